@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config'
+
+// Tests import the packages' sources, not their builds: the custom export condition leads there.
+const conditions = ['catflap-source', 'module', 'node', 'development|production']
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    include: ['{packages,apps}/*/test/**/*.test.{ts,tsx}', 'test/**/*.test.ts'],
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+  },
+})
