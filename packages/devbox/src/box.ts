@@ -1,0 +1,134 @@
+/** Everything the box knows: its addresses, its clock, its keys, and who is half-way signed in. */
+import { createSecretLog, type SecretLog } from './bounded.ts'
+import { type Clock, createClock } from './clock.ts'
+import type { FaultSwitch } from './faults/fault.ts'
+import { createFaultSwitch } from './faults/switch.ts'
+import { newClientSecret } from './ids.ts'
+import { createKeyRing, type KeyRing } from './keys.ts'
+import type { Settings } from './options.ts'
+import type { BoxUser } from './users.ts'
+
+/** A client as the provider has it registered. */
+export interface Client {
+  readonly id: string
+  readonly secret: string
+  readonly redirectUri: string
+  /** What the approval page calls it. */
+  readonly name: string
+}
+
+/** What the user allowed a client: the content of tokens to come. */
+export interface Grant {
+  readonly user: BoxUser
+  readonly clientId: string
+  readonly scopes: readonly string[]
+  readonly nonce: string
+}
+
+/** An accepted authorization request. */
+export interface AuthorizationRequest {
+  readonly clientId: string
+  readonly redirectUri: string
+  readonly state: string
+  readonly nonce: string
+  readonly scopes: readonly string[]
+  readonly codeChallenge: string
+  readonly codeChallengeMethod: 'S256' | 'plain'
+}
+
+/** A login under way, between the authorization request and its response. */
+export interface PendingLogin {
+  readonly request: AuthorizationRequest
+  /** The request as it came, so that it can be repeated as another user. */
+  readonly query: string
+  readonly hmacKey: Buffer
+  /** Seconds since the epoch. */
+  readonly expiresAt: number
+  user: BoxUser | undefined
+}
+
+/** An authorization code that has been handed out. */
+export interface CodeGrant extends Grant {
+  readonly redirectUri: string
+  readonly codeChallenge: string
+  readonly codeChallengeMethod: 'S256' | 'plain'
+  /** Seconds since the epoch. */
+  readonly expiresAt: number
+}
+
+/** A refresh token's family: the token that is good now, and the one before it. */
+export interface RefreshGrant {
+  readonly grant: Grant
+  /** Seconds since the epoch, like `lastUsed`. */
+  readonly createdAt: number
+  token: string
+  obsolete: string
+  lastUsed: number
+}
+
+/** The state of one box. */
+export interface Box {
+  readonly settings: Settings
+  readonly origin: string
+  readonly issuer: string
+  /** Host and port: what stands in for `<name>.heiyu.space`. */
+  readonly domain: string
+  readonly faults: FaultSwitch
+  readonly clock: Clock
+  readonly keys: KeyRing
+  readonly secrets: SecretLog
+  readonly logins: Map<string, PendingLogin>
+  readonly codes: Map<string, CodeGrant>
+  readonly refreshGrants: Map<string, RefreshGrant>
+  clientSecret: string
+}
+
+/** Sets up a box at an address. */
+export function createBox(settings: Settings, origin: string): Box {
+  const faults = createFaultSwitch(settings.faults)
+  const clock = createClock(settings.now, faults)
+  const box: Box = {
+    settings,
+    origin,
+    issuer: `${origin}/sys/oauth`,
+    domain: new URL(origin).host,
+    faults,
+    clock,
+    keys: createKeyRing(clock.now()),
+    secrets: createSecretLog(),
+    logins: new Map(),
+    codes: new Map(),
+    refreshGrants: new Map(),
+    clientSecret: newClientSecret(),
+  }
+  box.secrets.add(box.clientSecret)
+  return box
+}
+
+/** The client of that id, as far as the active faults let the provider know it. */
+export function readClient(box: Box, id: string | null): Client | undefined {
+  const { clientId, redirectUri } = box.settings
+  const known: Client = { id: clientId, secret: box.clientSecret, redirectUri, name: clientId }
+  const client = box.faults
+    .rows()
+    .reduce<Client | undefined>(
+      (seen, row) => (row.client && seen ? row.client(seen) : seen),
+      known,
+    )
+  return client?.id === id ? client : undefined
+}
+
+/** Dex restarted: its storage is memory, so keys, logins, codes and refresh tokens are gone. */
+export function restartProvider(box: Box): void {
+  box.keys.replace(box.clock.now())
+  box.logins.clear()
+  box.codes.clear()
+  box.refreshGrants.clear()
+}
+
+/** Registers a new client secret; the old one is refused from now on. */
+export function rotateSecret(box: Box): string {
+  box.clientSecret = newClientSecret()
+  box.secrets.add(box.clientSecret)
+  return box.clientSecret
+}

@@ -1,0 +1,61 @@
+/** What a fault is: two sentences about it, and the one thing it changes. */
+import type { JsonWebKey } from 'node:crypto'
+import type { Box, Client } from '../box.ts'
+import type { Reply } from '../reply.ts'
+import type { Draft } from '../signing.ts'
+import type { FaultName } from './names.ts'
+
+/** Endpoints whose whole answer a fault can change. */
+export type Endpoint = 'discovery' | 'keys' | 'token' | 'userinfo'
+
+/** Parameters of an authorization response, in order; a name may repeat. */
+export type Parameters = readonly (readonly [name: string, value: string])[]
+
+/** A row of a fault table. Each member is one place where the box asks before it goes on. */
+export interface Fault {
+  readonly en: string
+  readonly zh: string
+  /** The registered client, or nothing. */
+  readonly client?: (client: Client) => Client | undefined
+  /** The parameters of a successful authorization response. */
+  readonly response?: (parameters: Parameters, box: Box) => Parameters
+  /** Claims about the user, in ID Token and access token alike. */
+  readonly userClaims?: (claims: Record<string, unknown>) => Record<string, unknown>
+  /** The ID Token before it is signed. */
+  readonly draft?: (draft: Draft, box: Box) => Draft | Promise<Draft>
+  /** The ID Token after it is signed. */
+  readonly token?: (idToken: string) => string
+  /** The public keys. */
+  readonly jwks?: (keys: readonly JsonWebKey[], box: Box) => KeyList | Promise<KeyList>
+  /** The members of a successful answer. */
+  readonly members?: Partial<Record<Endpoint, (value: Members, box: Box) => Members>>
+  /** An answer in place of the endpoint's: the endpoint does nothing. */
+  readonly instead?: Partial<Record<Endpoint, () => Reply>>
+  /** The finished answer; the endpoint has done its work. */
+  readonly reply?: Partial<Record<Endpoint, (reply: Reply) => Reply>>
+  /** What undoes the form encoding of Basic credentials. */
+  readonly decodeBasic?: (text: string) => string | undefined
+  /** Seconds that the box's clock is ahead. */
+  readonly clock?: number
+  /** Lifetime of tokens, in seconds. */
+  readonly lifetime?: number
+}
+
+/** Members of a JSON answer. */
+export type Members = Readonly<Record<string, unknown>>
+
+/** A list of public keys. */
+export type KeyList = readonly JsonWebKey[]
+
+/** A table of faults. */
+export type Faults<Name extends string> = Readonly<Record<Name, Fault>>
+
+/** Which faults are active. */
+export interface FaultSwitch {
+  readonly active: readonly FaultName[]
+  /** The rows of the active faults. */
+  rows(): readonly Fault[]
+  /** Makes exactly these active. @throws TypeError on an unknown name. */
+  set(...names: FaultName[]): void
+  clear(): void
+}

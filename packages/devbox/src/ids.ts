@@ -1,0 +1,39 @@
+/** Random identifiers in the shapes that Dex and the box use. */
+import { randomBytes } from 'node:crypto'
+
+const FIRST = 'abcdefghijklmnopqrstuvwxyz'
+const REST = 'abcdefghijklmnopqrstuvwxyz234567'
+
+/** A letter and 24 characters of lower-case base32: codes, request ids, refresh tokens. */
+export function newId(): string {
+  const bytes = randomBytes(25)
+  let id = FIRST.charAt((bytes[0] ?? 0) % FIRST.length)
+  for (const byte of bytes.subarray(1)) id += REST.charAt(byte % REST.length)
+  return id
+}
+
+/** Forty hexadecimal digits, as in the `kid` of a key. */
+export function newKeyId(): string {
+  return randomBytes(20).toString('hex')
+}
+
+/** Seventeen hexadecimal digits, as in the client secrets that a box hands out. */
+export function newClientSecret(): string {
+  return randomBytes(9).toString('hex').slice(0, 17)
+}
+
+/** Length-delimited protobuf fields 1, 2, … of the given texts, in base64url. */
+export function protobufStrings(...texts: readonly string[]): string {
+  const parts = texts.flatMap((text, index) => {
+    const bytes = Buffer.from(text)
+    return [Buffer.from([((index + 1) << 3) | 2, ...varint(bytes.length)]), bytes]
+  })
+  return Buffer.concat(parts).toString('base64url')
+}
+
+function varint(value: number): number[] {
+  const bytes: number[] = []
+  let rest = value
+  for (; rest > 0x7f; rest >>>= 7) bytes.push((rest & 0x7f) | 0x80)
+  return [...bytes, rest]
+}

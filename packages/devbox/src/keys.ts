@@ -1,0 +1,91 @@
+/** The provider's keys: one that signs, older ones that still verify, and spares for faults. */
+import { generateKeyPair, type JsonWebKey, type KeyObject } from 'node:crypto'
+import { promisify } from 'node:util'
+import { newKeyId } from './ids.ts'
+
+const generate = promisify(generateKeyPair)
+
+/** A key pair with its identifier and its public half as the JWKS shows it. */
+export interface SigningKey {
+  readonly kid: string
+  readonly privateKey: KeyObject
+  readonly publicKey: KeyObject
+  readonly jwk: JsonWebKey
+}
+
+/** Kinds of keys the box can make. */
+export type KeyKind = 'RS256' | 'PS256' | 'ES256' | 'EdDSA'
+
+/** Keys in use. They are made in the background; whoever needs one waits for it. */
+export interface KeyRing {
+  current(): Promise<SigningKey>
+  /** The current key, then the retired ones that still verify. */
+  all(): Promise<readonly SigningKey[]>
+  /** A key for a fault, made at the first call with that name. */
+  spare(name: string, kind: KeyKind): Promise<SigningKey>
+  /** Seconds until Dex would rotate by itself. */
+  untilRotation(now: number): number
+  rotate(now: number): void
+  /** Forgets every key: what a provider with its storage in memory does when it restarts. */
+  replace(now: number): void
+}
+
+const ROTATION = 6 * 3600
+const RETENTION = 24 * 3600
+
+/**
+ * Makes a ring with one key.
+ *
+ * @param now - Seconds since the epoch.
+ */
+export function createKeyRing(now: number): KeyRing {
+  let signing = startKey('RS256')
+  let retired: { readonly key: Promise<SigningKey>; readonly until: number }[] = []
+  let since = now
+  const spares = new Map<string, Promise<SigningKey>>()
+
+  function begin(at: number): void {
+    signing = startKey('RS256')
+    since = at
+  }
+  return {
+    current: () => signing,
+    all: () => Promise.all([signing, ...retired.map(({ key }) => key)]),
+    spare(name, kind) {
+      const known = spares.get(name)
+      if (known !== undefined) return known
+      const made = startKey(kind)
+      spares.set(name, made)
+      return made
+    },
+    untilRotation: (at) => ROTATION - (Math.max(0, at - since) % ROTATION),
+    rotate(at) {
+      retired = [{ key: signing, until: at + RETENTION }, ...retired].filter((r) => r.until > at)
+      begin(at)
+    },
+    replace(at) {
+      retired = []
+      spares.clear()
+      begin(at)
+    },
+  }
+}
+
+function startKey(kind: KeyKind): Promise<SigningKey> {
+  return makePair(kind).then(({ privateKey, publicKey }) => {
+    const kid = newKeyId()
+    const { kty, ...members } = publicKey.export({ format: 'jwk' })
+    return {
+      kid,
+      privateKey,
+      publicKey,
+      jwk: { use: 'sig', kty: kty!, kid, alg: kind, ...members },
+    }
+  })
+}
+
+function makePair(kind: KeyKind): Promise<{ privateKey: KeyObject; publicKey: KeyObject }> {
+  if (kind === 'ES256') return generate('ec', { namedCurve: 'P-256' })
+  if (kind === 'EdDSA') return generate('ed25519')
+  return generate('rsa', { modulusLength: 2048 })
+}

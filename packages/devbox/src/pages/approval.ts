@@ -1,0 +1,55 @@
+/** The approval page: which app asks for what, and the user's yes or no. */
+import type { Box, PendingLogin } from '../box.ts'
+import type { Reply } from '../reply.ts'
+import type { BoxRequest } from '../request.ts'
+import type { BoxUser } from '../users.ts'
+import { html } from './html.ts'
+import { showPage } from './layout.ts'
+import type { WordName } from './words.ts'
+
+const SCOPE_WORDS: Readonly<Record<string, WordName>> = {
+  openid: 'scopeOpenid',
+  profile: 'scopeProfile',
+  email: 'scopeEmail',
+  groups: 'scopeGroups',
+  offline_access: 'scopeOffline',
+}
+
+/** A login that waits for the user's approval. */
+export interface Asking {
+  readonly id: string
+  readonly hmac: string
+  readonly login: PendingLogin
+  readonly user: BoxUser
+  /** Name of the app. */
+  readonly name: string
+}
+
+/** Shows what the app asks for. */
+export function showApproval(request: BoxRequest, box: Box, asking: Asking): Reply {
+  const { scopes, redirectUri } = asking.login.request
+  const again = `/sys/oauth/auth/hportal?${asking.login.query}`
+  return showPage(request, box, 200, ({ word }) => ({
+    title: word('grantTitle'),
+    body: html`<section class="card">
+<h1>${word('grantTitle')}</h1>
+<p><strong>${asking.name}</strong> ${word('grantLead')}</p>
+<ul class="scopes">
+${scopes.map((scope) => {
+  const name = SCOPE_WORDS[scope]
+  return html`<li>${name === undefined ? scope : word(name)}</li>
+`
+})}
+</ul>
+<form class="answer" method="post" action="/sys/oauth/approval">
+<input type="hidden" name="req" value="${asking.id}">
+<input type="hidden" name="hmac" value="${asking.hmac}">
+<button class="primary" name="approval" value="approve">${word('grant')}</button>
+<button name="approval" value="rejected">${word('cancel')}</button>
+</form>
+<p class="quiet">${word('returnsTo')} <code>${new URL(redirectUri).origin}</code></p>
+<p class="foot quiet">${word('signedInAs')} <strong>${asking.user.name}</strong> ·
+<a href="/sys/login?${new URLSearchParams({ redirect: again }).toString()}">${word('switchUser')}</a></p>
+</section>`,
+  }))
+}

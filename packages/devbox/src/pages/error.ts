@@ -1,0 +1,29 @@
+/** The page on which a login ends that nobody may be redirected from. */
+import type { Box } from '../box.ts'
+import type { Reply } from '../reply.ts'
+import type { BoxRequest } from '../request.ts'
+import { html } from './html.ts'
+import { showPage } from './layout.ts'
+import type { WordName } from './words.ts'
+
+/** What the reader of an error page may want to compare with: a label and a value. */
+export type Hint = readonly [label: WordName, value: string]
+
+/** Shows the provider's own words about what is wrong. */
+export function showError(
+  request: BoxRequest,
+  box: Box,
+  status: number,
+  message: string,
+  hint?: Hint,
+): Reply {
+  return showPage(request, box, status, ({ word }) => ({
+    title: word('errorTitle'),
+    body: html`<section class="card">
+<h1 class="stop">${word('errorTitle')}</h1>
+<p class="said">${message}</p>
+${hint && html`<p>${word(hint[0])}: <code>${hint[1]}</code></p>`}
+<p class="foot quiet">${word('errorLead')} <a href="/">${word('home')}</a></p>
+</section>`,
+  }))
+}

@@ -1,0 +1,34 @@
+/** The page that stands for the box's own sign-in: choose a user. */
+import type { Box } from '../box.ts'
+import type { Reply } from '../reply.ts'
+import type { BoxRequest } from '../request.ts'
+import { type BoxUser, USERS } from '../users.ts'
+import { type Html, html } from './html.ts'
+import { type Pen, showPage } from './layout.ts'
+
+/**
+ * Shows the users to choose from.
+ *
+ * @param next - Where to go after the choice, already checked.
+ */
+export function showPick(request: BoxRequest, box: Box, next: string): Reply {
+  return showPage(request, box, 200, (pen) => ({
+    title: pen.word('pickTitle'),
+    body: html`<section class="card">
+<h1>${pen.word('pickTitle')}</h1>
+<p class="quiet">${pen.word('pickLead')}</p>
+<form class="choices" method="post" action="/sys/login">
+<input type="hidden" name="redirect" value="${next}">
+${USERS.map((user) => person(user, pen))}
+</form>
+</section>`,
+  }))
+}
+
+function person(user: BoxUser, { word }: Pen): Html {
+  return html`<button class="person" name="user" value="${user.name}">
+<span class="face" aria-hidden="true">${user.name.charAt(0)}</span>
+<span><b>${user.name}</b><small>${word(user.role)}</small></span>
+</button>
+`
+}

@@ -1,0 +1,86 @@
+/** Every word on the pages, in both languages. */
+import type { Language } from './language.ts'
+
+const WORDS = {
+  brand: { en: 'LazyCat devbox', zh: '懒猫盒子 · 本机' },
+  otherLanguage: { en: '中文', zh: 'English' },
+  home: { en: 'Control page', zh: '控制页' },
+  pickTitle: { en: 'Who is signing in?', zh: '以谁的身份登录？' },
+  pickLead: {
+    en: 'On a real box you are already signed in. Here you choose; the choice is remembered.',
+    zh: '真实的盒子上你已登录；这里由你选择，并会记住。',
+  },
+  ADMIN: { en: 'Administrator', zh: '管理员' },
+  NORMAL: { en: 'Normal user', zh: '普通用户' },
+  grantTitle: { en: 'Grant Access', zh: '授权访问' },
+  grantLead: { en: 'would like to', zh: '希望获得以下权限' },
+  grant: { en: 'Grant Access', zh: '授权访问' },
+  cancel: { en: 'Cancel', zh: '取消' },
+  signedInAs: { en: 'Signed in as', zh: '当前用户' },
+  switchUser: { en: 'switch user', zh: '切换用户' },
+  scopeOpenid: { en: 'know who you are', zh: '识别你的身份' },
+  scopeProfile: { en: 'see your name', zh: '查看你的名字' },
+  scopeEmail: { en: 'see your e-mail address', zh: '查看你的邮箱地址' },
+  scopeGroups: { en: 'see the groups you are in', zh: '查看你所在的用户组' },
+  scopeOffline: { en: 'stay signed in while you are away', zh: '在你离开时保持登录' },
+  returnsTo: { en: 'You will return to', zh: '完成后返回' },
+  errorTitle: { en: 'Login stopped', zh: '登录已中止' },
+  errorLead: {
+    en: 'The provider shows this page and tells the app nothing.',
+    zh: '提供方只显示此页，不会通知应用。',
+  },
+  hintClient: {
+    en: 'The client id that is registered here',
+    zh: '此处登记的客户端 ID',
+  },
+  hintRedirect: { en: 'The redirect URI that is registered here', zh: '此处登记的重定向地址' },
+  controlTitle: { en: 'A LazyCat box on this computer', zh: '这台电脑上的懒猫微服' },
+  controlLead: {
+    en: 'It signs users in like the OpenID Provider of a box, gives your app the same variables, and fails on demand. It answers on the loopback address only; nothing here is a real secret.',
+    zh: '它像盒子的 OpenID Provider 一样完成登录，给应用同样的环境变量，并能按需出错。只在本机回环地址应答，这里没有真正的机密。',
+  },
+  addresses: { en: 'Addresses', zh: '地址' },
+  box: { en: 'Box', zh: '盒子' },
+  issuer: { en: 'Issuer', zh: '签发者' },
+  discovery: { en: 'Discovery', zh: '发现文档' },
+  app: { en: 'Your app', zh: '你的应用' },
+  redirectUri: { en: 'Redirect URI', zh: '重定向地址' },
+  users: { en: 'Users', zh: '用户' },
+  environment: { en: 'Environment of the app', zh: '应用的环境变量' },
+  masked: { en: 'hidden', zh: '已隐藏' },
+  empty: { en: 'empty', zh: '空' },
+  actions: { en: 'What happens to a box', zh: '盒子会遇到的事' },
+  rotateKeys: { en: 'Rotate keys', zh: '轮换签名密钥' },
+  rotateKeysHelp: {
+    en: 'A new signing key; the old public key stays in the JWKS.',
+    zh: '换新的签名密钥；旧公钥仍在 JWKS 中。',
+  },
+  restart: { en: 'Restart provider', zh: '重启提供方' },
+  restartHelp: {
+    en: 'All keys are new; logins under way, codes and refresh tokens are lost.',
+    zh: '密钥全部更换；进行中的登录、授权码和刷新令牌都会丢失。',
+  },
+  rotateSecret: { en: 'Rotate client secret', zh: '轮换客户端密钥' },
+  rotateSecretHelp: {
+    en: 'As at an upgrade: the app must be started again with the new variables.',
+    zh: '如同升级应用：需带着新变量重新启动应用。',
+  },
+  faults: { en: 'Faults', zh: '故障' },
+  faultsLead: {
+    en: 'Each one spoils one thing, from the next request on.',
+    zh: '每一项只破坏一处，从下一个请求起生效。',
+  },
+  faultsOff: { en: 'No fault is active.', zh: '没有启用任何故障。' },
+  faultsOn: { en: 'Active', zh: '已启用' },
+  allOff: { en: 'Turn all off', zh: '全部关闭' },
+  on: { en: 'On', zh: '开' },
+  off: { en: 'Off', zh: '关' },
+} as const
+
+/** Names of the words on the pages. */
+export type WordName = keyof typeof WORDS
+
+/** Looks words up in one language. */
+export function wordsIn(language: Language): (name: WordName) => string {
+  return (name) => WORDS[name][language]
+}

@@ -1,0 +1,121 @@
+/** What makes an authorization request acceptable: one ordered table of rules. */
+import { type AuthorizationRequest, type Box, readClient } from '../box.ts'
+import type { Hint } from '../pages/error.ts'
+import type { Reply } from '../reply.ts'
+import { redirectToClient } from './response.ts'
+
+/** A refusal that the user reads on a page, because there is nobody safe to redirect to. */
+export interface PageRefusal {
+  readonly status: 400 | 404
+  readonly message: string
+  /** What is registered instead. */
+  readonly hint: Hint
+}
+
+/** The outcome of the checks. */
+export type Checked =
+  | { readonly kind: 'accepted'; readonly request: AuthorizationRequest }
+  | { readonly kind: 'page'; readonly refusal: PageRefusal }
+  | { readonly kind: 'redirect'; readonly reply: Reply }
+
+const KNOWN_SCOPES: readonly string[] = [
+  'openid',
+  'email',
+  'groups',
+  'profile',
+  'offline_access',
+  'federated:id',
+]
+
+type Rule = (parameters: URLSearchParams) => readonly [error: string, text: string] | undefined
+
+/** Rules whose breach the client learns of by redirect, in the order in which Dex applies them. */
+const RULES: readonly Rule[] = [
+  (parameters) =>
+    parameters.get('request')
+      ? ['request_not_supported', 'Server does not support request parameter.']
+      : undefined,
+  (parameters) => {
+    const method = parameters.get('code_challenge_method') || 'plain'
+    if (!parameters.get('code_challenge') || method === 'S256' || method === 'plain') return
+    return ['invalid_request', `Unsupported PKCE challenge method ("${method}").`]
+  },
+  (parameters) =>
+    words(parameters, 'scope').includes('openid')
+      ? undefined
+      : ['invalid_scope', 'Missing required scope(s) ["openid"].'],
+  (parameters) => {
+    const unknown = words(parameters, 'scope').filter((scope) => !KNOWN_SCOPES.includes(scope))
+    if (unknown.length === 0) return
+    return ['invalid_scope', `Unrecognized scope(s) [${unknown.map(quote).join(' ')}]`]
+  },
+  (parameters) => {
+    const other = words(parameters, 'response_type').find((type) => type !== 'code')
+    if (other === undefined) return
+    return other === 'id_token' || other === 'token'
+      ? ['unsupported_response_type', `Unsupported response type ${quote(other)}`]
+      : ['invalid_request', `Invalid response type ${quote(other)}`]
+  },
+  (parameters) =>
+    words(parameters, 'response_type').length > 0
+      ? undefined
+      : ['invalid_request', 'No response_type provided'],
+]
+
+/**
+ * Checks an authorization request.
+ *
+ * @param parameters - Query or form of the request, untrusted.
+ */
+export function checkAuthorizationRequest(box: Box, parameters: URLSearchParams): Checked {
+  const clientId = parameters.get('client_id') ?? ''
+  const redirectUri = parameters.get('redirect_uri') ?? ''
+  const state = parameters.get('state') ?? ''
+  const client = readClient(box, clientId)
+  if (client === undefined) {
+    const hint: Hint = ['hintClient', box.settings.clientId]
+    return page(404, `Invalid client_id (${quote(clientId)}).`, hint)
+  }
+  if (redirectUri !== client.redirectUri) {
+    const hint: Hint = ['hintRedirect', client.redirectUri]
+    return page(400, `Unregistered redirect_uri (${quote(redirectUri)}).`, hint)
+  }
+  for (const rule of RULES) {
+    const breach = rule(parameters)
+    if (breach === undefined) continue
+    const [error, text] = breach
+    return {
+      kind: 'redirect',
+      reply: redirectToClient(redirectUri, [
+        ['error', error],
+        ['error_description', text],
+        ['state', state],
+      ]),
+    }
+  }
+  const method = parameters.get('code_challenge_method')
+  return {
+    kind: 'accepted',
+    request: {
+      clientId,
+      redirectUri,
+      state,
+      nonce: parameters.get('nonce') ?? '',
+      scopes: words(parameters, 'scope'),
+      codeChallenge: parameters.get('code_challenge') ?? '',
+      codeChallengeMethod: method === 'S256' ? 'S256' : 'plain',
+    },
+  }
+}
+
+function page(status: 400 | 404, message: string, hint: Hint): Checked {
+  return { kind: 'page', refusal: { status, message, hint } }
+}
+
+function words(parameters: URLSearchParams, name: string): string[] {
+  return (parameters.get(name) ?? '').split(/\s+/).filter((word) => word !== '')
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text)
+}

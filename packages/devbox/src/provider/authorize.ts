@@ -1,0 +1,56 @@
+/** The authorization endpoint, and the step after it that names the connector. */
+import { randomBytes } from 'node:crypto'
+import { remember } from '../bounded.ts'
+import type { Box } from '../box.ts'
+import { newId } from '../ids.ts'
+import { showError } from '../pages/error.ts'
+import { type Reply, redirect } from '../reply.ts'
+import type { BoxRequest } from '../request.ts'
+import { type Checked, checkAuthorizationRequest } from './authorization-rules.ts'
+
+const REQUEST_LIFETIME = 24 * 3600
+const CONNECTOR_PATH = '/sys/oauth/auth/hportal'
+const SHORTEST_STATE = 16
+
+/** Answers `/auth`, by GET or POST: an acceptable request goes on to the box's one connector. */
+export function authorize(request: BoxRequest, box: Box): Reply {
+  if (request.malformed) return showError(request, box, 400, 'Failed to parse request.')
+  const parameters = parametersOf(request)
+  const checked = checkAuthorizationRequest(box, parameters)
+  if (checked.kind !== 'accepted') return refuse(request, box, checked)
+  const { state } = checked.request
+  if (state.length >= SHORTEST_STATE) box.secrets.add(state)
+  return redirect(302, `${CONNECTOR_PATH}?${parameters}`)
+}
+
+/** Answers `/auth/hportal`: notes the request and hands over to the box's sign-in. */
+export function connect(request: BoxRequest, box: Box): Reply {
+  if (request.malformed) return showError(request, box, 400, 'Failed to parse request.')
+  const checked = checkAuthorizationRequest(box, parametersOf(request))
+  if (checked.kind !== 'accepted') return refuse(request, box, checked)
+  const id = newId()
+  box.secrets.add(id)
+  remember(box.logins, id, {
+    request: checked.request,
+    query: parametersOf(request).toString(),
+    hmacKey: randomBytes(32),
+    expiresAt: box.clock.now() + REQUEST_LIFETIME,
+    user: undefined,
+  })
+  return redirect(302, `/sys/oauth/callback/hportal?state=${id}`)
+}
+
+function parametersOf({ query, form }: BoxRequest): URLSearchParams {
+  // As in Go's request.Form: values of the body come first.
+  return new URLSearchParams([...form, ...query])
+}
+
+function refuse(
+  request: BoxRequest,
+  box: Box,
+  checked: Exclude<Checked, { kind: 'accepted' }>,
+): Reply {
+  if (checked.kind === 'redirect') return checked.reply
+  const { status, message, hint } = checked.refusal
+  return showError(request, box, status, message, hint)
+}

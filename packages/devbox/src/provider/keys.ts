@@ -1,0 +1,15 @@
+/** The JWKS: the current public key, the retired ones, and what faults make of them. */
+import type { Box } from '../box.ts'
+import type { KeyList } from '../faults/fault.ts'
+import { indentedJson, type Reply } from '../reply.ts'
+import type { BoxRequest } from '../request.ts'
+
+const SHORTEST_AGE = 120
+
+/** Answers `/keys`. */
+export async function answerKeys(_request: BoxRequest, box: Box): Promise<Reply> {
+  let keys: KeyList = (await box.keys.all()).map(({ jwk }) => jwk)
+  for (const row of box.faults.rows()) keys = (await row.jwks?.(keys, box)) ?? keys
+  const age = Math.max(SHORTEST_AGE, box.keys.untilRotation(box.clock.now()))
+  return indentedJson({ keys }, { 'cache-control': `max-age=${age}, must-revalidate` })
+}

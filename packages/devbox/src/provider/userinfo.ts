@@ -1,0 +1,19 @@
+/** The UserInfo endpoint: the claims of the bearer token, verbatim. */
+import type { Box } from '../box.ts'
+import { oauthError, type Reply } from '../reply.ts'
+import type { BoxRequest } from '../request.ts'
+import { verifyToken } from './access-token.ts'
+
+/** Answers `/userinfo`. It keeps no state: a token is good until it expires. */
+export async function answerUserInfo(request: BoxRequest, box: Box): Promise<Reply> {
+  const token = /^bearer (.*)$/i.exec(request.headers.authorization ?? '')?.[1]
+  if (token === undefined) {
+    const headers = { 'www-authenticate': 'Bearer' }
+    return oauthError(401, 'access_denied', 'Invalid bearer token.', headers)
+  }
+  box.secrets.add(token)
+  const verified = await verifyToken(token, box)
+  if (verified.payload === undefined) return oauthError(403, 'access_denied', verified.problem)
+  const headers = { 'content-type': 'application/json' }
+  return { status: 200, headers, body: verified.payload }
+}

@@ -1,0 +1,71 @@
+/** A request as the handlers see it: parsed, bounded, and never a reason to throw. */
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
+
+/** One request, its body read. */
+export interface BoxRequest {
+  readonly method: string
+  /** Path as sent, without the query. */
+  readonly path: string
+  readonly search: string
+  readonly headers: IncomingHttpHeaders
+  readonly body: string
+  readonly query: URLSearchParams
+  /** Body of a form POST, empty for any other body. */
+  readonly form: URLSearchParams
+  /** True when query or form has a percent sign that begins no escape. */
+  readonly malformed: boolean
+}
+
+/** Bodies longer than this many bytes are refused. */
+export const BODY_LIMIT: number = 64 * 1024
+
+/** Splits a request target; an absolute or odd one stays what it is and finds no route. */
+export function parseTarget(url: string): { readonly path: string; readonly search: string } {
+  const mark = url.indexOf('?')
+  return mark === -1
+    ? { path: url, search: '' }
+    : { path: url.slice(0, mark), search: url.slice(mark + 1) }
+}
+
+/** Puts head and body of a request together. */
+export function parseRequest(message: IncomingMessage, body: string): BoxRequest {
+  const { path, search } = parseTarget(message.url ?? '/')
+  const type = (message.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase()
+  const form = type === 'application/x-www-form-urlencoded' ? body : ''
+  return {
+    method: message.method ?? 'GET',
+    path,
+    search,
+    headers: message.headers,
+    body,
+    query: new URLSearchParams(search),
+    form: new URLSearchParams(form),
+    malformed: hasBadEscape(search) || hasBadEscape(form),
+  }
+}
+
+/**
+ * Reads a body to its end.
+ *
+ * @returns `undefined` when it is longer than {@link BODY_LIMIT}.
+ */
+export async function readBody(message: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of message as AsyncIterable<Buffer>) {
+    length += chunk.length
+    if (length > BODY_LIMIT) return undefined
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString()
+}
+
+/** One cookie of a request, as it was sent. */
+export function readCookie(header: string | undefined, name: string): string | undefined {
+  const pair = (header ?? '').split(';').find((part) => part.trim().startsWith(`${name}=`))
+  return pair?.slice(pair.indexOf('=') + 1).trim()
+}
+
+function hasBadEscape(text: string): boolean {
+  return /%(?![0-9a-f]{2})/i.test(text)
+}

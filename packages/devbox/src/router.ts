@@ -1,0 +1,74 @@
+/** Which handler answers which path, and where faults step in. */
+import type { Box } from './box.ts'
+import { answerControl, showControl } from './control.ts'
+import type { Endpoint, Members } from './faults/fault.ts'
+import { ICON, ICON_PATH, STYLE, STYLE_PATH } from './pages/style.ts'
+import { approve, finishSignIn } from './provider/approval.ts'
+import { authorize, connect } from './provider/authorize.ts'
+import { answerDiscovery } from './provider/discovery.ts'
+import { introspect } from './provider/introspect.ts'
+import { answerKeys } from './provider/keys.ts'
+import { signIn } from './provider/sign-in.ts'
+import { answerToken } from './provider/token.ts'
+import { answerUserInfo } from './provider/userinfo.ts'
+import { type Reply, text } from './reply.ts'
+import type { BoxRequest } from './request.ts'
+import type { RequestLog } from './server.ts'
+
+type Handler = (request: BoxRequest, box: Box) => Reply | Promise<Reply>
+
+const BASE = '/sys/oauth'
+
+/** Makes the function that answers every request to the box. */
+export function createRouter(box: Box, log: RequestLog): (request: BoxRequest) => Promise<Reply> {
+  const routes = new Map<string, Handler>([
+    ['/', (request) => showControl(request, box)],
+    ['/control', (request) => answerControl(request, box, log)],
+    [STYLE_PATH, file('text/css; charset=utf-8', STYLE)],
+    [ICON_PATH, file('image/svg+xml', ICON)],
+    ['/sys/login', signIn],
+    [`${BASE}/auth`, authorize],
+    [`${BASE}/auth/hportal`, connect],
+    [`${BASE}/callback/hportal`, finishSignIn],
+    [`${BASE}/approval`, approve],
+    [`${BASE}/token/introspect`, introspect],
+    [`${BASE}/.well-known/openid-configuration`, faulty('discovery', answerDiscovery)],
+    [`${BASE}/keys`, faulty('keys', answerKeys)],
+    [`${BASE}/token`, faulty('token', answerToken)],
+    [`${BASE}/userinfo`, faulty('userinfo', answerUserInfo)],
+    // Where the redirect faults lead: the same endpoints, so that a client that follows succeeds.
+    [`${BASE}/discovery-elsewhere`, answerDiscovery],
+    [`${BASE}/keys-elsewhere`, answerKeys],
+    [`${BASE}/token-elsewhere`, answerToken],
+    [`${BASE}/userinfo-elsewhere`, answerUserInfo],
+  ])
+  return async (request) => {
+    const handler = routes.get(request.path)
+    return handler === undefined ? text(404, '404 page not found\n') : handler(request, box)
+  }
+}
+
+function file(type: string, body: string): Handler {
+  return () => ({ status: 200, headers: { 'content-type': type }, body })
+}
+
+/** Lets the active faults answer in place of an endpoint, or alter what it answers. */
+function faulty(endpoint: Endpoint, handler: Handler): Handler {
+  return async (request, box) => {
+    const rows = box.faults.rows()
+    const instead = rows.find((row) => row.instead?.[endpoint])?.instead?.[endpoint]
+    if (instead !== undefined) return instead()
+    let reply = await handler(request, box)
+    if (reply.status === 200) reply = alterMembers(endpoint, reply, box)
+    for (const row of rows) reply = row.reply?.[endpoint]?.(reply) ?? reply
+    return reply
+  }
+}
+
+function alterMembers(endpoint: Endpoint, reply: Reply, box: Box): Reply {
+  const changes = box.faults.rows().flatMap((row) => row.members?.[endpoint] ?? [])
+  if (changes.length === 0) return reply
+  const value: Members = JSON.parse(reply.body.toString())
+  const altered = changes.reduce((members, change) => change(members, box), value)
+  return { ...reply, body: JSON.stringify(altered, null, 2) }
+}
