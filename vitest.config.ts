@@ -1,9 +1,9 @@
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type ViteUserConfig } from 'vitest/config'
 
 // Tests import the packages' sources, not their builds: the custom export condition leads there.
 const conditions = ['catflap-source', 'module', 'node', 'development|production']
 
-export default defineConfig({
+const config: ViteUserConfig = defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
@@ -12,3 +12,5 @@ export default defineConfig({
     hookTimeout: 30_000,
   },
 })
+
+export default config

@@ -1,0 +1,83 @@
+/** Plain node:http. It carries; it decides nothing about login. */
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
+import type { ReadableStream } from 'node:stream/web'
+import type { Login } from '../login.ts'
+import type { Session } from '../session/session.ts'
+
+/** Your app: gets the session of the request, or `undefined` when nobody is signed in. */
+export type OpenHandler = (
+  req: IncomingMessage,
+  res: ServerResponse,
+  session: Session | undefined,
+) => unknown
+
+/** Your app behind the login: gets the session of the request. */
+export type GuardedHandler = (
+  req: IncomingMessage,
+  res: ServerResponse,
+  session: Session,
+) => unknown
+
+/** Puts the login's paths in front of a handler that serves everybody. */
+export function withLogin(login: Login, handler: OpenHandler): RequestListener {
+  return function listen(req, res) {
+    const target = req.url ?? '/'
+    if (login.owns(target)) return void answer(login, req, res, target)
+    let session: ReturnType<Login['readSession']>
+    try {
+      session = login.readSession(req.headers.cookie)
+    } catch (error) {
+      return void send(req, res, login.refuse(error, headerOf(req)))
+    }
+    if (!(session instanceof Promise)) return void handler(req, res, session)
+    void session.then(
+      (found) => handler(req, res, found),
+      (error: unknown) => send(req, res, login.refuse(error, headerOf(req))),
+    )
+  }
+}
+
+/** Puts the login in front of a handler: requests without a session never reach it. */
+export function requireLogin(login: Login, handler: GuardedHandler): RequestListener {
+  return withLogin(login, (req, res, session) => {
+    if (session !== undefined) return handler(req, res, session)
+    const { method = 'GET', url = '/' } = req
+    return send(req, res, login.challenge(method, url, headerOf(req)))
+  })
+}
+
+async function answer(
+  login: Login,
+  req: IncomingMessage,
+  res: ServerResponse,
+  target: string,
+): Promise<void> {
+  await send(req, res, await login.handle(toRequest(req, login.origin + target)))
+}
+
+const headerOf = (req: IncomingMessage) => (name: string) => {
+  const value = req.headers[name]
+  return Array.isArray(value) ? value.join(', ') : value
+}
+
+/** The origin comes from configuration: a Host or X-Forwarded-* header cannot move it. */
+function toRequest(req: IncomingMessage, url: string): Request {
+  const method = req.method ?? 'GET'
+  const headers = new Headers()
+  for (let i = 0; i + 1 < req.rawHeaders.length; i += 2) {
+    headers.append(req.rawHeaders[i]!, req.rawHeaders[i + 1]!)
+  }
+  if (method !== 'POST') return new Request(url, { method, headers })
+  const body = Readable.toWeb(req) as ReadableStream<Uint8Array>
+  return new Request(url, { method, headers, body, duplex: 'half' } as RequestInit)
+}
+
+async function send(req: IncomingMessage, res: ServerResponse, response: Response): Promise<void> {
+  res.statusCode = response.status
+  for (const [name, value] of response.headers) {
+    if (name === 'set-cookie') res.appendHeader(name, value)
+    else res.setHeader(name, value)
+  }
+  res.end(req.method === 'HEAD' ? undefined : Buffer.from(await response.arrayBuffer()))
+}

@@ -1,0 +1,97 @@
+/**
+ * The names under which an environment holds the settings: ours, the generic ones, LazyCat's.
+ *
+ * Decides whether a value can be used at all and spots likely misspellings; what a value must look
+ * like is for `options.ts`.
+ */
+import type { ConfigurationProblem } from './configuration-error.ts'
+
+/** Environment variables by name, as in `process.env`. */
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** A setting that the environment can supply. */
+export type Setting =
+  | 'issuer'
+  | 'clientId'
+  | 'clientSecret'
+  | 'authorizationEndpoint'
+  | 'tokenEndpoint'
+  | 'userInfoEndpoint'
+  | 'jwksUri'
+  | 'redirectUri'
+  | 'scopes'
+  | 'timeout'
+  | 'secret'
+  | 'appDomain'
+
+/** The names of each setting; the first that has a usable value wins. */
+export const VARIABLES: Readonly<Record<Setting, readonly [string, ...string[]]>> = {
+  issuer: ['OIDC_ISSUER', 'LAZYCAT_AUTH_OIDC_ISSUER_URI'],
+  clientId: ['OIDC_CLIENT_ID', 'LAZYCAT_AUTH_OIDC_CLIENT_ID'],
+  clientSecret: ['OIDC_CLIENT_SECRET', 'LAZYCAT_AUTH_OIDC_CLIENT_SECRET'],
+  authorizationEndpoint: ['OIDC_AUTH_URI', 'LAZYCAT_AUTH_OIDC_AUTH_URI'],
+  tokenEndpoint: ['OIDC_TOKEN_URI', 'LAZYCAT_AUTH_OIDC_TOKEN_URI'],
+  userInfoEndpoint: ['OIDC_USERINFO_URI', 'LAZYCAT_AUTH_OIDC_USERINFO_URI'],
+  jwksUri: ['OIDC_JWKS_URI'],
+  redirectUri: ['OIDC_REDIRECT_URI'],
+  scopes: ['OIDC_SCOPES'],
+  timeout: ['OIDC_HTTP_TIMEOUT_MS'],
+  secret: ['CATFLAP_SECRET'],
+  appDomain: ['LAZYCAT_APP_DOMAIN'],
+}
+
+/** Names that look right and are never provided, with the name that is. */
+const MISSPELLINGS: Readonly<Record<string, string>> = {
+  LAZYCAT_AUTH_OIDC_ISSUER: 'LAZYCAT_AUTH_OIDC_ISSUER_URI',
+  LAZYCAT_AUTH_OIDC_ISSUER_URL: 'LAZYCAT_AUTH_OIDC_ISSUER_URI',
+  LAZYCAT_AUTH_OIDC_AUTH_URL: 'LAZYCAT_AUTH_OIDC_AUTH_URI',
+  LAZYCAT_AUTH_OIDC_TOKEN_URL: 'LAZYCAT_AUTH_OIDC_TOKEN_URI',
+  LAZYCAT_AUTH_OIDC_USERINFO_URL: 'LAZYCAT_AUTH_OIDC_USERINFO_URI',
+  LAZYCAT_BOXDOMAIN: 'LAZYCAT_BOX_DOMAIN',
+  LAZYCAT_APPDOMAIN: 'LAZYCAT_APP_DOMAIN',
+  OIDC_ISSUER_URI: 'OIDC_ISSUER',
+  OIDC_ISSUER_URL: 'OIDC_ISSUER',
+}
+
+/** Says why a raw value cannot be used, or `undefined` when it can. */
+export function unusable(value: string | undefined): string | undefined {
+  if (value === undefined) return 'not set'
+  const text = value.trim()
+  if (text === '') return 'empty'
+  // What Go templates print for an unset value, and what stays of a mapping nobody expanded.
+  if (text === '<no value>') return '<no value>'
+  if (/^\$\{[^}]*\}$/.test(text)) return 'an unexpanded ${…}'
+  return undefined
+}
+
+/** A value and the variable that it came from. */
+export interface Found {
+  readonly variable: string
+  readonly value: string
+}
+
+/** The first usable value of a setting, trimmed; `undefined` when no name has one. */
+export function readSetting(environment: Environment, setting: Setting): Found | undefined {
+  for (const variable of VARIABLES[setting]) {
+    const value = environment[variable]
+    if (value !== undefined && unusable(value) === undefined) {
+      return { variable, value: value.trim() }
+    }
+  }
+  return undefined
+}
+
+/** Every misspelt variable whose right spelling has no usable value. */
+export function misspellings(environment: Environment): readonly ConfigurationProblem[] {
+  return Object.entries(MISSPELLINGS)
+    .filter(([wrong, right]) => environment[wrong] !== undefined && unusable(environment[right]))
+    .map(([wrong, right]) => ({
+      kind: 'misspelt',
+      variable: wrong,
+      seen: `${wrong} is set, ${right} is ${unusable(environment[right])}`,
+      fix: {
+        en: `Nothing provides or reads ${wrong}: rename it to ${right}.`,
+        zh: `平台不提供、程序也不读取 ${wrong}：请改名为 ${right}。`,
+      },
+    }))
+}

@@ -1,0 +1,164 @@
+/**
+ * Every way a login, a session or a logout can fail: one class, one closed list of codes.
+ *
+ * What a code means to a person, in English and Chinese, stands in `pages/error-texts.ts`; the
+ * problems of a configuration are in `configuration-error.ts`.
+ */
+
+/** Every stable error code. A new one needs a row in {@link ERRORS} and in `ERROR_TEXTS`. */
+export type LoginErrorCode =
+  | 'ACCESS_TOKEN_EXPIRED'
+  | 'AT_HASH_MISMATCH'
+  | 'AUTHENTICATION_REQUIRED'
+  | 'AUTHORIZATION_DENIED'
+  | 'AUTHORIZATION_REFUSED'
+  | 'AUTHORIZATION_UNAVAILABLE'
+  | 'CLIENT_REFUSED'
+  | 'CODE_REFUSED'
+  | 'CROSS_ORIGIN_REFUSED'
+  | 'FORBIDDEN'
+  | 'ID_TOKEN_ALG_REFUSED'
+  | 'ID_TOKEN_AUDIENCE_MISMATCH'
+  | 'ID_TOKEN_AZP_MISMATCH'
+  | 'ID_TOKEN_EXPIRED'
+  | 'ID_TOKEN_FROM_FUTURE'
+  | 'ID_TOKEN_INVALID'
+  | 'ID_TOKEN_ISSUER_MISMATCH'
+  | 'ID_TOKEN_KEY_UNKNOWN'
+  | 'ID_TOKEN_MISSING'
+  | 'ID_TOKEN_SIGNATURE_INVALID'
+  | 'INTERNAL'
+  | 'ISSUER_MISMATCH'
+  | 'JWKS_INVALID'
+  | 'JWKS_UNAVAILABLE'
+  | 'LOGIN_LOOP'
+  | 'LOGIN_TRANSACTION_EXPIRED'
+  | 'LOGIN_TRANSACTION_MISSING'
+  | 'LOGIN_TRANSACTION_SPENT'
+  | 'METADATA_INVALID'
+  | 'METADATA_UNAVAILABLE'
+  | 'METHOD_NOT_ALLOWED'
+  | 'NONCE_MISMATCH'
+  | 'NOT_FOUND'
+  | 'PARAMETER_CONFLICT'
+  | 'PARAMETER_MISSING'
+  | 'PARAMETER_OVERSIZED'
+  | 'PARAMETER_REPEATED'
+  | 'RESPONSE_ISSUER_MISMATCH'
+  | 'STATE_MISMATCH'
+  | 'STORE_UNAVAILABLE'
+  | 'TOKEN_ENDPOINT_UNAVAILABLE'
+  | 'TOKEN_REQUEST_REFUSED'
+  | 'TOKEN_RESPONSE_INVALID'
+  | 'USERINFO_INVALID'
+  | 'USERINFO_SUB_MISMATCH'
+  | 'USERINFO_UNAVAILABLE'
+
+/**
+ * HTTP status of each code. 4xx: refused. 502: the provider's answer is unusable. 503: cannot tell,
+ * so cookies stay as they are and a later try may succeed.
+ */
+export const ERRORS: Readonly<Record<LoginErrorCode, { readonly status: number }>> = {
+  ACCESS_TOKEN_EXPIRED: { status: 401 },
+  AT_HASH_MISMATCH: { status: 400 },
+  AUTHENTICATION_REQUIRED: { status: 401 },
+  AUTHORIZATION_DENIED: { status: 403 },
+  AUTHORIZATION_REFUSED: { status: 400 },
+  AUTHORIZATION_UNAVAILABLE: { status: 503 },
+  CLIENT_REFUSED: { status: 502 },
+  CODE_REFUSED: { status: 400 },
+  CROSS_ORIGIN_REFUSED: { status: 403 },
+  FORBIDDEN: { status: 403 },
+  ID_TOKEN_ALG_REFUSED: { status: 400 },
+  ID_TOKEN_AUDIENCE_MISMATCH: { status: 400 },
+  ID_TOKEN_AZP_MISMATCH: { status: 400 },
+  ID_TOKEN_EXPIRED: { status: 400 },
+  ID_TOKEN_FROM_FUTURE: { status: 400 },
+  ID_TOKEN_INVALID: { status: 400 },
+  ID_TOKEN_ISSUER_MISMATCH: { status: 400 },
+  ID_TOKEN_KEY_UNKNOWN: { status: 400 },
+  ID_TOKEN_MISSING: { status: 502 },
+  ID_TOKEN_SIGNATURE_INVALID: { status: 400 },
+  INTERNAL: { status: 500 },
+  ISSUER_MISMATCH: { status: 502 },
+  JWKS_INVALID: { status: 502 },
+  JWKS_UNAVAILABLE: { status: 503 },
+  LOGIN_LOOP: { status: 400 },
+  LOGIN_TRANSACTION_EXPIRED: { status: 400 },
+  LOGIN_TRANSACTION_MISSING: { status: 400 },
+  LOGIN_TRANSACTION_SPENT: { status: 400 },
+  METADATA_INVALID: { status: 502 },
+  METADATA_UNAVAILABLE: { status: 503 },
+  METHOD_NOT_ALLOWED: { status: 405 },
+  NONCE_MISMATCH: { status: 400 },
+  NOT_FOUND: { status: 404 },
+  PARAMETER_CONFLICT: { status: 400 },
+  PARAMETER_MISSING: { status: 400 },
+  PARAMETER_OVERSIZED: { status: 400 },
+  PARAMETER_REPEATED: { status: 400 },
+  RESPONSE_ISSUER_MISMATCH: { status: 400 },
+  STATE_MISMATCH: { status: 400 },
+  STORE_UNAVAILABLE: { status: 503 },
+  TOKEN_ENDPOINT_UNAVAILABLE: { status: 503 },
+  TOKEN_REQUEST_REFUSED: { status: 502 },
+  TOKEN_RESPONSE_INVALID: { status: 502 },
+  USERINFO_INVALID: { status: 502 },
+  USERINFO_SUB_MISMATCH: { status: 400 },
+  USERINFO_UNAVAILABLE: { status: 503 },
+}
+
+/** What else a {@link LoginError} may carry. None of it is ever a secret. */
+export interface LoginErrorDetails {
+  /** Wire name of the parameter, claim or header at fault. */
+  readonly parameter?: string
+  /** What would have been accepted. */
+  readonly expected?: string
+  /** What came instead: a public fact (issuer, algorithm, time), or the mere shape of a secret. */
+  readonly seen?: string
+  readonly cause?: unknown
+}
+
+/**
+ * Any failure of a login, a session or a logout.
+ *
+ * `message` is for the server's log. Neither it nor the details ever carry a token, an authorization
+ * code, a cookie, a state or a secret.
+ */
+export class LoginError extends Error {
+  override readonly name = 'LoginError'
+  readonly code: LoginErrorCode
+  readonly parameter: string | undefined
+  readonly expected: string | undefined
+  readonly seen: string | undefined
+
+  constructor(code: LoginErrorCode, message: string, details: LoginErrorDetails = {}) {
+    const { parameter, expected, seen } = details
+    const comparison =
+      expected === undefined ? '' : ` (expected ${expected}; seen ${seen ?? 'nothing'})`
+    super(message + comparison, 'cause' in details ? { cause: details.cause } : undefined)
+    this.code = code
+    this.parameter = parameter
+    this.expected = expected
+    this.seen = seen
+  }
+
+  /** HTTP status of this failure. */
+  get status(): number {
+    return ERRORS[this.code].status
+  }
+}
+
+/**
+ * Makes a value that came over the wire fit for a message: one line, at most 200 characters.
+ *
+ * @param value - anything that is not a secret; who sent it is not trusted
+ */
+export function shown(value: unknown): string {
+  if (value === undefined) return 'nothing'
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? typeof value)
+  const line = Array.from(text, (c) => (isControl(c) ? '\uFFFD' : c)).join('')
+  return line.length > 200 ? `${line.slice(0, 200)}… (${line.length} characters)` : line
+}
+
+// C0, DEL and C1, line separators, and the marks that reorder text on a screen.
+const isControl = (c: string): boolean => /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(c)

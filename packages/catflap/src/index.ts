@@ -1,0 +1,19 @@
+/**
+ * Catflap: single sign-on from a LazyCat box, or any OpenID Provider. Public names only.
+ */
+export { ConfigurationError, type ConfigurationProblem } from './configuration-error.ts'
+export type { Environment } from './environment.ts'
+export { ERRORS, LoginError, type LoginErrorCode, type LoginErrorDetails } from './errors.ts'
+export type { EventListener, LoginEvent, ProviderEndpoint, SessionEnd } from './events.ts'
+export { createLogin, type Login } from './login.ts'
+export type { LoginOptions } from './options.ts'
+export { ERROR_TEXTS, type ErrorText } from './pages/error-texts.ts'
+export { type Language, pickLanguage } from './pages/language.ts'
+export type { SigningAlgorithm } from './protocol/algorithms.ts'
+export type { Claims } from './protocol/claims.ts'
+export { type HeaderReader, isSameOrigin } from './protocol/fetch-metadata.ts'
+export type { Check } from './protocol/id-token.ts'
+export type { Readiness } from './routes/readiness.ts'
+export type { LoginStep, Session, SessionDetails } from './session/session.ts'
+export { createMemoryStore } from './store/memory.ts'
+export type { MaybePromise, SessionStore, StoreEntry } from './store/store.ts'

@@ -1,0 +1,141 @@
+/**
+ * The shell: wires the parts into one {@link Login}, and turns every failure into an answer.
+ */
+import { LoginError } from './errors.ts'
+import { createEmitter } from './events.ts'
+import { type LoginOptions, parseOptions, type Settings } from './options.ts'
+import { errorResponse, toLoginError } from './pages/error-response.ts'
+import { type HeaderReader, isNavigation } from './protocol/fetch-metadata.ts'
+import { parseReturnTo } from './protocol/return-to.ts'
+import { createProvider } from './provider/provider.ts'
+import { createCallbackRoute } from './routes/callback.ts'
+import { loginPath, type Route, type RouteContext, redirect } from './routes/context.ts'
+import { countCompleted, createLoginRoute } from './routes/login.ts'
+import { createLogoutRoute } from './routes/logout.ts'
+import { createReadiness, type Readiness } from './routes/readiness.ts'
+import type { Session } from './session/session.ts'
+import { createSessions } from './session/sessions.ts'
+import { createLoginTransactions } from './session/transactions.ts'
+import { createMemoryStore } from './store/memory.ts'
+import type { MaybePromise } from './store/store.ts'
+
+/** What an app and its adapter know of the library. */
+export interface Login {
+  /** Origin of the app, from its redirect URI. */
+  readonly origin: string
+  /** The paths that the library answers. */
+  readonly paths: { readonly login: string; readonly callback: string; readonly logout: string }
+  /** What the provider must know of this app; no secret. */
+  readonly client: { readonly issuer: string; readonly id: string; readonly redirectUri: string }
+  /** True of a request target (path and query) that {@link Login.handle} answers. */
+  owns(target: string): boolean
+  /** Answers one of those targets; of the address only path and query are read. Never rejects. */
+  handle(request: Request): Promise<Response>
+  /**
+   * The session in a Cookie header, at once with an embedded store.
+   *
+   * @throws {@link LoginError} `STORE_UNAVAILABLE`: cannot tell; answer with {@link Login.refuse}
+   */
+  readSession(cookieHeader: string | undefined): MaybePromise<Session | undefined>
+  /**
+   * Answers a request that needs a session and has none: a navigation is sent to the login and back
+   * to `target`, everything else gets 401 problem details with the login's address.
+   *
+   * @param header - reads the request's headers by lower-case name
+   */
+  challenge(method: string, target: string, header: HeaderReader): Response
+  /** Answers a request that failed, as a page or as problem details. */
+  refuse(error: unknown, header: HeaderReader): Response
+  /** Whether provider and store can be reached right now. */
+  readiness(): Promise<Readiness>
+  close(): Promise<void>
+}
+
+/**
+ * Makes a login. Reads options and environment once; contacts nobody.
+ *
+ * @throws {@link ConfigurationError} listing every problem of options and environment
+ */
+export function createLogin(options: LoginOptions = {}): Login {
+  const settings = parseOptions(options)
+  const context = createContext(options, settings)
+  const { sessions, emit, store } = context
+  const { login, callback, logout } = settings.routes
+  const routes: ReadonlyMap<string, Route> = new Map([
+    [login, createLoginRoute(context)],
+    [callback, createCallbackRoute(context)],
+    [logout, createLogoutRoute(context)],
+  ])
+
+  function refuse(error: unknown, header: HeaderReader, returnTo?: string): Response {
+    const failure = toLoginError(error)
+    const response = errorResponse(failure, header, loginPath(settings, returnTo))
+    if (failure.code === 'METHOD_NOT_ALLOWED') response.headers.set('allow', 'GET')
+    if (failure.code === 'LOGIN_LOOP') {
+      response.headers.append('set-cookie', countCompleted(undefined, settings.secure, 0))
+    }
+    return response
+  }
+
+  return {
+    origin: settings.origin,
+    paths: { login, callback, logout },
+    client: {
+      issuer: settings.provider.issuer,
+      id: settings.client.id,
+      redirectUri: settings.client.redirectUri,
+    },
+    owns: (target) => routes.has(pathOf(target)),
+    readSession: sessions.read,
+    readiness: createReadiness(context),
+    refuse: (error, header) => refuse(error, header),
+    close: async () => store.close(),
+
+    async handle(request) {
+      const header: HeaderReader = (name) => request.headers.get(name)
+      const url = new URL(request.url)
+      const route = routes.get(url.pathname)
+      try {
+        if (route === undefined) throw new LoginError('NOT_FOUND', 'not a path of the login')
+        return await route({ method: request.method, url, header })
+      } catch (error) {
+        const failure = toLoginError(error)
+        const type = url.pathname === callback ? 'login-failed' : 'request-refused'
+        emit({ type, code: failure.code }, failure)
+        const returnTo = parseReturnTo(url.searchParams.get('return_to'))
+        return refuse(failure, header, returnTo)
+      }
+    },
+
+    challenge(method, target, header) {
+      const error = new LoginError('AUTHENTICATION_REQUIRED', 'no session')
+      emit({ type: 'request-refused', code: error.code }, error)
+      if (!isNavigation(header)) return refuse(error, header)
+      // What a form sent cannot be sent again after the login: lead to a page that can be shown.
+      const shows = method === 'GET' || method === 'HEAD'
+      const returnTo = shows ? parseReturnTo(target) : settings.routes.afterLogin
+      return redirect(shows ? 302 : 303, loginPath(settings, returnTo), [])
+    },
+  }
+}
+
+function createContext(options: LoginOptions, settings: Settings): RouteContext {
+  const { secure, session } = settings
+  const now = options.now ?? (() => Math.floor(Date.now() / 1000))
+  const emit = createEmitter(options.onEvent)
+  const store = options.session?.store ?? createMemoryStore()
+  return {
+    settings,
+    store,
+    emit,
+    now,
+    provider: createProvider(settings.provider, options.fetch ?? fetch, now, emit),
+    sessions: createSessions(store, secure, session, now),
+    transactions: createLoginTransactions(store, session.secrets, secure, now),
+  }
+}
+
+function pathOf(target: string): string {
+  const end = target.search(/[?#]/)
+  return end === -1 ? target : target.slice(0, end)
+}

@@ -1,0 +1,142 @@
+/**
+ * Reads single settings out of options and environment, and collects what is wrong with them.
+ *
+ * Values that cannot be used come back as empty stand-ins: the caller throws when there was any
+ * problem, so nobody sees them.
+ */
+import type { ConfigurationProblem } from './configuration-error.ts'
+import { type Environment, readSetting, type Setting, unusable, VARIABLES } from './environment.ts'
+import { shown } from './errors.ts'
+import { ALGORITHMS, type SigningAlgorithm } from './protocol/algorithms.ts'
+import { acceptableUrl } from './protocol/url.ts'
+
+/** A checked URL: the exact text, since providers compare it as text, and its parts. */
+export interface CheckedUrl {
+  readonly text: string
+  readonly origin: string
+  readonly protocol: string
+  readonly pathname: string
+}
+
+/** The least length, in characters, of a secret that seals login transactions. */
+const SECRET_LENGTH = 16
+
+/** One reader per setting's kind; see the parameters of `LoginOptions`. */
+export interface OptionReader {
+  text(setting: Setting, option: string | undefined): string
+  url(setting: Setting, option: string | undefined): CheckedUrl | undefined
+  endpoint(setting: Setting): string | undefined
+  timeout(option: number | undefined): number
+  algorithms(option: readonly SigningAlgorithm[] | undefined): readonly SigningAlgorithm[]
+  seconds(path: string, option: number | undefined, preset: number): number
+  secrets(option: readonly string[] | undefined): readonly string[]
+  path(path: string, option: string | undefined, preset: string): string
+}
+
+/**
+ * Makes a reader of one environment.
+ *
+ * @param problems - grows by whatever is found wrong
+ */
+export function createOptionReader(
+  environment: Environment,
+  problems: ConfigurationProblem[],
+): OptionReader {
+  const invalid = (variable: string, seen: string, en: string, zh: string): undefined =>
+    void problems.push({ kind: 'invalid', variable, seen, fix: { en, zh } })
+
+  const find = (setting: Setting, option: string | undefined) =>
+    option === undefined
+      ? readSetting(environment, setting)
+      : { variable: setting as string, value: option }
+
+  const missing = (setting: Setting): undefined =>
+    void problems.push(missingProblem(environment, setting))
+
+  const checkUrl = (variable: string, value: string): CheckedUrl | undefined => {
+    const url = acceptableUrl(value)
+    if (url !== undefined) return { text: value, ...pick(url) }
+    const seen = value.includes('@') ? 'an address with "@"' : shown(value)
+    return invalid(
+      variable,
+      seen,
+      'Must be an https address without credentials or #; http is accepted for loopback only.',
+      '必须是不含用户名密码和 # 的 https 地址；只有本机回环地址可以用 http。',
+    )
+  }
+
+  return {
+    text: (setting, option) => (find(setting, option) ?? missing(setting))?.value ?? '',
+    url(setting, option) {
+      const found = find(setting, option)
+      return found === undefined ? missing(setting) : checkUrl(found.variable, found.value)
+    },
+    endpoint(setting) {
+      const found = readSetting(environment, setting)
+      return found && checkUrl(found.variable, found.value)?.text
+    },
+    timeout(option) {
+      const found = readSetting(environment, 'timeout')
+      const seconds = option ?? (found === undefined ? 10 : Number(found.value) / 1000)
+      if (seconds > 0 && seconds <= 600) return seconds
+      const variable = option === undefined ? VARIABLES.timeout[0] : 'provider.timeout'
+      const en = 'Must be more than 0 and at most 600 seconds (the variable is in milliseconds).'
+      const zh = '必须大于 0、不超过 600 秒（环境变量以毫秒为单位）。'
+      return invalid(variable, shown(option ?? found?.value), en, zh) ?? 10
+    },
+    algorithms(option) {
+      const wrong = option?.filter((name) => !ALGORITHMS.includes(name)) ?? []
+      if (wrong.length > 0 || option?.length === 0) {
+        const allowed = ALGORITHMS.join(', ')
+        const en = `Name at least one of ${allowed}; "none" and HMAC are never accepted.`
+        const zh = `至少写一个：${allowed}；绝不接受 none 和 HMAC。`
+        invalid('provider.algorithms', shown(wrong), en, zh)
+      }
+      return option ?? ['RS256']
+    },
+    seconds(path, option, preset) {
+      if (option === undefined || (Number.isInteger(option) && option > 0)) return option ?? preset
+      const en = 'Must be a whole number of seconds, 1 or more.'
+      return invalid(path, shown(option), en, '必须是不小于 1 的整数秒。') ?? preset
+    },
+    secrets(option) {
+      const list = option ?? readSetting(environment, 'secret')?.value.split(/[\s,]+/) ?? []
+      if (list.some((secret) => secret.length < SECRET_LENGTH)) {
+        const variable = option === undefined ? VARIABLES.secret[0] : 'session.secrets'
+        const en = `Each secret needs ${SECRET_LENGTH} characters or more, chosen at random.`
+        const zh = `每个密钥至少 ${SECRET_LENGTH} 个字符，并且随机生成。`
+        invalid(variable, 'a secret that is too short', en, zh)
+      }
+      return list
+    },
+    path(path, option, preset) {
+      if (option === undefined || /^\/(?![/\\])[\w\-./~]*$/.test(option)) return option ?? preset
+      const en = 'Must be a path of this app, such as /login, without ? and #.'
+      return (
+        invalid(path, shown(option), en, '必须是本应用的路径，例如 /login，不含 ? 和 #。') ?? preset
+      )
+    },
+  }
+}
+
+const pick = ({ origin, protocol, pathname }: URL) => ({ origin, protocol, pathname })
+
+/** Says what to write where, for a setting that no variable supplies. */
+function missingProblem(environment: Environment, setting: Setting): ConfigurationProblem {
+  const variable = setting === 'redirectUri' ? VARIABLES.appDomain[0] : VARIABLES[setting].at(-1)!
+  const generic = VARIABLES[setting][0]
+  const line = `- ${variable}=$\{${variable}}`
+  return {
+    kind: 'missing',
+    variable,
+    seen: unusable(environment[variable]) ?? 'not usable',
+    fix: {
+      en:
+        'On LazyCat: set application.oidc_redirect_path in lzc-manifest.yml and add to ' +
+        `application.environment: ${line}. Elsewhere: set ${generic}.`,
+      zh:
+        '在懒猫微服上：在 lzc-manifest.yml 中设置 application.oidc_redirect_path，并在 ' +
+        `application.environment 中加入：${line}。其他环境：设置 ${generic}。`,
+    },
+  }
+}

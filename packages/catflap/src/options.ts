@@ -1,0 +1,185 @@
+/**
+ * Options and environment become frozen settings, once, with every problem reported together.
+ *
+ * An option wins over the environment. Nothing here contacts the provider.
+ */
+import { ConfigurationError, type ConfigurationProblem } from './configuration-error.ts'
+import { type Environment, misspellings, readSetting } from './environment.ts'
+import type { EventListener } from './events.ts'
+import { createOptionReader } from './option-reader.ts'
+import type { SigningAlgorithm } from './protocol/algorithms.ts'
+import type { SessionStore } from './store/store.ts'
+
+/** Options of `createLogin`. On a LazyCat box none is needed. */
+export interface LoginOptions {
+  /** Where settings come from that no option gives; default `process.env`. */
+  readonly environment?: Environment
+  readonly provider?: {
+    /** Issuer identifier, compared exactly with what the provider says of itself. */
+    readonly issuer?: string
+    /** For each provider request, from the first byte sent to the last received; default 10 s. */
+    readonly timeout?: number
+    /** Signature algorithms an ID Token may use; default RS256 alone. */
+    readonly algorithms?: readonly SigningAlgorithm[]
+  }
+  readonly client?: {
+    readonly id?: string
+    readonly secret?: string
+    /** Registered at the provider, exactly; its origin is the app's origin. */
+    readonly redirectUri?: string
+    /** Default: `openid`, and of `profile email groups offline_access` what the provider offers. */
+    readonly scopes?: readonly string[]
+  }
+  readonly session?: {
+    /** Where sessions live; default the memory of this process. */
+    readonly store?: SessionStore
+    /** Seconds without a request after which a session ends; default 86400. */
+    readonly idleLifetime?: number
+    /** Seconds after the login at which a session ends in any case; default 604800. */
+    readonly absoluteLifetime?: number
+    /** Seal login transactions: the first seals, all open. Default: made once, in the store. */
+    readonly secrets?: readonly string[]
+  }
+  readonly routes?: {
+    /** Path that starts a login; default `/login`. */
+    readonly login?: string
+    /** Path that ends a session; default `/logout`. */
+    readonly logout?: string
+    /** Where a login leads that names no other path; default `/`. */
+    readonly afterLogin?: string
+  }
+  readonly onEvent?: EventListener
+  /** Replaces the global `fetch`, for tests and for connections of your own. */
+  readonly fetch?: typeof fetch
+  /** Replaces the clock: seconds since the epoch. */
+  readonly now?: () => number
+}
+
+/** What the library works with: checked, complete and frozen. */
+export interface Settings {
+  readonly origin: string
+  /** True unless the app is on plain http, which only loopback may be. */
+  readonly secure: boolean
+  readonly provider: ProviderSettings
+  readonly client: {
+    readonly id: string
+    readonly secret: string
+    readonly redirectUri: string
+    readonly scopes: readonly string[] | undefined
+  }
+  readonly session: {
+    readonly idleLifetime: number
+    readonly absoluteLifetime: number
+    readonly secrets: readonly string[]
+  }
+  readonly routes: {
+    readonly login: string
+    readonly callback: string
+    readonly logout: string
+    readonly afterLogin: string
+  }
+}
+
+/** Where the provider is and how far it is trusted. */
+export interface ProviderSettings {
+  readonly issuer: string
+  readonly authorizationEndpoint: string | undefined
+  readonly tokenEndpoint: string | undefined
+  readonly userInfoEndpoint: string | undefined
+  readonly jwksUri: string | undefined
+  /** Used when neither the environment nor discovery names the keys. */
+  readonly fallbackJwksUri: string | undefined
+  /** Seconds. */
+  readonly timeout: number
+  readonly algorithms: readonly SigningAlgorithm[]
+}
+
+const KNOWN: Readonly<Record<string, readonly string[]>> = {
+  provider: ['issuer', 'timeout', 'algorithms'],
+  client: ['id', 'secret', 'redirectUri', 'scopes'],
+  session: ['store', 'idleLifetime', 'absoluteLifetime', 'secrets'],
+  routes: ['login', 'logout', 'afterLogin'],
+  environment: [],
+  onEvent: [],
+  fetch: [],
+  now: [],
+}
+
+/**
+ * Reads options and environment.
+ *
+ * @throws {@link ConfigurationError} listing everything that is missing, misspelt or unusable
+ */
+export function parseOptions(options: LoginOptions): Settings {
+  const environment = options.environment ?? process.env
+  const problems = [...misspellings(environment), ...unknownOptions(options)]
+  const read = createOptionReader(environment, problems)
+  const { provider = {}, client = {}, session = {}, routes = {} } = options
+
+  const issuer = read.url('issuer', provider.issuer)
+  const redirectUri = read.url('redirectUri', client.redirectUri ?? defaultRedirectUri(environment))
+  const settings: Settings = {
+    origin: redirectUri?.origin ?? '',
+    secure: redirectUri?.protocol === 'https:',
+    provider: {
+      issuer: issuer?.text ?? '',
+      authorizationEndpoint: read.endpoint('authorizationEndpoint'),
+      tokenEndpoint: read.endpoint('tokenEndpoint'),
+      userInfoEndpoint: read.endpoint('userInfoEndpoint'),
+      jwksUri: read.endpoint('jwksUri'),
+      fallbackJwksUri: issuer?.text.endsWith('/sys/oauth') ? `${issuer.text}/keys` : undefined,
+      timeout: read.timeout(provider.timeout),
+      algorithms: read.algorithms(provider.algorithms),
+    },
+    client: {
+      id: read.text('clientId', client.id),
+      secret: read.text('clientSecret', client.secret),
+      redirectUri: redirectUri?.text ?? '',
+      scopes: client.scopes ?? readSetting(environment, 'scopes')?.value.split(/\s+/),
+    },
+    session: {
+      idleLifetime: read.seconds('session.idleLifetime', session.idleLifetime, 86_400),
+      absoluteLifetime: read.seconds('session.absoluteLifetime', session.absoluteLifetime, 604_800),
+      secrets: read.secrets(session.secrets),
+    },
+    routes: {
+      login: read.path('routes.login', routes.login, '/login'),
+      callback: redirectUri?.pathname ?? '',
+      logout: read.path('routes.logout', routes.logout, '/logout'),
+      afterLogin: read.path('routes.afterLogin', routes.afterLogin, '/'),
+    },
+  }
+  if (problems.length > 0) throw new ConfigurationError(problems)
+  return deepFreeze(settings)
+}
+
+/** LazyCat registers `https://<app domain><oidc_redirect_path>`; the path we ask for is /callback. */
+function defaultRedirectUri(environment: Environment): string | undefined {
+  if (readSetting(environment, 'redirectUri') !== undefined) return undefined
+  const domain = readSetting(environment, 'appDomain')
+  return domain === undefined ? undefined : `https://${domain.value}/callback`
+}
+
+function unknownOptions(options: LoginOptions): readonly ConfigurationProblem[] {
+  const paths = Object.entries(options).flatMap(([group, value]) => {
+    const inner = KNOWN[group]
+    if (inner === undefined) return [group]
+    if (inner.length === 0 || typeof value !== 'object' || value === null) return []
+    return Object.keys(value)
+      .filter((name) => !inner.includes(name))
+      .map((name) => `${group}.${name}`)
+  })
+  return paths.map((path) => ({
+    kind: 'unknown-option',
+    variable: path,
+    seen: 'an option of this name',
+    fix: { en: 'There is no such option: remove it.', zh: '没有这个选项：请删除。' },
+  }))
+}
+
+function deepFreeze<T extends object>(value: T): T {
+  for (const inner of Object.values(value)) {
+    if (typeof inner === 'object' && inner !== null) deepFreeze(inner)
+  }
+  return Object.freeze(value)
+}

@@ -1,0 +1,80 @@
+/**
+ * The answer to a request that failed: a page for a person, problem details for a program.
+ */
+import { LoginError } from '../errors.ts'
+import type { HeaderReader } from '../protocol/fetch-metadata.ts'
+import { ERROR_TEXTS } from './error-texts.ts'
+import { type Language, pickLanguage } from './language.ts'
+import { escapeHtml, page } from './page.ts'
+
+/** Seconds after which a caller may ask again when the outcome could not be told. */
+const RETRY_AFTER = 5
+
+const LABELS = {
+  en: {
+    code: 'Code',
+    parameter: 'Where',
+    expected: 'Expected',
+    seen: 'Seen',
+    again: 'Sign in again',
+  },
+  zh: { code: '代码', parameter: '位置', expected: '期望', seen: '实际', again: '重新登录' },
+} as const
+
+/**
+ * Answers a failure.
+ *
+ * @param header - reads the request's headers, which choose form and language
+ * @param login - path that starts a new login, with its `return_to` when known
+ * @see RFC 9457 (problem details)
+ */
+export function errorResponse(error: LoginError, header: HeaderReader, login: string): Response {
+  const language = pickLanguage(header)
+  const response = wantsHtml(header)
+    ? errorPage(error, language, login)
+    : problem(error, language, login)
+  if (error.status === 503) response.headers.set('retry-after', String(RETRY_AFTER))
+  return response
+}
+
+/** A `LoginError` as it is; anything else is a bug and tells nothing of itself. */
+export function toLoginError(error: unknown): LoginError {
+  if (error instanceof LoginError) return error
+  return new LoginError('INTERNAL', 'a bug in this app', { cause: error })
+}
+
+function wantsHtml(header: HeaderReader): boolean {
+  return header('accept')?.includes('text/html') ?? false
+}
+
+function errorPage(error: LoginError, language: Language, login: string): Response {
+  const { title, cause, fix } = ERROR_TEXTS[error.code][language]
+  const label = LABELS[language]
+  const facts = (['code', 'parameter', 'expected', 'seen'] as const)
+    .filter((name) => error[name] !== undefined)
+    .map((name) => `<dt>${label[name]}</dt><dd>${escapeHtml(error[name] ?? '')}</dd>`)
+  const body =
+    `<p>${escapeHtml(cause)}</p><p><strong>${escapeHtml(fix)}</strong></p>` +
+    `<dl>${facts.join('')}</dl><a class="act" href="${escapeHtml(login)}">${label.again}</a>`
+  return page(language, error.status, title, body)
+}
+
+function problem(error: LoginError, language: Language, login: string): Response {
+  const { title, fix } = ERROR_TEXTS[error.code][language]
+  const body = {
+    type: 'about:blank',
+    title,
+    status: error.status,
+    detail: fix,
+    code: error.code,
+    login,
+  }
+  return new Response(JSON.stringify(body), {
+    status: error.status,
+    headers: {
+      'content-type': 'application/problem+json',
+      'cache-control': 'no-store',
+      vary: 'Accept, Accept-Language, Cookie, Sec-Fetch-Mode',
+    },
+  })
+}

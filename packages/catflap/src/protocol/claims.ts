@@ -1,0 +1,27 @@
+/**
+ * Small predicates on values that came as JSON.
+ */
+
+/** Members of an ID Token or a UserInfo response, unchecked but for what the caller says. */
+export type Claims = Readonly<Record<string, unknown>>
+
+/** True of a non-empty string. */
+export const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''
+
+/** True of a JSON object. */
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** True of a list of strings. */
+export const isTextList = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((item) => typeof item === 'string')
+
+/** The JSON object that a text holds, or `undefined`. */
+export function parseObject(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isRecord(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,38 @@
+/**
+ * What the request headers say about who asks: a navigation or a script, this site or another.
+ *
+ * On one box all apps are same-site (heiyu.space is a public suffix), so only `same-origin` counts.
+ *
+ * @see {@link https://www.w3.org/TR/fetch-metadata/ | Fetch Metadata Request Headers}
+ */
+
+/** Reads one request header by its lower-case name. */
+export type HeaderReader = (name: string) => string | null | undefined
+
+/** True when a person's browser asks for a page, so that a redirect to the provider makes sense. */
+export function isNavigation(header: HeaderReader): boolean {
+  const mode = header('sec-fetch-mode')
+  if (mode) return mode === 'navigate' && !header('sec-purpose')?.includes('prefetch')
+  return header('accept')?.includes('text/html') ?? false
+}
+
+/**
+ * True when a browser that sends Fetch Metadata asks for something else than a page: an image, a
+ * script's request, a prefetch. Such a request must not begin a login.
+ */
+export function isSubresource(header: HeaderReader): boolean {
+  return Boolean(header('sec-fetch-site')) && !isNavigation(header)
+}
+
+/**
+ * True when an unsafe request comes from a page of this very origin. Without either header nothing
+ * proves it, so it does not count.
+ *
+ * @param origin - our origin, from the configuration
+ */
+export function isSameOrigin(header: HeaderReader, origin: string): boolean {
+  const site = header('sec-fetch-site')
+  const from = header('origin')
+  if (!site && !from) return false
+  return (!site || site === 'same-origin') && (!from || from === origin)
+}

@@ -1,0 +1,162 @@
+/**
+ * What the claims of an ID Token must say: an ordered table of rules, one row per rule of the spec.
+ *
+ * Pure. The signature and its `alg` are checked before this (`provider/id-token.ts`). Each rule that
+ * holds leaves a {@link Check}, so that a person can be shown what was compared with what.
+ */
+import { LoginError, type LoginErrorCode, shown } from '../errors.ts'
+import { type Claims, isText } from './claims.ts'
+
+/** One comparison that was made and held. Neither value is a secret. */
+export interface Check {
+  /** What was checked: a claim, `signature`, `state`. */
+  readonly name: string
+  readonly expected: string
+  readonly seen: string
+}
+
+/** What an ID Token is compared with. */
+export interface ExpectedIdToken {
+  readonly issuer: string
+  readonly clientId: string
+  readonly nonce: string
+  /** `at_hash` of the access token that came along (OpenID Connect Core 1.0, section 3.1.3.6). */
+  readonly atHash: string
+  /** Seconds by which the provider's clock may differ from ours. */
+  readonly clockTolerance: number
+  /** Seconds by which the provider's clock is ahead of ours, as its `Date` header had it. */
+  readonly clockSkew: number | undefined
+}
+
+/** Claims that have passed every rule. */
+export type CheckedClaims = Claims & {
+  readonly iss: string
+  readonly sub: string
+  readonly exp: number
+  readonly iat: number
+}
+
+interface Rule {
+  readonly claim: string
+  readonly code: LoginErrorCode
+  readonly holds: (claims: Claims, expected: ExpectedIdToken, now: number) => boolean
+  readonly expected: (expected: ExpectedIdToken, now: number) => string
+  /** Default: the claim itself. */
+  readonly seen?: (claims: Claims, now: number, expected: ExpectedIdToken) => string
+}
+
+const isTime = (value: unknown): value is number => typeof value === 'number' && value > 0
+const audiences = (claims: Claims): readonly unknown[] =>
+  Array.isArray(claims.aud) ? claims.aud : [claims.aud]
+
+/** OpenID Connect Core 1.0, sections 2 and 3.1.3.7, in the order in which they are told. */
+const RULES: readonly Rule[] = [
+  {
+    claim: 'iss',
+    code: 'ID_TOKEN_ISSUER_MISMATCH',
+    holds: (claims, { issuer }) => claims.iss === issuer,
+    expected: ({ issuer }) => issuer,
+  },
+  {
+    claim: 'aud',
+    code: 'ID_TOKEN_AUDIENCE_MISMATCH',
+    holds: (claims, { clientId }) => audiences(claims).includes(clientId),
+    expected: ({ clientId }) => clientId,
+  },
+  {
+    claim: 'azp',
+    code: 'ID_TOKEN_AZP_MISMATCH',
+    // Several audiences need `azp` to say for whom the token was made.
+    holds: (claims, { clientId }) =>
+      claims.azp === undefined ? audiences(claims).length === 1 : claims.azp === clientId,
+    expected: ({ clientId }) => clientId,
+    seen: (claims) => (claims.azp === undefined ? 'none, as aud is single' : shown(claims.azp)),
+  },
+  {
+    claim: 'sub',
+    code: 'ID_TOKEN_INVALID',
+    holds: (claims) => isText(claims.sub) && claims.sub.length <= 255,
+    expected: () => 'text of 1 to 255 characters',
+  },
+  {
+    claim: 'exp',
+    code: 'ID_TOKEN_INVALID',
+    holds: (claims) => isTime(claims.exp),
+    expected: () => 'a time in seconds',
+  },
+  {
+    claim: 'iat',
+    code: 'ID_TOKEN_INVALID',
+    holds: (claims) => isTime(claims.iat),
+    expected: () => 'a time in seconds',
+  },
+  {
+    claim: 'exp',
+    code: 'ID_TOKEN_EXPIRED',
+    holds: (claims, { clockTolerance }, now) => Number(claims.exp) > now - clockTolerance,
+    expected: ({ clockTolerance }, now) => `later than ${now - clockTolerance}`,
+    seen: (claims, now, { clockSkew }) => time(Number(claims.exp), now, clockSkew),
+  },
+  {
+    claim: 'iat',
+    code: 'ID_TOKEN_FROM_FUTURE',
+    holds: (claims, { clockTolerance }, now) => Number(claims.iat) <= now + clockTolerance,
+    expected: ({ clockTolerance }, now) => `not later than ${now + clockTolerance}`,
+    seen: (claims, now, { clockSkew }) => time(Number(claims.iat), now, clockSkew),
+  },
+  {
+    claim: 'nonce',
+    code: 'NONCE_MISMATCH',
+    holds: (claims, { nonce }) => claims.nonce === nonce,
+    expected: () => 'the value sent with the authorization request',
+    seen: (claims) => (claims.nonce === undefined ? 'none' : 'another value'),
+  },
+  {
+    claim: 'at_hash',
+    code: 'AT_HASH_MISMATCH',
+    // Optional in the code flow; when present it ties the access token to this ID Token.
+    holds: (claims, { atHash }) => claims.at_hash === undefined || claims.at_hash === atHash,
+    expected: () => 'the hash of the access token',
+    seen: (claims) => (claims.at_hash === undefined ? 'none' : 'another value'),
+  },
+]
+
+/** What a row shows when it held and its claim must not be shown itself. */
+const HELD: Readonly<Record<string, string>> = { nonce: 'the same value', at_hash: 'the same hash' }
+
+/**
+ * Checks the claims of an ID Token whose signature has already been verified.
+ *
+ * @param now - current time, in seconds since the epoch
+ * @throws {@link LoginError} the code of the first rule that does not hold; for a time it gives the
+ * distance from our clock
+ * @see {@link https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation | OpenID Connect Core 1.0, section 3.1.3.7}
+ */
+export function checkIdToken(
+  claims: Claims,
+  expected: ExpectedIdToken,
+  now: number,
+): { readonly claims: CheckedClaims; readonly checks: readonly Check[] } {
+  const checks = RULES.map((rule): Check => {
+    const { claim, code } = rule
+    const wanted = rule.expected(expected, now)
+    const seen = rule.seen?.(claims, now, expected) ?? shown(claims[claim])
+    if (!rule.holds(claims, expected, now)) {
+      const details = { parameter: claim, expected: wanted, seen }
+      throw new LoginError(code, `ID Token: unacceptable "${claim}"`, details)
+    }
+    const held = claims[claim] === undefined ? undefined : HELD[claim]
+    return { name: claim, expected: wanted, seen: held ?? seen }
+  })
+  return { claims: claims as CheckedClaims, checks }
+}
+
+function time(value: number, now: number, clockSkew: number | undefined): string {
+  const age = `${value}, ${distance(value - now)} this machine's clock`
+  if (clockSkew === undefined) return age
+  return `${age}; the provider's clock is ${distance(clockSkew)} this machine's`
+}
+
+function distance(seconds: number): string {
+  return `${Math.round(Math.abs(seconds))} seconds ${seconds < 0 ? 'behind' : 'ahead of'}`
+}

@@ -1,0 +1,123 @@
+/**
+ * Provider metadata: where the provider's endpoints are and what it supports.
+ */
+import { LoginError, type LoginErrorCode, shown } from '../errors.ts'
+import { isText, isTextList } from './claims.ts'
+import { acceptableUrl } from './url.ts'
+
+/** What a login needs to know of its provider, by the names of the discovery document. */
+export interface ProviderMetadata {
+  readonly issuer: string
+  readonly authorization_endpoint: string
+  readonly token_endpoint: string
+  readonly userinfo_endpoint: string
+  readonly jwks_uri: string
+  readonly scopes_supported: readonly string[] | undefined
+  readonly token_endpoint_auth_methods_supported: readonly string[] | undefined
+  readonly authorization_response_iss_parameter_supported: boolean
+}
+
+/** Endpoints from the configuration; each one given wins over the discovered one. */
+export interface ConfiguredProvider {
+  readonly issuer: string
+  readonly authorizationEndpoint: string | undefined
+  readonly tokenEndpoint: string | undefined
+  readonly userInfoEndpoint: string | undefined
+  readonly jwksUri: string | undefined
+}
+
+/**
+ * The address of the discovery document.
+ *
+ * @see OpenID Connect Discovery 1.0, section 4.1
+ */
+export function discoveryUrl(issuer: string): string {
+  return `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`
+}
+
+/**
+ * Checks a discovery document and completes it with what is configured.
+ *
+ * @param document - what the provider sent; `undefined` when that was no JSON object
+ * @throws {@link LoginError} `METADATA_INVALID` naming the member, or `ISSUER_MISMATCH`
+ * @see OpenID Connect Discovery 1.0, section 4.3
+ */
+export function checkProviderMetadata(
+  document: Readonly<Record<string, unknown>> | undefined,
+  configured: ConfiguredProvider,
+): ProviderMetadata {
+  if (!document) return fail('METADATA_INVALID', 'body', 'status 200 and a JSON object', 'neither')
+  if (document.issuer !== configured.issuer) {
+    fail('ISSUER_MISMATCH', 'issuer', configured.issuer, shown(document.issuer))
+  }
+  const { scopes_supported, token_endpoint_auth_methods_supported } = document
+  return {
+    ...checkEndpoints({ ...document, ...configuredEndpoints(configured) }),
+    issuer: configured.issuer,
+    scopes_supported: isTextList(scopes_supported) ? scopes_supported : undefined,
+    token_endpoint_auth_methods_supported: isTextList(token_endpoint_auth_methods_supported)
+      ? token_endpoint_auth_methods_supported
+      : undefined,
+    authorization_response_iss_parameter_supported:
+      document.authorization_response_iss_parameter_supported === true,
+  }
+}
+
+/**
+ * Metadata from the configuration alone, for a provider whose discovery document is out of reach;
+ * `undefined` when an endpoint is not configured.
+ */
+export function configuredMetadata(
+  configured: ConfiguredProvider & { readonly fallbackJwksUri: string | undefined },
+): ProviderMetadata | undefined {
+  const endpoints = configuredEndpoints(configured)
+  const { authorization_endpoint, token_endpoint, userinfo_endpoint } = endpoints
+  const jwks_uri = endpoints.jwks_uri ?? configured.fallbackJwksUri
+  if (!authorization_endpoint || !token_endpoint || !userinfo_endpoint || !jwks_uri)
+    return undefined
+  return {
+    issuer: configured.issuer,
+    authorization_endpoint,
+    token_endpoint,
+    userinfo_endpoint,
+    jwks_uri,
+    scopes_supported: undefined,
+    token_endpoint_auth_methods_supported: undefined,
+    authorization_response_iss_parameter_supported: false,
+  }
+}
+
+type Endpoints = Pick<
+  ProviderMetadata,
+  'authorization_endpoint' | 'token_endpoint' | 'userinfo_endpoint' | 'jwks_uri'
+>
+
+function configuredEndpoints(configured: ConfiguredProvider): Partial<Endpoints> {
+  const { authorizationEndpoint, tokenEndpoint, userInfoEndpoint, jwksUri } = configured
+  return {
+    ...(authorizationEndpoint && { authorization_endpoint: authorizationEndpoint }),
+    ...(tokenEndpoint && { token_endpoint: tokenEndpoint }),
+    ...(userInfoEndpoint && { userinfo_endpoint: userInfoEndpoint }),
+    ...(jwksUri && { jwks_uri: jwksUri }),
+  }
+}
+
+function checkEndpoints(document: Readonly<Record<string, unknown>>): Endpoints {
+  const endpoint = (name: keyof Endpoints): string => {
+    const value = document[name]
+    // A document that names plain http would send codes, secrets and tokens in the clear.
+    if (isText(value) && acceptableUrl(value)) return value
+    return fail('METADATA_INVALID', name, 'an https address', shown(value))
+  }
+  return {
+    authorization_endpoint: endpoint('authorization_endpoint'),
+    token_endpoint: endpoint('token_endpoint'),
+    userinfo_endpoint: endpoint('userinfo_endpoint'),
+    jwks_uri: endpoint('jwks_uri'),
+  }
+}
+
+function fail(code: LoginErrorCode, parameter: string, expected: string, seen: string): never {
+  const message = `provider metadata: unacceptable "${parameter}"`
+  throw new LoginError(code, message, { parameter, expected, seen })
+}

@@ -1,0 +1,19 @@
+/**
+ * Which addresses may be used for a login at all: https, or plain http on this very machine.
+ */
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
+
+/**
+ * The parsed URL when it may carry a login: absolute, https (http for loopback hosts only), without
+ * credentials and without a fragment (RFC 6749, section 3.1.2).
+ *
+ * @param value - untrusted text
+ */
+export function acceptableUrl(value: string): URL | undefined {
+  const url = URL.canParse(value) ? new URL(value) : undefined
+  if (url === undefined || value.trim() !== value) return undefined
+  if (url.username !== '' || url.password !== '' || value.includes('#')) return undefined
+  if (url.protocol === 'https:') return url
+  return url.protocol === 'http:' && LOOPBACK.test(url.hostname) ? url : undefined
+}

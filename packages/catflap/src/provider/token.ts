@@ -1,0 +1,132 @@
+/**
+ * The token request of the code flow, and the checks of its response's envelope.
+ *
+ * `oauth4webapi` makes the request and judges the envelope. The ID Token is taken out first: it has
+ * rules and codes of its own (`provider/id-token.ts`).
+ */
+import * as oauth from 'oauth4webapi'
+import { LoginError, shown } from '../errors.ts'
+import { isText, parseObject } from '../protocol/claims.ts'
+import type { ProviderMetadata } from '../protocol/metadata.ts'
+import type { ProviderFetch, ProviderResponse } from './http.ts'
+
+/** What a token response held. */
+export interface TokenSet {
+  readonly accessToken: string
+  readonly idToken: string
+  readonly refreshToken: string | undefined
+  /** Seconds for which the access token lives; `undefined` when the provider does not say. */
+  readonly expiresIn: number | undefined
+  /** Seconds by which the provider's clock is ahead of ours, by its `Date` header. */
+  readonly clockSkew: number | undefined
+}
+
+/** A client and the code it redeems. */
+export interface TokenRequest {
+  readonly clientId: string
+  readonly clientSecret: string
+  readonly redirectUri: string
+  readonly code: string
+  readonly codeVerifier: string
+}
+
+/**
+ * Exchanges an authorization code for tokens.
+ *
+ * @param now - current time, in seconds since the epoch
+ * @throws {@link LoginError} `TOKEN_ENDPOINT_UNAVAILABLE`, `TOKEN_RESPONSE_INVALID`,
+ * `CLIENT_REFUSED`, `CODE_REFUSED`, `TOKEN_REQUEST_REFUSED` or `ID_TOKEN_MISSING`
+ * @see OpenID Connect Core 1.0, section 3.1.3; RFC 7636, section 4.5
+ */
+export async function fetchTokens(
+  providerFetch: ProviderFetch,
+  metadata: ProviderMetadata,
+  request: TokenRequest,
+  now: () => number,
+): Promise<TokenSet> {
+  let answer: ProviderResponse | undefined
+  const { clientId, clientSecret, redirectUri, code, codeVerifier } = request
+  const as = { issuer: metadata.issuer, token_endpoint: metadata.token_endpoint }
+  const client = { client_id: clientId }
+  try {
+    const response = await oauth.genericTokenEndpointRequest(
+      as,
+      client,
+      clientAuthentication(metadata, clientSecret),
+      'authorization_code',
+      { code, redirect_uri: redirectUri, code_verifier: codeVerifier },
+      {
+        // The configuration has already refused http anywhere but on loopback.
+        [oauth.allowInsecureRequests]: true,
+        [oauth.customFetch]: async (url, { signal: _, ...init }) => {
+          answer = await providerFetch('token', url, init as RequestInit)
+          return envelope(answer)
+        },
+      },
+    )
+    const tokens = await oauth.processGenericTokenEndpointResponse(as, client, response)
+    return {
+      accessToken: tokens.access_token,
+      idToken: idTokenOf(answer),
+      refreshToken: tokens.refresh_token,
+      expiresIn: tokens.expires_in,
+      clockSkew: clockSkew(answer, now()),
+    }
+  } catch (error) {
+    throw error instanceof LoginError ? error : refusal(error, answer)
+  }
+}
+
+/** client_secret_post where offered: some providers compare Basic credentials undecoded. */
+function clientAuthentication(metadata: ProviderMetadata, secret: string): oauth.ClientAuth {
+  const methods = metadata.token_endpoint_auth_methods_supported
+  return methods?.includes('client_secret_post')
+    ? oauth.ClientSecretPost(secret)
+    : oauth.ClientSecretBasic(secret)
+}
+
+/** The answer without its ID Token. */
+function envelope({ status, headers, text }: ProviderResponse): Response {
+  const body = parseObject(text)
+  const rest = body && { ...body, id_token: undefined }
+  // Lengths and encodings in the headers speak of the answer as it came.
+  const kept = new Headers({ 'content-type': headers.get('content-type') ?? '' })
+  return new Response(rest === undefined ? text : JSON.stringify(rest), { status, headers: kept })
+}
+
+function idTokenOf(answer: ProviderResponse | undefined): string {
+  const idToken = parseObject(answer?.text ?? '')?.id_token
+  if (isText(idToken)) return idToken
+  throw new LoginError('ID_TOKEN_MISSING', 'token response: no ID Token', {
+    parameter: 'id_token',
+    expected: 'text',
+    seen: idToken === undefined ? 'nothing' : typeof idToken,
+  })
+}
+
+function clockSkew(answer: ProviderResponse | undefined, now: number): number | undefined {
+  const time = Date.parse(answer?.headers.get('date') ?? '')
+  return Number.isNaN(time) ? undefined : Math.round(time / 1000 - now)
+}
+
+/** Our code for what `oauth4webapi` found; its own error holds the body, so it is not kept. */
+function refusal(error: unknown, answer: ProviderResponse | undefined): LoginError {
+  if (
+    error instanceof oauth.ResponseBodyError ||
+    error instanceof oauth.WWWAuthenticateChallengeError
+  ) {
+    const name = String(parseObject(answer?.text ?? '')?.error ?? 'invalid_client')
+    const seen = /^[a-z_]{1,40}$/.test(name) ? name : 'an unusual error code'
+    const details = { parameter: 'error', expected: 'tokens', seen }
+    if (seen === 'invalid_client') {
+      return new LoginError('CLIENT_REFUSED', 'token request: client refused', details)
+    }
+    const code = seen === 'invalid_grant' ? 'CODE_REFUSED' : 'TOKEN_REQUEST_REFUSED'
+    return new LoginError(code, 'token request: refused', details)
+  }
+  return new LoginError('TOKEN_RESPONSE_INVALID', 'token response: unacceptable', {
+    parameter: 'body',
+    expected: 'a token response',
+    seen: error instanceof Error ? shown(error.message) : 'something else',
+  })
+}

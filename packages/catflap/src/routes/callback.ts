@@ -1,0 +1,113 @@
+/**
+ * The redirect URI: turns the provider's answer into a session, once.
+ *
+ * A repeated, stale or late answer in a browser that is signed in leads to the wanted page instead
+ * of an error; it never starts a login by itself.
+ */
+import { LoginError, type LoginErrorCode } from '../errors.ts'
+import {
+  type AuthorizationResponse,
+  checkAuthorizationResponse,
+  parseAuthorizationResponse,
+} from '../protocol/authorization-response.ts'
+import { isText } from '../protocol/claims.ts'
+import { attempt as storeAttempt } from '../session/sessions.ts'
+import { attemptId, type LoginTransaction } from '../session/transactions.ts'
+import { type Completion, createCompletion } from './completion.ts'
+import { type Route, type RouteContext, type RouteRequest, redirect } from './context.ts'
+import { countCompleted } from './login.ts'
+
+/** Seconds for which copies of one callback get the result of the first. */
+const GRACE = 30
+/** Seconds for which a spent transaction is remembered: longer than its cookie lives. */
+const SPENT = 900
+const MARK = new Uint8Array([1])
+
+/** Failures that a browser with a session need not be shown. */
+const HEALED: ReadonlySet<LoginErrorCode> = new Set([
+  'PARAMETER_MISSING',
+  'STATE_MISMATCH',
+  'LOGIN_TRANSACTION_MISSING',
+  'LOGIN_TRANSACTION_EXPIRED',
+  'LOGIN_TRANSACTION_SPENT',
+])
+
+/**
+ * Makes the route of the redirect URI.
+ *
+ * It rejects with `METHOD_NOT_ALLOWED`, `LOGIN_TRANSACTION_SPENT`, and every code of
+ * `authorization-response.ts`, `transactions.ts`, `completion.ts` and the store.
+ *
+ * @see OpenID Connect Core 1.0, section 3.1.2.5
+ */
+export function createCallbackRoute(context: RouteContext): Route {
+  const { settings, transactions, sessions, emit } = context
+  const complete = createCompletion(context)
+  const flights = new Map<string, { readonly result: Promise<Completion>; until: number }>()
+
+  /** Redeems once: copies that arrive meanwhile, or shortly after, share the result. */
+  function completeOnce(
+    response: AuthorizationResponse,
+    transaction: LoginTransaction,
+    cookies: string | undefined,
+  ): Promise<Completion> {
+    const now = context.now()
+    for (const [id, { until }] of flights) if (until <= now) flights.delete(id)
+    const id = attemptId(response.state)
+    const flight = flights.get(id)
+    if (flight !== undefined) return flight.result
+    const result = claim(context, id).then(() => complete(response, transaction, cookies))
+    flights.set(id, { result, until: now + GRACE })
+    return result
+  }
+
+  async function answer({ url, header }: RouteRequest): Promise<Response> {
+    const cookies = header('cookie') ?? undefined
+    const response = parseAuthorizationResponse(url.searchParams)
+    const transaction = await transactions.find(cookies, response.state)
+    const metadata = await context.provider.metadata()
+    checkAuthorizationResponse(response, {
+      issuer: settings.provider.issuer,
+      issRequired: metadata.authorization_response_iss_parameter_supported,
+    })
+    const { setCookie } = await completeOnce(response, transaction, cookies)
+    return redirect(303, transaction.returnTo, [
+      setCookie,
+      transactions.clearCookie(response.state),
+      countCompleted(cookies, settings.secure, 1),
+    ])
+  }
+
+  /** The page that a signed-in browser wanted, when the failure is one of a stale answer. */
+  async function heal(error: unknown, { url, header }: RouteRequest): Promise<Response> {
+    if (!(error instanceof LoginError && HEALED.has(error.code))) throw error
+    const session = await sessions.read(header('cookie') ?? undefined)
+    if (session === undefined) throw error
+    emit({ type: 'callback-healed', session: session.id, code: error.code })
+    const state = url.searchParams.get('state')
+    const own = isText(state) && attemptId(state) === session.attempt
+    return redirect(303, own ? session.returnTo : settings.routes.afterLogin, [])
+  }
+
+  return async function callback(request) {
+    // HEAD, as link checkers send it, must not spend the code.
+    if (request.method !== 'GET') throw new LoginError('METHOD_NOT_ALLOWED', 'callback: GET only')
+    try {
+      return await answer(request)
+    } catch (error) {
+      return await heal(error, request)
+    }
+  }
+}
+
+/** Marks a login transaction as spent, for every process that shares the store. */
+async function claim({ store, now }: RouteContext, id: string): Promise<void> {
+  const condition = { revision: 0, expiresAt: now() + SPENT }
+  const first = await storeAttempt(() => store.write(`spent:${id}`, MARK, condition, now()))
+  if (first) return
+  throw new LoginError('LOGIN_TRANSACTION_SPENT', 'authorization response: seen before', {
+    parameter: 'state',
+    expected: 'a login not yet completed',
+    seen: 'one that was',
+  })
+}

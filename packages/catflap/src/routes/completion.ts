@@ -1,0 +1,89 @@
+/**
+ * The second half of a login: from an authorization code to a stored session.
+ */
+import { LoginError } from '../errors.ts'
+import type { AuthorizationResponse } from '../protocol/authorization-response.ts'
+import type { Check } from '../protocol/id-token.ts'
+import type { Redeemed } from '../provider/provider.ts'
+import { attemptId, type LoginTransaction } from '../session/transactions.ts'
+import type { RouteContext } from './context.ts'
+
+/** A login that succeeded. */
+export interface Completion {
+  /** The session's `Set-Cookie` value. */
+  readonly setCookie: string
+}
+
+/**
+ * Makes the function that completes one login. The session that the browser had before ends.
+ *
+ * It rejects with the codes of `Provider.redeem` and `STORE_UNAVAILABLE`.
+ */
+export function createCompletion({ settings, provider, sessions, emit, now }: RouteContext) {
+  const { id: clientId, secret: clientSecret, redirectUri } = settings.client
+
+  return async function complete(
+    response: AuthorizationResponse,
+    transaction: LoginTransaction,
+    cookies: string | undefined,
+  ): Promise<Completion> {
+    const { nonce, codeVerifier, returnTo, startedAt } = transaction
+    const attempt = attemptId(response.state)
+    const code = response.code ?? ''
+    const request = { clientId, clientSecret, redirectUri, code, codeVerifier }
+    const redeemed = await provider.redeem(request, nonce)
+    const { tokens, claims, userInfo, durations } = redeemed
+    const { id, setCookie } = await sessions.create(
+      {
+        sub: claims.sub,
+        sid: typeof claims.sid === 'string' ? claims.sid : undefined,
+        claims,
+        userInfo,
+        attempt,
+        returnTo,
+      },
+      {
+        accessToken: tokens.accessToken,
+        idToken: tokens.idToken,
+        refreshToken: tokens.refreshToken,
+        accessTokenExpiresAt: tokens.expiresIn === undefined ? undefined : now() + tokens.expiresIn,
+        checks: allChecks(response, redeemed),
+        steps: [
+          { name: 'token-request', duration: durations.token },
+          { name: 'id-token', duration: durations.idToken },
+          { name: 'userinfo-request', duration: durations.userInfo },
+        ],
+        startedAt,
+      },
+    )
+    await endPrevious(cookies)
+    const duration = (now() - startedAt) * 1000
+    emit({ type: 'login-completed', attempt, session: id, duration })
+    return { setCookie }
+  }
+
+  /** The browser gets a new cookie in any case: a store that fails here must not undo the login. */
+  async function endPrevious(cookies: string | undefined): Promise<void> {
+    try {
+      const ended = await sessions.end(cookies)
+      if (ended !== undefined) emit({ type: 'session-ended', session: ended, reason: 'new-login' })
+    } catch (error) {
+      if (!(error instanceof LoginError)) throw error
+      emit({ type: 'request-refused', code: error.code }, error)
+    }
+  }
+}
+
+/** What the routes checked before the code was spent, then what the provider's answers showed. */
+function allChecks({ iss }: AuthorizationResponse, redeemed: Redeemed): readonly Check[] {
+  const same = { expected: 'the value sent with the authorization request', seen: 'the same value' }
+  const issuer: Check[] =
+    iss === undefined ? [] : [{ name: 'iss (authorization response)', expected: iss, seen: iss }]
+  return [
+    { name: 'state', ...same },
+    ...issuer,
+    { name: 'PKCE', expected: 'code_verifier of the S256 code_challenge', seen: 'accepted' },
+    ...redeemed.checks,
+    { name: 'sub (UserInfo)', expected: redeemed.claims.sub, seen: String(redeemed.userInfo.sub) },
+  ]
+}

@@ -1,0 +1,50 @@
+/**
+ * What the routes share: the settings and the parts that `login.ts` has wired.
+ */
+import type { LoginError } from '../errors.ts'
+import type { EventListener } from '../events.ts'
+import type { Settings } from '../options.ts'
+import type { HeaderReader } from '../protocol/fetch-metadata.ts'
+import type { Provider } from '../provider/provider.ts'
+import type { Sessions } from '../session/sessions.ts'
+import type { LoginTransactions } from '../session/transactions.ts'
+import type { SessionStore } from '../store/store.ts'
+
+/** See the file's head. */
+export interface RouteContext {
+  readonly settings: Settings
+  readonly provider: Provider
+  readonly store: SessionStore
+  readonly sessions: Sessions
+  readonly transactions: LoginTransactions
+  readonly emit: EventListener
+  /** Seconds since the epoch. */
+  readonly now: () => number
+}
+
+/** A request to one of our paths: its parsed address and a reader of its headers. */
+export interface RouteRequest {
+  readonly method: string
+  readonly url: URL
+  readonly header: HeaderReader
+}
+
+/** Answers one path; rejects with {@link LoginError}. */
+export type Route = (request: RouteRequest) => Promise<Response>
+
+/** The path that starts a login which ends at `returnTo`. */
+export function loginPath(settings: Settings, returnTo?: string): string {
+  const { login } = settings.routes
+  return returnTo === undefined ? login : `${login}?return_to=${encodeURIComponent(returnTo)}`
+}
+
+/** A redirect that no cache keeps, with the cookies it sets. */
+export function redirect(
+  status: 302 | 303,
+  location: string,
+  setCookies: readonly string[],
+): Response {
+  const headers = new Headers({ location, 'cache-control': 'no-store' })
+  for (const cookie of setCookies) headers.append('set-cookie', cookie)
+  return new Response(null, { status, headers })
+}

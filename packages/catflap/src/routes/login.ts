@@ -1,0 +1,68 @@
+/**
+ * The login path: sends the browser to the provider.
+ */
+import { createHash } from 'node:crypto'
+import { LoginError } from '../errors.ts'
+import { buildAuthorizationRequest } from '../protocol/authorization-request.ts'
+import { cookieNames, cookieValue, serializeCookie } from '../protocol/cookie.ts'
+import { isSubresource } from '../protocol/fetch-metadata.ts'
+import { parseReturnTo } from '../protocol/return-to.ts'
+import { chooseScopes } from '../protocol/scopes.ts'
+import { attemptId } from '../session/transactions.ts'
+import { type Route, type RouteContext, redirect } from './context.ts'
+
+/** Logins completed one right after the other that make a loop. */
+const LOOP = 5
+
+/**
+ * Makes the route that starts a login.
+ *
+ * It rejects with `METHOD_NOT_ALLOWED`, `AUTHENTICATION_REQUIRED` (a script or an image asked),
+ * `LOGIN_LOOP`, and the codes of metadata and store.
+ *
+ * @see OpenID Connect Core 1.0, section 3.1.2.1
+ */
+export function createLoginRoute(context: RouteContext): Route {
+  const { settings, provider, transactions, emit } = context
+  const { id, redirectUri, scopes } = settings.client
+  const { completed } = cookieNames(settings.secure)
+
+  return async function startLogin({ method, url, header }) {
+    if (method !== 'GET') throw new LoginError('METHOD_NOT_ALLOWED', 'login: GET only')
+    if (isSubresource(header)) {
+      // It could not show the provider's page, but would push out the attempts of a person.
+      throw new LoginError('AUTHENTICATION_REQUIRED', 'login: not a navigation')
+    }
+    const cookies = header('cookie') ?? undefined
+    if (Number(cookieValue(cookies, completed)) >= LOOP) {
+      throw new LoginError('LOGIN_LOOP', 'login: too many completed logins in a row', {
+        expected: `fewer than ${LOOP} logins in a row`,
+        seen: `${LOOP}`,
+      })
+    }
+    const metadata = await provider.metadata()
+    const returnTo = parseReturnTo(url.searchParams.get('return_to')) ?? settings.routes.afterLogin
+    const { state, nonce, codeVerifier, setCookies } = await transactions.begin(cookies, returnTo)
+    emit({ type: 'login-started', attempt: attemptId(state) })
+    const location = buildAuthorizationRequest(metadata.authorization_endpoint, {
+      client_id: id,
+      redirect_uri: redirectUri,
+      scope: chooseScopes(scopes, metadata.scopes_supported),
+      state,
+      nonce,
+      code_challenge: createHash('sha256').update(codeVerifier).digest('base64url'),
+    })
+    return redirect(302, location, setCookies)
+  }
+}
+
+/** Seconds without a completed login after which the count of {@link LOOP} begins anew. */
+const LOOP_WINDOW = 20
+
+/** The `Set-Cookie` value that counts one more completed login, or forgets the count. */
+export function countCompleted(cookies: string | undefined, secure: boolean, add: 0 | 1): string {
+  const { completed } = cookieNames(secure)
+  const count = Number(cookieValue(cookies, completed))
+  const next = Number.isInteger(count) && count > 0 && count < LOOP ? count + 1 : 1
+  return serializeCookie(completed, add === 1 ? String(next) : '', add * LOOP_WINDOW, secure)
+}

@@ -1,0 +1,41 @@
+/**
+ * Sealing: AES-256-GCM with a fresh random IV, bound to a name so that no sealed value can stand in
+ * for another.
+ */
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
+
+const ALGORITHM = 'aes-256-gcm'
+const IV = 12
+const TAG = 16
+
+/**
+ * Seals a text.
+ *
+ * @param key - 32 bytes
+ * @param name - what the value is; the same name opens it
+ */
+export function seal(key: Uint8Array, name: string, text: string): Buffer {
+  const iv = randomBytes(IV)
+  const cipher = createCipheriv(ALGORITHM, key, iv, { authTagLength: TAG })
+  cipher.setAAD(Buffer.from(name))
+  return Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()])
+}
+
+/** Opens what {@link seal} made; `undefined` for anything else. */
+export function open(key: Uint8Array, name: string, sealed: Uint8Array): string | undefined {
+  if (sealed.byteLength < IV + TAG) return undefined
+  try {
+    const options = { authTagLength: TAG }
+    const decipher = createDecipheriv(ALGORITHM, key, sealed.subarray(0, IV), options)
+    decipher.setAAD(Buffer.from(name)).setAuthTag(sealed.subarray(-TAG))
+    const text = decipher.update(sealed.subarray(IV, -TAG), undefined, 'utf8')
+    return text + decipher.final('utf8')
+  } catch {
+    return undefined
+  }
+}
+
+/** A 32-byte key out of a secret text, different for each purpose. */
+export function deriveKey(purpose: string, secret: string): Buffer {
+  return createHash('sha256').update(`catflap ${purpose}\0${secret}`).digest()
+}

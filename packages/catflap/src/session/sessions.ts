@@ -1,0 +1,133 @@
+/**
+ * Reading, making and ending sessions in a store.
+ *
+ * `read` is the request path: one scan of the header, one hash, one store read, one opening, and
+ * nothing at all for somebody without our cookie.
+ */
+import { LoginError } from '../errors.ts'
+import { cookieNames, cookieValue, serializeCookie } from '../protocol/cookie.ts'
+import type { MaybePromise, SessionStore, StoreEntry } from '../store/store.ts'
+import { TOMBSTONE } from '../store/store.ts'
+import {
+  openSession,
+  type Session,
+  type SessionDetails,
+  type SessionRecord,
+  sealSession,
+} from './session.ts'
+import { createCookieValue, sessionKeys } from './session-cookie.ts'
+
+/** How often an active session's idle end is moved, as a part of the idle lifetime. */
+const TOUCHES = 20
+/** Tries to end a session that others keep writing. */
+const TRIES = 5
+
+/** What the rest of the library does with sessions. */
+export interface Sessions {
+  /**
+   * The session in a Cookie header; at once with an embedded store.
+   *
+   * @throws {@link LoginError} `STORE_UNAVAILABLE`: cannot tell
+   */
+  read(cookieHeader: string | undefined): MaybePromise<Session | undefined>
+  /** Stores a new session under a new id. */
+  create(
+    record: Omit<SessionRecord, 'createdAt' | 'expiresAt'>,
+    details: SessionDetails,
+  ): Promise<{ readonly id: string; readonly setCookie: string }>
+  /** Ends the session in a Cookie header for good; its id when there was one. */
+  end(cookieHeader: string | undefined): Promise<string | undefined>
+  /** The `Set-Cookie` value that removes the session's cookie. */
+  readonly clearCookie: string
+}
+
+/** See {@link Sessions}. Lifetimes are in seconds, `now` in seconds since the epoch. */
+export function createSessions(
+  store: SessionStore,
+  secure: boolean,
+  lifetimes: { readonly idleLifetime: number; readonly absoluteLifetime: number },
+  now: () => number,
+): Sessions {
+  const { idleLifetime, absoluteLifetime } = lifetimes
+  const name = cookieNames(secure).session
+
+  /** Moves the idle end, if that is due. Behind the request: it neither waits for it nor fails by it. */
+  function touch(storeKey: string, entry: StoreEntry, session: Session): void {
+    const { value, revision } = entry
+    const expiresAt = Math.min(now() + idleLifetime, session.expiresAt)
+    if (expiresAt - entry.expiresAt < idleLifetime / TOUCHES) return
+    void attempt(() => store.write(storeKey, value, { revision, expiresAt }, now())).catch(
+      () => undefined,
+    )
+  }
+
+  function read(cookieHeader: string | undefined): MaybePromise<Session | undefined> {
+    const value = cookieValue(cookieHeader, name)
+    const keys = value === undefined ? undefined : sessionKeys(value)
+    if (keys === undefined) return undefined
+
+    const opened = (entry: StoreEntry | undefined): Session | undefined => {
+      if (entry === undefined || entry.value.byteLength === 0) return undefined
+      const session = openSession(keys, entry.value, now)
+      if (session.expiresAt <= now()) return undefined
+      touch(keys.storeKey, entry, session)
+      return session
+    }
+    let entry: MaybePromise<StoreEntry | undefined>
+    try {
+      entry = store.read(keys.storeKey, now())
+    } catch (error) {
+      throw unavailable(error)
+    }
+    return entry instanceof Promise
+      ? entry.then(opened, (error) => Promise.reject(unavailable(error)))
+      : opened(entry)
+  }
+
+  async function create(
+    record: Omit<SessionRecord, 'createdAt' | 'expiresAt'>,
+    details: SessionDetails,
+  ): Promise<{ id: string; setCookie: string }> {
+    const value = createCookieValue()
+    const keys = sessionKeys(value)!
+    const createdAt = now()
+    const whole = { ...record, createdAt, expiresAt: createdAt + absoluteLifetime }
+    const sealed = sealSession(keys, whole, details)
+    const expiresAt = createdAt + Math.min(idleLifetime, absoluteLifetime)
+    const condition = { revision: 0, expiresAt }
+    const written = await attempt(() => store.write(keys.storeKey, sealed, condition, now()))
+    if (!written) throw unavailable(undefined)
+    return { id: keys.id, setCookie: serializeCookie(name, value, absoluteLifetime, secure) }
+  }
+
+  async function end(cookieHeader: string | undefined): Promise<string | undefined> {
+    const value = cookieValue(cookieHeader, name)
+    const keys = value === undefined ? undefined : sessionKeys(value)
+    if (keys === undefined) return undefined
+    for (let i = 0; i < TRIES; i++) {
+      const entry = await attempt(() => store.read(keys.storeKey, now()))
+      if (entry === undefined || entry.value.byteLength === 0) return undefined
+      // As long as the session could have lived: a late write finds the tombstone, not a gap.
+      const condition = { revision: entry.revision, expiresAt: now() + absoluteLifetime }
+      if (await attempt(() => store.write(keys.storeKey, TOMBSTONE, condition, now()))) {
+        return keys.id
+      }
+    }
+    throw unavailable(undefined)
+  }
+
+  return { read, create, end, clearCookie: serializeCookie(name, '', 0, secure) }
+}
+
+/** Runs a store operation; whatever it throws becomes `STORE_UNAVAILABLE`. */
+export async function attempt<T>(operation: () => MaybePromise<T>): Promise<T> {
+  try {
+    return await operation()
+  } catch (error) {
+    throw unavailable(error)
+  }
+}
+
+function unavailable(cause: unknown): LoginError {
+  return new LoginError('STORE_UNAVAILABLE', 'store: no answer', { cause })
+}

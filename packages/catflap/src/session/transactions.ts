@@ -1,0 +1,150 @@
+/**
+ * Login transactions: what one attempt must remember between the authorization request and its
+ * response, sealed into a cookie of its own, so that tabs do not disturb each other.
+ */
+import { createHash, randomBytes } from 'node:crypto'
+import { LoginError } from '../errors.ts'
+import { isText, parseObject } from '../protocol/claims.ts'
+import { cookieNames, cookiesWithPrefix, serializeCookie } from '../protocol/cookie.ts'
+import type { SessionStore } from '../store/store.ts'
+import { deriveKey, open, seal } from './seal.ts'
+import { attempt } from './sessions.ts'
+
+/** Seconds within which a login must be completed. */
+const LIFETIME = 600
+/** Attempts that one browser may have under way; the oldest goes. */
+const MAX_OPEN = 5
+/** Seconds for which the key made in the store is kept; longer than any box runs. */
+const KEY_LIFETIME = 3_155_760_000
+const KEY_NAME = 'login-transaction-key'
+
+/** One attempt to sign in. */
+export interface LoginTransaction {
+  readonly nonce: string
+  readonly codeVerifier: string
+  readonly returnTo: string
+  /** Seconds since the epoch. */
+  readonly startedAt: number
+}
+
+/** Begins, finds and forgets login transactions. */
+export interface LoginTransactions {
+  /** A new transaction with its `state`, and the cookies to set: its own, and removals of old ones. */
+  begin(
+    cookieHeader: string | undefined,
+    returnTo: string,
+  ): Promise<LoginTransaction & { readonly state: string; readonly setCookies: readonly string[] }>
+  /**
+   * The transaction of a `state` that came back.
+   *
+   * @throws {@link LoginError} `LOGIN_TRANSACTION_MISSING` (this browser has none), `STATE_MISMATCH`
+   * (it has others), `LOGIN_TRANSACTION_EXPIRED`, `STORE_UNAVAILABLE`
+   */
+  find(cookieHeader: string | undefined, state: string): Promise<LoginTransaction>
+  /** The `Set-Cookie` value that forgets a transaction. */
+  clearCookie(state: string): string
+}
+
+/** Names an attempt in events; a hash, so that a log does not hold the state. */
+export function attemptId(state: string): string {
+  return createHash('sha256').update(state).digest('base64url').slice(0, 22)
+}
+
+/**
+ * Makes the keeper of login transactions.
+ *
+ * @param secrets - the first seals, all open; when empty a key is made once and kept in the store
+ * @param now - seconds since the epoch
+ */
+export function createLoginTransactions(
+  store: SessionStore,
+  secrets: readonly string[],
+  secure: boolean,
+  now: () => number,
+): LoginTransactions {
+  const prefix = cookieNames(secure).transaction
+  const configured = secrets.map((secret) => deriveKey('login transaction', secret))
+  let kept: readonly Buffer[] | undefined = configured.length > 0 ? configured : undefined
+
+  async function keys(): Promise<readonly Buffer[]> {
+    kept ??= [await storedKey(store, now)]
+    return kept
+  }
+
+  const opened = (ring: readonly Buffer[], name: string, value: string) => {
+    const sealed = Buffer.from(value, 'base64url')
+    for (const key of ring) {
+      const transaction = parseTransaction(open(key, name, sealed))
+      if (transaction !== undefined) return transaction
+    }
+    return undefined
+  }
+
+  /** Removals that leave room for one more: what does not open goes first, then the oldest. */
+  function makeRoom(ring: readonly Buffer[], cookieHeader: string | undefined): string[] {
+    return cookiesWithPrefix(cookieHeader, prefix)
+      .map(({ name, value }) => ({ name, age: opened(ring, name, value)?.startedAt ?? 0 }))
+      .sort((a, b) => b.age - a.age)
+      .slice(MAX_OPEN - 1)
+      .map(({ name }) => serializeCookie(name, '', 0, secure))
+  }
+
+  return {
+    async begin(cookieHeader, returnTo) {
+      const ring = await keys()
+      const [state, nonce, codeVerifier] = [random(), random(), random()]
+      const transaction = { nonce, codeVerifier, returnTo, startedAt: now() }
+      const name = prefix + attemptId(state)
+      const value = seal(ring[0]!, name, JSON.stringify(transaction)).toString('base64url')
+      const setCookies = [
+        ...makeRoom(ring, cookieHeader),
+        serializeCookie(name, value, LIFETIME, secure),
+      ]
+      return { ...transaction, state, setCookies }
+    },
+
+    async find(cookieHeader, state) {
+      const cookies = cookiesWithPrefix(cookieHeader, prefix)
+      const name = prefix + attemptId(state)
+      const cookie = cookies.find((one) => one.name === name)
+      if (cookie === undefined) {
+        const code = cookies.length === 0 ? 'LOGIN_TRANSACTION_MISSING' : 'STATE_MISMATCH'
+        throw new LoginError(code, 'authorization response: no login of this browser', {
+          parameter: 'state',
+          expected: 'the state of a login under way in this browser',
+          seen: cookies.length === 0 ? 'no login under way' : 'another state',
+        })
+      }
+      const transaction = opened(await keys(), name, cookie.value)
+      const age = transaction === undefined ? undefined : now() - transaction.startedAt
+      if (transaction !== undefined && age! < LIFETIME) return transaction
+      throw new LoginError('LOGIN_TRANSACTION_EXPIRED', 'authorization response: too late', {
+        parameter: 'state',
+        expected: `a login begun at most ${LIFETIME} seconds ago`,
+        seen: age === undefined ? 'one sealed with a key that is gone' : `${age} seconds`,
+      })
+    },
+
+    clearCookie: (state) => serializeCookie(prefix + attemptId(state), '', 0, secure),
+  }
+}
+
+/** 256 bits, in the 43 characters that RFC 7636, section 4.1, asks of a code verifier. */
+const random = (): string => randomBytes(32).toString('base64url')
+
+function parseTransaction(text: string | undefined): LoginTransaction | undefined {
+  const value = text === undefined ? undefined : parseObject(text)
+  if (value === undefined) return undefined
+  const { nonce, codeVerifier, returnTo, startedAt } = value
+  if (!isText(nonce) || !isText(codeVerifier) || !isText(returnTo)) return undefined
+  return typeof startedAt === 'number' ? { nonce, codeVerifier, returnTo, startedAt } : undefined
+}
+
+/** The key in the store, made by whoever comes first. */
+async function storedKey(store: SessionStore, now: () => number): Promise<Buffer> {
+  const condition = { revision: 0, expiresAt: now() + KEY_LIFETIME }
+  await attempt(() => store.write(KEY_NAME, randomBytes(32), condition, now()))
+  const entry = await attempt(() => store.read(KEY_NAME, now()))
+  if (entry !== undefined) return Buffer.from(entry.value)
+  throw new LoginError('STORE_UNAVAILABLE', 'store: the key of login transactions is gone')
+}
