@@ -45,7 +45,13 @@ interface Rule {
   readonly seen?: (claims: Claims, now: number, expected: ExpectedIdToken) => string
 }
 
-const isTime = (value: unknown): value is number => typeof value === 'number' && value > 0
+/** What must be there at all, before anything is compared. */
+const SHAPES: readonly (readonly [string, string, (value: unknown) => boolean])[] = [
+  ['sub', 'text of 1 to 255 characters', (value) => isText(value) && value.length <= 255],
+  ['exp', 'a time in seconds', (value) => typeof value === 'number' && value > 0],
+  ['iat', 'a time in seconds', (value) => typeof value === 'number' && value > 0],
+]
+
 const audiences = (claims: Claims): readonly unknown[] =>
   Array.isArray(claims.aud) ? claims.aud : [claims.aud]
 
@@ -71,24 +77,6 @@ const RULES: readonly Rule[] = [
       claims.azp === undefined ? audiences(claims).length === 1 : claims.azp === clientId,
     expected: ({ clientId }) => clientId,
     seen: (claims) => (claims.azp === undefined ? 'none, as aud is single' : shown(claims.azp)),
-  },
-  {
-    claim: 'sub',
-    code: 'ID_TOKEN_INVALID',
-    holds: (claims) => isText(claims.sub) && claims.sub.length <= 255,
-    expected: () => 'text of 1 to 255 characters',
-  },
-  {
-    claim: 'exp',
-    code: 'ID_TOKEN_INVALID',
-    holds: (claims) => isTime(claims.exp),
-    expected: () => 'a time in seconds',
-  },
-  {
-    claim: 'iat',
-    code: 'ID_TOKEN_INVALID',
-    holds: (claims) => isTime(claims.iat),
-    expected: () => 'a time in seconds',
   },
   {
     claim: 'exp',
@@ -137,18 +125,23 @@ export function checkIdToken(
   expected: ExpectedIdToken,
   now: number,
 ): { readonly claims: CheckedClaims; readonly checks: readonly Check[] } {
+  for (const [claim, wanted, holds] of SHAPES) {
+    if (!holds(claims[claim])) fail('ID_TOKEN_INVALID', claim, wanted, shown(claims[claim]))
+  }
   const checks = RULES.map((rule): Check => {
     const { claim, code } = rule
     const wanted = rule.expected(expected, now)
     const seen = rule.seen?.(claims, now, expected) ?? shown(claims[claim])
-    if (!rule.holds(claims, expected, now)) {
-      const details = { parameter: claim, expected: wanted, seen }
-      throw new LoginError(code, `ID Token: unacceptable "${claim}"`, details)
-    }
+    if (!rule.holds(claims, expected, now)) fail(code, claim, wanted, seen)
     const held = claims[claim] === undefined ? undefined : HELD[claim]
     return { name: claim, expected: wanted, seen: held ?? seen }
   })
   return { claims: claims as CheckedClaims, checks }
+}
+
+function fail(code: LoginErrorCode, parameter: string, expected: string, seen: string): never {
+  const message = `ID Token: unacceptable "${parameter}"`
+  throw new LoginError(code, message, { parameter, expected, seen })
 }
 
 function time(value: number, now: number, clockSkew: number | undefined): string {
