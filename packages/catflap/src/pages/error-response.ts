@@ -48,7 +48,7 @@ function wantsHtml(header: HeaderReader): boolean {
 }
 
 function errorPage(error: LoginError, language: Language, login: string): Response {
-  const { title, cause, fix } = ERROR_TEXTS[error.code][language]
+  const { title, cause, fix } = ERROR_TEXTS[language][error.code]
   const label = LABELS[language]
   const facts = (['code', 'parameter', 'expected', 'seen'] as const)
     .filter((name) => error[name] !== undefined)
@@ -60,7 +60,7 @@ function errorPage(error: LoginError, language: Language, login: string): Respon
 }
 
 function problem(error: LoginError, language: Language, login: string): Response {
-  const { title, fix } = ERROR_TEXTS[error.code][language]
+  const { title, fix } = ERROR_TEXTS[language][error.code]
   const body = {
     type: 'about:blank',
     title,
