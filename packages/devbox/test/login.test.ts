@@ -7,7 +7,6 @@ import {
   codeFields,
   createBrowser,
   decodePart,
-  signIn,
   tokenRequest,
 } from './support/browser.ts'
 
@@ -56,7 +55,7 @@ describe('a login, step by step', () => {
     const answer = await tokenRequest(box, codeFields(box, code))
     expect(answer.status).toBe(200)
     const { id_token } = (await answer.json()) as { id_token: string }
-    expect(decodePart(id_token, 1)['groups']).toEqual(['NORMAL'])
+    expect(decodePart(id_token, 1).groups).toEqual(['NORMAL'])
   })
 })
 
@@ -78,8 +77,8 @@ describe('a scripted login', () => {
     const half = (text: string) =>
       createHash('sha256').update(text).digest().subarray(0, 16).toString('base64url')
     const claims = decodePart(tokens.id_token, 1)
-    expect(claims['at_hash']).toBe(half(tokens.access_token))
-    expect(claims['c_hash']).toBe(half(code))
+    expect(claims.at_hash).toBe(half(tokens.access_token))
+    expect(claims.c_hash).toBe(half(code))
     await auto.close()
   })
 })

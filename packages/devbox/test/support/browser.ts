@@ -47,8 +47,8 @@ export function authorizationQuery(
   change: Record<string, string | undefined> = {},
 ): string {
   const parameters = {
-    client_id: box.environment['LAZYCAT_AUTH_OIDC_CLIENT_ID'],
-    redirect_uri: box.environment['OIDC_REDIRECT_URI'],
+    client_id: box.environment.LAZYCAT_AUTH_OIDC_CLIENT_ID,
+    redirect_uri: box.environment.OIDC_REDIRECT_URI,
     response_type: 'code',
     scope: 'openid profile email groups offline_access',
     state: 'state-0123456789abcdef',
@@ -87,8 +87,8 @@ export function tokenRequest(
   init: RequestInit = {},
 ): Promise<Response> {
   const body = new URLSearchParams({
-    client_id: box.environment['LAZYCAT_AUTH_OIDC_CLIENT_ID']!,
-    client_secret: box.environment['LAZYCAT_AUTH_OIDC_CLIENT_SECRET']!,
+    client_id: box.environment.LAZYCAT_AUTH_OIDC_CLIENT_ID!,
+    client_secret: box.environment.LAZYCAT_AUTH_OIDC_CLIENT_SECRET!,
     ...fields,
   })
   return fetch(`${box.issuer}/token`, { method: 'POST', body, redirect: 'manual', ...init })
@@ -99,7 +99,7 @@ export function codeFields(box: Devbox, code: string): Record<string, string> {
   return {
     grant_type: 'authorization_code',
     code,
-    redirect_uri: box.environment['OIDC_REDIRECT_URI']!,
+    redirect_uri: box.environment.OIDC_REDIRECT_URI!,
     code_verifier: VERIFIER,
   }
 }

@@ -1,0 +1,117 @@
+/** Command line to a plain value, or to the one thing wrong with it. */
+import { parseArgs } from 'node:util'
+import { isFaultName } from '../faults/switch.ts'
+import type { DevboxOptions } from '../options.ts'
+import type { Language } from '../pages/language.ts'
+
+/** What the command line asks for. */
+export interface Arguments {
+  readonly show: 'help' | 'version' | 'faults' | 'nothing'
+  readonly options: DevboxOptions
+  readonly appPort: number
+  readonly printEnvironment: boolean
+  /** What to start once the box is up; empty for nothing. */
+  readonly command: readonly string[]
+  /** Chosen by `--lang`. */
+  readonly language: Language | undefined
+}
+
+/** A command line that cannot be followed. */
+export interface Misuse {
+  readonly problem: string
+}
+
+const OPTIONS = {
+  port: { type: 'string', default: '5006' },
+  host: { type: 'string' },
+  'app-port': { type: 'string', default: '5005' },
+  'redirect-path': { type: 'string', default: '/callback' },
+  'redirect-uri': { type: 'string' },
+  'client-id': { type: 'string' },
+  'refresh-tokens': { type: 'boolean', default: false },
+  'reuse-interval': { type: 'string', default: '0' },
+  'access-token-lifetime': { type: 'string', default: '86400' },
+  'refresh-token-lifetime': { type: 'string', default: '0' },
+  fault: { type: 'string', multiple: true },
+  'auto-approve': { type: 'string' },
+  'print-env': { type: 'boolean', default: false },
+  'list-faults': { type: 'boolean', default: false },
+  lang: { type: 'string' },
+  help: { type: 'boolean', short: 'h', default: false },
+  version: { type: 'boolean', default: false },
+} as const
+
+/** Reads the command line; what follows `--` is the command to start. */
+export function parseArguments(argv: readonly string[]): Arguments | Misuse {
+  const end = argv.includes('--') ? argv.indexOf('--') : argv.length
+  const command = argv.slice(end + 1)
+  try {
+    const { values } = parseArgs({ args: argv.slice(0, end), options: OPTIONS })
+    const { lang } = values
+    if (lang !== undefined && lang !== 'zh' && lang !== 'en') {
+      throw new TypeError(`--lang must be zh or en, not "${lang}"`)
+    }
+    if (values['print-env'] && command.length > 0) {
+      throw new TypeError('--print-env does not go with a command')
+    }
+    const unknown = (values.fault ?? []).filter((name) => !isFaultName(name))
+    if (unknown.length > 0) {
+      throw new TypeError(`unknown fault "${unknown.join('", "')}"; --list-faults names them all`)
+    }
+    return {
+      show: wanted(values),
+      options: toOptions(values),
+      appPort: parsePort('app-port', values['app-port']),
+      printEnvironment: values['print-env'],
+      command,
+      language: lang,
+    }
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    return { problem: error.message }
+  }
+}
+
+type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values']
+
+function wanted(values: Values): Arguments['show'] {
+  if (values.help) return 'help'
+  if (values.version) return 'version'
+  return values['list-faults'] ? 'faults' : 'nothing'
+}
+
+function toOptions(values: Values): DevboxOptions {
+  const appPort = parsePort('app-port', values['app-port'])
+  const path = values['redirect-path']
+  if (!/^\/[\x21-\x7e]*$/.test(path)) {
+    throw new TypeError(`--redirect-path must begin with "/", not "${path}"`)
+  }
+  const { host } = values
+  const clientId = values['client-id']
+  const autoApprove = values['auto-approve']
+  return {
+    port: parsePort('port', values.port),
+    redirectUri: values['redirect-uri'] ?? `http://127.0.0.1:${appPort}${path}`,
+    refreshTokens: values['refresh-tokens'],
+    reuseInterval: parseWhole('reuse-interval', values['reuse-interval']),
+    accessTokenLifetime: parseWhole('access-token-lifetime', values['access-token-lifetime']),
+    refreshTokenLifetime: parseWhole('refresh-token-lifetime', values['refresh-token-lifetime']),
+    faults: (values.fault ?? []).filter(isFaultName),
+    ...(host !== undefined && { host }),
+    ...(clientId !== undefined && { clientId }),
+    ...(autoApprove !== undefined && { autoApprove }),
+  }
+}
+
+function parsePort(name: string, text: string): number {
+  const port = parseWhole(name, text)
+  if (port > 65_535) throw new TypeError(`--${name} must be at most 65535, not ${text}`)
+  return port
+}
+
+function parseWhole(name: string, text: string): number {
+  if (!/^\d{1,9}$/.test(text)) {
+    throw new TypeError(`--${name} must be a whole number, not "${text}"`)
+  }
+  return Number(text)
+}

@@ -1,0 +1,46 @@
+/** Starts the app beside the box and ends with it. */
+import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
+
+/** Where signals to this process arrive; `process` is one. */
+export interface Signals {
+  on(signal: NodeJS.Signals, listener: () => void): unknown
+  off(signal: NodeJS.Signals, listener: () => void): unknown
+}
+
+const FORWARDED: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
+
+/**
+ * Runs a command until it ends and passes signals on to it.
+ *
+ * @returns its exit code, or 128 and the number of the signal that ended it.
+ * @throws the error of the operating system when it cannot be started.
+ */
+export function runCommand(
+  command: readonly string[],
+  env: NodeJS.ProcessEnv,
+  signals: Signals,
+): Promise<number> {
+  const [file = '', ...parameters] = command
+  const child = spawn(file, parameters, { env, stdio: 'inherit' })
+  const undo = FORWARDED.map((signal) => {
+    const forward = () => void child.kill(signal)
+    signals.on(signal, forward)
+    return () => signals.off(signal, forward)
+  })
+  return new Promise<number>((resolve, reject) => {
+    child.once('error', reject)
+    child.once('exit', (code, signal) => {
+      resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal]))
+    })
+  }).finally(() => {
+    for (const remove of undo) remove()
+  })
+}
+
+/** Waits for the user to say that it is enough. */
+export function untilStopped(signals: Signals): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of FORWARDED) signals.on(signal, () => resolve())
+  })
+}

@@ -1,0 +1,98 @@
+/** The command's course: arguments, box, banner, app, exit code. */
+import { readFileSync } from 'node:fs'
+import { createDevbox, type Devbox } from '../devbox.ts'
+import type { Language } from '../pages/language.ts'
+import { type Arguments, parseArguments } from './arguments.ts'
+import { runCommand, type Signals, untilStopped } from './child.ts'
+import { describeBox, exportLines, listFaults } from './text.ts'
+import { HELP, LABELS, readLocale, type Sentence, TROUBLE } from './words.ts'
+
+/** What the command touches outside itself. */
+export interface Io {
+  readonly env: NodeJS.ProcessEnv
+  readonly out: (text: string) => void
+  readonly err: (text: string) => void
+  readonly signals: Signals
+}
+
+/** Runs the command. @returns the exit code: 2 for a bad option, 1 for any other failure. */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+  const parsed = parseArguments(argv)
+  const locale = readLocale(io.env)
+  if ('problem' in parsed) return complain(io, locale, TROUBLE.misuse(parsed.problem), 2)
+  const language = parsed.language ?? locale
+  const text = textFor(parsed, language)
+  if (text !== undefined) {
+    io.out(text)
+    return 0
+  }
+  const box = await start(parsed, language, io)
+  if (typeof box === 'number') return box
+  try {
+    return await attend(box, parsed, language, io)
+  } finally {
+    await box.close()
+  }
+}
+
+function textFor({ show }: Arguments, language: Language): string | undefined {
+  if (show === 'help') return HELP[language]
+  if (show === 'faults') return listFaults(language)
+  return show === 'version' ? `${readVersion()}\n` : undefined
+}
+
+async function start(parsed: Arguments, language: Language, io: Io): Promise<Devbox | number> {
+  try {
+    return await createDevbox(parsed.options)
+  } catch (error) {
+    const { message, code } = error as NodeJS.ErrnoException
+    if (error instanceof TypeError) return complain(io, language, TROUBLE.misuse(message), 2)
+    const port = String(parsed.options.port)
+    const sentence = code === 'EADDRINUSE' ? TROUBLE.inUse(port) : TROUBLE.notAllowed(message)
+    return complain(io, language, sentence, 1)
+  }
+}
+
+async function attend(box: Devbox, parsed: Arguments, language: Language, io: Io): Promise<number> {
+  const { environment } = box
+  const app = new URL(environment.OIDC_REDIRECT_URI ?? '').origin
+  const banner = describeBox(box, `${app}/`, language)
+  if (parsed.command.length > 0) {
+    io.out(banner)
+    const port = io.env.PORT || String(parsed.appPort)
+    return startCommand(parsed.command, { ...io.env, ...environment, PORT: port }, language, io)
+  }
+  if (parsed.printEnvironment) {
+    io.err(banner)
+    io.out(exportLines(environment))
+  } else {
+    io.out(`${banner}  ${LABELS.hint[language]}\n\n`)
+  }
+  await untilStopped(io.signals)
+  return 0
+}
+
+async function startCommand(
+  command: readonly string[],
+  env: NodeJS.ProcessEnv,
+  language: Language,
+  io: Io,
+): Promise<number> {
+  try {
+    return await runCommand(command, env, io.signals)
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    const status = code === 'ENOENT' ? 127 : 126
+    return complain(io, language, TROUBLE.notStarted(message), status)
+  }
+}
+
+function complain(io: Io, language: Language, sentence: Sentence, status: number): number {
+  io.err(`${sentence[language]}\n`)
+  return status
+}
+
+function readVersion(): string {
+  const file = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
+  return (JSON.parse(file) as { version: string }).version
+}
