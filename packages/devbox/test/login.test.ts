@@ -1,4 +1,4 @@
-import { createHash, createPublicKey, verify } from 'node:crypto'
+import { createHash, createPublicKey, type JsonWebKey, verify } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDevbox, type Devbox } from '../src/index.ts'
 import {
@@ -65,11 +65,13 @@ describe('a scripted login', () => {
     const code = (await authorize(auto)).get('code')!
     const answer = await tokenRequest(auto, codeFields(auto, code))
     const tokens = (await answer.json()) as { access_token: string; id_token: string }
-    const { keys } = (await (await fetch(`${auto.issuer}/keys`)).json()) as { keys: any[] }
+    const { keys } = (await (await fetch(`${auto.issuer}/keys`)).json()) as {
+      keys: (JsonWebKey & { kid: string })[]
+    }
     for (const token of [tokens.id_token, tokens.access_token]) {
       const { kid, alg } = decodePart(token, 0)
       expect(alg).toBe('RS256')
-      const key = createPublicKey({ key: keys.find((k) => k.kid === kid), format: 'jwk' })
+      const key = createPublicKey({ key: keys.find((k) => k.kid === kid)!, format: 'jwk' })
       const end = token.lastIndexOf('.')
       const signature = Buffer.from(token.slice(end + 1), 'base64url')
       expect(verify('sha256', Buffer.from(token.slice(0, end)), key, signature)).toBe(true)

@@ -1,0 +1,348 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createDevbox, type Devbox } from '../src/index.ts'
+import {
+  authorizationQuery,
+  authorize,
+  codeFields,
+  decodePart,
+  follow,
+  signIn,
+  tokenRequest,
+} from './support/browser.ts'
+
+let box: Devbox
+let time = 1_800_000_000
+beforeAll(async () => {
+  box = await createDevbox({ autoApprove: 'alice', now: () => time })
+})
+afterAll(() => box.close())
+
+const json = async (answer: Response) => (await answer.json()) as Record<string, unknown>
+
+describe('discovery', () => {
+  it('has the fifteen members of a box in their order, indented by two spaces', async () => {
+    const answer = await fetch(`${box.issuer}/.well-known/openid-configuration`)
+    const text = await answer.text()
+    expect(answer.headers.get('content-type')).toBe('application/json')
+    expect(answer.headers.get('cache-control')).toBeNull()
+    expect(text).toContain(`{\n  "issuer": "${box.issuer}",\n`)
+    expect(Object.keys(JSON.parse(text))).toEqual([
+      'issuer',
+      'authorization_endpoint',
+      'token_endpoint',
+      'jwks_uri',
+      'userinfo_endpoint',
+      'device_authorization_endpoint',
+      'introspection_endpoint',
+      'grant_types_supported',
+      'response_types_supported',
+      'subject_types_supported',
+      'id_token_signing_alg_values_supported',
+      'code_challenge_methods_supported',
+      'scopes_supported',
+      'token_endpoint_auth_methods_supported',
+      'claims_supported',
+    ])
+  })
+})
+
+describe('the authorization endpoint', () => {
+  it.each([
+    ['a client it does not know', { client_id: 'dev.none' }, 404, 'Invalid client_id'],
+    ['no client', { client_id: undefined }, 404, 'Invalid client_id'],
+    [
+      'a redirect URI with one more slash',
+      { redirect_uri: 'http://127.0.0.1:5005/callback/' },
+      400,
+      'Unregistered redirect_uri (&quot;http://127.0.0.1:5005/callback/&quot;).',
+    ],
+  ])('shows a page for %s', async (_, change, status, text) => {
+    const step = await follow(box, authorizationQuery(box, change))
+    expect(step.status).toBe(status)
+    expect(step.headers.get('content-type')).toContain('text/html')
+    expect(step.body).toContain(text)
+  })
+
+  it.each([
+    [{ scope: 'profile' }, 'invalid_scope', 'Missing required scope(s) ["openid"].'],
+    [{ scope: 'openid pets' }, 'invalid_scope', 'Unrecognized scope(s) ["pets"]'],
+    [{ response_type: undefined }, 'invalid_request', 'No response_type provided'],
+    [{ response_type: 'magic' }, 'invalid_request', 'Invalid response type "magic"'],
+    [
+      { response_type: 'id_token' },
+      'unsupported_response_type',
+      'Unsupported response type "id_token"',
+    ],
+    [{ request: 'eyJ' }, 'request_not_supported', 'Server does not support request parameter.'],
+    [
+      { code_challenge_method: 'S512' },
+      'invalid_request',
+      'Unsupported PKCE challenge method ("S512").',
+    ],
+  ])('redirects %j with %s', async (change, error, description) => {
+    const step = await follow(box, authorizationQuery(box, change))
+    expect(step.status).toBe(303)
+    expect([...new URL(step.location!).searchParams]).toEqual([
+      ['error', error],
+      ['error_description', description],
+      ['state', 'state-0123456789abcdef'],
+    ])
+  })
+
+  it('takes a request by POST, echoes an absent state as empty and ignores prompt', async () => {
+    const query = authorizationQuery(box, { state: undefined, prompt: 'none' }).split('?')[1]!
+    const first = await fetch(`${box.issuer}/auth`, {
+      method: 'POST',
+      body: new URLSearchParams(query),
+      redirect: 'manual',
+    })
+    expect(first.status).toBe(302)
+    const last = await follow(box, first.headers.get('location')!)
+    expect(last.location).toMatch(/\?code=[a-z2-7]{25}&state=$/)
+  })
+})
+
+describe('the token endpoint', () => {
+  const good = async () => codeFields(box, (await authorize(box)).get('code')!)
+
+  it.each<[string, Record<string, string>, number, string, string | undefined]>([
+    ['an unsupported grant', { grant_type: 'password' }, 400, 'unsupported_grant_type', undefined],
+    [
+      'a wrong secret',
+      { client_secret: 'no' },
+      401,
+      'invalid_client',
+      'Invalid client credentials.',
+    ],
+    ['a wrong client', { client_id: 'no' }, 401, 'invalid_client', 'Invalid client credentials.'],
+    ['no code', { code: '' }, 400, 'invalid_request', 'Required param: code.'],
+    ['an unknown code', { code: 'x' }, 400, 'invalid_grant', 'Invalid or expired code parameter.'],
+    ['a wrong verifier', { code_verifier: 'x' }, 400, 'invalid_grant', 'Invalid code_verifier.'],
+    [
+      'no verifier',
+      { code_verifier: '' },
+      400,
+      'invalid_grant',
+      'Expecting parameter code_verifier in PKCE flow.',
+    ],
+    [
+      'another redirect URI',
+      { redirect_uri: 'http://127.0.0.1:5005/other' },
+      400,
+      'invalid_request',
+      'redirect_uri did not match URI from initial request.',
+    ],
+    [
+      'a token exchange',
+      { grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange' },
+      400,
+      'invalid_request',
+      'Requested connector does not exist.',
+    ],
+  ])('refuses %s, and the code stays good', async (_, change, status, error, description) => {
+    const fields = await good()
+    const answer = await tokenRequest(box, { ...fields, ...change })
+    expect(answer.status).toBe(status)
+    expect(answer.headers.get('www-authenticate')).toBeNull()
+    expect(await json(answer)).toEqual({
+      error,
+      ...(description !== undefined && { error_description: description }),
+    })
+    expect((await tokenRequest(box, fields)).status).toBe(200)
+  })
+
+  it('answers GET with an error', async () => {
+    const answer = await fetch(`${box.issuer}/token`)
+    expect(answer.status).toBe(400)
+    expect(await json(answer)).toEqual({
+      error: 'invalid_request',
+      error_description: 'method not allowed',
+    })
+  })
+
+  it('takes a code once', async () => {
+    const fields = await good()
+    const answers = await Promise.all([tokenRequest(box, fields), tokenRequest(box, fields)])
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 400])
+  })
+
+  it('answers an expired code with status 500', async () => {
+    const fields = await good()
+    time += 1801
+    const answer = await tokenRequest(box, fields)
+    expect([answer.status, await json(answer)]).toEqual([500, { error: 'server_error' }])
+  })
+
+  it('refuses a verifier where no PKCE flow was started', async () => {
+    const change = { code_challenge: undefined, code_challenge_method: undefined }
+    const code = (await authorize(box, change)).get('code')!
+    const fields = codeFields(box, code)
+    expect(await json(await tokenRequest(box, fields))).toEqual({
+      error: 'invalid_request',
+      error_description: 'No PKCE flow started. Cannot check code_verifier.',
+    })
+    const { code_verifier: _, ...without } = fields
+    expect((await tokenRequest(box, without)).status).toBe(200)
+  })
+
+  it('takes a plain challenge', async () => {
+    const change = { code_challenge: 'plain-verifier', code_challenge_method: undefined }
+    const code = (await authorize(box, change)).get('code')!
+    const fields = { ...codeFields(box, code), code_verifier: 'plain-verifier' }
+    expect((await tokenRequest(box, fields)).status).toBe(200)
+  })
+
+  it('decodes Basic credentials', async () => {
+    const id = [...box.environment.LAZYCAT_AUTH_OIDC_CLIENT_ID!]
+      .map((character) => `%${character.charCodeAt(0).toString(16)}`)
+      .join('')
+    const basic = btoa(`${id}:${box.environment.LAZYCAT_AUTH_OIDC_CLIENT_SECRET}`)
+    const init = {
+      headers: { authorization: `Basic ${basic}` },
+      body: new URLSearchParams(await good()),
+    }
+    expect((await tokenRequest(box, {}, init)).status).toBe(200)
+  })
+
+  it('answers with the members of a box and no refresh token, for no cache to keep', async () => {
+    const answer = await tokenRequest(box, await good())
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+    expect(answer.headers.get('pragma')).toBe('no-cache')
+    const body = await json(answer)
+    expect(Object.keys(body)).toEqual(['access_token', 'token_type', 'expires_in', 'id_token'])
+    expect(body).toMatchObject({ token_type: 'bearer', expires_in: 86_399 })
+  })
+})
+
+describe('the tokens', () => {
+  it('say the claims of a box in their order', async () => {
+    const { id_token, access_token } = await signIn(box)
+    const claims = decodePart(id_token, 1)
+    const account = `alice@${box.environment.LAZYCAT_BOX_DOMAIN}`
+    expect(Object.keys(decodePart(id_token, 0))).toEqual(['alg', 'kid'])
+    expect(decodePart(id_token, 0).kid).toMatch(/^[0-9a-f]{40}$/)
+    expect(Object.entries(claims)).toEqual([
+      ['iss', box.issuer],
+      ['sub', claims.sub],
+      ['aud', 'dev.catflap.app'],
+      ['exp', time + 86_400],
+      ['iat', time],
+      ['nonce', 'nonce-0123456789abcdef'],
+      ['at_hash', expect.stringMatching(/^[\w-]{22}$/)],
+      ['c_hash', expect.stringMatching(/^[\w-]{22}$/)],
+      ['email', account],
+      ['email_verified', true],
+      ['groups', ['ADMIN']],
+      ['name', account],
+      ['preferred_username', account],
+    ])
+    const subject = Buffer.from(String(claims.sub), 'base64url').toString('latin1')
+    expect(subject).toBe(`\n${String.fromCharCode(account.length)}${account}\x12\x07hportal`)
+    expect(Object.keys(decodePart(access_token, 1))).not.toContain('c_hash')
+  })
+
+  it('say only what the scopes open', async () => {
+    const claims = decodePart((await signIn(box, { scope: 'openid' })).id_token, 1)
+    expect(Object.keys(claims)).toEqual([
+      'iss',
+      'sub',
+      'aud',
+      'exp',
+      'iat',
+      'nonce',
+      'at_hash',
+      'c_hash',
+    ])
+  })
+})
+
+describe('UserInfo', () => {
+  const ask = (authorization?: string) =>
+    fetch(`${box.issuer}/userinfo`, authorization ? { headers: { authorization } } : {})
+
+  it('gives the claims of an access token or an ID Token back', async () => {
+    const { access_token, id_token } = await signIn(box)
+    expect(await json(await ask(`Bearer ${access_token}`))).toEqual(decodePart(access_token, 1))
+    expect(await json(await ask(`bearer ${id_token}`))).toEqual(decodePart(id_token, 1))
+  })
+
+  it('asks for a token with status 401', async () => {
+    const answer = await ask()
+    expect([answer.status, answer.headers.get('www-authenticate')]).toEqual([401, 'Bearer'])
+    expect(await json(answer)).toEqual({
+      error: 'access_denied',
+      error_description: 'Invalid bearer token.',
+    })
+  })
+
+  it('refuses a bad, a foreign and an expired token with status 403', async () => {
+    const { access_token } = await signIn(box)
+    const forged = `${access_token.slice(0, -6)}AAAAAA`
+    for (const token of ['x', 'a.b.c', forged]) {
+      const answer = await ask(`Bearer ${token}`)
+      expect([answer.status, (await json(answer)).error]).toEqual([403, 'access_denied'])
+    }
+    time += 86_401
+    const late = await ask(`Bearer ${access_token}`)
+    expect([late.status, await json(late)]).toEqual([
+      403,
+      { error: 'access_denied', error_description: 'oidc: token is expired' },
+    ])
+  })
+})
+
+describe('introspection', () => {
+  const ask = (body: Record<string, string>) =>
+    fetch(`${box.issuer}/token/introspect`, { method: 'POST', body: new URLSearchParams(body) })
+
+  it('describes a good token to anybody', async () => {
+    const { access_token } = await signIn(box)
+    const { sub } = decodePart(access_token, 1)
+    const account = `alice@${box.environment.LAZYCAT_BOX_DOMAIN}`
+    expect(await json(await ask({ token: access_token }))).toEqual({
+      active: true,
+      client_id: 'dev.catflap.app',
+      sub,
+      exp: time + 86_400,
+      iat: time,
+      nbf: time,
+      username: account,
+      aud: 'dev.catflap.app',
+      iss: box.issuer,
+      token_type: 'Bearer',
+      token_use: 'access_token',
+      ext: {
+        email: account,
+        email_verified: true,
+        groups: ['ADMIN'],
+        name: account,
+        preferred_username: account,
+      },
+    })
+  })
+
+  it('says no more than inactive of any other', async () => {
+    for (const token of ['x', 'a.b.c']) {
+      const answer = await ask({ token })
+      expect([answer.status, await json(answer)]).toEqual([200, { active: false }])
+    }
+  })
+
+  it('wants a POST with a token', async () => {
+    expect((await fetch(`${box.issuer}/token/introspect`)).status).toBe(400)
+    expect((await ask({})).status).toBe(400)
+    expect((await ask({ other: 'x' })).status).toBe(400)
+  })
+})
+
+describe('the JWKS', () => {
+  it('has one RSA key of 2048 bits, and says how long to keep it', async () => {
+    const answer = await fetch(`${box.issuer}/keys`)
+    const { keys } = (await answer.json()) as { keys: Record<string, string>[] }
+    expect(answer.headers.get('cache-control')).toMatch(/^max-age=\d{3,5}, must-revalidate$/)
+    expect(keys).toHaveLength(1)
+    expect(Object.keys(keys[0]!)).toEqual(['use', 'kty', 'kid', 'alg', 'n', 'e'])
+    expect(keys[0]).toMatchObject({ use: 'sig', kty: 'RSA', alg: 'RS256' })
+    expect(Buffer.from(keys[0]!.n!, 'base64url')).toHaveLength(256)
+  })
+})
