@@ -1,0 +1,162 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { EventEmitter, once } from 'node:events'
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { run } from '../src/cli/run.ts'
+import { createDevbox, FAULTS } from '../src/index.ts'
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
+
+/** Runs the command in this process, until it ends or says that it is up. */
+async function command(argv: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  let out = ''
+  let err = ''
+  const signals = new EventEmitter()
+  const up = new EventEmitter()
+  const note = (text: string) => queueMicrotask(() => up.emit('text', text))
+  const ended = run(argv, {
+    env,
+    out: (text) => {
+      out += text
+      note(text)
+    },
+    err: (text) => {
+      err += text
+      note(text)
+    },
+    signals,
+  })
+  return { ended, signals, up, out: () => out, err: () => err }
+}
+
+describe('the command line', () => {
+  it.each([
+    [['--bogus'], "Unknown option '--bogus'"],
+    [['--port', 'abc'], '--port must be a whole number, not "abc"'],
+    [['--port', '70000'], '--port must be at most 65535'],
+    [['--host', '0.0.0.0'], 'host must be a loopback address'],
+    [['--fault', 'nope'], 'unknown fault "nope"'],
+    [['--lang', 'fr'], '--lang must be zh or en'],
+    [['--auto-approve', 'mallory', '--port', '0'], 'autoApprove must be one of alice, bob'],
+    [['--redirect-path', 'callback'], '--redirect-path must begin with "/"'],
+    [['--print-env', '--', 'true'], '--print-env does not go with a command'],
+    [['stray'], 'stray'],
+  ])('%j ends with status 2, one message and a hint', async (argv, message) => {
+    const { ended, err, out } = await command(argv)
+    expect(await ended).toBe(2)
+    expect(err()).toContain(message)
+    expect(err()).toMatch(/See --help\.\n$/)
+    expect(out()).toBe('')
+  })
+
+  it('helps, tells its version and lists the faults, in two languages', async () => {
+    const help = await command(['--help'])
+    expect(await help.ended).toBe(0)
+    expect(help.out()).toContain('--auto-approve USER')
+    const chinese = await command(['--help'], { LANG: 'zh_CN.UTF-8' })
+    await chinese.ended
+    expect(chinese.out()).toContain('用法')
+    const version = await command(['--version'])
+    await version.ended
+    expect(version.out()).toMatch(/^\d+\.\d+\.\d+\n$/)
+    const list = await command(['--list-faults'])
+    await list.ended
+    for (const [name, { en }] of Object.entries(FAULTS)) {
+      expect(list.out()).toContain(name)
+      expect(list.out()).toContain(en)
+    }
+  })
+
+  it('says which port is in use', async () => {
+    const box = await createDevbox()
+    const { port } = new URL(box.origin)
+    const { ended, err } = await command(['--port', port])
+    expect(await ended).toBe(1)
+    expect(err()).toBe(`catflap-devbox: port ${port} is in use; choose another with --port.\n`)
+    await box.close()
+  })
+
+  it('says where the box is and stops on a signal', async () => {
+    const { ended, up, signals, out } = await command(
+      ['--port', '0', '--app-port', '5055', '--fault', 'expired'],
+      { LANG: 'C' },
+    )
+    await once(up, 'text')
+    signals.emit('SIGTERM')
+    expect(await ended).toBe(0)
+    expect(out()).toMatch(/LazyCat devbox +http:\/\/127\.0\.0\.1:\d+\n/)
+    expect(out()).toContain('alice (ADMIN), bob (NORMAL)')
+    expect(out()).toContain('http://127.0.0.1:5055/')
+    expect(out()).toContain('expired')
+    expect(out()).not.toContain('SECRET')
+  })
+
+  it('prints variables for a shell, and nothing else on stdout', async () => {
+    const { ended, up, signals, out, err } = await command([
+      '--port',
+      '0',
+      '--print-env',
+      '--lang',
+      'zh',
+    ])
+    await once(up, 'text')
+    signals.emit('SIGINT')
+    await ended
+    expect(out()).toMatch(/^(export [A-Z_]+='[^'\n]*'\n)+$/)
+    expect(out()).toMatch(/LAZYCAT_AUTH_OIDC_CLIENT_SECRET='[0-9a-f]{17}'/)
+    expect(err()).toContain('懒猫盒子')
+  })
+})
+
+describe('the built command', () => {
+  let built: string
+  beforeAll(() => {
+    // Beside the sources, so that package.json is where the command looks for it.
+    built = mkdtempSync(join(tmpdir(), 'devbox-'))
+    symlinkSync(join(ROOT, 'packages/devbox/package.json'), join(built, 'package.json'))
+    const tsc = join(ROOT, 'node_modules/.bin/tsc')
+    const project = join(ROOT, 'packages/devbox/tsconfig.build.json')
+    execFileSync(tsc, ['-p', project, '--outDir', join(built, 'dist')], { cwd: ROOT })
+  })
+  afterAll(() => rmSync(built, { recursive: true }))
+
+  const start = (...argv: string[]) => {
+    const child = spawn(process.execPath, [join(built, 'dist/cli.js'), ...argv], {
+      env: { PATH: process.env.PATH, LANG: 'C' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    let out = ''
+    child.stdout.setEncoding('utf8').on('data', (text) => {
+      out += text
+    })
+    return { child, out: () => out, closed: once(child, 'close') }
+  }
+
+  it('starts the app with the variables and ends with its exit code', async () => {
+    const print =
+      'console.log([process.env.PORT, process.env.LAZYCAT_APP_ID].join()); process.exit(7)'
+    const app = start('--port', '0', '--app-port', '5077', '--', process.execPath, '-e', print)
+    const [code] = await app.closed
+    expect(code).toBe(7)
+    expect(app.out()).toContain('5077,dev.catflap.app')
+  })
+
+  it('passes a signal on to the app', async () => {
+    const wait =
+      "process.on('SIGTERM', () => process.exit(9)); console.log('ready'); setInterval(() => {}, 1e6)"
+    const app = start('--port', '0', '--', process.execPath, '-e', wait)
+    while (!app.out().includes('ready')) await once(app.child.stdout, 'data')
+    app.child.kill('SIGTERM')
+    expect((await app.closed)[0]).toBe(9)
+  })
+
+  it('reports 128 and the signal when the app is killed, 127 when there is no such command', async () => {
+    const suicide = "process.kill(process.pid, 'SIGKILL')"
+    const killed = start('--port', '0', '--', process.execPath, '-e', suicide)
+    expect((await killed.closed)[0]).toBe(137)
+    expect((await start('--port', '0', '--', 'no-such-command').closed)[0]).toBe(127)
+  })
+})
