@@ -86,9 +86,7 @@ export async function expectBomb(answer: Response): Promise<void> {
 }
 
 /** The ID Token of a login, and its parts. */
-export async function idTokenOf(
-  box: Devbox,
-): Promise<{
+export async function idTokenOf(box: Devbox): Promise<{
   readonly token: string
   readonly header: Record<string, unknown>
   readonly claims: Record<string, unknown>
