@@ -24,7 +24,7 @@ export type LoginEvent =
       readonly session: string
       readonly duration: number
     }
-  | { readonly type: 'login-failed'; readonly attempt?: string; readonly code: LoginErrorCode }
+  | { readonly type: 'login-failed'; readonly attempt: string; readonly code: LoginErrorCode }
   | { readonly type: 'callback-healed'; readonly session: string; readonly code: LoginErrorCode }
   | { readonly type: 'session-ended'; readonly session: string; readonly reason: SessionEnd }
   | { readonly type: 'request-refused'; readonly code: LoginErrorCode }

@@ -15,7 +15,7 @@ import { createLogoutRoute } from './routes/logout.ts'
 import { createReadiness, type Readiness } from './routes/readiness.ts'
 import type { Session } from './session/session.ts'
 import { createSessions } from './session/sessions.ts'
-import { createLoginTransactions } from './session/transactions.ts'
+import { attemptId, createLoginTransactions } from './session/transactions.ts'
 import { createMemoryStore } from './store/memory.ts'
 import type { MaybePromise } from './store/store.ts'
 
@@ -100,8 +100,10 @@ export function createLogin(options: LoginOptions = {}): Login {
         return await route({ method: request.method, url, header })
       } catch (error) {
         const failure = toLoginError(error)
-        const type = url.pathname === callback ? 'login-failed' : 'request-refused'
-        emit({ type, code: failure.code }, failure)
+        const { code } = failure
+        const state = url.pathname === callback ? url.searchParams.get('state') : null
+        if (state === null) emit({ type: 'request-refused', code }, failure)
+        else emit({ type: 'login-failed', attempt: attemptId(state), code }, failure)
         const returnTo = parseReturnTo(url.searchParams.get('return_to'))
         return refuse(failure, header, returnTo)
       }

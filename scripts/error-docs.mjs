@@ -1,0 +1,55 @@
+/**
+ * The text of docs/errors.md in one language: a section per code, made from the code's own tables.
+ *
+ * @param {Readonly<Record<string, { readonly status: number }>>} errors
+ * @param {Readonly<Record<string, Readonly<Record<string, { title: string, cause: string, fix: string }>>>>} texts
+ * @param {'en' | 'zh'} language
+ * @returns {string}
+ */
+export function errorDocs(errors, texts, language) {
+  const words = WORDS[language]
+  const sections = Object.keys(errors)
+    .sort()
+    .map((code) => {
+      const { title, cause, fix } = texts[language][code]
+      return [
+        `## ${code}`,
+        `**${title}** · HTTP ${errors[code].status}`,
+        `${words.cause}${cause}`,
+        `${words.fix}${fix}`,
+      ].join('\n\n')
+    })
+  return `${words.head}\n\n${sections.join('\n\n')}\n`
+}
+
+const WORDS = {
+  en: {
+    cause: 'Usual cause: ',
+    fix: 'What to do: ',
+    head: `# Errors
+
+[中文](errors.zh-CN.md) · This file is made from the code by \`npm run docs\`; a test keeps it equal.
+
+Every failure of a login, a session or a logout is a \`LoginError\` with one of these codes. The
+server's log gets its message, which names what was expected and what was seen; a browser gets a page
+in its own language, a program gets problem details (RFC 9457) with the \`code\`. 4xx means refused;
+502, the provider's answer cannot be used; 503, it cannot be told now, so cookies stay as they are.
+
+A configuration that cannot work is a \`ConfigurationError\` (\`CONFIGURATION_INVALID\`), thrown by
+\`createLogin\` with every problem at once: the variable, what was there, and the fix.`,
+  },
+  zh: {
+    cause: '常见原因：',
+    fix: '怎么办：',
+    head: `# 错误代码
+
+[English](errors.md) · 本文件由 \`npm run docs\` 根据代码生成，测试保证两者一致。
+
+登录、会话、退出的每一种失败都是带有下列代码之一的 \`LoginError\`。服务器日志得到它的消息，写明期望什么、
+实际是什么；浏览器得到对应语言的页面；程序得到带 \`code\` 的 problem details（RFC 9457）。4xx 表示被拒绝；
+502 表示身份提供方的应答不可用；503 表示暂时无法判断，Cookie 原样保留。
+
+无法工作的配置是 \`ConfigurationError\`（\`CONFIGURATION_INVALID\`），由 \`createLogin\` 抛出，一次列出全部问题：
+变量名、实际内容、修复方法。`,
+  },
+}
