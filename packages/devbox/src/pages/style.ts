@@ -106,14 +106,14 @@ summary { padding: .8rem 0; cursor: pointer; font-weight: 600; }
 .fault:target { background: var(--tint); box-shadow: 0 0 0 .5rem var(--tint); border-radius: 2px; }
 .switch {
   position: relative; width: 3.1rem; min-height: 1.75rem; padding: 0; border-radius: 99px;
-  background: var(--line); border-color: transparent;
+  background: transparent; border: 2px solid var(--quiet);
 }
 .switch::after {
-  content: ''; position: absolute; top: 3px; left: 3px; width: 1.25rem; height: 1.25rem;
-  border-radius: 50%; background: var(--surface); box-shadow: 0 1px 2px #0004;
+  content: ''; position: absolute; top: 3px; left: 3px; width: 1.1rem; height: 1.1rem;
+  border-radius: 50%; background: var(--quiet);
 }
-.switch[aria-checked=true] { background: var(--warn); }
-.switch[aria-checked=true]::after { left: auto; right: 3px; }
+.switch[aria-checked=true] { background: var(--warn); border-color: var(--warn); }
+.switch[aria-checked=true]::after { left: auto; right: 3px; background: var(--surface); }
 .switch span { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 @media (min-width: 44rem) {
   .columns { grid-template-columns: 3fr 2fr; }
