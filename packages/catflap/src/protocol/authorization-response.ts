@@ -68,15 +68,16 @@ export function checkAuthorizationResponse(
     fail('RESPONSE_ISSUER_MISMATCH', 'iss', expected.issuer, shown(iss))
   }
   if (code !== undefined) return code
-  const refusal = REFUSALS[error ?? ''] ?? 'AUTHORIZATION_REFUSED'
+  const refusal = REFUSALS.get(error ?? '') ?? 'AUTHORIZATION_REFUSED'
   return fail(refusal, 'error', 'a code', shown(error))
 }
 
-const REFUSALS: Readonly<Record<string, LoginErrorCode>> = {
-  access_denied: 'AUTHORIZATION_DENIED',
-  server_error: 'AUTHORIZATION_UNAVAILABLE',
-  temporarily_unavailable: 'AUTHORIZATION_UNAVAILABLE',
-}
+// A Map: an object would also answer to `constructor` and `__proto__`.
+const REFUSALS: ReadonlyMap<string, LoginErrorCode> = new Map([
+  ['access_denied', 'AUTHORIZATION_DENIED'],
+  ['server_error', 'AUTHORIZATION_UNAVAILABLE'],
+  ['temporarily_unavailable', 'AUTHORIZATION_UNAVAILABLE'],
+])
 
 function fail(code: LoginErrorCode, parameter: string, expected: string, seen: string): never {
   const message = `authorization response: unacceptable "${parameter}"`
