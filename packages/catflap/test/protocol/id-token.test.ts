@@ -1,0 +1,227 @@
+import { describe, expect, it } from 'vitest'
+import type { LoginErrorCode } from '../../src/errors.ts'
+import { checkIdToken } from '../../src/protocol/id-token.ts'
+import { refusal } from '../support/refusal.ts'
+
+const NOW = 1_800_000_000
+const expected = {
+  issuer: 'https://op.example',
+  clientId: 'rp-1',
+  nonce: 'nonce-1',
+  atHash: 'hash-1',
+  clockTolerance: 60,
+  clockSkew: undefined,
+}
+
+/** One acceptable ID Token. A test changes exactly one thing about it. */
+const claims = {
+  iss: 'https://op.example',
+  sub: 'u-1',
+  aud: 'rp-1',
+  azp: 'rp-1',
+  exp: NOW + 600,
+  iat: NOW - 10,
+  nonce: 'nonce-1',
+  at_hash: 'hash-1',
+}
+const check = (change: object, against: object = {}) =>
+  checkIdToken({ ...claims, ...change }, { ...expected, ...against }, NOW)
+const seenOf = (change: object, against: object = {}) =>
+  Object.fromEntries(check(change, against).checks.map(({ name, seen }) => [name, seen]))
+
+describe('ID Token claims, OpenID Connect Core 1.0 section 3.1.3.7', () => {
+  it('hands back the claims, others included, when every rule holds', () => {
+    expect(check({ groups: ['ADMIN'] }).claims).toEqual({ ...claims, groups: ['ADMIN'] })
+  })
+
+  it.each<[string, object]>([
+    ['for a list of this one audience', { aud: ['rp-1'] }],
+    ['for several audiences when azp names this client', { aud: ['rp-0', 'rp-1'] }],
+    ['without azp when the audience is single', { azp: undefined }],
+    ['without azp when the audience is a list of one', { aud: ['rp-1'], azp: undefined }],
+    ['that expired just within tolerance', { exp: NOW - 59 }],
+    ['issued just within tolerance in the future', { iat: NOW + 60 }],
+    ['issued long ago', { iat: 1 }],
+    ['without at_hash, which the code flow leaves open', { at_hash: undefined }],
+    ['with a sub of one character', { sub: 'u' }],
+    ['with a sub of 255 characters', { sub: 'u'.repeat(255) }],
+    ['with times that are not whole', { exp: NOW + 0.5, iat: NOW - 0.5 }],
+  ])('accepts a token %s', (_, change) => {
+    expect(check(change).claims.sub).toBeTruthy()
+  })
+
+  it.each<[string, LoginErrorCode, string, object]>([
+    ['without sub', 'ID_TOKEN_INVALID', 'sub', { sub: undefined }],
+    ['with an empty sub', 'ID_TOKEN_INVALID', 'sub', { sub: '' }],
+    ['whose sub is a number', 'ID_TOKEN_INVALID', 'sub', { sub: 7 }],
+    ['whose sub is a list', 'ID_TOKEN_INVALID', 'sub', { sub: ['u-1'] }],
+    ['with a sub of 256 characters', 'ID_TOKEN_INVALID', 'sub', { sub: 'u'.repeat(256) }],
+    ['without exp', 'ID_TOKEN_INVALID', 'exp', { exp: undefined }],
+    ['whose exp is text', 'ID_TOKEN_INVALID', 'exp', { exp: String(NOW + 600) }],
+    ['whose exp is null', 'ID_TOKEN_INVALID', 'exp', { exp: null }],
+    ['whose exp is zero', 'ID_TOKEN_INVALID', 'exp', { exp: 0 }],
+    ['whose exp is true', 'ID_TOKEN_INVALID', 'exp', { exp: true }],
+    ['without iat', 'ID_TOKEN_INVALID', 'iat', { iat: undefined }],
+    ['whose iat is text', 'ID_TOKEN_INVALID', 'iat', { iat: String(NOW) }],
+    ['whose iat is zero', 'ID_TOKEN_INVALID', 'iat', { iat: 0 }],
+    ['whose iat is negative', 'ID_TOKEN_INVALID', 'iat', { iat: -1 }],
+    ['without iss', 'ID_TOKEN_ISSUER_MISMATCH', 'iss', { iss: undefined }],
+    ['of another issuer', 'ID_TOKEN_ISSUER_MISMATCH', 'iss', { iss: 'https://evil.example' }],
+    ['whose iss has a slash more', 'ID_TOKEN_ISSUER_MISMATCH', 'iss', { iss: `${claims.iss}/` }],
+    ['whose iss is in capitals', 'ID_TOKEN_ISSUER_MISMATCH', 'iss', { iss: 'HTTPS://OP.EXAMPLE' }],
+    ['whose iss is a list', 'ID_TOKEN_ISSUER_MISMATCH', 'iss', { iss: [claims.iss] }],
+    ['without aud', 'ID_TOKEN_AUDIENCE_MISMATCH', 'aud', { aud: undefined }],
+    ['for another client', 'ID_TOKEN_AUDIENCE_MISMATCH', 'aud', { aud: 'rp-2' }],
+    ['for a client whose name begins alike', 'ID_TOKEN_AUDIENCE_MISMATCH', 'aud', { aud: 'rp-12' }],
+    ['for nobody', 'ID_TOKEN_AUDIENCE_MISMATCH', 'aud', { aud: [] }],
+    ['for others only', 'ID_TOKEN_AUDIENCE_MISMATCH', 'aud', { aud: ['rp-0', 'rp-2'] }],
+    ['for a nested audience', 'ID_TOKEN_AUDIENCE_MISMATCH', 'aud', { aud: [['rp-1']] }],
+    ['made for another party', 'ID_TOKEN_AZP_MISMATCH', 'azp', { azp: 'rp-2' }],
+    ['whose azp is null', 'ID_TOKEN_AZP_MISMATCH', 'azp', { azp: null }],
+    ['whose azp is empty', 'ID_TOKEN_AZP_MISMATCH', 'azp', { azp: '' }],
+    [
+      'for several audiences without azp',
+      'ID_TOKEN_AZP_MISMATCH',
+      'azp',
+      { aud: ['rp-1', 'rp-0'], azp: undefined },
+    ],
+    [
+      'for several audiences made for another',
+      'ID_TOKEN_AZP_MISMATCH',
+      'azp',
+      { aud: ['rp-1', 'rp-0'], azp: 'rp-0' },
+    ],
+    ['that expired at the tolerance', 'ID_TOKEN_EXPIRED', 'exp', { exp: NOW - 60 }],
+    ['that expired long ago', 'ID_TOKEN_EXPIRED', 'exp', { exp: 1 }],
+    ['issued beyond tolerance', 'ID_TOKEN_FROM_FUTURE', 'iat', { iat: NOW + 61 }],
+    ['without nonce', 'NONCE_MISMATCH', 'nonce', { nonce: undefined }],
+    ['with another nonce', 'NONCE_MISMATCH', 'nonce', { nonce: 'nonce-2' }],
+    ['with an empty nonce', 'NONCE_MISMATCH', 'nonce', { nonce: '' }],
+    ['whose nonce is a list', 'NONCE_MISMATCH', 'nonce', { nonce: ['nonce-1'] }],
+    ['with another at_hash', 'AT_HASH_MISMATCH', 'at_hash', { at_hash: 'hash-2' }],
+    ['with an empty at_hash', 'AT_HASH_MISMATCH', 'at_hash', { at_hash: '' }],
+    ['whose at_hash is null', 'AT_HASH_MISMATCH', 'at_hash', { at_hash: null }],
+  ])('refuses a token %s', (_, code, parameter, change) => {
+    expect(() => check(change)).toThrow(refusal(code, { parameter }) as Error)
+  })
+
+  it('judges shape before issuer, and rules in the order of the table', () => {
+    const broken = {
+      iss: 'x',
+      aud: 'x',
+      azp: 'x',
+      exp: 1,
+      iat: NOW + 999,
+      nonce: 'x',
+      at_hash: 'x',
+    }
+    const order: string[] = []
+    const wrong: Record<string, unknown> = { ...broken, sub: '' }
+    for (let i = 0; i < 8; i++) {
+      try {
+        check(wrong)
+      } catch (error) {
+        const { parameter } = error as { parameter: string }
+        order.push(parameter)
+        wrong[parameter] = claims[parameter as keyof typeof claims]
+      }
+    }
+    expect(order).toEqual(['sub', 'iss', 'aud', 'azp', 'exp', 'iat', 'nonce', 'at_hash'])
+    expect(() => check(wrong)).not.toThrow()
+  })
+})
+
+describe('what is told about the checks', () => {
+  it('lists every rule with what was expected and seen', () => {
+    expect(check({}).checks).toEqual([
+      { name: 'iss', expected: 'https://op.example', seen: 'https://op.example' },
+      { name: 'aud', expected: 'rp-1', seen: 'rp-1' },
+      { name: 'azp', expected: 'rp-1', seen: 'rp-1' },
+      {
+        name: 'exp',
+        expected: `later than ${NOW - 60}`,
+        seen: `${NOW + 600}, 600 seconds ahead of this machine's clock`,
+      },
+      {
+        name: 'iat',
+        expected: `not later than ${NOW + 60}`,
+        seen: `${NOW - 10}, 10 seconds behind this machine's clock`,
+      },
+      {
+        name: 'nonce',
+        expected: 'the value sent with the authorization request',
+        seen: 'the same value',
+      },
+      { name: 'at_hash', expected: 'the hash of the access token', seen: 'the same hash' },
+    ])
+  })
+
+  it('says what was absent and allowed to be', () => {
+    expect(seenOf({ azp: undefined, at_hash: undefined })).toMatchObject({
+      azp: 'none, as aud is single',
+      at_hash: 'none',
+    })
+  })
+
+  it("adds the distance of the provider's clock when it is known", () => {
+    expect(seenOf({}, { clockSkew: 90 }).exp).toBe(
+      `${NOW + 600}, 600 seconds ahead of this machine's clock; ` +
+        "the provider's clock is 90 seconds ahead of this machine's",
+    )
+    expect(seenOf({}, { clockSkew: -90 }).iat).toContain('is 90 seconds behind this machine')
+  })
+
+  it.each<[string, object, string, string]>([
+    ['the expected and the seen issuer', { iss: 'https://x' }, 'https://op.example', 'https://x'],
+    ['the expected and the seen audience', { aud: ['a', 'b'] }, 'rp-1', '["a","b"]'],
+    ['an audience that is not there', { aud: undefined }, 'rp-1', 'nothing'],
+    ['the shape that sub must have', { sub: '' }, 'text of 1 to 255 characters', ''],
+    ['the shape that exp must have', { exp: 'soon' }, 'a time in seconds', 'soon'],
+    [
+      'the distance of an expiry',
+      { exp: NOW - 100 },
+      `later than ${NOW - 60}`,
+      `${NOW - 100}, 100 seconds behind this machine's clock`,
+    ],
+    [
+      'that a nonce is missing',
+      { nonce: undefined },
+      'the value sent with the authorization request',
+      'none',
+    ],
+    [
+      'that a nonce differs, not which',
+      { nonce: 'n-2' },
+      'the value sent with the authorization request',
+      'another value',
+    ],
+    [
+      'that a hash differs, not which',
+      { at_hash: 'h-2' },
+      'the hash of the access token',
+      'another value',
+    ],
+  ])('tells %s', (_, change, wanted, seen) => {
+    expect(() => check(change)).toThrow(
+      expect.objectContaining({ expected: wanted, seen }) as Error,
+    )
+  })
+
+  it('shows a hostile claim on one line and cut short', () => {
+    const hostile = `x\r\n\u202e<script>${'y'.repeat(1000)}`
+    try {
+      check({ iss: hostile })
+      expect.unreachable()
+    } catch (error) {
+      const { seen, message } = error as { seen: string; message: string }
+      expect(seen).toMatch(/^x\uFFFD{3}<script>y+… \(1012 characters\)$/)
+      expect(message).not.toMatch(/[\r\n\u202e]/)
+    }
+  })
+
+  it('never shows nonce or at_hash themselves', () => {
+    const text = JSON.stringify(check({}).checks)
+    expect(text).not.toContain('nonce-1')
+    expect(text).not.toContain('hash-1')
+  })
+})

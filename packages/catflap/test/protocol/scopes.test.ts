@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest'
+import { chooseScopes } from '../../src/protocol/scopes.ts'
+
+const ALL = 'openid profile email groups offline_access'
+
+it.each<[string, readonly string[] | undefined, readonly string[] | undefined, string]>([
+  ['all of ours when the provider does not say', undefined, undefined, ALL],
+  ['those that the provider offers', undefined, ['groups', 'email', 'x'], 'openid email groups'],
+  ['openid alone when nothing of ours is offered', undefined, [], 'openid'],
+  ['exactly the configured ones, offered or not', ['b', 'a'], ['email'], 'openid b a'],
+  ['openid first and once', ['email', 'openid'], undefined, 'openid email'],
+  ['no scope twice', ['a', 'a'], undefined, 'openid a'],
+  ['openid alone when none is configured', [], undefined, 'openid'],
+])('asks for %s', (_, configured, offered, scope) => {
+  expect(chooseScopes(configured, offered)).toBe(scope)
+})

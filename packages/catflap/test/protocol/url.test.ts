@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+import { acceptableUrl } from '../../src/protocol/url.ts'
+
+describe('addresses that may carry a login', () => {
+  it.each([
+    'https://app.example',
+    'https://app.example:8443/callback?x=1',
+    'https://[2001:db8::1]/callback',
+    'http://localhost:5005/callback',
+    'http://127.0.0.1:5005/callback',
+    'http://127.8.9.10',
+    'http://[::1]:5005/',
+    'https://应用.example/callback',
+  ])('accepts %s', (value) => {
+    expect(acceptableUrl(value)).toBeInstanceOf(URL)
+  })
+
+  it.each([
+    '',
+    '/callback',
+    'app.example/callback',
+    '//app.example/callback',
+    'http://app.example',
+    'http://localhost.evil.example',
+    'http://evil-localhost',
+    'http://127.0.0.1.evil.example',
+    'http://128.0.0.1',
+    'http://0.0.0.0',
+    'http://192.168.1.2',
+    'http://[::2]/',
+    'http://[::ffff:127.0.0.1]/',
+    'ws://localhost',
+    'ftp://localhost',
+    'file:///etc/passwd',
+    'javascript:alert(1)',
+    'data:text/html,x',
+    'https://user@app.example',
+    'https://user:password@app.example',
+    'https://:password@app.example',
+    'https://app.example/#fragment',
+    'https://app.example/#',
+    ' https://app.example',
+    'https://app.example\n',
+    'https://app .example',
+    'https://',
+  ])('refuses %j', (value) => {
+    expect(acceptableUrl(value)).toBeUndefined()
+  })
+})
