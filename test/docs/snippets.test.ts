@@ -1,0 +1,56 @@
+/**
+ * Every TypeScript and JavaScript block of the documents compiles, and the ones that repeat an
+ * example are equal to it.
+ */
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+const root = new URL('../..', import.meta.url).pathname
+
+const documents = ['.', 'docs', 'packages/catflap', 'packages/devbox', 'apps/env-viewer'].flatMap(
+  (folder) =>
+    readdirSync(join(root, folder))
+      .filter((file) => file.endsWith('.md'))
+      .map((file) => join(root, folder, file)),
+)
+
+const blocks = documents.flatMap((file) =>
+  [...readFileSync(file, 'utf8').matchAll(/^```(ts|js)\n([\s\S]*?)^```$/gm)].map((match) => ({
+    file: relative(root, file),
+    code: match[2] ?? '',
+  })),
+)
+
+describe('code in the documents', () => {
+  it('is there', () => {
+    expect(new Set(blocks.map(({ file }) => file))).toContain('README.md')
+    expect(new Set(blocks.map(({ file }) => file))).toContain('README.zh-CN.md')
+  })
+
+  it('compiles', () => {
+    const folder = join(root, 'test/docs/.snippets')
+    rmSync(folder, { recursive: true, force: true })
+    mkdirSync(folder)
+    blocks.forEach(({ file, code }, i) => {
+      const name = `${file.replace(/\W/g, '_')}_${i}.ts`
+      writeFileSync(join(folder, name), `${code}\nexport {}\n`)
+    })
+    const config = {
+      extends: '../../../tsconfig.base.json',
+      compilerOptions: { noEmit: true, isolatedDeclarations: false, declaration: false },
+      include: ['*.ts'],
+    }
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config))
+    const tsc = join(root, 'node_modules/typescript/bin/tsc')
+    const compile = () => execFileSync(process.execPath, [tsc, '-p', folder], { encoding: 'utf8' })
+    expect(compile).not.toThrow()
+    rmSync(folder, { recursive: true })
+  })
+
+  it.each(['README.md', 'README.zh-CN.md'])('of %s shows the examples as they are', (file) => {
+    const shown = blocks.filter((block) => block.file === file).map(({ code }) => code)
+    expect(shown).toContain(readFileSync(join(root, 'examples/node.mjs'), 'utf8'))
+  })
+})
