@@ -1,4 +1,5 @@
 import { request } from 'node:http'
+import { networkInterfaces } from 'node:os'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDevbox, type Devbox, type FaultName } from '../src/index.ts'
 import { authorizationQuery, createBrowser, follow, signIn } from './support/browser.ts'
@@ -72,8 +73,10 @@ describe('options', () => {
     },
   )
 
-  it('listens on ::1 and localhost too', async () => {
-    for (const host of ['::1', 'localhost']) {
+  it('listens on every loopback address that the machine has', async () => {
+    const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? [])
+    const sixth = addresses.some(({ address }) => address === '::1')
+    for (const host of ['localhost', ...(sixth ? ['::1'] : [])]) {
       const other = await createDevbox({ host })
       expect((await fetch(`${other.issuer}/keys`)).status).toBe(200)
       await other.close()
@@ -148,6 +151,11 @@ describe('bad input', () => {
       expect([status, text.includes('alice')]).toEqual([200, true])
     },
   )
+
+  it('lets no other site choose the user', async () => {
+    const headers = { ...FORM, origin: 'http://evil.example' }
+    expect((await raw('POST', '/sys/login', headers, 'user=bob')).status).toBe(403)
+  })
 
   it('sends nobody away from the box after the choice of user', async () => {
     for (const redirect of ['https://evil.example/', '//evil.example', '/\\evil', '/sys/login']) {

@@ -38,6 +38,7 @@ describe('keys and restarts', () => {
       const { access_token, refresh_token } = await signIn(box)
       const code = (await authorize(box)).get('code')!
       const before = await kids(box)
+      box.rotateKeys()
       box.restart()
       const after = await kids(box)
       expect(after).toHaveLength(1)

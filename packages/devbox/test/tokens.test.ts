@@ -72,6 +72,15 @@ describe('UserInfo', () => {
     })
   })
 
+  it('refuses a well-signed token that names another issuer', async () => {
+    box.faults.set('invalid-iss')
+    const { id_token } = await signIn(box)
+    box.faults.clear()
+    const answer = await ask(`Bearer ${id_token}`)
+    expect(answer.status).toBe(403)
+    expect((await json(answer)).error_description).toContain('issued by a different provider')
+  })
+
   it('refuses a bad, a foreign and an expired token with status 403', async () => {
     const { access_token } = await signIn(box)
     const forged = `${access_token.slice(0, -6)}AAAAAA`
