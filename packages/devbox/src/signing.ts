@@ -33,9 +33,14 @@ export function signDraft(draft: Draft): string {
   return `${input}.${draft.signer(Buffer.from(input)).toString('base64url')}`
 }
 
-/** The left half of the SHA-256 hash: `at_hash` of an access token, `c_hash` of a code. */
-export function halfHash(value: string): string {
-  return createHash('sha256').update(value).digest().subarray(0, 16).toString('base64url')
+/**
+ * The left half of a hash: `at_hash` of an access token, `c_hash` of a code.
+ *
+ * @param hash - The hash function of the ID Token's `alg`; Ed25519 signs with SHA-512.
+ */
+export function halfHash(value: string, hash: 'sha256' | 'sha512' = 'sha256'): string {
+  const digest = createHash(hash).update(value).digest()
+  return digest.subarray(0, digest.length / 2).toString('base64url')
 }
 
 /** The parts of a token, unverified; `undefined` when it is not one. */

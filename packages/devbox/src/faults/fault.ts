@@ -22,7 +22,7 @@ export interface Fault {
   /** Claims about the user, in ID Token and access token alike. */
   readonly userClaims?: (claims: Record<string, unknown>) => Record<string, unknown>
   /** The ID Token before it is signed. */
-  readonly draft?: (draft: Draft, box: Box) => Draft | Promise<Draft>
+  readonly draft?: (draft: Draft, box: Box, issued: Issued) => Draft | Promise<Draft>
   /** The ID Token after it is signed. */
   readonly token?: (idToken: string) => string
   /** The public keys. */
@@ -39,6 +39,13 @@ export interface Fault {
   readonly clock?: number
   /** Lifetime of tokens, in seconds. */
   readonly lifetime?: number
+}
+
+/** What goes out with an ID Token, and what its hashes are about. */
+export interface Issued {
+  readonly accessToken: string
+  /** Absent at a renewal. */
+  readonly code: string | undefined
 }
 
 /** Members of a JSON answer. */

@@ -2,9 +2,9 @@
 import type { JsonWebKey } from 'node:crypto'
 import type { Box } from '../box.ts'
 import type { KeyKind } from '../keys.ts'
-import { type Draft, hmacSigner, SIGNERS } from '../signing.ts'
+import { type Draft, halfHash, hmacSigner, SIGNERS } from '../signing.ts'
 import { without } from './answers.ts'
-import type { Fault, Faults, KeyList } from './fault.ts'
+import type { Fault, Faults, Issued, KeyList } from './fault.ts'
 import type { IdTokenSignatureFault } from './names.ts'
 
 export const ID_TOKEN_SIGNATURE_FAULTS: Faults<IdTokenSignatureFault> = {
@@ -81,12 +81,20 @@ function other(alg: Exclude<KeyKind, 'RS256'>, en: string, zh: string): Fault {
   return {
     en: `The ID Token is signed with ${en} by a key of the JWKS; only RS256 is advertised.`,
     zh: `ID Token 用 JWKS 中的密钥以 ${zh} 签名；而声明只支持 RS256。`,
-    draft: async (draft, box) => {
+    draft: async (draft, box, issued) => {
       const { kid, privateKey } = await box.keys.spare(alg, alg)
-      return { ...draft, header: { ...draft.header, alg, kid }, signer: SIGNERS[alg](privateKey) }
+      const claims = alg === 'EdDSA' ? rehash(draft.claims, issued) : draft.claims
+      const header = { ...draft.header, alg, kid }
+      return { header, claims, signer: SIGNERS[alg](privateKey) }
     },
     jwks: async (keys, box): Promise<KeyList> => [...keys, (await box.keys.spare(alg, alg)).jwk],
   }
+}
+
+/** The hashes in an ID Token follow its algorithm: the signature is all that is odd about it. */
+function rehash(claims: Draft['claims'], { accessToken, code }: Issued): Draft['claims'] {
+  const hashes = { at_hash: halfHash(accessToken, 'sha512') }
+  return { ...claims, ...hashes, ...(code && { c_hash: halfHash(code, 'sha512') }) }
 }
 
 async function strange(box: Box): Promise<Pick<Draft, 'signer'>> {

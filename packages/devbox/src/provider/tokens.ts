@@ -19,7 +19,8 @@ export interface TokenPair {
 export async function issueTokens(grant: Grant, box: Box, code?: string): Promise<TokenPair> {
   const accessToken = signDraft(await draftToken(grant, box, randomBytes(16).toString('base64url')))
   let draft = await draftToken(grant, box, halfHash(accessToken), code)
-  for (const row of box.faults.rows()) draft = (await row.draft?.(draft, box)) ?? draft
+  for (const row of box.faults.rows())
+    draft = (await row.draft?.(draft, box, { accessToken, code })) ?? draft
   const idToken = box.faults
     .rows()
     .reduce((token, row) => row.token?.(token) ?? token, signDraft(draft))

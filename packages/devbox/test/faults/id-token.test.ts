@@ -1,4 +1,4 @@
-import { createHmac, createPublicKey, type JsonWebKey, verify } from 'node:crypto'
+import { createHash, createHmac, createPublicKey, type JsonWebKey, verify } from 'node:crypto'
 import { expect } from 'vitest'
 import { ID_TOKEN_CLAIM_FAULTS } from '../../src/faults/id-token-claims.ts'
 import { ID_TOKEN_SIGNATURE_FAULTS } from '../../src/faults/id-token-signature.ts'
@@ -32,7 +32,7 @@ const isGood = (token: string, key: Key): boolean => {
 /** Signed by a key of the JWKS that is named, with another algorithm than RS256. */
 function otherAlgorithm(alg: string, kty: string): Observation {
   return async (box) => {
-    const { token, header } = await idTokenOf(box)
+    const { token, header, claims, access } = await idTokenOf(box)
     const keys = await keysOf(box)
     const key = keys.find(({ kid }) => kid === header.kid)!
     expect([header.alg, key.kty, keys.length]).toEqual([alg, kty, 2])
@@ -44,6 +44,10 @@ function otherAlgorithm(alg: string, kty: string): Observation {
         ? { key: publicKey, padding: 6, saltLength: 32 }
         : { key: publicKey, dsaEncoding: 'ieee-p1363' as const }
     expect(verify(hash, input, options, signature)).toBe(true)
+    const digest = createHash(alg === 'EdDSA' ? 'sha512' : 'sha256')
+      .update(access)
+      .digest()
+    expect(claims.at_hash).toBe(digest.subarray(0, digest.length / 2).toString('base64url'))
   }
 }
 
