@@ -72,6 +72,14 @@ describe('a callback', () => {
     expect(answer.body).toContain('href="/login"')
   })
 
+  it('that fails after the state was found offers a new login to the wanted page', async () => {
+    const url = await callbackUrl('/wanted?a=1')
+    setup.box.faults.set('invalid-nonce')
+    const answer = await agent.get(url)
+    expect(answer.body).toContain('NONCE_MISMATCH')
+    expect(answer.body).toContain('href="/login?return_to=%2Fwanted%3Fa%3D1"')
+  })
+
   it('replayed by another browser gets nothing', async () => {
     const url = await callbackUrl('/wanted')
     await agent.get(url)

@@ -94,18 +94,19 @@ export function createLogin(options: LoginOptions = {}): Login {
     async handle(request) {
       const header: HeaderReader = (name) => request.headers.get(name)
       const url = new URL(request.url)
-      const route = routes.get(url.pathname)
+      const returnTo = parseReturnTo(url.searchParams.get('return_to'))
+      const asked: RouteRequest = { method: request.method, url, header, returnTo }
       try {
+        const route = routes.get(url.pathname)
         if (route === undefined) throw new LoginError('NOT_FOUND', 'not a path of the login')
-        return await route({ method: request.method, url, header })
+        return await route(asked)
       } catch (error) {
         const failure = toLoginError(error)
         const { code } = failure
         const state = url.pathname === callback ? url.searchParams.get('state') : null
         if (state === null) emit({ type: 'request-refused', code }, failure)
         else emit({ type: 'login-failed', attempt: attemptId(state), code }, failure)
-        const returnTo = parseReturnTo(url.searchParams.get('return_to'))
-        return refuse(failure, header, returnTo)
+        return refuse(failure, header, asked.returnTo)
       }
     },
 

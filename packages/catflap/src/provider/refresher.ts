@@ -73,7 +73,9 @@ export function createRefresher<T>(
     age: () => now() - startedAt,
     async get() {
       if (value !== undefined && now() - loadedAt < fresh) return value
-      if (failure === undefined || failure.until <= now()) return renew()
+      // A clock that was set back must not turn a pause of seconds into one of hours.
+      const pausing = failure !== undefined && Math.abs(failure.until - now()) <= LONGEST_PAUSE
+      if (failure === undefined || failure.until <= now() || !pausing) return renew()
       if (value === undefined) throw failure.error
       return value
     },

@@ -61,10 +61,11 @@ export function createCallbackRoute(context: RouteContext): Route {
     return result
   }
 
-  async function answer({ url, header }: RouteRequest): Promise<Response> {
-    const cookies = header('cookie') ?? undefined
-    const response = parseAuthorizationResponse(url.searchParams)
+  async function answer(request: RouteRequest): Promise<Response> {
+    const cookies = request.header('cookie') ?? undefined
+    const response = parseAuthorizationResponse(request.url.searchParams)
     const transaction = await transactions.find(cookies, response.state)
+    request.returnTo = transaction.returnTo
     const metadata = await context.provider.metadata()
     checkAuthorizationResponse(response, {
       issuer: settings.provider.issuer,

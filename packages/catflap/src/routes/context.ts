@@ -27,6 +27,8 @@ export interface RouteRequest {
   readonly method: string
   readonly url: URL
   readonly header: HeaderReader
+  /** Where the person wants to go; a route that learns it says so, for the page of a failure. */
+  returnTo: string | undefined
 }
 
 /** Answers one path; rejects with {@link LoginError}. */

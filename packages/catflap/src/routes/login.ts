@@ -6,7 +6,6 @@ import { LoginError } from '../errors.ts'
 import { buildAuthorizationRequest } from '../protocol/authorization-request.ts'
 import { cookieNames, cookieValue, serializeCookie } from '../protocol/cookie.ts'
 import { isSubresource } from '../protocol/fetch-metadata.ts'
-import { parseReturnTo } from '../protocol/return-to.ts'
 import { chooseScopes } from '../protocol/scopes.ts'
 import { attemptId } from '../session/transactions.ts'
 import { type Route, type RouteContext, redirect } from './context.ts'
@@ -27,7 +26,7 @@ export function createLoginRoute(context: RouteContext): Route {
   const { id, redirectUri, scopes } = settings.client
   const { completed } = cookieNames(settings.secure)
 
-  return async function startLogin({ method, url, header }) {
+  return async function startLogin({ method, header, returnTo = settings.routes.afterLogin }) {
     if (method !== 'GET') throw new LoginError('METHOD_NOT_ALLOWED', 'login: GET only')
     if (isSubresource(header)) {
       // It could not show the provider's page, but would push out the attempts of a person.
@@ -41,7 +40,6 @@ export function createLoginRoute(context: RouteContext): Route {
       })
     }
     const metadata = await provider.metadata()
-    const returnTo = parseReturnTo(url.searchParams.get('return_to')) ?? settings.routes.afterLogin
     const { state, nonce, codeVerifier, setCookies } = await transactions.begin(cookies, returnTo)
     emit({ type: 'login-started', attempt: attemptId(state) })
     const location = buildAuthorizationRequest(metadata.authorization_endpoint, {
