@@ -1,0 +1,69 @@
+/**
+ * How the viewer answers: pages in the frame, problem details for programs.
+ */
+import { ERROR_TEXTS, LoginError, pickLanguage } from 'catflap'
+import type { JSX } from 'hono/jsx'
+import type { PageContext } from './pages/layout.tsx'
+import { ProblemPage } from './pages/problem.tsx'
+import { SetupPage } from './pages/setup.tsx'
+import { headersOf, type Site, type Visit, wantsPage } from './site.ts'
+import { TEXTS } from './texts/texts.ts'
+
+/** What the page that answers a request needs to know of it. */
+export function pageContext(site: Site, c: Visit): PageContext {
+  const language = pickLanguage(headersOf(c))
+  return {
+    language,
+    text: TEXTS[language],
+    path: c.req.path,
+    session: c.get('session'),
+    logout: site.login?.paths.logout,
+  }
+}
+
+/** Answers with a page. */
+export function page(content: JSX.Element, status = 200): Response {
+  const headers = { 'content-type': 'text/html; charset=utf-8' }
+  return new Response(`<!doctype html>${content.toString()}`, { status, headers })
+}
+
+/** Answers a request that failed, and logs it. Anything but a `LoginError` is a bug of ours. */
+export function refuse(site: Site, c: Visit, thrown: unknown): Response {
+  const error = thrown instanceof LoginError ? thrown : internalError(thrown)
+  const { code, message, status, cause } = error
+  const stack = cause instanceof Error ? cause.stack : undefined
+  site.log({ type: 'request-refused', code, message, ...(stack && { stack }) })
+  const login = code === 'FORBIDDEN' ? site.login?.paths.login : undefined
+  const context = pageContext(site, c)
+  if (wantsPage(c))
+    return page(<ProblemPage context={context} error={error} login={login} />, status)
+  const { title, fix } = ERROR_TEXTS[context.language][code]
+  return problem(status, { title, detail: fix, code })
+}
+
+/** Answers everything protected while the login is not configured: closed, and saying why. */
+export function refuseUnconfigured(site: Site, c: Visit): Response {
+  const context = pageContext(site, c)
+  const { problems } = site
+  if (wantsPage(c)) return page(<SetupPage context={context} problems={problems} />, 503)
+  const { title, closed } = context.text.setup
+  return problem(503, {
+    title,
+    detail: closed,
+    code: 'CONFIGURATION_INVALID',
+    problems: problems.map(({ variable, seen, fix }) => {
+      return { variable, seen, fix: fix[context.language] }
+    }),
+  })
+}
+
+/** Problem details (RFC 9457). */
+function problem(status: number, members: Readonly<Record<string, unknown>>): Response {
+  const body = JSON.stringify({ type: 'about:blank', status, ...members })
+  return new Response(body, { status, headers: { 'content-type': 'application/problem+json' } })
+}
+
+function internalError(cause: unknown): LoginError {
+  const message = cause instanceof Error ? `${cause.name}: ${cause.message}` : 'a bug in this app'
+  return new LoginError('INTERNAL', message, { cause })
+}

@@ -1,0 +1,102 @@
+/**
+ * Every route of the viewer in one table, with who may use it.
+ */
+import { LoginError } from 'catflap'
+import { type LoginEnv, withLogin } from 'catflap/hono'
+import { type Handler, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { page, pageContext, refuse, refuseUnconfigured } from './answer.tsx'
+import { guarded } from './guard.ts'
+import { secureHeaders } from './headers.ts'
+import { languageSwitch } from './language.ts'
+import { HomePage } from './pages/home.tsx'
+import { ICON, STYLE } from './pages/style.ts'
+import { asset } from './routes/assets.ts'
+import { downloadEnvironment, showEnvironment, tellEnvironment } from './routes/environment.tsx'
+import { answerHealth, answerReadiness } from './routes/health.ts'
+import { showSession, tellSession } from './routes/session.tsx'
+import type { Site } from './site.ts'
+
+/** More than any form of ours holds, in bytes. */
+const FORM_LIMIT = 4096
+
+interface Row {
+  readonly path: string
+  readonly post: boolean
+  readonly handler: Handler<LoginEnv>
+}
+
+/** Makes the app. */
+export function createApp(site: Site): Hono<LoginEnv> {
+  const { login } = site
+  const app = new Hono<LoginEnv>()
+  app.onError((error, c) => refuse(site, c, error))
+  app.notFound((c) => refuse(site, c, new LoginError('NOT_FOUND', 'viewer: no such path')))
+  app.use(secureHeaders())
+  mount(app, openRows(site))
+  app.use(languageSwitch(site))
+  if (login !== undefined) app.use(withLogin(login))
+  else for (const path of LOGIN_PATHS) app.all(path, (c) => refuseUnconfigured(site, c))
+  app.use(bodyLimit({ maxSize: FORM_LIMIT, onError: (c) => c.text('Content Too Large', 413) }))
+  mount(app, pageRows(site))
+  return app
+}
+
+/** What the login answers when it is configured. */
+const LOGIN_PATHS = ['/login', '/callback', '/logout']
+
+/** Answered before anybody asks who is signed in, so that a store that is down cannot matter. */
+function openRows(site: Site): readonly Row[] {
+  return [
+    { path: '/healthz', post: false, handler: answerHealth },
+    { path: '/readyz', post: false, handler: (c) => answerReadiness(site, c) },
+    { path: '/style.css', post: false, handler: asset(STYLE, 'text/css; charset=utf-8') },
+    { path: '/favicon.svg', post: false, handler: asset(ICON, 'image/svg+xml') },
+  ]
+}
+
+function pageRows(site: Site): readonly Row[] {
+  const download = (form: 'env' | 'export') =>
+    guarded(site, 'administrator', (c) => downloadEnvironment(form, site, c))
+  return [
+    {
+      path: '/',
+      post: false,
+      handler: (c) => page(<HomePage context={pageContext(site, c)} site={site} />),
+    },
+    {
+      path: '/session',
+      post: true,
+      handler: guarded(site, 'anyone', (c, session) => showSession(site, c, session)),
+    },
+    {
+      path: '/api/session',
+      post: false,
+      handler: guarded(site, 'anyone', (c, session) => tellSession(site, c, session)),
+    },
+    {
+      path: '/env',
+      post: true,
+      handler: guarded(site, 'administrator', (c) => showEnvironment(site, c)),
+    },
+    {
+      path: '/api/env',
+      post: false,
+      handler: guarded(site, 'administrator', (c) => tellEnvironment(site, c)),
+    },
+    { path: '/env/download/env', post: true, handler: download('env') },
+    { path: '/env/download/export', post: true, handler: download('export') },
+  ]
+}
+
+/** GET answers HEAD too; every other method of a known path is refused with what is allowed. */
+function mount(app: Hono<LoginEnv>, rows: readonly Row[]): void {
+  for (const { path, post, handler } of rows) {
+    app.get(path, handler)
+    if (post) app.post(path, handler)
+    app.all(path, (c) => {
+      c.header('allow', post ? 'GET, HEAD, POST' : 'GET, HEAD')
+      throw new LoginError('METHOD_NOT_ALLOWED', `viewer: ${path} is not used that way`)
+    })
+  }
+}

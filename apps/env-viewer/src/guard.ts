@@ -1,0 +1,60 @@
+/**
+ * Who may reach a route: checked here, once, in one order, for every protected route.
+ */
+import { isSameOrigin, type Login, LoginError, type Session } from 'catflap'
+import type { LoginEnv } from 'catflap/hono'
+import type { Handler } from 'hono'
+import { refuseUnconfigured } from './answer.tsx'
+import { roleOf } from './role.ts'
+import { headersOf, type Site, targetOf, type Visit } from './site.ts'
+
+/** A handler that runs only for a person who is signed in. */
+export type Guarded = (c: Visit, session: Session) => Response | Promise<Response>
+
+/**
+ * Puts the guard in front of a handler: configured, same origin when unsafe, signed in, and for
+ * `administrator` a member of that group.
+ */
+export function guarded(
+  site: Site,
+  who: 'anyone' | 'administrator',
+  handler: Guarded,
+): Handler<LoginEnv> {
+  return async function guard(c) {
+    const { login } = site
+    if (login === undefined) return refuseUnconfigured(site, c)
+    if (c.req.method === 'POST') requireSameOrigin(login, c)
+    const session = c.get('session')
+    if (session === undefined) return challenge(login, c)
+    if (who === 'administrator') requireAdministrator(site, session)
+    return handler(c, session)
+  }
+}
+
+function requireSameOrigin(login: Login, c: Visit): void {
+  if (isSameOrigin(headersOf(c), login.origin)) return
+  throw new LoginError('CROSS_ORIGIN_REFUSED', 'viewer: not from a page of this app', {
+    parameter: 'origin',
+    expected: login.origin,
+    seen: 'another site, or none named',
+  })
+}
+
+function requireAdministrator({ adminGroup }: Site, session: Session): void {
+  if (roleOf(session, adminGroup) === 'administrator') return
+  throw new LoginError('FORBIDDEN', 'viewer: not a member of the group', {
+    parameter: 'groups',
+    expected: adminGroup,
+    seen: session.groups.join(', ').slice(0, 200) || 'none',
+  })
+}
+
+/** Below `/api/` nobody is redirected: what asks there could not follow a login. */
+function challenge(login: Login, c: Visit): Response {
+  const header = headersOf(c)
+  if (!c.req.path.startsWith('/api/')) return login.challenge(c.req.method, targetOf(c), header)
+  return login.challenge(c.req.method, targetOf(c), (name) => {
+    if (name === 'accept') return 'application/json'
+    return name.startsWith('sec-fetch-') ? undefined : header(name)
+  })
+}

@@ -1,0 +1,93 @@
+/** The frame of every page: head, navigation, language switch. */
+import type { Language, Session } from 'catflap'
+import type { Child, JSX } from 'hono/jsx'
+import { TEXTS, type Texts } from '../texts/texts.ts'
+
+/** What a page needs to know of the request it answers. */
+export interface PageContext {
+  readonly language: Language
+  readonly text: Texts
+  /** Path of the request, to mark the page in the navigation. */
+  readonly path: string
+  readonly session: Session | undefined
+  /** Path that ends the session; `undefined` when the login is not configured. */
+  readonly logout: string | undefined
+}
+
+/** One name for a person: what the provider suggests, else the subject. */
+export function displayName({ claims, userInfo, sub }: Session): string {
+  const names = [claims, userInfo].flatMap((all) => [all.preferred_username, all.name])
+  return names.find((name) => typeof name === 'string' && name !== '')?.toString() ?? sub
+}
+
+/** Puts a page's content into the frame. */
+export function Layout(props: {
+  context: PageContext
+  title: string
+  children: Child
+}): JSX.Element {
+  const { language, text } = props.context
+  const other = language === 'zh' ? 'en' : 'zh'
+  const otherTag = language === 'zh' ? 'en' : 'zh-CN'
+  return (
+    <html lang={language === 'zh' ? 'zh-CN' : 'en'}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width,initial-scale=1" />
+        <title>{`${props.title} · ${TEXTS[language].frame.name}`}</title>
+        <link rel="stylesheet" href="/style.css" />
+        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+      </head>
+      <body>
+        <a class="skip" href="#content">
+          {text.frame.skip}
+        </a>
+        <header class="bar">
+          <a class="brand" href="/">
+            <img src="/favicon.svg" alt="" width="28" height="28" />
+            {text.frame.name}
+          </a>
+          <Navigation context={props.context} />
+          <SignOut context={props.context} />
+          <a href={`?lang=${other}`} lang={otherTag} hreflang={otherTag}>
+            {text.frame.otherLanguage}
+          </a>
+        </header>
+        <main id="content">
+          <h1>{props.title}</h1>
+          {props.children}
+        </main>
+      </body>
+    </html>
+  )
+}
+
+function Navigation({ context }: { context: PageContext }): JSX.Element {
+  const { text, path } = context
+  const pages = [
+    ['/', text.frame.home],
+    ['/session', text.frame.session],
+    ['/env', text.frame.environment],
+  ] as const
+  return (
+    <nav>
+      {pages.map(([href, label]) => (
+        <a href={href} {...(path === href ? { 'aria-current': 'page' } : {})}>
+          {label}
+        </a>
+      ))}
+    </nav>
+  )
+}
+
+function SignOut({ context }: { context: PageContext }): JSX.Element | null {
+  const { logout, session, text } = context
+  if (session === undefined || logout === undefined) return null
+  return (
+    <form method="post" action={logout}>
+      <button class="plain" type="submit">
+        {text.frame.signOut}
+      </button>
+    </form>
+  )
+}

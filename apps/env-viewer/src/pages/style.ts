@@ -1,0 +1,115 @@
+/**
+ * The style sheet and the icon, kept as text so that a build needs no further files.
+ */
+
+/** A door with a flap, and the ears of whoever comes through. */
+export const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">
+<rect x="2" y="2" width="28" height="28" rx="7" fill="#9a4a16"/>
+<path fill="#faf8f5" d="M8 26V11l-.6-5.2L12 8.6a12 12 0 0 1 8 0l4.6-2.8L24 11v15z"/>
+<circle cx="12.5" cy="14" r="1.6" fill="#26211c"/><circle cx="19.5" cy="14" r="1.6" fill="#26211c"/>
+<path fill="none" stroke="#9a4a16" stroke-width="1.6" stroke-linecap="round" d="M8 19h16M16 19v3.5"/>
+</svg>
+`
+
+const COLOURS = `
+:root { color-scheme: light dark;
+  --paper: #faf8f5; --card: #fffefc; --ink: #26211c; --soft: #6b6259; --line: #e3dcd3;
+  --accent: #9a4a16; --tint: #f5ece2; --good: #2f6b3c; --warn: #8a3b12; --warn-tint: #fbeadb; }
+@media (prefers-color-scheme: dark) { :root {
+  --paper: #191614; --card: #211d1a; --ink: #efe9e2; --soft: #a89e93; --line: #38322c;
+  --accent: #f0a36b; --tint: #2b241e; --good: #8fd19e; --warn: #f3b48a; --warn-tint: #3a2618; } }
+`
+
+const FRAME = `
+* { box-sizing: border-box; }
+html { -webkit-text-size-adjust: 100%; }
+body { margin: 0; background: var(--paper); color: var(--ink);
+  font: 16px/1.65 system-ui, -apple-system, "PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei",
+    sans-serif; }
+code, pre { font-family: ui-monospace, "SF Mono", Menlo, Consolas, monospace; font-size: .87em; }
+a { color: var(--accent); text-underline-offset: .2em; }
+:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: .2rem; }
+.skip { position: absolute; left: -99rem; }
+.skip:focus { left: 1rem; top: .5rem; background: var(--paper); padding: .3rem .6rem; z-index: 1; }
+.bar { max-width: 60rem; margin: 0 auto; padding: 1rem 1.25rem; display: flex; flex-wrap: wrap;
+  align-items: center; gap: .4rem 1.4rem; border-bottom: 1px solid var(--line); }
+.bar a { text-decoration: none; }
+.bar a:hover { text-decoration: underline; }
+.brand { display: flex; align-items: center; gap: .6rem; color: inherit; font-weight: 600; }
+.brand img { display: block; }
+.bar nav { display: flex; flex-wrap: wrap; gap: .2rem 1.1rem; margin-right: auto; }
+.bar nav a { color: var(--soft); padding: .2rem 0; }
+.bar nav a[aria-current] { color: var(--ink); box-shadow: 0 2px var(--accent); }
+main { max-width: 60rem; margin: 0 auto; padding: 1.75rem 1.25rem 4rem; }
+h1 { font-size: 1.7rem; line-height: 1.25; margin: 0 0 .6rem; text-wrap: balance; }
+h2 { font-size: 1.15rem; margin: 2.4rem 0 .7rem; }
+h3 { font-size: 1rem; margin: 0; }
+p { margin: 0 0 .8rem; max-width: 44rem; }
+.lead { font-size: 1.06rem; }
+.soft { color: var(--soft); }
+`
+
+const PARTS = `
+.act, button { display: inline-block; min-height: 2.6rem; padding: .45rem 1.1rem; font: inherit;
+  line-height: 1.6; border: 1px solid var(--accent); border-radius: .5rem; cursor: pointer;
+  background: var(--accent); color: var(--paper); text-decoration: none; }
+.act.quiet, button.quiet { background: none; color: var(--accent); }
+button.plain { min-height: 0; border: 0; padding: .2rem 0; background: none; color: var(--soft); }
+button.plain:hover { text-decoration: underline; }
+.row { display: flex; flex-wrap: wrap; gap: .6rem; align-items: center; margin: .9rem 0; }
+.cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(17rem, 100%), 1fr));
+  gap: 1rem; margin: 1.6rem 0; }
+.card { background: var(--card); border: 1px solid var(--line); border-radius: .8rem;
+  padding: 1.1rem 1.2rem; display: flex; flex-direction: column; gap: .4rem; }
+.card p { margin: 0; }
+.card .act { margin-top: auto; align-self: flex-start; }
+.note { background: var(--warn-tint); border-left: 4px solid var(--warn); padding: .7rem 1rem;
+  border-radius: .3rem; max-width: 44rem; }
+pre { background: var(--tint); border: 1px solid var(--line); border-radius: .5rem; margin: .8rem 0;
+  padding: .9rem 1rem; overflow-x: auto; user-select: all; line-height: 1.5; }
+.value { overflow-wrap: anywhere; white-space: pre-wrap; unicode-bidi: isolate; }
+.mark { color: var(--warn); border: 1px solid; border-radius: .2rem; padding: 0 .15rem;
+  font-size: .8em; user-select: none; }
+.tag { font-size: .8rem; color: var(--warn); border: 1px solid; border-radius: 1rem;
+  padding: 0 .5rem; margin-left: .5rem; white-space: nowrap; }
+dl { margin: 0; border-top: 1px solid var(--line); }
+dl > div { display: grid; grid-template-columns: 13rem 1fr; gap: .1rem 1rem; padding: .5rem 0;
+  border-bottom: 1px solid var(--line); }
+dt { color: var(--soft); }
+dd { margin: 0; overflow-wrap: anywhere; min-width: 0; }
+`
+
+const LISTS = `
+table { width: 100%; border-collapse: collapse; table-layout: fixed; }
+th { text-align: left; font-weight: 500; color: var(--soft); font-size: .9rem; }
+th, td { padding: .5rem .8rem .5rem 0; border-bottom: 1px solid var(--line); vertical-align: top;
+  overflow-wrap: anywhere; }
+td:last-child, th:last-child { padding-right: 0; }
+td small { display: block; color: var(--soft); }
+.first { width: 30%; }
+.narrow { width: 6rem; }
+.good { color: var(--good); white-space: nowrap; }
+.steps { list-style: none; margin: 0; padding: 0; counter-reset: step; }
+.steps li { position: relative; counter-increment: step; padding: 0 0 1.3rem 3rem; }
+.steps li::before { content: counter(step); position: absolute; left: 0; top: -.1rem; width: 2rem;
+  height: 2rem; border-radius: 50%; display: grid; place-items: center; font-weight: 600;
+  background: var(--tint); color: var(--accent); border: 1px solid var(--line); }
+.steps li:not(:last-child)::after { content: ""; position: absolute; left: 1rem; top: 2.2rem;
+  bottom: .2rem; border-left: 1px solid var(--line); }
+.steps p { margin: .25rem 0; }
+.steps .head { display: flex; flex-wrap: wrap; gap: 0 .8rem; align-items: baseline; }
+@media (max-width: 40rem) {
+  main { padding-top: 1.2rem; }
+  dl > div { grid-template-columns: 1fr; }
+  thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  table, tbody, tr, td { display: block; width: auto; }
+  tr { border-bottom: 1px solid var(--line); padding: .6rem 0; }
+  td { border: 0; padding: .1rem 0; }
+  td[data-label]::before { content: attr(data-label) " "; color: var(--soft); font-size: .9rem; }
+  td.key { font-weight: 600; }
+}
+@media print { .bar, form, .act { display: none; } }
+`
+
+/** The style sheet. */
+export const STYLE: string = COLOURS + FRAME + PARTS + LISTS

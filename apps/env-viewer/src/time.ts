@@ -1,0 +1,32 @@
+/**
+ * Instants as people read them: exact in UTC, and from now.
+ */
+import type { Language } from 'catflap'
+
+const UNITS = [
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+  ['second', 1],
+] as const
+
+/** The greatest instant that a `Date` can hold, in seconds. */
+const LAST_INSTANT = 8.64e12
+
+/**
+ * An instant in UTC, to the second.
+ *
+ * @param seconds - since the epoch; a provider may have sent it
+ */
+export function formatInstant(seconds: number): string {
+  if (!(Math.abs(seconds) <= LAST_INSTANT)) return String(seconds)
+  return new Date(Math.floor(seconds) * 1000).toISOString().replace('.000Z', 'Z')
+}
+
+/** An instant as seen from now, in its largest fitting unit: "in 23 hours". */
+export function formatDistance(seconds: number, now: number, language: Language): string {
+  const distance = Math.round(seconds - now)
+  const [unit, size] = UNITS.find(([, size]) => Math.abs(distance) >= size) ?? ['second', 1]
+  const format = new Intl.RelativeTimeFormat(language === 'zh' ? 'zh-CN' : 'en')
+  return format.format(Math.trunc(distance / size), unit)
+}

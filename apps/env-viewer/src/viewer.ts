@@ -1,0 +1,73 @@
+/**
+ * The viewer: wires configuration, login and routes into one web app.
+ */
+import { ConfigurationError, type ConfigurationProblem, createLogin, type Login } from 'catflap'
+import type { LoginEnv } from 'catflap/hono'
+import type { Hono } from 'hono'
+import { createApp } from './app.tsx'
+import { hideSecrets, secretsOf } from './env/mask.ts'
+import type { Site } from './site.ts'
+
+/** Options of {@link createViewer}. */
+export interface ViewerOptions {
+  /** Settings of the login, and what the environment page shows; as in `process.env`. */
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** Receives every event as one line of JSON; default: nobody. */
+  readonly log?: (line: string) => void
+  /** Replaces the global `fetch`. */
+  readonly fetch?: typeof fetch
+  /** Replaces the clock: seconds since the epoch. */
+  readonly now?: () => number
+}
+
+/** A viewer, ready to answer requests. */
+export interface Viewer {
+  readonly app: Hono<LoginEnv>
+  /** `undefined` when the configuration is incomplete; the app then says what is missing. */
+  readonly login: Login | undefined
+  close(): Promise<void>
+}
+
+/** Makes a viewer. Contacts nobody; an incomplete configuration closes it instead of failing. */
+export function createViewer(options: ViewerOptions): Viewer {
+  const { environment } = options
+  const now = options.now ?? (() => Math.floor(Date.now() / 1000))
+  const log = createLog(options, now)
+  const { login, problems } = configure(options, log)
+  const adminGroup = environment.CATFLAP_ADMIN_GROUP?.trim() || 'ADMIN'
+  const site: Site = { login, problems, environment, adminGroup, now, log }
+  if (login === undefined) {
+    const missing = problems.map(({ variable, seen }) => `${variable}: ${seen}`)
+    log({ type: 'not-configured', code: 'CONFIGURATION_INVALID', problems: missing })
+  }
+  return { app: createApp(site), login, close: async () => login?.close() }
+}
+
+function configure(
+  { environment, fetch, now }: ViewerOptions,
+  log: Site['log'],
+): { login: Login | undefined; problems: readonly ConfigurationProblem[] } {
+  try {
+    const login = createLogin({
+      environment,
+      routes: { afterLogin: '/session' },
+      onEvent: (event, error) => log({ ...event, message: error?.message }),
+      ...(fetch && { fetch }),
+      ...(now && { now }),
+    })
+    return { login, problems: [] }
+  } catch (error) {
+    if (error instanceof ConfigurationError) return { login: undefined, problems: error.problems }
+    throw error
+  }
+}
+
+/** One line of JSON per entry, and no secret of the environment in any of them. */
+function createLog({ environment, log }: ViewerOptions, now: () => number): Site['log'] {
+  if (log === undefined) return () => {}
+  const secrets = secretsOf(environment)
+  return (entry) => {
+    const time = new Date(now() * 1000).toISOString()
+    log(hideSecrets(JSON.stringify({ time, ...entry }), secrets))
+  }
+}
