@@ -9,7 +9,13 @@ import { type HeaderReader, isNavigation } from './protocol/fetch-metadata.ts'
 import { parseReturnTo } from './protocol/return-to.ts'
 import { createProvider } from './provider/provider.ts'
 import { createCallbackRoute } from './routes/callback.ts'
-import { loginPath, type Route, type RouteContext, redirect } from './routes/context.ts'
+import {
+  loginPath,
+  type Route,
+  type RouteContext,
+  type RouteRequest,
+  redirect,
+} from './routes/context.ts'
 import { countCompleted, createLoginRoute } from './routes/login.ts'
 import { createLogoutRoute } from './routes/logout.ts'
 import { createReadiness, type Readiness } from './routes/readiness.ts'
