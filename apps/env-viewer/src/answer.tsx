@@ -2,7 +2,7 @@
  * How the viewer answers: pages in the frame, problem details for programs.
  */
 import { ERROR_TEXTS, LoginError, pickLanguage } from 'catflap'
-import type { JSX } from 'hono/jsx'
+import type { JSX } from 'hono/jsx/jsx-runtime'
 import type { PageContext } from './pages/layout.tsx'
 import { ProblemPage } from './pages/problem.tsx'
 import { SetupPage } from './pages/setup.tsx'

@@ -3,7 +3,7 @@
  */
 import { LoginError } from 'catflap'
 import { type LoginEnv, withLogin } from 'catflap/hono'
-import { type Handler, Hono } from 'hono'
+import { type Handler, Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { page, pageContext, refuse, refuseUnconfigured } from './answer.tsx'
 import { guarded } from './guard.ts'
@@ -15,7 +15,7 @@ import { asset } from './routes/assets.ts'
 import { downloadEnvironment, showEnvironment, tellEnvironment } from './routes/environment.tsx'
 import { answerHealth, answerReadiness } from './routes/health.ts'
 import { showSession, tellSession } from './routes/session.tsx'
-import type { Site } from './site.ts'
+import type { Site, Visit } from './site.ts'
 
 /** More than any form of ours holds, in bytes. */
 const FORM_LIMIT = 4096
@@ -33,13 +33,18 @@ export function createApp(site: Site): Hono<LoginEnv> {
   app.onError((error, c) => refuse(site, c, error))
   app.notFound((c) => refuse(site, c, new LoginError('NOT_FOUND', 'viewer: no such path')))
   app.use(secureHeaders())
-  mount(app, openRows(site))
+  mount(app, openRows(site), site)
   app.use(languageSwitch(site))
   if (login !== undefined) app.use(withLogin(login))
   else for (const path of LOGIN_PATHS) app.all(path, (c) => refuseUnconfigured(site, c))
-  app.use(bodyLimit({ maxSize: FORM_LIMIT, onError: (c) => c.text('Content Too Large', 413) }))
-  mount(app, pageRows(site))
+  app.use(formLimit(site))
+  mount(app, pageRows(site), site)
   return app
+}
+
+function formLimit(site: Site): MiddlewareHandler<LoginEnv> {
+  const refuseForm = (c: Visit) => c.text(pageContext(site, c).text.problem.tooLarge, 413)
+  return bodyLimit({ maxSize: FORM_LIMIT, onError: refuseForm })
 }
 
 /** What the login answers when it is configured. */
@@ -90,13 +95,15 @@ function pageRows(site: Site): readonly Row[] {
 }
 
 /** GET answers HEAD too; every other method of a known path is refused with what is allowed. */
-function mount(app: Hono<LoginEnv>, rows: readonly Row[]): void {
+function mount(app: Hono<LoginEnv>, rows: readonly Row[], site: Site): void {
   for (const { path, post, handler } of rows) {
     app.get(path, handler)
     if (post) app.post(path, handler)
     app.all(path, (c) => {
-      c.header('allow', post ? 'GET, HEAD, POST' : 'GET, HEAD')
-      throw new LoginError('METHOD_NOT_ALLOWED', `viewer: ${path} is not used that way`)
+      const error = new LoginError('METHOD_NOT_ALLOWED', `viewer: no ${c.req.method} on ${path}`)
+      const response = refuse(site, c, error)
+      response.headers.set('allow', post ? 'GET, HEAD, POST' : 'GET, HEAD')
+      return response
     })
   }
 }

@@ -27,6 +27,8 @@ export function formatInstant(seconds: number): string {
 export function formatDistance(seconds: number, now: number, language: Language): string {
   const distance = Math.round(seconds - now)
   const [unit, size] = UNITS.find(([, size]) => Math.abs(distance) >= size) ?? ['second', 1]
-  const format = new Intl.RelativeTimeFormat(language === 'zh' ? 'zh-CN' : 'en')
+  // "now" instead of "in 0 seconds", but "1 day ago" instead of "yesterday".
+  const numeric = distance === 0 ? 'auto' : 'always'
+  const format = new Intl.RelativeTimeFormat(language === 'zh' ? 'zh-CN' : 'en', { numeric })
   return format.format(Math.trunc(distance / size), unit)
 }

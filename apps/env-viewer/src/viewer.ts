@@ -31,7 +31,7 @@ export interface Viewer {
 /** Makes a viewer. Contacts nobody; an incomplete configuration closes it instead of failing. */
 export function createViewer(options: ViewerOptions): Viewer {
   const { environment } = options
-  const now = options.now ?? (() => Math.floor(Date.now() / 1000))
+  const now = options.now ?? (() => Date.now() / 1000)
   const log = createLog(options, now)
   const { login, problems } = configure(options, log)
   const adminGroup = environment.CATFLAP_ADMIN_GROUP?.trim() || 'ADMIN'

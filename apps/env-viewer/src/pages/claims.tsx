@@ -1,6 +1,6 @@
 /** A table of claims: name, meaning, value; times also as people read them. */
 import type { Claims as ClaimSet } from 'catflap'
-import type { JSX } from 'hono/jsx'
+import type { JSX } from 'hono/jsx/jsx-runtime'
 import { formatDistance, formatInstant } from '../time.ts'
 import type { PageContext } from './layout.tsx'
 import { Value } from './value.tsx'

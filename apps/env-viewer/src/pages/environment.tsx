@@ -1,5 +1,5 @@
 /** The page of the environment: a table of variables and the downloads. */
-import type { JSX } from 'hono/jsx'
+import type { JSX } from 'hono/jsx/jsx-runtime'
 import type { Variable } from '../env/mask.ts'
 import { Layout, type PageContext } from './layout.tsx'
 import { Value } from './value.tsx'

@@ -1,6 +1,6 @@
 /** The start page: what this is, who is signed in, and what is missing when nobody can be. */
 import type { ConfigurationProblem } from 'catflap'
-import type { JSX } from 'hono/jsx'
+import type { JSX } from 'hono/jsx/jsx-runtime'
 import type { Site } from '../site.ts'
 import { displayName, Layout, type PageContext } from './layout.tsx'
 import { Setup } from './setup.tsx'

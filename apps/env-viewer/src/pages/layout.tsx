@@ -1,6 +1,7 @@
 /** The frame of every page: head, navigation, language switch. */
 import type { Language, Session } from 'catflap'
-import type { Child, JSX } from 'hono/jsx'
+import type { Child } from 'hono/jsx'
+import type { JSX } from 'hono/jsx/jsx-runtime'
 import { TEXTS, type Texts } from '../texts/texts.ts'
 
 /** What a page needs to know of the request it answers. */

@@ -1,6 +1,6 @@
 /** The page of a request that failed. */
 import { ERROR_TEXTS, type LoginError } from 'catflap'
-import type { JSX } from 'hono/jsx'
+import type { JSX } from 'hono/jsx/jsx-runtime'
 import { Layout, type PageContext } from './layout.tsx'
 import { Value } from './value.tsx'
 

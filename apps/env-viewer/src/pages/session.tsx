@@ -1,6 +1,7 @@
 /** The page of a session: who, when, how the login went, what was checked, what it brought. */
 import type { Session, SessionDetails } from 'catflap'
-import type { JSX } from 'hono/jsx'
+import type { Child } from 'hono/jsx'
+import type { JSX } from 'hono/jsx/jsx-runtime'
 import { roleOf } from '../role.ts'
 import type { Site } from '../site.ts'
 import { formatDistance, formatInstant } from '../time.ts'
@@ -136,7 +137,7 @@ function Checks({ view }: { view: SessionView }): JSX.Element {
   )
 }
 
-function Fact({ label, children }: { label: string; children: unknown }): JSX.Element {
+function Fact({ label, children }: { label: string; children: Child }): JSX.Element {
   return (
     <div>
       <dt>{label}</dt>

@@ -1,6 +1,6 @@
 /** What is missing for a login, and the manifest lines that supply it. */
 import type { ConfigurationProblem } from 'catflap'
-import type { JSX } from 'hono/jsx'
+import type { JSX } from 'hono/jsx/jsx-runtime'
 import { Layout, type PageContext } from './layout.tsx'
 import { Value } from './value.tsx'
 

@@ -1,5 +1,5 @@
 /** The login as an ordered list: what each exchange did, how long it took, which attack it stops. */
-import type { JSX } from 'hono/jsx'
+import type { JSX } from 'hono/jsx/jsx-runtime'
 import type { StepName } from '../texts/texts.ts'
 import type { SessionView } from './session.tsx'
 

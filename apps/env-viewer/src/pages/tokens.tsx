@@ -1,5 +1,5 @@
 /** The tokens of a session: their shape, and their text only for a person who asked for it. */
-import type { JSX } from 'hono/jsx'
+import type { JSX } from 'hono/jsx/jsx-runtime'
 import type { Texts } from '../texts/texts.ts'
 import type { SessionView } from './session.tsx'
 import { Value } from './value.tsx'

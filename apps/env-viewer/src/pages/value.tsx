@@ -1,5 +1,5 @@
 /** Foreign text on a page: it wraps, keeps its direction to itself and hides no character. */
-import type { JSX } from 'hono/jsx'
+import type { JSX } from 'hono/jsx/jsx-runtime'
 
 // Control and format characters, but for line breaks, tabs and the joiners that scripts need.
 const HIDDEN = /([^\P{Cc}\n\t]|[^\P{Cf}\u200c\u200d]|[\p{Zl}\p{Zp}])/u
