@@ -52,7 +52,7 @@ function Identity(props: { context: PageContext; login: string }): JSX.Element {
     )
   }
   return (
-    <p class="who">
+    <p>
       {text.home.signedInAs} <Value of={displayName(session)} />
     </p>
   )
@@ -65,7 +65,7 @@ function Cards(props: { context: PageContext; group: string }): JSX.Element {
       <section class="card">
         <h3>{frame.session}</h3>
         <p>{home.sessionCard}</p>
-        <a class="act quiet" href="/session">
+        <a class="act quiet" href="/session" aria-label={`${home.open}: ${frame.session}`}>
           {home.open}
         </a>
       </section>
@@ -73,7 +73,7 @@ function Cards(props: { context: PageContext; group: string }): JSX.Element {
         <h3>{frame.environment}</h3>
         <p>{home.environmentCard}</p>
         <p class="soft">{home.adminsOnly(props.group)}</p>
-        <a class="act quiet" href="/env">
+        <a class="act quiet" href="/env" aria-label={`${home.open}: ${frame.environment}`}>
           {home.open}
         </a>
       </section>

@@ -35,7 +35,7 @@ export function Setup({ context, problems }: Props): JSX.Element {
         <thead>
           <tr>
             <th class="first">{setup.variable}</th>
-            <th>{setup.seen}</th>
+            <th class="mid">{setup.seen}</th>
             <th>{setup.fix}</th>
           </tr>
         </thead>

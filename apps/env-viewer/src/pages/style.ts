@@ -80,14 +80,16 @@ dd { margin: 0; overflow-wrap: anywhere; min-width: 0; }
 `
 
 const LISTS = `
-table { width: 100%; border-collapse: collapse; table-layout: fixed; }
+table { width: 100%; margin: 0 0 1rem; border-collapse: collapse; table-layout: fixed; }
 th { text-align: left; font-weight: 500; color: var(--soft); font-size: .9rem; }
 th, td { padding: .5rem .8rem .5rem 0; border-bottom: 1px solid var(--line); vertical-align: top;
   overflow-wrap: anywhere; }
 td:last-child, th:last-child { padding-right: 0; }
 td small { display: block; color: var(--soft); }
 .first { width: 30%; }
-.narrow { width: 6rem; }
+.narrow { width: 8.5rem; }
+.mid { width: 22%; }
+.mark-held { width: 5rem; }
 .good { color: var(--good); white-space: nowrap; }
 .steps { list-style: none; margin: 0; padding: 0; counter-reset: step; }
 .steps li { position: relative; counter-increment: step; padding: 0 0 1.3rem 3rem; }
@@ -100,6 +102,10 @@ td small { display: block; color: var(--soft); }
 .steps .head { display: flex; flex-wrap: wrap; gap: 0 .8rem; align-items: baseline; }
 @media (max-width: 40rem) {
   main { padding-top: 1.2rem; }
+  .bar { gap: .3rem .8rem; }
+  .bar > :last-child { order: -1; }
+  .bar > .brand { order: -2; margin-right: auto; }
+  .bar nav { gap: .2rem .8rem; }
   dl > div { grid-template-columns: 1fr; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   table, tbody, tr, td { display: block; width: auto; }

@@ -15,7 +15,7 @@ export const en: Texts = {
   home: {
     lead: 'See what your box tells an app: who you are, how the login proved it, and which variables the app was given.',
     signedInAs: 'Signed in as',
-    signedOut: 'Nobody is signed in here yet.',
+    signedOut: 'You are not signed in.',
     sessionCard:
       'Your login step by step: every exchange with the box, every check that was made, the claims and the tokens.',
     environmentCard: 'All environment variables of this app, secrets masked, to read or download.',
@@ -125,6 +125,7 @@ export const en: Texts = {
     auth_time: 'when you proved who you are',
     nonce: 'ties the token to this login',
     at_hash: 'ties the access token to the ID Token',
+    c_hash: 'ties the authorization code to the ID Token',
     email: 'on LazyCat not a real mailbox',
     email_verified: 'as the provider says',
     name: 'display name',

@@ -15,7 +15,7 @@ export const zh: Texts = {
   home: {
     lead: '看看微服告诉了应用什么：你是谁、登录如何证明了这一点，以及应用拿到了哪些环境变量。',
     signedInAs: '当前登录：',
-    signedOut: '还没有人在这里登录。',
+    signedOut: '你尚未登录。',
     sessionCard: '逐步查看你的登录：与微服的每次往返、做过的每项校验、全部声明与令牌。',
     environmentCard: '本应用的全部环境变量，机密已遮盖，可查看也可下载。',
     adminsOnly: (group) => `仅限 ${group} 组成员。`,
@@ -121,6 +121,7 @@ export const zh: Texts = {
     auth_time: '你验证身份的时间',
     nonce: '把令牌与本次登录绑定',
     at_hash: '把访问令牌与 ID Token 绑定',
+    c_hash: '把授权码与 ID Token 绑定',
     email: '在懒猫微服上并非真实邮箱',
     email_verified: '身份提供方的说法',
     name: '显示名称',
