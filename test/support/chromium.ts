@@ -1,0 +1,48 @@
+/**
+ * Debian's Chromium, headless and without a word to anyone outside.
+ */
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+export const launchChromium = (): Promise<Browser> =>
+  chromium.launch({ executablePath: '/usr/bin/chromium', args: ARGUMENTS })
+
+/** How a person looks at the app. */
+export interface View {
+  readonly locale: 'en-US' | 'zh-CN'
+  readonly width: number
+  readonly colorScheme: 'light' | 'dark'
+}
+
+/** A browser profile of its own; anything that a page complains about fails the test. */
+export async function openContext(
+  browser: Browser,
+  { locale, width, colorScheme }: View,
+): Promise<{ context: BrowserContext; complaints: string[] }> {
+  const viewport = { width, height: 900 }
+  const context = await browser.newContext({ locale, colorScheme, viewport })
+  const complaints: string[] = []
+  context.on('weberror', (error) => complaints.push(String(error.error())))
+  context.on('console', (message) => {
+    if (/Content Security Policy|Refused to/.test(message.text())) complaints.push(message.text())
+  })
+  return { context, complaints }
+}
+
+/** Picks a user of the box, if it asks, and grants access. */
+export async function approve(page: Page, user: 'alice' | 'bob'): Promise<void> {
+  const pick = page.locator(`button[value=${user}]`)
+  const grant = page.locator('button[value=approve]')
+  await pick.or(grant).first().waitFor()
+  if (await pick.isVisible()) await pick.click()
+  await grant.click()
+}
