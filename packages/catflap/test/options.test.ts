@@ -1,0 +1,290 @@
+import { inspect } from 'node:util'
+import { describe, expect, it } from 'vitest'
+import { ConfigurationError, type ConfigurationProblem } from '../src/configuration-error.ts'
+import { type LoginOptions, parseOptions, type Settings } from '../src/options.ts'
+
+/** What a box hands to an app. A test changes exactly one thing about it. */
+const box = {
+  LAZYCAT_AUTH_OIDC_ISSUER_URI: 'https://box.heiyu.space/sys/oauth',
+  LAZYCAT_AUTH_OIDC_CLIENT_ID: 'cloud.lazycat.app.x',
+  LAZYCAT_AUTH_OIDC_CLIENT_SECRET: 'hush-client-secret',
+  LAZYCAT_APP_DOMAIN: 'x.box.heiyu.space',
+}
+const parse = (variables: object = {}, options: LoginOptions = {}) =>
+  parseOptions({ environment: { ...box, ...variables }, ...options })
+
+function problemsOf(variables: object = {}, options: object = {}): readonly ConfigurationProblem[] {
+  try {
+    parse(variables, options)
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigurationError)
+    return (error as ConfigurationError).problems
+  }
+  return []
+}
+const variablesOf = (...parameters: Parameters<typeof problemsOf>) =>
+  problemsOf(...parameters).map(({ variable }) => variable)
+
+describe('on a box', () => {
+  it('its variables are enough', () => {
+    expect(parse()).toEqual({
+      origin: 'https://x.box.heiyu.space',
+      secure: true,
+      provider: {
+        issuer: 'https://box.heiyu.space/sys/oauth',
+        authorizationEndpoint: undefined,
+        tokenEndpoint: undefined,
+        userInfoEndpoint: undefined,
+        jwksUri: undefined,
+        fallbackJwksUri: 'https://box.heiyu.space/sys/oauth/keys',
+        timeout: 10,
+        algorithms: ['RS256'],
+      },
+      client: {
+        id: 'cloud.lazycat.app.x',
+        secret: 'hush-client-secret',
+        redirectUri: 'https://x.box.heiyu.space/callback',
+        scopes: undefined,
+      },
+      session: { idleLifetime: 86_400, absoluteLifetime: 604_800, secrets: [] },
+      routes: { login: '/login', callback: '/callback', logout: '/logout', afterLogin: '/' },
+    })
+  })
+
+  it.each<[string, string, (settings: Settings) => unknown]>([
+    ['LAZYCAT_AUTH_OIDC_AUTH_URI', 'https://box/a', (s) => s.provider.authorizationEndpoint],
+    ['LAZYCAT_AUTH_OIDC_TOKEN_URI', 'https://box/t', (s) => s.provider.tokenEndpoint],
+    ['LAZYCAT_AUTH_OIDC_USERINFO_URI', 'https://box/u', (s) => s.provider.userInfoEndpoint],
+    ['OIDC_JWKS_URI', 'https://box/k', (s) => s.provider.jwksUri],
+    ['OIDC_ISSUER', 'https://generic.example', (s) => s.provider.issuer],
+    ['OIDC_CLIENT_ID', 'generic', (s) => s.client.id],
+    ['OIDC_CLIENT_SECRET', 'generic secret', (s) => s.client.secret],
+    ['OIDC_REDIRECT_URI', 'https://other.example/back', (s) => s.client.redirectUri],
+  ])('%s is taken', (variable, value, setting) => {
+    expect(setting(parse({ [variable]: value }))).toBe(value)
+  })
+})
+
+describe('precedence', () => {
+  it('an option wins over every variable', () => {
+    const settings = parse(
+      { OIDC_ISSUER: 'https://generic.example', OIDC_CLIENT_ID: 'generic', OIDC_SCOPES: 'a' },
+      {
+        provider: { issuer: 'https://option.example', timeout: 3, algorithms: ['ES256'] },
+        client: {
+          id: 'option',
+          secret: 'option secret',
+          redirectUri: 'https://option.example/back',
+          scopes: ['b'],
+        },
+      },
+    )
+    expect(settings.provider).toMatchObject({ issuer: 'https://option.example', timeout: 3 })
+    expect(settings.client).toEqual({
+      id: 'option',
+      secret: 'option secret',
+      redirectUri: 'https://option.example/back',
+      scopes: ['b'],
+    })
+    expect([settings.origin, settings.routes.callback]).toEqual(['https://option.example', '/back'])
+  })
+
+  it('OIDC_REDIRECT_URI wins over the domain of the box', () => {
+    expect(parse({ OIDC_REDIRECT_URI: 'http://localhost:5005/callback' })).toMatchObject({
+      origin: 'http://localhost:5005',
+      secure: false,
+    })
+  })
+
+  it('scopes of the environment are split at blanks', () => {
+    expect(parse({ OIDC_SCOPES: 'openid  email\tx' }).client.scopes).toEqual([
+      'openid',
+      'email',
+      'x',
+    ])
+  })
+
+  it('keys have a fallback only where the issuer looks like a box', () => {
+    expect(parse({ OIDC_ISSUER: 'https://op.example' }).provider.fallbackJwksUri).toBeUndefined()
+  })
+})
+
+describe('addresses', () => {
+  it.each([
+    ['http://localhost:1/callback'],
+    ['http://127.0.0.1:1/callback'],
+    ['http://127.1.2.3/callback'],
+    ['http://[::1]:1/callback'],
+  ])('may be on plain http on this very machine: %s', (uri) => {
+    expect(parse({ OIDC_REDIRECT_URI: uri })).toMatchObject({
+      secure: false,
+      client: { redirectUri: uri },
+    })
+  })
+
+  it.each([
+    ['OIDC_ISSUER', 'http://op.example'],
+    ['OIDC_AUTH_URI', 'http://op.example/auth'],
+    ['OIDC_TOKEN_URI', 'http://192.168.1.1/token'],
+    ['OIDC_USERINFO_URI', 'userinfo'],
+    ['OIDC_JWKS_URI', 'http://localhost.example/keys'],
+    ['OIDC_REDIRECT_URI', 'http://app.example/callback'],
+    ['OIDC_REDIRECT_URI', 'https://app.example/callback#x'],
+  ])('are refused otherwise: %s=%s', (variable, value) => {
+    expect(problemsOf({ [variable]: value })).toEqual([
+      expect.objectContaining({ kind: 'invalid', variable, seen: value }),
+    ])
+  })
+
+  it('with credentials are refused without being shown', () => {
+    const problems = problemsOf({ OIDC_ISSUER: 'https://user:hush@op.example' })
+    expect(problems).toEqual([expect.objectContaining({ variable: 'OIDC_ISSUER' })])
+    expect(inspect(problems)).not.toContain('hush')
+  })
+})
+
+describe('what is missing', () => {
+  it.each([
+    ['LAZYCAT_AUTH_OIDC_ISSUER_URI', undefined, 'not set'],
+    ['LAZYCAT_AUTH_OIDC_CLIENT_ID', '', 'empty'],
+    ['LAZYCAT_AUTH_OIDC_CLIENT_SECRET', '<no value>', '<no value>'],
+    ['LAZYCAT_APP_DOMAIN', '${LAZYCAT_APP_DOMAIN}', 'an unexpanded ${…}'],
+  ])('%s is named, with the manifest line that mends it', (variable, value, seen) => {
+    const [problem, ...more] = problemsOf({ [variable]: value })
+    expect(more).toEqual([])
+    expect(problem).toMatchObject({ kind: 'missing', variable, seen })
+    for (const text of [problem?.fix.en, problem?.fix.zh]) {
+      expect(text).toContain('application.oidc_redirect_path')
+      expect(text).toContain(`- ${variable}=\${${variable}}`)
+    }
+  })
+
+  it('is reported all at once, with all else that is wrong, and without a secret', () => {
+    const environment = {
+      LAZYCAT_AUTH_OIDC_ISSUER: 'https://box',
+      OIDC_CLIENT_SECRET: 'hush-client',
+      OIDC_TOKEN_URI: 'http://op.example',
+      OIDC_HTTP_TIMEOUT_MS: 'soon',
+      CATFLAP_SECRET: 'hush-short',
+    }
+    const options = {
+      environment,
+      provider: { algorithms: ['none'] as never, retries: 1 },
+      client: { secret: 'hush-option' },
+      session: { idleLifetime: 0, absoluteLifetime: 1.5, secrets: ['hush'] },
+      routes: { login: '//evil', logout: 'logout', afterLogin: '/x?y' },
+      sessions: {},
+    }
+    const error = (() => {
+      try {
+        parseOptions(options as LoginOptions)
+      } catch (thrown) {
+        return thrown as ConfigurationError
+      }
+      throw new Error('nothing thrown')
+    })()
+    expect(error).toMatchObject({ name: 'ConfigurationError', code: 'CONFIGURATION_INVALID' })
+    expect(error).toBeInstanceOf(TypeError)
+    expect(error.problems.map(({ kind, variable }) => `${kind} ${variable}`).toSorted()).toEqual([
+      'invalid OIDC_HTTP_TIMEOUT_MS',
+      'invalid OIDC_TOKEN_URI',
+      'invalid provider.algorithms',
+      'invalid routes.afterLogin',
+      'invalid routes.login',
+      'invalid routes.logout',
+      'invalid session.absoluteLifetime',
+      'invalid session.idleLifetime',
+      'invalid session.secrets',
+      'missing LAZYCAT_APP_DOMAIN',
+      'missing LAZYCAT_AUTH_OIDC_CLIENT_ID',
+      'missing LAZYCAT_AUTH_OIDC_ISSUER_URI',
+      'misspelt LAZYCAT_AUTH_OIDC_ISSUER',
+      'unknown-option provider.retries',
+      'unknown-option sessions',
+    ])
+    for (const { variable, fix } of error.problems) {
+      expect(error.message).toContain(variable)
+      expect(error.message).toContain(fix.en)
+      expect(error.message).toContain(fix.zh)
+      expect(fix.zh).toMatch(/\p{Script=Han}/u)
+    }
+    expect(inspect(error, { depth: 10 })).not.toContain('hush')
+  })
+})
+
+describe('values', () => {
+  it.each<[string, object, LoginOptions, number]>([
+    ['10 seconds when nobody says', {}, {}, 10],
+    ['milliseconds of the environment', { OIDC_HTTP_TIMEOUT_MS: '2500' }, {}, 2.5],
+    ['seconds of the option', { OIDC_HTTP_TIMEOUT_MS: '2500' }, { provider: { timeout: 7 } }, 7],
+    ['at most ten minutes', {}, { provider: { timeout: 600 } }, 600],
+  ])('the time-out is %s', (_, variables, options, seconds) => {
+    expect(parse(variables, options).provider.timeout).toBe(seconds)
+  })
+
+  it.each<[string, object, object]>([
+    ['OIDC_HTTP_TIMEOUT_MS', { OIDC_HTTP_TIMEOUT_MS: '10s' }, {}],
+    ['OIDC_HTTP_TIMEOUT_MS', { OIDC_HTTP_TIMEOUT_MS: '0' }, {}],
+    ['OIDC_HTTP_TIMEOUT_MS', { OIDC_HTTP_TIMEOUT_MS: '600001' }, {}],
+    ['provider.timeout', {}, { provider: { timeout: 0 } }],
+    ['provider.timeout', {}, { provider: { timeout: -1 } }],
+    ['provider.timeout', {}, { provider: { timeout: Number.POSITIVE_INFINITY } }],
+    ['provider.timeout', {}, { provider: { timeout: Number.NaN } }],
+    ['provider.algorithms', {}, { provider: { algorithms: [] } }],
+    ['provider.algorithms', {}, { provider: { algorithms: ['HS256'] } }],
+    ['provider.algorithms', {}, { provider: { algorithms: ['RS256', 'none'] } }],
+    ['session.idleLifetime', {}, { session: { idleLifetime: -5 } }],
+    ['session.idleLifetime', {}, { session: { idleLifetime: Number.POSITIVE_INFINITY } }],
+    ['session.absoluteLifetime', {}, { session: { absoluteLifetime: '1d' } }],
+    ['CATFLAP_SECRET', { CATFLAP_SECRET: 'fifteen chars..' }, {}],
+    ['session.secrets', {}, { session: { secrets: ['sixteen chars...', 'short'] } }],
+    ['routes.login', {}, { routes: { login: '/\\evil' } }],
+    ['routes.login', {}, { routes: { login: '/lo gin' } }],
+    ['routes.login', {}, { routes: { login: '' } }],
+    ['routes.logout', {}, { routes: { logout: 'https://evil.example' } }],
+    ['routes.afterLogin', {}, { routes: { afterLogin: '/x#y' } }],
+  ])('%s is refused when it is %j %j', (variable, variables, options) => {
+    expect(variablesOf(variables, options)).toEqual([variable])
+  })
+
+  it.each<[string, object, LoginOptions, readonly string[]]>([
+    ['none when nobody says', {}, {}, []],
+    [
+      'of the environment, split at blanks and commas',
+      { CATFLAP_SECRET: 'sixteen-chars-01, sixteen-chars-02' },
+      {},
+      ['sixteen-chars-01', 'sixteen-chars-02'],
+    ],
+    [
+      'of the option first',
+      { CATFLAP_SECRET: 'sixteen-chars-01' },
+      { session: { secrets: ['sixteen chars 03'] } },
+      ['sixteen chars 03'],
+    ],
+  ])('secrets are %s', (_, variables, options, secrets) => {
+    expect(parse(variables, options).session.secrets).toEqual(secrets)
+  })
+
+  it('routes may be any plain paths', () => {
+    const routes = { login: '/auth/sign-in', logout: '/auth/~out', afterLogin: '/start.html' }
+    expect(parse({}, { routes }).routes).toEqual({ ...routes, callback: '/callback' })
+  })
+})
+
+describe('settings', () => {
+  it('are frozen to the bottom', () => {
+    const walk = (value: unknown): void => {
+      if (typeof value !== 'object' || value === null) return
+      expect(Object.isFrozen(value)).toBe(true)
+      for (const inner of Object.values(value)) walk(inner)
+    }
+    walk(parse({ OIDC_SCOPES: 'a b' }, { session: { secrets: ['sixteen-chars-01'] } }))
+  })
+
+  it('do not follow later changes of environment and options', () => {
+    const environment: Record<string, string> = { ...box }
+    const settings = parseOptions({ environment })
+    environment.LAZYCAT_AUTH_OIDC_CLIENT_ID = 'changed'
+    expect(settings.client.id).toBe('cloud.lazycat.app.x')
+  })
+})

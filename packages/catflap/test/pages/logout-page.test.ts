@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { logoutQuestion, signedOutPage } from '../../src/pages/logout-page.ts'
+
+const HOSTILE = '/"><script>'
+const pages = [
+  ['the question', 'en', logoutQuestion('en', '/logout', '/')],
+  ['the question', 'zh', logoutQuestion('zh', '/logout', '/')],
+  ['the result', 'en', signedOutPage('en', '/login')],
+  ['the result', 'zh', signedOutPage('zh', '/login')],
+] as const
+
+describe.each(pages)('%s in %s', (_, language, response) => {
+  it('is styled by the one style whose hash the policy allows, and by no other', async () => {
+    const page = await response.clone().text()
+    const styles = [...page.matchAll(/<style>([\s\S]*?)<\/style>/g)].map(([, style]) => style!)
+    expect(styles).toHaveLength(1)
+    const hash = createHash('sha256').update(styles[0]!).digest('base64')
+    const policy = response.headers.get('content-security-policy') ?? ''
+    const directives = Object.fromEntries(
+      policy.split('; ').map((directive) => {
+        const [name = '', ...values] = directive.split(' ')
+        return [name, values.join(' ')]
+      }),
+    )
+    expect(directives).toEqual({
+      'default-src': "'none'",
+      'style-src': `'sha256-${hash}'`,
+      'form-action': "'self'",
+      'frame-ancestors': "'none'",
+      'base-uri': "'none'",
+    })
+    expect(page).not.toMatch(/ style=|<script| on\w+=|<link|<img|https?:/)
+  })
+
+  it('is in that language', async () => {
+    const page = await response.clone().text()
+    expect(page).toContain(language === 'zh' ? '<html lang="zh-CN">' : '<html lang="en">')
+    const text = page.replace(/<style>[\s\S]*<\/style>/, '').replace(/<[^>]*>/g, '')
+    expect(/\p{Script=Han}/u.test(text)).toBe(language === 'zh')
+  })
+
+  it('is a page that nobody keeps, and whose form keeps its Origin header', () => {
+    expect(response.status).toBe(200)
+    expect(response.headers.get('cache-control')).toBe('no-store')
+    expect(response.headers.get('referrer-policy')).toBe('same-origin')
+  })
+})
+
+it('the question posts to the logout path and leads back', async () => {
+  const page = await logoutQuestion('en', '/out', '/stay').text()
+  expect(page).toContain('<form method="post" action="/out">')
+  expect(page).toContain('href="/stay"')
+})
+
+it('the result leads to a new login', async () => {
+  expect(await signedOutPage('en', '/in').text()).toContain('href="/in"')
+})
+
+it('paths are escaped', async () => {
+  expect(await logoutQuestion('en', HOSTILE, HOSTILE).text()).not.toContain('<script>')
+  expect(await signedOutPage('en', HOSTILE).text()).not.toContain('<script>')
+})

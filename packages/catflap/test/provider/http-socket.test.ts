@@ -1,0 +1,122 @@
+import type { RequestListener } from 'node:http'
+import { type AddressInfo, createServer } from 'node:net'
+import { createGzip } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+import { createProviderFetch } from '../../src/provider/http.ts'
+import { createEventLog } from '../support/events.ts'
+import { failureOf, refusal } from '../support/refusal.ts'
+import { serve } from '../support/server.ts'
+
+const MEBIBYTE = 1_048_576
+const { emit } = createEventLog()
+
+async function ask(timeout: number, listener: RequestListener) {
+  return createProviderFetch(fetch, timeout, emit)('token', `${await serve(listener)}/token`)
+}
+
+/** So many MiB of zeros, compressed without ever being whole in memory. */
+async function bomb(mebibytes: number): Promise<Buffer> {
+  const gzip = createGzip()
+  const zeros = Buffer.alloc(MEBIBYTE)
+  const chunks: Buffer[] = []
+  const done = (async () => {
+    for await (const chunk of gzip) chunks.push(chunk)
+  })()
+  for (let i = 0; i < mebibytes; i++) {
+    if (!gzip.write(zeros)) await new Promise((resolve) => gzip.once('drain', resolve))
+  }
+  gzip.end()
+  await done
+  return Buffer.concat(chunks)
+}
+
+describe('over a real socket', () => {
+  it('reads a compressed answer', async () => {
+    const body = await bomb(0)
+    const answer = await ask(5, (_, res) => {
+      res.writeHead(400, { 'content-encoding': 'gzip' }).end(body)
+    })
+    expect(answer).toMatchObject({ status: 400, text: '' })
+  })
+
+  it('counts the size after decompression: 256 MiB of zeros cost no such memory', async () => {
+    const body = await bomb(256)
+    expect(body.byteLength).toBeLessThan(MEBIBYTE)
+    const before = process.memoryUsage().rss
+    let highest = before
+    const sampling = setInterval(() => {
+      highest = Math.max(highest, process.memoryUsage().rss)
+    }, 2)
+    const error = await failureOf(() =>
+      ask(10, (_, res) => {
+        res.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' })
+        res.end(body)
+      }),
+    )
+    clearInterval(sampling)
+    highest = Math.max(highest, process.memoryUsage().rss)
+    expect(error).toEqual(refusal('TOKEN_RESPONSE_INVALID', { parameter: 'body' }))
+    expect((highest - before) / MEBIBYTE).toBeLessThan(64)
+  })
+
+  it('gives up on a server that never answers', async () => {
+    await expect(ask(0.2, () => undefined)).rejects.toEqual(
+      refusal('TOKEN_ENDPOINT_UNAVAILABLE', {
+        seen: 'none',
+        expected: 'an answer within 0.2 seconds',
+      }),
+    )
+  })
+
+  it('gives up on an answer that drips without end', async () => {
+    const start = performance.now()
+    const dripping = ask(0.3, (_, res) => {
+      res.writeHead(200, { 'content-type': 'application/json' })
+      const drip = setInterval(() => res.write(' '), 20)
+      res.on('close', () => clearInterval(drip))
+    })
+    await expect(dripping).rejects.toEqual(refusal('TOKEN_ENDPOINT_UNAVAILABLE', { seen: 'none' }))
+    expect(performance.now() - start).toBeLessThan(3000)
+  })
+
+  it('tells of a connection that was reset', async () => {
+    await expect(ask(5, (req) => void req.socket.resetAndDestroy())).rejects.toEqual(
+      refusal('TOKEN_ENDPOINT_UNAVAILABLE', {
+        seen: expect.stringMatching(/^(ECONNRESET|UND_ERR_SOCKET)$/) as never,
+      }),
+    )
+  })
+
+  it('tells of an answer that was cut off', async () => {
+    const cut = ask(5, (_, res) => {
+      res.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' })
+      res.write('{"access_token":', () => res.destroy())
+    })
+    await expect(cut).rejects.toEqual(
+      refusal('TOKEN_ENDPOINT_UNAVAILABLE', { seen: expect.stringMatching(/^[A-Z_]+$/) as never }),
+    )
+  })
+
+  it('tells of a port where nobody listens', async () => {
+    const { port } = await new Promise<AddressInfo>((resolve) => {
+      const server = createServer().listen(0, '127.0.0.1', () => {
+        const address = server.address() as AddressInfo
+        server.close(() => resolve(address))
+      })
+    })
+    const url = `http://127.0.0.1:${port}/token`
+    await expect(createProviderFetch(fetch, 5, emit)('token', url)).rejects.toEqual(
+      refusal('TOKEN_ENDPOINT_UNAVAILABLE', { seen: 'ECONNREFUSED' }),
+    )
+  })
+
+  it('does not carry a request to where a redirect points', async () => {
+    const asked: string[] = []
+    const redirected = ask(5, (req, res) => {
+      asked.push(req.url ?? '')
+      res.writeHead(307, { location: '/elsewhere' }).end()
+    })
+    await expect(redirected).rejects.toEqual(refusal('TOKEN_RESPONSE_INVALID'))
+    expect(asked).toEqual(['/token'])
+  })
+})

@@ -1,0 +1,183 @@
+import { describe, expect, it } from 'vitest'
+import type { LoginErrorCode } from '../../src/errors.ts'
+import { createProviderFetch } from '../../src/provider/http.ts'
+import { createEventLog } from '../support/events.ts'
+import { json } from '../support/json.ts'
+import { failureOf, refusal } from '../support/refusal.ts'
+
+const URL_ = 'https://op.example/keys'
+const MAX = 1_048_576
+const { emit } = createEventLog()
+
+/** Asks the `jwks` endpoint, where `answer` is what fetch gives. */
+const ask = (answer: (url: string, init: RequestInit) => Response | Promise<Response>) =>
+  createProviderFetch(async (url, init) => answer(String(url), init ?? {}), 5, emit)('jwks', URL_)
+
+describe('an answer of the provider', () => {
+  it.each([
+    ['application/json', 200],
+    ['application/json; charset=utf-8', 200],
+    ['Application/JSON', 200],
+    ['application/jwk-set+json', 200],
+    ['text/html', 404],
+    ['application/json', 400],
+  ])('of type %s and status %d is handed over whole', async (type, status) => {
+    const answer = await ask(() => json({ keys: [] }, status, { 'content-type': type }))
+    expect(answer).toMatchObject({ status, text: '{"keys":[]}' })
+    expect(answer.headers.get('content-type')).toBe(type)
+  })
+
+  it('keeps text that is cut inside a character together', async () => {
+    const bytes = Buffer.from('{"name":"猫"}')
+    const body = new ReadableStream({
+      start(controller) {
+        for (const byte of bytes) controller.enqueue(Uint8Array.of(byte))
+        controller.close()
+      },
+    })
+    const { text } = await ask(
+      () => new Response(body, { headers: { 'content-type': 'application/json' } }),
+    )
+    expect(text).toBe('{"name":"猫"}')
+  })
+
+  it('may have exactly the largest size', async () => {
+    expect((await ask(() => json('x'.repeat(MAX)))).text).toHaveLength(MAX)
+  })
+
+  it('may have no body', async () => {
+    expect(await ask(() => new Response(null, { status: 204 }))).toMatchObject({
+      status: 204,
+      text: '',
+    })
+  })
+
+  it.each<[string, LoginErrorCode, string, string, () => Response]>([
+    ['one byte too large', 'JWKS_INVALID', 'body', 'more', () => json('x'.repeat(MAX + 1))],
+    [
+      'too large for an error',
+      'JWKS_INVALID',
+      'body',
+      'more',
+      () => json('x'.repeat(MAX + 1), 400),
+    ],
+    [
+      'of HTML',
+      'JWKS_INVALID',
+      'content-type',
+      'text/html',
+      () => json('<p>', 200, { 'content-type': 'text/html' }),
+    ],
+    [
+      'of text that says json',
+      'JWKS_INVALID',
+      'content-type',
+      'text/json',
+      () => json({}, 200, { 'content-type': 'text/json' }),
+    ],
+    [
+      'of JSON lines',
+      'JWKS_INVALID',
+      'content-type',
+      'application/jsonl',
+      () => json({}, 200, { 'content-type': 'application/jsonl' }),
+    ],
+    ['of no type', 'JWKS_INVALID', 'content-type', 'none', () => new Response(new Uint8Array(2))],
+    [
+      'of status 301',
+      'JWKS_INVALID',
+      'status',
+      'a redirect (301)',
+      () => json({}, 301, { location: URL_ }),
+    ],
+    [
+      'of status 307',
+      'JWKS_INVALID',
+      'status',
+      'a redirect (307)',
+      () => json({}, 307, { location: URL_ }),
+    ],
+    ['of status 500', 'JWKS_UNAVAILABLE', 'status', 'status 500', () => json({}, 500)],
+    ['of status 503', 'JWKS_UNAVAILABLE', 'status', 'status 503', () => json({}, 503)],
+    ['of status 429', 'JWKS_UNAVAILABLE', 'status', 'status 429', () => json({}, 429)],
+  ])('%s is refused', async (_, code, parameter, seen, answer) => {
+    await expect(ask(answer)).rejects.toEqual(refusal(code, { parameter, seen }))
+  })
+
+  it('that is refused is not read to its end', async () => {
+    let cancelled = 0
+    const endless = () =>
+      new ReadableStream({
+        pull: (controller) => controller.enqueue(new Uint8Array(65_536)),
+        cancel: () => void cancelled++,
+      })
+    await expect(ask(() => new Response(endless(), { status: 500 }))).rejects.toThrow()
+    await expect(ask(() => new Response(endless(), { status: 302 }))).rejects.toThrow()
+    await expect(ask(() => new Response(endless()))).rejects.toThrow()
+    expect(cancelled).toBe(3)
+  })
+
+  it('is asked for without following redirects, and with a time limit', async () => {
+    const seen: RequestInit[] = []
+    await ask((url, init) => {
+      expect(url).toBe(URL_)
+      seen.push(init)
+      return json({})
+    })
+    expect(seen[0]).toMatchObject({ redirect: 'manual', signal: expect.any(AbortSignal) })
+  })
+})
+
+describe('a request that gets no answer', () => {
+  const broken = (error: unknown) => ask(() => Promise.reject(error))
+  const withCode = (code: string) => Object.assign(new Error(code), { code })
+
+  it.each<[string, unknown, string]>([
+    [
+      'the reason that Node hides in cause',
+      new TypeError('fetch failed', { cause: withCode('ECONNREFUSED') }),
+      'ECONNREFUSED',
+    ],
+    [
+      'a reason two causes down',
+      new Error('a', { cause: new Error('b', { cause: withCode('CERT_HAS_EXPIRED') }) }),
+      'CERT_HAS_EXPIRED',
+    ],
+    ['no reason when there is none', new TypeError('fetch failed'), 'a broken connection'],
+    ['no reason when something else was thrown', 'text', 'a broken connection'],
+    ['that time ran out', new DOMException('late', 'TimeoutError'), 'none'],
+  ])('tells %s', async (_, error, seen) => {
+    await expect(broken(error)).rejects.toEqual(
+      refusal('JWKS_UNAVAILABLE', { parameter: 'jwks', seen }),
+    )
+  })
+
+  it('keeps nothing of what fetch threw', async () => {
+    const error = await failureOf(() => broken(new Error('hush', { cause: new Error('hush') })))
+    expect(error.cause).toBeUndefined()
+    expect(error.message).not.toContain('hush')
+  })
+})
+
+describe('events', () => {
+  it.each([
+    ['discovery', 'METADATA_UNAVAILABLE', 'METADATA_INVALID'],
+    ['jwks', 'JWKS_UNAVAILABLE', 'JWKS_INVALID'],
+    ['token', 'TOKEN_ENDPOINT_UNAVAILABLE', 'TOKEN_RESPONSE_INVALID'],
+    ['userinfo', 'USERINFO_UNAVAILABLE', 'USERINFO_INVALID'],
+  ] as const)('of %s carry its own codes and durations', async (endpoint, unavailable, invalid) => {
+    const log = createEventLog()
+    const answers = [json({}), json({}, 500), json({}, 302)]
+    const providerFetch = createProviderFetch(async () => answers.shift()!, 5, log.emit)
+    await providerFetch(endpoint, URL_)
+    await expect(providerFetch(endpoint, URL_)).rejects.toEqual(refusal(unavailable))
+    await expect(providerFetch(endpoint, URL_)).rejects.toEqual(refusal(invalid))
+    const duration = expect.any(Number)
+    expect(log.events).toEqual([
+      { type: 'provider-answered', endpoint, status: 200, duration },
+      { type: 'provider-failed', endpoint, code: unavailable, duration },
+      { type: 'provider-failed', endpoint, code: invalid, duration },
+    ])
+    expect(log.errors.map(({ code }) => code)).toEqual([unavailable, invalid])
+  })
+})

@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest'
+import { LoginError } from '../../src/errors.ts'
+import type { ProviderFetch } from '../../src/provider/http.ts'
+import { createKeySource } from '../../src/provider/keys.ts'
+import { createClock } from '../support/clock.ts'
+import { createEventLog } from '../support/events.ts'
+import { refusal } from '../support/refusal.ts'
+
+const key = (kid: string | undefined) => ({ kty: 'RSA', kid, n: kid ?? 'n', e: 'AQAB' })
+const rs256 = (kid: string | undefined) => ({ alg: 'RS256', kid }) as const
+
+/** A source whose provider publishes what `set` says at the moment. */
+function fixture(...first: (string | undefined)[]) {
+  const clock = createClock()
+  const log = createEventLog()
+  let answer: { status: number; text: string } | LoginError
+  const count = { fetches: 0 }
+  const publish = (...keys: unknown[]) => {
+    answer = { status: 200, text: JSON.stringify({ keys }) }
+  }
+  publish(...first.map(key))
+  const providerFetch: ProviderFetch = async (endpoint, url) => {
+    expect([endpoint, url]).toEqual(['jwks', 'https://op.example/keys'])
+    count.fetches++
+    if (answer instanceof LoginError) throw answer
+    return { ...answer, headers: new Headers() }
+  }
+  const keys = createKeySource(
+    async () => 'https://op.example/keys',
+    providerFetch,
+    clock.now,
+    log.emit,
+  )
+  return {
+    keys,
+    clock,
+    count,
+    log,
+    publish,
+    answerWith: (next: typeof answer) => {
+      answer = next
+    },
+  }
+}
+const unreachable = new LoginError('JWKS_UNAVAILABLE', 'jwks: no answer', {
+  expected: 'x',
+  seen: 'none',
+})
+
+describe("the provider's keys", () => {
+  it('are fetched once and then known', async () => {
+    const { keys, count, clock } = fixture('a', 'b')
+    expect(await keys(rs256('b'))).toEqual([key('b')])
+    clock.move(599)
+    expect(await keys(rs256('a'))).toEqual([key('a')])
+    expect(count.fetches).toBe(1)
+  })
+
+  it('are asked for again after ten minutes, so that a withdrawn key dies', async () => {
+    const { keys, count, clock, publish } = fixture('old')
+    await keys(rs256('old'))
+    publish(key('new'))
+    clock.move(600)
+    expect(await keys(rs256('new'))).toEqual([key('new')])
+    expect(count.fetches).toBe(2)
+  })
+
+  it('serve on while the provider is away, and that is told', async () => {
+    const { keys, clock, answerWith, log } = fixture('a')
+    await keys(rs256('a'))
+    answerWith(unreachable)
+    clock.move(600)
+    expect(await keys(rs256('a'))).toEqual([key('a')])
+    expect(log.events).toEqual([{ type: 'stale-used', endpoint: 'jwks' }])
+  })
+
+  it('are at most ten for one token', async () => {
+    const { keys } = fixture(...Array<undefined>(50))
+    expect(await keys(rs256(undefined))).toHaveLength(10)
+  })
+
+  it.each([
+    ['a JWK Set without keys', 200, '{}'],
+    ['keys that are no list', 200, '{"keys":{}}'],
+    ['no JSON', 200, 'keys'],
+    ['another status', 404, '{"keys":[]}'],
+  ])('cannot be read from %s', async (_, status, text) => {
+    const { keys, answerWith } = fixture()
+    answerWith({ status, text })
+    await expect(keys(rs256('a'))).rejects.toEqual(
+      refusal('JWKS_INVALID', { seen: `status ${status}` }),
+    )
+  })
+
+  it('are out of reach when the provider is and none are known', async () => {
+    const { keys, answerWith } = fixture()
+    answerWith(unreachable)
+    await expect(keys(rs256('a'))).rejects.toBe(unreachable)
+  })
+})
+
+describe('a kid that nobody has seen', () => {
+  it('is found by one fetch that twenty tokens share', async () => {
+    const { keys, count, clock, publish } = fixture('old')
+    await keys(rs256('old'))
+    publish(key('old'), key('new'))
+    clock.move(60)
+    const found = await Promise.all(Array.from({ length: 20 }, () => keys(rs256('new'))))
+    expect(found).toEqual(Array(20).fill([key('new')]))
+    expect(count.fetches).toBe(2)
+  })
+
+  it('is refused after one fetch when it is forged', async () => {
+    const { keys, count, clock } = fixture('a')
+    await keys(rs256('a'))
+    clock.move(60)
+    await expect(keys(rs256('forged'))).rejects.toEqual(
+      refusal('ID_TOKEN_KEY_UNKNOWN', { parameter: 'kid', seen: 'a kid that is not in the set' }),
+    )
+    expect(count.fetches).toBe(2)
+  })
+
+  it('costs one fetch per three seconds, however many are forged', async () => {
+    const { keys, count, clock } = fixture('a')
+    await keys(rs256('a'))
+    clock.move(2.9)
+    const forged = Array.from({ length: 20 }, (_, i) => keys(rs256(`forged-${i}`)))
+    const settled = await Promise.allSettled(forged)
+    expect(settled.every(({ status }) => status === 'rejected')).toBe(true)
+    expect(count.fetches).toBe(2)
+  })
+
+  it('waits for its turn: two forged in a row make no two fetches at once', async () => {
+    const { keys, count, clock } = fixture('a')
+    await keys(rs256('a'))
+    clock.move(2.9)
+    await expect(keys(rs256('forged-1'))).rejects.toThrow()
+    clock.move(2.9)
+    const start = performance.now()
+    await expect(keys(rs256('forged-2'))).rejects.toThrow()
+    expect(performance.now() - start).toBeGreaterThan(80)
+    expect(count.fetches).toBe(3)
+  })
+
+  it('leaves tokens with a known kid alone while it waits', async () => {
+    const { keys, count, clock } = fixture('a')
+    await keys(rs256('a'))
+    clock.move(2.9)
+    const forged = keys(rs256('forged')).catch(() => 'refused')
+    expect(await Promise.race([forged, keys(rs256('a'))])).toEqual([key('a')])
+    expect(count.fetches).toBe(1)
+    expect(await forged).toBe('refused')
+  })
+
+  it('is told apart from a token without kid that no key fits', async () => {
+    const { keys, publish, clock } = fixture()
+    publish({ kty: 'oct', k: 'c2VjcmV0' })
+    await expect(
+      (async () => {
+        const waiting = keys(rs256(undefined))
+        await Promise.resolve()
+        clock.move(60)
+        return waiting
+      })(),
+    ).rejects.toEqual(refusal('ID_TOKEN_KEY_UNKNOWN', { seen: 'a token without kid' }))
+  })
+})

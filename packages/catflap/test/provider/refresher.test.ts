@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest'
+import { LoginError, type LoginErrorCode } from '../../src/errors.ts'
+import { createRefresher } from '../../src/provider/refresher.ts'
+import { createClock } from '../support/clock.ts'
+import { refusal } from '../support/refusal.ts'
+
+const FRESH = 100
+const failed = (seen: string, code: LoginErrorCode = 'JWKS_UNAVAILABLE') =>
+  new LoginError(code, 'jwks: no answer', { expected: 'an answer', seen })
+const late = failed('none')
+const dropped = failed('ECONNRESET')
+const wrong = failed('text/html', 'JWKS_INVALID')
+
+/** A refresher whose loads are answered from a list: an error rejects. */
+function fixture(...answers: (number | Error)[]) {
+  const clock = createClock()
+  const count = { loads: 0, stale: 0 }
+  const refresher = createRefresher(
+    FRESH,
+    clock.now,
+    () => count.stale++,
+    async () => {
+      const answer = answers[count.loads++]
+      if (answer === undefined) throw new Error('one load too many')
+      if (answer instanceof Error) throw answer
+      return answer
+    },
+  )
+  return { refresher, clock, count }
+}
+
+describe('a value that is fetched lazily', () => {
+  it('is not fetched before somebody asks', () => {
+    const { refresher, count } = fixture()
+    expect(count.loads).toBe(0)
+    expect(refresher.age()).toBe(Number.POSITIVE_INFINITY)
+  })
+
+  it('serves while it is fresh, and is fetched anew when it is not', async () => {
+    const { refresher, clock, count } = fixture(1, 2)
+    expect(await refresher.get()).toBe(1)
+    clock.move(FRESH - 1)
+    expect(await refresher.get()).toBe(1)
+    expect(refresher.age()).toBe(FRESH - 1)
+    expect(count.loads).toBe(1)
+    clock.move(1)
+    expect(await refresher.get()).toBe(2)
+    expect(refresher.age()).toBe(0)
+  })
+
+  it('is fetched once for all who ask at the same time', async () => {
+    const { refresher, count } = fixture(1)
+    expect(await Promise.all(Array.from({ length: 50 }, () => refresher.get()))).toEqual(
+      Array(50).fill(1),
+    )
+    expect(count.loads).toBe(1)
+  })
+
+  it('is fetched on demand even while it is fresh, once for all who demand it', async () => {
+    const { refresher, count } = fixture(1, 2)
+    await refresher.get()
+    expect(await Promise.all([refresher.renew(), refresher.renew()])).toEqual([2, 2])
+    expect(await refresher.get()).toBe(2)
+    expect(count.loads).toBe(2)
+  })
+
+  it('serves on, and says so, when a later fetch fails', async () => {
+    const { refresher, clock, count } = fixture(1, late, 3)
+    await refresher.get()
+    clock.move(FRESH)
+    expect(await refresher.get()).toBe(1)
+    expect(count).toEqual({ loads: 2, stale: 1 })
+    expect(await refresher.get()).toBe(1)
+    expect(count).toEqual({ loads: 2, stale: 1 })
+    clock.move(1)
+    expect(await refresher.get()).toBe(3)
+  })
+})
+
+describe('a fetch that fails', () => {
+  it('rejects, for all who wait for it, with the failure itself', async () => {
+    const { refresher, count } = fixture(late)
+    const settled = await Promise.allSettled([refresher.get(), refresher.get()])
+    expect(settled).toEqual([
+      { status: 'rejected', reason: late },
+      { status: 'rejected', reason: late },
+    ])
+    expect(count.loads).toBe(1)
+  })
+
+  it('is repeated after 1, 2, 4, 8, 16 and then every 30 seconds', async () => {
+    const { refresher, clock, count } = fixture(...Array<Error>(9).fill(late), 7)
+    await expect(refresher.get()).rejects.toBe(late)
+    for (const pause of [1, 2, 4, 8, 16, 30, 30, 30]) {
+      const { loads } = count
+      clock.move(pause - 1)
+      await expect(refresher.get()).rejects.toBe(late)
+      expect(count.loads).toBe(loads)
+      clock.move(1)
+      await expect(refresher.get()).rejects.toBe(late)
+      expect(count.loads).toBe(loads + 1)
+    }
+    clock.move(30)
+    expect(await refresher.get()).toBe(7)
+  })
+
+  it('starts over with short pauses once a fetch has succeeded', async () => {
+    const { refresher, clock, count } = fixture(late, late, 1, late, 2)
+    await expect(refresher.get()).rejects.toBe(late)
+    clock.move(1)
+    await expect(refresher.get()).rejects.toBe(late)
+    clock.move(2)
+    await refresher.get()
+    clock.move(FRESH)
+    await refresher.get()
+    clock.move(1)
+    expect(await refresher.get()).toBe(2)
+    expect(count.loads).toBe(5)
+  })
+
+  it('is tried once more when the connection was dropped', async () => {
+    const { refresher, count } = fixture(dropped, 1)
+    expect(await refresher.get()).toBe(1)
+    expect(count.loads).toBe(2)
+  })
+
+  it('is not tried a third time', async () => {
+    const { refresher, count } = fixture(dropped, dropped, 1)
+    await expect(refresher.get()).rejects.toEqual(refusal('JWKS_UNAVAILABLE'))
+    expect(count.loads).toBe(2)
+  })
+
+  it.each([
+    ['its time has run out', late],
+    ['the answer was wrong', wrong],
+    ['it was a bug', new TypeError('bug')],
+  ])('is not tried again when %s', async (_, error) => {
+    const { refresher, count } = fixture(error, 1)
+    await expect(refresher.get()).rejects.toBe(error)
+    expect(count.loads).toBe(1)
+  })
+})

@@ -1,0 +1,176 @@
+import { inspect } from 'node:util'
+import { describe, expect, it } from 'vitest'
+import { LoginError, type LoginErrorCode } from '../../src/errors.ts'
+import { createProviderFetch } from '../../src/provider/http.ts'
+import { fetchTokens } from '../../src/provider/token.ts'
+import { createEventLog } from '../support/events.ts'
+import { json } from '../support/json.ts'
+import { failureOf, refusal } from '../support/refusal.ts'
+
+const NOW = 1_800_000_000
+const metadata = {
+  issuer: 'https://op.example',
+  authorization_endpoint: 'https://op.example/auth',
+  token_endpoint: 'https://op.example/token',
+  userinfo_endpoint: 'https://op.example/userinfo',
+  jwks_uri: 'https://op.example/keys',
+  scopes_supported: undefined,
+  token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+  authorization_response_iss_parameter_supported: false,
+}
+const request = {
+  clientId: 'rp:1',
+  clientSecret: 'hush secret/+&',
+  redirectUri: 'https://app.example/callback',
+  code: 'hush-code',
+  codeVerifier: 'hush-verifier-hush-verifier-hush-verifier-hush',
+}
+/** One acceptable token response. A test changes exactly one thing about it. */
+const body = {
+  access_token: 'hush-access',
+  token_type: 'bearer',
+  id_token: 'hush.id.token',
+  expires_in: 3600,
+}
+
+async function exchange(answer: Response, change: object = {}) {
+  const sent: Request[] = []
+  const fetchUrl: typeof fetch = async (input, init) => {
+    sent.push(new Request(input, init))
+    return answer
+  }
+  const providerFetch = createProviderFetch(fetchUrl, 5, createEventLog().emit)
+  const tokens = await fetchTokens(providerFetch, { ...metadata, ...change }, request, () => NOW)
+  const { headers, method, url } = sent[0]!
+  return { tokens, method, url, headers, form: new URLSearchParams(await sent[0]!.text()) }
+}
+const answered = (change: object, status = 200) => json({ ...body, ...change }, status)
+
+describe('the token request', () => {
+  it('redeems the code with verifier and redirect URI', async () => {
+    const { method, url, headers, form } = await exchange(answered({}))
+    expect([method, url]).toEqual(['POST', metadata.token_endpoint])
+    expect(headers.get('content-type')).toContain('application/x-www-form-urlencoded')
+    expect(Object.fromEntries(form)).toEqual({
+      grant_type: 'authorization_code',
+      code: request.code,
+      redirect_uri: request.redirectUri,
+      code_verifier: request.codeVerifier,
+      client_id: request.clientId,
+      client_secret: request.clientSecret,
+    })
+    expect(headers.has('authorization')).toBe(false)
+  })
+
+  it.each([[['client_secret_basic']], [['private_key_jwt']], [[]], [undefined]])(
+    'authenticates by Basic, form-encoded, where %j is offered',
+    async (methods) => {
+      const change = { token_endpoint_auth_methods_supported: methods }
+      const { headers, form } = await exchange(answered({}), change)
+      const credentials = Buffer.from((headers.get('authorization') ?? '').slice(6), 'base64')
+      const [id, secret] = credentials.toString().split(':')
+      const decode = (text = '') => new URLSearchParams(`x=${text}`).get('x')
+      expect([decode(id), decode(secret)]).toEqual([request.clientId, request.clientSecret])
+      expect(form.has('client_secret')).toBe(false)
+    },
+  )
+})
+
+describe('the token response', () => {
+  it('gives the tokens', async () => {
+    const { tokens } = await exchange(answered({ refresh_token: 'hush-refresh', scope: 'openid' }))
+    expect(tokens).toEqual({
+      accessToken: 'hush-access',
+      idToken: 'hush.id.token',
+      refreshToken: 'hush-refresh',
+      expiresIn: 3600,
+      clockSkew: undefined,
+    })
+  })
+
+  it('may leave out the lifetime', async () => {
+    expect((await exchange(answered({ expires_in: undefined }))).tokens.expiresIn).toBeUndefined()
+  })
+
+  it("tells the distance of the provider's clock by its Date header", async () => {
+    const date = new Date((NOW + 90) * 1000).toUTCString()
+    expect((await exchange(json(body, 200, { date }))).tokens.clockSkew).toBe(90)
+    expect((await exchange(json(body, 200, { date: 'today' }))).tokens.clockSkew).toBeUndefined()
+  })
+
+  const error =
+    (name: unknown, status = 400) =>
+    () =>
+      json({ error: name, hush: 'hush' }, status)
+  it.each<[string, LoginErrorCode, () => Response]>([
+    ['invalid_client', 'CLIENT_REFUSED', error('invalid_client', 401)],
+    ['invalid_client of status 400', 'CLIENT_REFUSED', error('invalid_client')],
+    ['invalid_grant', 'CODE_REFUSED', error('invalid_grant')],
+    ['invalid_request', 'TOKEN_REQUEST_REFUSED', error('invalid_request')],
+    ['unauthorized_client', 'TOKEN_REQUEST_REFUSED', error('unauthorized_client')],
+    ['an unusual error', 'TOKEN_REQUEST_REFUSED', error('hush <script>\n')],
+    ['an error named constructor', 'TOKEN_REQUEST_REFUSED', error('constructor')],
+    ['an error that is no text', 'TOKEN_RESPONSE_INVALID', error({ hush: 1 })],
+    ['status 400 without JSON', 'TOKEN_RESPONSE_INVALID', () => json('hush', 400)],
+    [
+      'status 404',
+      'TOKEN_RESPONSE_INVALID',
+      () => json('<p>hush', 404, { 'content-type': 'text/html' }),
+    ],
+    ['status 201', 'TOKEN_RESPONSE_INVALID', () => answered({}, 201)],
+    ['a redirect', 'TOKEN_RESPONSE_INVALID', () => answered({}, 302)],
+    ['status 500', 'TOKEN_ENDPOINT_UNAVAILABLE', () => answered({}, 500)],
+    [
+      'a page',
+      'TOKEN_RESPONSE_INVALID',
+      () => json('<p>hush', 200, { 'content-type': 'text/html' }),
+    ],
+    ['JSON that is broken', 'TOKEN_RESPONSE_INVALID', () => json('{"access_token":"hush')],
+    ['a list', 'TOKEN_RESPONSE_INVALID', () => json([body])],
+    ['null', 'TOKEN_RESPONSE_INVALID', () => json('null')],
+    ['no access token', 'TOKEN_RESPONSE_INVALID', () => answered({ access_token: undefined })],
+    ['an empty access token', 'TOKEN_RESPONSE_INVALID', () => answered({ access_token: '' })],
+    [
+      'an access token that is no text',
+      'TOKEN_RESPONSE_INVALID',
+      () => answered({ access_token: ['hush'] }),
+    ],
+    ['no token type', 'TOKEN_RESPONSE_INVALID', () => answered({ token_type: undefined })],
+    ['another token type', 'TOKEN_RESPONSE_INVALID', () => answered({ token_type: 'mac' })],
+    [
+      'a lifetime that is no number',
+      'TOKEN_RESPONSE_INVALID',
+      () => answered({ expires_in: 'hush' }),
+    ],
+    ['a negative lifetime', 'TOKEN_RESPONSE_INVALID', () => answered({ expires_in: -1 })],
+    [
+      'a refresh token that is no text',
+      'TOKEN_RESPONSE_INVALID',
+      () => answered({ refresh_token: ['hush'] }),
+    ],
+    ['no ID Token', 'ID_TOKEN_MISSING', () => answered({ id_token: undefined })],
+    ['an empty ID Token', 'ID_TOKEN_MISSING', () => answered({ id_token: '' })],
+    ['an ID Token that is no text', 'ID_TOKEN_MISSING', () => answered({ id_token: { hush: 1 } })],
+  ])('is refused: %s, and nothing of it is in the error', async (_, code, answer) => {
+    const failure = await failureOf(() => exchange(answer()))
+    expect(failure).toBeInstanceOf(LoginError)
+    expect(failure).toEqual(refusal(code))
+    for (const text of [inspect(failure, { depth: 10 }), JSON.stringify(failure), failure.stack]) {
+      expect(text).not.toContain('hush')
+    }
+  })
+
+  it.each([
+    ['invalid_grant', 'invalid_grant'],
+    ['x'.repeat(41), 'an unusual error code'],
+    ['Not A Code', 'an unusual error code'],
+  ])('tells the error code %j as %j', async (name, seen) => {
+    await expect(exchange(error(name)())).rejects.toEqual(expect.objectContaining({ seen }))
+  })
+
+  it('is refused when it is too large, before it is judged', async () => {
+    await expect(exchange(answered({ padding: 'x'.repeat(1_048_576) }))).rejects.toEqual(
+      refusal('TOKEN_RESPONSE_INVALID', { parameter: 'body' }),
+    )
+  })
+})

@@ -1,0 +1,235 @@
+import { describe, expect, it } from 'vitest'
+import { deriveKey, seal } from '../../src/session/seal.ts'
+import { attemptId, createLoginTransactions } from '../../src/session/transactions.ts'
+import { createMemoryStore } from '../../src/store/memory.ts'
+import type { SessionStore } from '../../src/store/store.ts'
+import { createClock } from '../support/clock.ts'
+import { refusal } from '../support/refusal.ts'
+import { asyncStore, breakableStore, countingStore, FAILURES } from '../support/stores.ts'
+
+const PREFIX = '__Host-catflap-login-'
+const SECRET = 'a secret of the app'
+
+function fixture(secrets: readonly string[] = [SECRET], store: SessionStore = createMemoryStore()) {
+  const clock = createClock()
+  return { clock, store, transactions: createLoginTransactions(store, secrets, true, clock.now) }
+}
+const pairOf = (setCookie: string) => setCookie.split(';')[0]!
+const nameOf = (setCookie: string) => setCookie.split('=')[0]!
+/** Splits what `begin` sets into the new cookie and the removals. */
+function split(setCookies: readonly string[]) {
+  const removed = setCookies.filter((cookie) => cookie.includes('Max-Age=0'))
+  const [set, ...more] = setCookies.filter((cookie) => !cookie.includes('Max-Age=0'))
+  expect(more).toEqual([])
+  return { set: set!, removed: removed.map(nameOf) }
+}
+
+describe('a login transaction', () => {
+  it('is found again by its state', async () => {
+    const { transactions } = fixture()
+    const { state, setCookies, ...begun } = await transactions.begin(undefined, '/x?y=1')
+    expect(begun.returnTo).toBe('/x?y=1')
+    expect(await transactions.find(`a=b; ${pairOf(setCookies[0]!)}`, state)).toEqual(begun)
+  })
+
+  it('has fresh random values of 256 bits', async () => {
+    const { transactions } = fixture()
+    const values = new Set<string>()
+    for (let i = 0; i < 20; i++) {
+      const { state, nonce, codeVerifier } = await transactions.begin(undefined, '/')
+      for (const value of [state, nonce, codeVerifier]) {
+        expect(value).toMatch(/^[\w-]{43}$/)
+        values.add(value)
+      }
+    }
+    expect(values.size).toBe(60)
+  })
+
+  it('is in one cookie, for ten minutes, that shows nothing of it', async () => {
+    const { transactions } = fixture()
+    const { state, nonce, codeVerifier, setCookies } = await transactions.begin(
+      undefined,
+      '/secret',
+    )
+    expect(setCookies).toEqual([
+      expect.stringMatching(
+        /^__Host-catflap-login-[\w-]{22}=[\w-]+; Path=\/; Max-Age=600; HttpOnly; Secure; SameSite=Lax$/,
+      ),
+    ])
+    for (const value of [state, nonce, codeVerifier, '/secret']) {
+      expect(setCookies[0]).not.toContain(value)
+      expect(
+        Buffer.from(setCookies[0]!.split(/[=;]/)[1]!, 'base64url').toString('latin1'),
+      ).not.toContain(value)
+    }
+    expect(setCookies[0]).toContain(attemptId(state))
+    expect(transactions.clearCookie(state)).toBe(
+      `${nameOf(setCookies[0]!)}=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=Lax`,
+    )
+  })
+
+  it('ends after 600 seconds', async () => {
+    const { transactions, clock } = fixture()
+    const { state, setCookies } = await transactions.begin(undefined, '/')
+    const cookie = pairOf(setCookies[0]!)
+    clock.move(599)
+    await expect(transactions.find(cookie, state)).resolves.toBeTruthy()
+    clock.move(1)
+    await expect(transactions.find(cookie, state)).rejects.toEqual(
+      refusal('LOGIN_TRANSACTION_EXPIRED', { seen: '600 seconds' }),
+    )
+  })
+
+  it.each([
+    ['without any cookie', 'LOGIN_TRANSACTION_MISSING', undefined],
+    ['with cookies of others', 'LOGIN_TRANSACTION_MISSING', 'a=b; __Host-catflap=1'],
+    ['with other logins under way', 'STATE_MISMATCH', `${PREFIX}other=x`],
+  ] as const)('is not found %s', async (_, code, cookies) => {
+    const { transactions } = fixture()
+    await expect(transactions.find(cookies, 'state')).rejects.toEqual(
+      refusal(code, { parameter: 'state' }),
+    )
+  })
+
+  it('is not found by the state of another tab', async () => {
+    const { transactions } = fixture()
+    const one = await transactions.begin(undefined, '/')
+    const other = await transactions.begin(undefined, '/')
+    await expect(transactions.find(pairOf(one.setCookies[0]!), other.state)).rejects.toEqual(
+      refusal('STATE_MISMATCH'),
+    )
+  })
+
+  it('does not open under the name of another state', async () => {
+    const { transactions } = fixture()
+    const one = await transactions.begin(undefined, '/')
+    const other = await transactions.begin(undefined, '/')
+    const value = pairOf(one.setCookies[0]!).split('=')[1]
+    const planted = `${nameOf(other.setCookies[0]!)}=${value}`
+    await expect(transactions.find(planted, other.state)).rejects.toEqual(
+      refusal('LOGIN_TRANSACTION_EXPIRED', { seen: 'one sealed with a key that is gone' }),
+    )
+  })
+
+  it.each([
+    ['nonce', { nonce: '' }],
+    ['code verifier', { codeVerifier: undefined }],
+    ['place to return to', { returnTo: 7 }],
+    ['time', { startedAt: 'now' }],
+  ])('is not used without its %s', async (_, change) => {
+    const { transactions, clock } = fixture()
+    const whole = { nonce: 'n', codeVerifier: 'v', returnTo: '/', startedAt: clock.now() }
+    const name = PREFIX + attemptId('s')
+    const cookie = (value: object) =>
+      `${name}=${seal(deriveKey('login transaction', SECRET), name, JSON.stringify(value)).toString('base64url')}`
+    await expect(transactions.find(cookie(whole), 's')).resolves.toEqual(whole)
+    await expect(transactions.find(cookie({ ...whole, ...change }), 's')).rejects.toEqual(
+      refusal('LOGIN_TRANSACTION_EXPIRED'),
+    )
+  })
+})
+
+describe('many tabs', () => {
+  async function beginMany(count: number) {
+    const { transactions, clock } = fixture()
+    const jar: string[] = []
+    for (let i = 0; i < count; i++) {
+      clock.move(1)
+      const { set } = split((await transactions.begin(jar.join('; '), `/${i}`)).setCookies)
+      jar.push(pairOf(set))
+    }
+    return { transactions, clock, jar }
+  }
+
+  it('have five logins under way without a loss', async () => {
+    const { transactions, jar } = await beginMany(4)
+    expect(split((await transactions.begin(jar.join('; '), '/')).setCookies).removed).toEqual([])
+  })
+
+  it('lose the oldest with the sixth, wherever it stands in the header', async () => {
+    const { transactions, jar } = await beginMany(5)
+    for (const order of [jar, jar.toReversed()]) {
+      const { removed } = split((await transactions.begin(order.join('; '), '/')).setCookies)
+      expect(removed).toEqual([nameOf(jar[0]!)])
+    }
+  })
+
+  it('lose first what does not open', async () => {
+    const { transactions, jar } = await beginMany(4)
+    const garbage = [`${PREFIX}x=x`, `${PREFIX}y=`]
+    const header = [garbage[0], ...jar, garbage[1]].join('; ')
+    const { removed } = split((await transactions.begin(header, '/')).setCookies)
+    expect(removed.toSorted()).toEqual([`${PREFIX}x`, `${PREFIX}y`])
+  })
+})
+
+describe('the secrets of the configuration', () => {
+  const oldSecret = 'the secret before'
+
+  it('all open, the first seals', async () => {
+    const before = fixture([oldSecret]).transactions
+    const { state, setCookies } = await before.begin(undefined, '/')
+    const cookie = pairOf(setCookies[0]!)
+    const both = fixture([SECRET, oldSecret]).transactions
+    await expect(both.find(cookie, state)).resolves.toBeTruthy()
+
+    const fresh = await both.begin(undefined, '/')
+    const freshCookie = pairOf(fresh.setCookies[0]!)
+    await expect(
+      fixture([SECRET]).transactions.find(freshCookie, fresh.state),
+    ).resolves.toBeTruthy()
+    await expect(before.find(freshCookie, fresh.state)).rejects.toEqual(
+      refusal('LOGIN_TRANSACTION_EXPIRED'),
+    )
+  })
+
+  it('leave the store alone', async () => {
+    const store = countingStore()
+    const { transactions } = fixture([SECRET], store)
+    await transactions.begin(undefined, '/')
+    expect([...store.reads, ...store.writes]).toEqual([])
+  })
+})
+
+describe('without a configured secret', () => {
+  it('the key is made once, even by two instances at the same time', async () => {
+    const store = asyncStore()
+    const [one, other] = [fixture([], store).transactions, fixture([], store).transactions]
+    const [a, b] = await Promise.all([one.begin(undefined, '/'), other.begin(undefined, '/')])
+    await expect(other.find(pairOf(a.setCookies[0]!), a.state)).resolves.toBeTruthy()
+    await expect(one.find(pairOf(b.setCookies[0]!), b.state)).resolves.toBeTruthy()
+  })
+
+  it('the store is asked for the key once', async () => {
+    const store = countingStore()
+    const { transactions } = fixture([], store)
+    for (let i = 0; i < 5; i++) await transactions.begin(undefined, '/')
+    expect([store.reads.length, store.writes.length]).toEqual([1, 1])
+  })
+
+  it('the key outlives a restart of the app', async () => {
+    const { store, transactions, clock } = fixture([])
+    const { state, setCookies } = await transactions.begin(undefined, '/')
+    const restarted = createLoginTransactions(store, [], true, clock.now)
+    await expect(restarted.find(pairOf(setCookies[0]!), state)).resolves.toBeTruthy()
+  })
+
+  it.each(FAILURES)(
+    'nothing begins while the store %s, and all is well afterwards',
+    async (_, fail) => {
+      const store = breakableStore()
+      const { transactions } = fixture([], store)
+      store.fail = fail
+      await expect(transactions.begin(undefined, '/')).rejects.toEqual(refusal('STORE_UNAVAILABLE'))
+      store.fail = undefined
+      await expect(transactions.begin(undefined, '/')).resolves.toBeTruthy()
+    },
+  )
+
+  it('nothing begins when the store forgets at once', async () => {
+    const store: SessionStore = { ...createMemoryStore(), read: () => undefined }
+    await expect(fixture([], store).transactions.begin(undefined, '/')).rejects.toEqual(
+      refusal('STORE_UNAVAILABLE'),
+    )
+  })
+})
