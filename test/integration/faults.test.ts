@@ -2,7 +2,7 @@
  * One login for each fault of the box, over real sockets: the right code and status, no session, and
  * no secret in anything that the library says.
  */
-import { ERRORS, type LoginErrorCode } from 'catflap'
+import { ERRORS, factText, type LoginError, type LoginErrorCode } from 'catflap'
 import { FAULTS, type FaultName } from 'catflap-devbox'
 import { describe, expect, it } from 'vitest'
 import { startBoxAndApp } from '../support/app.ts'
@@ -63,6 +63,7 @@ describe.concurrent('a login at a box with a fault', () => {
       }
       expect(secrets.size).toBeGreaterThan(fault.startsWith('discovery-') ? 0 : 3)
       expect(secretsIn(said, secrets)).toEqual([])
+      expect(app.errors.flatMap(englishOnly)).toEqual([])
       expect(box.requests.filter(({ path }) => path.endsWith('-elsewhere'))).toEqual([])
     } finally {
       await close()
@@ -73,6 +74,14 @@ describe.concurrent('a login at a box with a fault', () => {
     expect(Object.keys(OUTCOMES).sort()).toEqual(Object.keys(FAULTS).sort())
   })
 })
+
+/** Expected and seen values that hold English words and have no Chinese form. */
+function englishOnly({ expected, seen }: LoginError): readonly string[] {
+  return [expected, seen].filter(
+    (fact) =>
+      fact !== undefined && /[a-z]{2,} [a-z]{2,}/.test(fact) && factText(fact, 'zh') === fact,
+  ) as readonly string[]
+}
 
 function expectRefusal(
   code: LoginErrorCode,

@@ -5,7 +5,13 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { inspect } from 'node:util'
-import { createLogin, type Login, type LoginEvent, type LoginOptions } from 'catflap'
+import {
+  createLogin,
+  type Login,
+  type LoginError,
+  type LoginEvent,
+  type LoginOptions,
+} from 'catflap'
 import { requireLogin } from 'catflap/node'
 import { createDevbox, type Devbox, type DevboxOptions } from 'catflap-devbox'
 
@@ -13,6 +19,7 @@ export interface TestApp {
   readonly origin: string
   readonly login: Login
   readonly events: readonly LoginEvent[]
+  readonly errors: readonly LoginError[]
   /** Every event and error as a careless log would print them: whole, with causes. */
   readonly log: readonly string[]
   close(): Promise<void>
@@ -26,12 +33,14 @@ export async function startApp(
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const events: LoginEvent[] = []
+  const errors: LoginError[] = []
   const log: string[] = []
   const given = await options(`${origin}/callback`)
   const login = createLogin({
     ...given,
     onEvent(event, error) {
       events.push(event)
+      if (error !== undefined) errors.push(error)
       log.push(inspect({ event, error }, { depth: 12, showHidden: true }))
     },
   })
@@ -43,6 +52,7 @@ export async function startApp(
     origin,
     login,
     events,
+    errors,
     log,
     async close() {
       server.closeAllConnections()

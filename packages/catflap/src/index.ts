@@ -8,6 +8,7 @@ export type { EventListener, LoginEvent, ProviderEndpoint, SessionEnd } from './
 export { createLogin, type Login } from './login.ts'
 export type { LoginOptions } from './options.ts'
 export { ERROR_TEXTS, type ErrorText } from './pages/error-texts.ts'
+export { factText } from './pages/facts.ts'
 export { type Language, pickLanguage } from './pages/language.ts'
 export type { SigningAlgorithm } from './protocol/algorithms.ts'
 export type { Claims } from './protocol/claims.ts'

@@ -4,6 +4,7 @@
 import { LoginError } from '../errors.ts'
 import type { HeaderReader } from '../protocol/fetch-metadata.ts'
 import { ERROR_TEXTS } from './error-texts.ts'
+import { factText } from './facts.ts'
 import { type Language, pickLanguage } from './language.ts'
 import { escapeHtml, page } from './page.ts'
 
@@ -52,7 +53,10 @@ function errorPage(error: LoginError, language: Language, login: string): Respon
   const label = LABELS[language]
   const facts = (['code', 'parameter', 'expected', 'seen'] as const)
     .filter((name) => error[name] !== undefined)
-    .map((name) => `<dt>${label[name]}</dt><dd>${escapeHtml(error[name] ?? '')}</dd>`)
+    .map(
+      (name) =>
+        `<dt>${label[name]}</dt><dd>${escapeHtml(factText(error[name] ?? '', language))}</dd>`,
+    )
   const body =
     `<p>${escapeHtml(cause)}</p><p><strong>${escapeHtml(fix)}</strong></p>` +
     `<dl>${facts.join('')}</dl><a class="act" href="${escapeHtml(login)}">${label.again}</a>`

@@ -111,9 +111,9 @@ function toLoginError(error: unknown, endpoint: ProviderEndpoint, timeout: numbe
   if (error instanceof LoginError) return error
   const late = error instanceof DOMException && error.name === 'TimeoutError'
   return new LoginError(CODES[endpoint][0], `${endpoint}: no answer`, {
-    parameter: endpoint,
+    parameter: late ? 'timeout' : endpoint,
     expected: `an answer within ${timeout} seconds`,
-    seen: late ? 'none' : networkCause(error),
+    seen: late ? 'no answer in time' : networkCause(error),
   })
 }
 

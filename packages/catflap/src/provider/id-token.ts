@@ -62,7 +62,7 @@ export async function verifyIdToken(
   )
   const signature: Check = {
     name: 'signature',
-    expected: `${expected.algorithms.join(' or ')} by a key of the provider`,
+    expected: `${expected.algorithms.join('/')} by a key of the provider`,
     seen: kid === undefined ? `${alg}, no kid` : `${alg}, kid ${shown(kid)}`,
   }
   return { claims: checked.claims, checks: [signature, ...checked.checks] }

@@ -57,7 +57,8 @@ export function createRefresher<T>(
 
   /** A dropped connection deserves a second try; a time-out has had its time already. */
   function retryOnce(error: unknown): Promise<T> {
-    const dropped = error instanceof LoginError && error.status === 503 && error.seen !== 'none'
+    const dropped =
+      error instanceof LoginError && error.status === 503 && error.parameter !== 'timeout'
     return dropped ? load() : Promise.reject(error)
   }
 

@@ -5,7 +5,7 @@
  * rules and codes of its own (`provider/id-token.ts`).
  */
 import * as oauth from 'oauth4webapi'
-import { LoginError, shown } from '../errors.ts'
+import { LoginError } from '../errors.ts'
 import { isText, parseObject } from '../protocol/claims.ts'
 import type { ProviderMetadata } from '../protocol/metadata.ts'
 import type { ProviderFetch, ProviderResponse } from './http.ts'
@@ -124,9 +124,20 @@ function refusal(error: unknown, answer: ProviderResponse | undefined): LoginErr
     const code = seen === 'invalid_grant' ? 'CODE_REFUSED' : 'TOKEN_REQUEST_REFUSED'
     return new LoginError(code, 'token request: refused', details)
   }
+  const [parameter, seen] = defect(parseObject(answer?.text ?? ''))
   return new LoginError('TOKEN_RESPONSE_INVALID', 'token response: unacceptable', {
-    parameter: 'body',
+    parameter,
     expected: 'a token response',
-    seen: error instanceof Error ? shown(error.message) : 'something else',
+    seen,
   })
+}
+
+/** What is wrong with a token response, for a person. */
+function defect(body: Record<string, unknown> | undefined): readonly [string, string] {
+  if (body === undefined) return ['body', 'no JSON object']
+  if (!isText(body.access_token)) return ['access_token', 'no access_token']
+  if (!/^bearer$/i.test(String(body.token_type))) return ['token_type', 'an unusable token_type']
+  return body.expires_in === undefined
+    ? ['body', 'something else']
+    : ['expires_in', 'an unusable expires_in']
 }
