@@ -30,5 +30,5 @@ export function formatDistance(seconds: number, now: number, language: Language)
   // "now" instead of "in 0 seconds", but "1 day ago" instead of "yesterday".
   const numeric = distance === 0 ? 'auto' : 'always'
   const format = new Intl.RelativeTimeFormat(language === 'zh' ? 'zh-CN' : 'en', { numeric })
-  return format.format(Math.trunc(distance / size), unit)
+  return format.format(Math.round(distance / size), unit)
 }

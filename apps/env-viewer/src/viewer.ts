@@ -68,6 +68,8 @@ function createLog({ environment, log }: ViewerOptions, now: () => number): Site
   const secrets = secretsOf(environment)
   return (entry) => {
     const time = new Date(now() * 1000).toISOString()
-    log(hideSecrets(JSON.stringify({ time, ...entry }), secrets))
+    const hide = (_: string, value: unknown): unknown =>
+      typeof value === 'string' ? hideSecrets(value, secrets) : value
+    log(JSON.stringify({ time, ...entry }, hide))
   }
 }

@@ -68,6 +68,7 @@ button.plain:hover { text-decoration: underline; }
 pre { background: var(--tint); border: 1px solid var(--line); border-radius: .5rem; margin: .8rem 0;
   padding: .9rem 1rem; overflow-x: auto; user-select: all; line-height: 1.5; }
 .value { overflow-wrap: anywhere; white-space: pre-wrap; unicode-bidi: isolate; }
+.solid { word-break: break-all; }
 .mark { color: var(--warn); border: 1px solid; border-radius: .2rem; padding: 0 .15rem;
   font-size: .8em; user-select: none; }
 .tag { font-size: .8rem; color: var(--warn); border: 1px solid; border-radius: 1rem;
