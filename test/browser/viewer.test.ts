@@ -69,6 +69,7 @@ describe('a person', () => {
       await approve(page, 'alice')
       await page.waitForURL(`${viewer.origin}/session`)
       await look(page, 'session')
+      await page.screenshot({ path: `${SHOTS}${name}-session-top.png` })
       await page.goto(`${viewer.origin}/env`)
       await look(page, 'env')
     })

@@ -16,8 +16,11 @@ export function secretsIn(text: string, secrets: Iterable<string>): readonly str
   return [...new Set(forms)].filter((form) => form.length >= MIN_LENGTH && text.includes(form))
 }
 
-/** State, nonce and code challenge of an authorization request, and the code of a response. */
-export function secretsOfUrl(url: string): readonly string[] {
+/** State, nonce and code of an address; the nonce is no secret to who is shown the ID Token's claims. */
+export function secretsOfUrl(
+  url: string,
+  names: readonly string[] = ['state', 'nonce', 'code'],
+): readonly string[] {
   const query = new URL(url).searchParams
-  return ['state', 'nonce', 'code'].flatMap((name) => query.getAll(name))
+  return names.flatMap((name) => query.getAll(name))
 }

@@ -23,7 +23,9 @@ export async function startViewer(
   const port = await freePort()
   const origin = `http://127.0.0.1:${port}`
   const box = await createDevbox({ ...options, redirectUri: `${origin}/callback` })
-  const env = { ...process.env, ...box.environment, PORT: String(port), ...environment }
+  // Only what a box hands out: the variables of whoever runs the tests are nobody's business.
+  const { PATH } = process.env
+  const env = { PATH, ...box.environment, PORT: String(port), ...environment }
   const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   let printed = ''
   for (const stream of [child.stdout, child.stderr]) {
