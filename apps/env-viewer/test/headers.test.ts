@@ -1,0 +1,144 @@
+/** The headers of every answer, the language switch, the style sheet. */
+import type { Devbox } from 'catflap-devbox'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createViewer } from '../src/index.ts'
+import {
+  createVisitor,
+  NAVIGATION,
+  ORIGIN,
+  startViewer,
+  unconfiguredViewer,
+  type Visitor,
+} from './support.ts'
+
+const POLICY =
+  "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+let box: Devbox
+let visitor: Visitor
+
+beforeAll(async () => {
+  ;({ box, visitor } = await startViewer('alice'))
+  await visitor.open('/session')
+})
+afterAll(() => box.close())
+
+describe('the headers', () => {
+  it.each([
+    '/',
+    '/session',
+    '/env',
+    '/nope',
+    '/api/session',
+    '/api/env',
+    '/env/download/env',
+    '/readyz',
+  ])('of %s keep everything in, and nothing in a cache', async (path) => {
+    const { headers } = await visitor.ask(path, { headers: NAVIGATION })
+    expect(Object.fromEntries(headers)).toMatchObject({
+      'content-security-policy': POLICY,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      'cache-control': 'no-store',
+      vary: 'Accept, Accept-Language, Cookie, Sec-Fetch-Mode',
+    })
+  })
+
+  it.each(['/', '/env'])('of %s are the same without configuration', async (path) => {
+    const { headers } = await unconfiguredViewer().visitor.ask(path, { headers: NAVIGATION })
+    expect(headers.get('content-security-policy')).toBe(POLICY)
+    expect(headers.get('cache-control')).toBe('no-store')
+  })
+
+  it('of a page of the library stay its own', async () => {
+    const { headers } = await visitor.ask('/logout', { headers: NAVIGATION })
+    expect(headers.get('content-security-policy')).toContain("style-src 'sha256-")
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+  })
+
+  it('allow no script, and the pages have none', async () => {
+    for (const path of ['/', '/session', '/env']) {
+      const page = await (await visitor.ask(path, { headers: NAVIGATION })).text()
+      expect(page).not.toMatch(/<script|<style| style=| on\w+=|https?:\/\/(?!127\.0\.0\.1)/)
+    }
+  })
+})
+
+describe('the style sheet', () => {
+  it('is sent once, and again only when it has changed', async () => {
+    const first = await visitor.ask('/style.css')
+    const etag = first.headers.get('etag') ?? ''
+    expect(first.headers.get('content-type')).toBe('text/css; charset=utf-8')
+    expect(etag).toMatch(/^"[\w-]{22}"$/)
+    const again = await visitor.ask('/style.css', {
+      headers: { 'if-none-match': `"x", W/${etag}` },
+    })
+    expect([again.status, await again.text()]).toEqual([304, ''])
+    const other = await visitor.ask('/style.css', { headers: { 'if-none-match': '"x"' } })
+    expect(other.status).toBe(200)
+  })
+
+  it('loads nothing from elsewhere', async () => {
+    expect(await (await visitor.ask('/style.css')).text()).not.toMatch(/@import|url\(/)
+  })
+})
+
+describe('the language switch', () => {
+  it('keeps the choice and shows the same page', async () => {
+    const answer = await visitor.ask('/env?a=1&lang=zh&b=2')
+    expect(answer.status).toBe(303)
+    expect(answer.headers.get('location')).toBe('/env?a=1&b=2')
+    expect(answer.headers.get('set-cookie')).toBe('lang=zh; Path=/; Max-Age=31536000; SameSite=Lax')
+    expect(await (await visitor.ask('/env', { headers: NAVIGATION })).text()).toContain(
+      'lang="zh-CN"',
+    )
+    await visitor.ask('/?lang=en')
+    expect(await (await visitor.ask('/env', { headers: NAVIGATION })).text()).toContain('lang="en"')
+  })
+
+  it.each([
+    '//evil.example/?lang=zh',
+    '///evil.example/?lang=zh',
+    '/\\evil.example/?lang=zh',
+    '/\\/evil.example/?lang=zh',
+    '/.//evil.example/?lang=zh',
+    '/a/..//evil.example/?lang=zh',
+    '/%2e//evil.example/?lang=zh',
+    '/\t/evil.example/?lang=zh',
+    '/%09/evil.example/?lang=zh',
+    '/%5cevil.example/?lang=zh',
+    '/@evil.example/?lang=zh',
+    '/?lang=zh&next=//evil.example',
+    '/https://evil.example/?lang=zh',
+  ])('of %j leads nowhere else', async (path) => {
+    const { app } = createViewer({ environment: {} })
+    const answer = await app.fetch(new Request(ORIGIN + path))
+    expect(answer.status).toBe(303)
+    expect(new URL(answer.headers.get('location') ?? '', ORIGIN).origin).toBe(ORIGIN)
+  })
+
+  it.each(['/?lang=fr', '/?lang=', '/?lang=zh%0d%0aset-cookie:a=b', '/?lan=zh'])(
+    'ignores %s',
+    async (path) => {
+      const answer = await visitor.ask(path)
+      expect([answer.status, answer.headers.get('set-cookie')]).toEqual([200, null])
+    },
+  )
+
+  it('leaves the parameters of a callback to the login', async () => {
+    const answer = await createVisitor(createViewer({ environment: box.environment })).ask(
+      '/callback?code=c&state=s&lang=zh',
+      { headers: NAVIGATION },
+    )
+    expect(answer.status).toBe(400)
+  })
+
+  it('sets a Secure cookie behind https', async () => {
+    const environment = {
+      ...box.environment,
+      OIDC_REDIRECT_URI: 'https://env.mybox.heiyu.space/callback',
+    }
+    const answer = await createViewer({ environment }).app.request('/?lang=zh')
+    expect(answer.headers.get('set-cookie')).toMatch(/; Secure$/)
+  })
+})
