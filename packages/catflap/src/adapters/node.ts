@@ -53,7 +53,14 @@ async function answer(
   res: ServerResponse,
   target: string,
 ): Promise<void> {
-  await send(req, res, await login.handle(toRequest(req, login.origin + target)))
+  let response: Response
+  try {
+    response = await login.handle(toRequest(req, login.origin + target))
+  } catch (error) {
+    // No Request can be made of TRACE: that must not end the process.
+    response = login.refuse(error, headerOf(req))
+  }
+  await send(req, res, response)
 }
 
 const headerOf = (req: IncomingMessage) => (name: string) => {
