@@ -21,8 +21,8 @@ describe('a page for a person', () => {
       expect(response.status).toBe(ERRORS[code].status)
       expect(page).toContain(`<html lang="${lang}">`)
       expect(page).toContain(`<dd>${code}</dd>`)
-      const escape = (text: string) => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`)
-      for (const text of [title, cause, fix]) expect(page).toContain(escape(text))
+      const escaped = (text: string) => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`)
+      for (const text of [title, cause, fix]) expect(page).toContain(escaped(text))
     }
   })
 

@@ -42,10 +42,7 @@ function fixture(...first: (string | undefined)[]) {
     },
   }
 }
-const unreachable = new LoginError('JWKS_UNAVAILABLE', 'jwks: no answer', {
-  expected: 'x',
-  seen: 'none',
-})
+const unreachable = new LoginError('JWKS_UNAVAILABLE', 'jwks: no answer', { parameter: 'timeout' })
 
 describe("the provider's keys", () => {
   it('are fetched once and then known', async () => {

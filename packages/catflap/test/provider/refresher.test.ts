@@ -5,11 +5,11 @@ import { createClock } from '../support/clock.ts'
 import { refusal } from '../support/refusal.ts'
 
 const FRESH = 100
-const failed = (seen: string, code: LoginErrorCode = 'JWKS_UNAVAILABLE') =>
-  new LoginError(code, 'jwks: no answer', { expected: 'an answer', seen })
-const late = failed('none')
-const dropped = failed('ECONNRESET')
-const wrong = failed('text/html', 'JWKS_INVALID')
+const failed = (parameter: string, code: LoginErrorCode = 'JWKS_UNAVAILABLE') =>
+  new LoginError(code, 'jwks: no answer', { parameter, expected: 'an answer' })
+const late = failed('timeout')
+const dropped = failed('jwks')
+const wrong = failed('content-type', 'JWKS_INVALID')
 
 /** A refresher whose loads are answered from a list: an error rejects. */
 function fixture(...answers: (number | Error)[]) {

@@ -17,3 +17,9 @@ export async function failureOf(run: () => unknown): Promise<LoginError> {
   }
   throw new Error('nothing failed')
 }
+
+/** Status and code of an answer in problem details. */
+export async function problemOf(response: Response): Promise<readonly [number, unknown]> {
+  const { code } = (await response.json()) as { code?: unknown }
+  return [response.status, code]
+}

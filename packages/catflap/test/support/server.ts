@@ -1,16 +1,26 @@
-/** A server on loopback with a free port, for what an injected fetch cannot play. */
+/** Servers on loopback with a free port. */
 import { createServer, type RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Server } from 'node:net'
 import { onTestFinished } from 'vitest'
 
-/** Starts it and tells its origin; closed with all connections when the test is finished. */
-export async function serve(listener: RequestListener): Promise<string> {
-  const server = createServer(listener)
+/** Starts a server; closing it cuts its connections. */
+export async function listen(
+  server: Server & { closeAllConnections?: () => void },
+): Promise<{ readonly origin: string; close(): Promise<void> }> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  onTestFinished(async () => {
-    const closed = new Promise((resolve) => server.close(resolve))
-    server.closeAllConnections()
-    await closed
-  })
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      server.closeAllConnections?.()
+      return closed
+    },
+  }
+}
+
+/** Plays what an injected fetch cannot; closed when the test is finished. */
+export async function serve(listener: RequestListener): Promise<string> {
+  const { origin, close } = await listen(createServer(listener))
+  onTestFinished(close)
+  return origin
 }

@@ -1,0 +1,66 @@
+import { createAdaptorServer } from '@hono/node-server'
+import { Hono } from 'hono'
+import { stream } from 'hono/streaming'
+import { expect, it } from 'vitest'
+import { type GuardedEnv, type LoginEnv, requireLogin, withLogin } from '../../src/adapters/hono.ts'
+import { describeAdapter } from '../contract/adapter.ts'
+import { createFixture } from '../support/fixture.ts'
+import { listen } from '../support/server.ts'
+import { FAILURES } from '../support/stores.ts'
+
+describeAdapter('hono', async (login, { guarded, answer }) => {
+  const app = new Hono<LoginEnv>()
+  app.use(guarded ? (requireLogin(login) as never) : withLogin(login))
+  app.all('*', (c) => {
+    const { pathname, search } = new URL(c.req.url)
+    const pieces = answer(pathname + search, c.get('session'))
+    return stream(c, async (out) => {
+      for (const piece of pieces) await out.write(piece)
+    })
+  })
+  return listen(createAdaptorServer({ fetch: app.fetch }))
+})
+
+it.each([
+  ['withLogin', withLogin],
+  ['requireLogin', requireLogin],
+] as const)('hono: an error of the app behind %s reaches onError', async (_, middleware) => {
+  const { login, browser } = createFixture()
+  await browser.signIn()
+  const errors: unknown[] = []
+  const app = new Hono()
+  app.use(middleware(login) as never)
+  const bug = new Error('bug')
+  app.get('/x', () => {
+    throw bug
+  })
+  app.onError((error, c) => {
+    errors.push(error)
+    return c.text('mended', 500)
+  })
+  const response = await app.request('/x', { headers: { cookie: browser.header()! } })
+  expect([response.status, await response.text(), errors]).toEqual([500, 'mended', [bug]])
+})
+
+it('hono: a guard behind withLogin reads the session it needs', async () => {
+  const { login, browser } = createFixture()
+  await browser.signIn()
+  const app = new Hono<GuardedEnv>()
+  app.use(withLogin(login) as never)
+  app.get('/x', requireLogin(login), (c) => c.text(c.get('session').sub))
+  expect(await (await app.request('/x', { headers: { cookie: browser.header()! } })).text()).toBe(
+    'u-1',
+  )
+  expect((await app.request('/x')).status).toBe(401)
+})
+
+it('hono: a store that is down is no error of the app', async () => {
+  const { login, browser, store } = createFixture()
+  await browser.signIn()
+  store.fail = FAILURES[1]![1]
+  const app = new Hono<GuardedEnv>()
+  app.use(requireLogin(login))
+  app.get('/x', (c) => c.text('app'))
+  app.onError(() => expect.unreachable())
+  expect((await app.request('/x', { headers: { cookie: browser.header()! } })).status).toBe(503)
+})

@@ -1,0 +1,48 @@
+import { createServer, type ServerResponse } from 'node:http'
+import { expect, it } from 'vitest'
+import { requireLogin, withLogin } from '../../src/adapters/node.ts'
+import { describeAdapter } from '../contract/adapter.ts'
+import { createFixture } from '../support/fixture.ts'
+import { listen } from '../support/server.ts'
+import { asyncStore } from '../support/stores.ts'
+
+describeAdapter('node:http', async (login, { guarded, answer }) =>
+  listen(
+    createServer(
+      (guarded ? requireLogin : withLogin)(login, async (req, res: ServerResponse, session) => {
+        for (const piece of answer(req.url ?? '', session)) {
+          if (!res.write(piece)) await new Promise((resolve) => res.once('drain', resolve))
+        }
+        res.end()
+      }),
+    ),
+  ),
+)
+
+const request = { url: '/x', method: 'GET', headers: {}, rawHeaders: [] }
+const bug = new Error('bug')
+const throwing = () => {
+  throw bug
+}
+
+it('node:http: what the app throws is thrown where it was called', () => {
+  const { login } = createFixture()
+  const listener = withLogin(login, throwing)
+  expect(() => listener(request as never, {} as never)).toThrow(bug)
+})
+
+it('node:http: what the app throws is not swallowed behind a store that answers later', async () => {
+  const { login, browser } = createFixture({ session: { store: asyncStore() } })
+  await browser.signIn()
+  const headers = { cookie: browser.header() }
+  const unhandled = new Promise((resolve) => {
+    const others = process.listeners('unhandledRejection')
+    process.removeAllListeners('unhandledRejection')
+    process.once('unhandledRejection', (reason) => {
+      for (const other of others) process.on('unhandledRejection', other)
+      resolve(reason)
+    })
+  })
+  requireLogin(login, throwing)({ ...request, headers } as never, {} as never)
+  expect(await unhandled).toBe(bug)
+})

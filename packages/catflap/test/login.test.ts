@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest'
+import { ConfigurationError } from '../src/configuration-error.ts'
+import { createLogin } from '../src/login.ts'
+import { NAVIGATION } from './support/browser.ts'
+import { createFixture } from './support/fixture.ts'
+import { APP, ISSUER } from './support/provider.ts'
+
+const reader = (headers: Record<string, string>) => (name: string) => headers[name]
+
+describe('createLogin', () => {
+  it('contacts nobody', () => {
+    const { provider } = createFixture()
+    expect(provider.asked).toEqual([])
+  })
+
+  it('tells what an adapter and the provider must know, and no secret', () => {
+    const { login } = createFixture()
+    expect(JSON.parse(JSON.stringify(login))).toEqual({
+      origin: APP,
+      paths: { login: '/login', callback: '/callback', logout: '/logout' },
+      client: { issuer: ISSUER, id: 'rp-1', redirectUri: `${APP}/callback` },
+    })
+  })
+
+  it('refuses a configuration that cannot work', () => {
+    expect(() => createLogin({ environment: {} })).toThrow(ConfigurationError)
+  })
+})
+
+describe('the paths of the login', () => {
+  const { login } = createFixture()
+  it.each([
+    '/login',
+    '/logout',
+    '/callback',
+    '/login?x',
+    '/login?return_to=/x',
+    '/login#x',
+    '/callback?code=c&state=s',
+  ])('%s is answered', async (target) => {
+    expect(login.owns(target)).toBe(true)
+    expect((await login.handle(new Request(APP + target))).status).not.toBe(404)
+  })
+
+  it.each([
+    '/',
+    '/login/',
+    '/LOGIN',
+    '/loginx',
+    '/%6cogin',
+    '//login',
+    '//evil/login',
+    '/x/login',
+    '/login;x',
+    '/login%3Fx',
+    '/login%2f',
+    '',
+    '?',
+    '*',
+    'login',
+  ])('%s is not', async (target) => {
+    expect(login.owns(target)).toBe(false)
+    const response = await login.handle(new Request(new URL(`/.${target}`, APP)))
+    expect([login.owns(new URL(`/.${target}`, APP).pathname), response.status]).toEqual([
+      false,
+      404,
+    ])
+  })
+
+  it('are answered whatever host a request names', async () => {
+    const response = await login.handle(
+      new Request('https://evil.example/login', {
+        headers: { 'x-forwarded-host': 'evil.example' },
+      }),
+    )
+    const { searchParams } = new URL(response.headers.get('location') ?? '')
+    expect(searchParams.get('redirect_uri')).toBe(`${APP}/callback`)
+  })
+})
+
+describe('a challenge', () => {
+  it.each([
+    ['GET', '/x?y=1', 302, '/login?return_to=%2Fx%3Fy%3D1'],
+    ['HEAD', '/x', 302, '/login?return_to=%2Fx'],
+    ['POST', '/x', 303, '/login?return_to=%2F'],
+    ['DELETE', '/x', 303, '/login?return_to=%2F'],
+    ['GET', '//evil.example', 302, '/login'],
+    ['GET', 'http://evil.example/x', 302, '/login'],
+    ['GET', '*', 302, '/login'],
+  ])('of a navigation %s %s leads to the login', (method, target, status, location) => {
+    const { login } = createFixture()
+    const response = login.challenge(method, target, reader(NAVIGATION))
+    expect([response.status, response.headers.get('location')]).toEqual([status, location])
+    expect(response.headers.getSetCookie()).toEqual([])
+    expect(response.headers.get('cache-control')).toBe('no-store')
+  })
+
+  it('of a script gets problem details, and no cookie', async () => {
+    const { login, log } = createFixture()
+    const response = login.challenge('GET', '/api', reader({ 'sec-fetch-mode': 'cors' }))
+    expect([response.status, response.headers.get('content-type')]).toEqual([
+      401,
+      'application/problem+json',
+    ])
+    expect(response.headers.getSetCookie()).toEqual([])
+    expect(await response.json()).toMatchObject({
+      code: 'AUTHENTICATION_REQUIRED',
+      login: '/login',
+    })
+    expect(log.events).toEqual([{ type: 'request-refused', code: 'AUTHENTICATION_REQUIRED' }])
+  })
+})
+
+it('refuses with INTERNAL what is no failure of its own', async () => {
+  const { login } = createFixture()
+  expect(await login.refuse(new Error('hush'), reader({})).json()).toMatchObject({
+    code: 'INTERNAL',
+  })
+})
+
+it('no log, event or page of a login holds a secret', async () => {
+  const { browser, log, provider } = createFixture()
+  const bodies: string[] = []
+  for (const claims of [{}, { nonce: 'x' }, { aud: 'x' }]) {
+    provider.claims = claims
+    bodies.push(await (await browser.get(await browser.begin())).text())
+  }
+  bodies.push(await (await browser.get('/callback?code=hush-c&state=hush-s')).text())
+  const { inspect } = await import('node:util')
+  const told = inspect([log.events, log.errors, bodies], { depth: 10 })
+  expect(told).toContain('NONCE_MISMATCH')
+  expect(told).not.toContain('hush')
+  for (const value of browser.cookies.values()) {
+    if (value.length > 1) expect(told).not.toContain(value)
+  }
+})

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest'
+import { NAVIGATION } from '../support/browser.ts'
+import { createFixture } from '../support/fixture.ts'
+import { APP } from '../support/provider.ts'
+import { problemOf } from '../support/refusal.ts'
+import { FAILURES } from '../support/stores.ts'
+
+async function signedIn() {
+  const fixture = createFixture()
+  await fixture.browser.signIn()
+  return { ...fixture, cookie: fixture.browser.header() }
+}
+
+describe('POST /logout', () => {
+  it('ends the session in the store: the old cookie is worthless', async () => {
+    const { browser, login, log, cookie } = await signedIn()
+    const { id } = (await login.readSession(cookie))!
+    const response = await browser.request('POST', '/logout', { origin: APP })
+    expect([response.status, response.headers.get('location')]).toEqual([303, '/logout'])
+    expect(browser.cookies.size).toBe(0)
+    expect(await login.readSession(cookie)).toBeUndefined()
+    expect(log.of('session-ended')).toEqual([
+      { type: 'session-ended', session: id, reason: 'logout' },
+    ])
+  })
+
+  it('is the same for somebody who is not signed in', async () => {
+    const { browser, log } = createFixture()
+    expect((await browser.request('POST', '/logout', { origin: APP })).status).toBe(303)
+    expect(log.of('session-ended')).toEqual([])
+  })
+
+  it.each<[string, Record<string, string>]>([
+    ['Origin', { origin: APP }],
+    ['Sec-Fetch-Site', { 'sec-fetch-site': 'same-origin' }],
+    ['both', { origin: APP, 'sec-fetch-site': 'same-origin' }],
+  ])('is believed by %s', async (_, headers) => {
+    const { browser, login, cookie } = await signedIn()
+    expect((await browser.request('POST', '/logout', headers)).status).toBe(303)
+    expect(await login.readSession(cookie)).toBeUndefined()
+  })
+
+  it.each<[string, Record<string, string>]>([
+    ['without either header', {}],
+    ['of another origin', { origin: 'https://evil.example' }],
+    ['of a neighbour', { origin: 'https://other.example', 'sec-fetch-site': 'same-site' }],
+    ['of a neighbour that hides its origin', { 'sec-fetch-site': 'same-site' }],
+    ['of another site', { 'sec-fetch-site': 'cross-site' }],
+    ['of no site', { 'sec-fetch-site': 'none' }],
+    ['of a hidden origin', { origin: 'null' }],
+    ['of a sandboxed frame', { origin: 'null', 'sec-fetch-site': 'same-origin' }],
+    ['whose headers disagree', { origin: APP, 'sec-fetch-site': 'cross-site' }],
+    ['whose Host says so', { host: 'app.example', referer: `${APP}/` }],
+  ])('is refused %s, and nobody is signed out', async (_, headers) => {
+    const { browser, login, cookie } = await signedIn()
+    const response = await browser.request('POST', '/logout', headers)
+    expect(await problemOf(response)).toEqual([403, 'CROSS_ORIGIN_REFUSED'])
+    expect(response.headers.getSetCookie()).toEqual([])
+    expect(await login.readSession(cookie)).toBeDefined()
+  })
+
+  it.each(FAILURES)(
+    'keeps the cookie when the store %s, so that it can be tried again',
+    async (_, fail) => {
+      const { browser, store, login, cookie } = await signedIn()
+      store.fail = fail
+      const response = await browser.request('POST', '/logout', { origin: APP })
+      expect([response.status, response.headers.get('retry-after')]).toEqual([503, '5'])
+      expect(response.headers.getSetCookie()).toEqual([])
+      store.fail = undefined
+      expect((await browser.request('POST', '/logout', { origin: APP })).status).toBe(303)
+      expect(await login.readSession(cookie)).toBeUndefined()
+    },
+  )
+})
+
+describe('GET /logout', () => {
+  it('asks who is signed in, and ends nothing', async () => {
+    const { browser, login, cookie } = await signedIn()
+    for (const method of ['GET', 'HEAD']) {
+      const response = await browser.request(method, '/logout', NAVIGATION)
+      expect([response.status, response.headers.getSetCookie()]).toEqual([200, []])
+    }
+    const page = await (await browser.get('/logout')).text()
+    expect(page).toContain('<form method="post" action="/logout">')
+    expect(await login.readSession(cookie)).toBeDefined()
+  })
+
+  it('tells who is not signed in that this is so', async () => {
+    const { browser } = createFixture()
+    const page = await (await browser.get('/logout')).text()
+    expect(page).toContain('You are signed out')
+    expect(page).not.toContain('<form')
+  })
+
+  it('cannot tell while the store is down', async () => {
+    const { browser, store } = await signedIn()
+    store.fail = FAILURES[1]![1]
+    expect((await browser.get('/logout')).status).toBe(503)
+  })
+
+  it.each(['PUT', 'DELETE', 'PATCH', 'OPTIONS'])('is not there for %s', async (method) => {
+    const { browser, login, cookie } = await signedIn()
+    const response = await browser.request(method, '/logout', { origin: APP })
+    expect(response.status).toBe(405)
+    expect(await login.readSession(cookie)).toBeDefined()
+  })
+})

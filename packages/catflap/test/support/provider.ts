@@ -1,0 +1,97 @@
+/** A tiny OpenID Provider behind an injected `fetch`: strict about codes and PKCE, and it counts. */
+import { createHash, randomBytes } from 'node:crypto'
+import { json } from './json.ts'
+import { createKey, sign } from './keys.ts'
+
+export const ISSUER = 'https://op.example'
+export const APP = 'https://app.example'
+
+/** Enough to configure a login against it. */
+export const ENVIRONMENT = {
+  OIDC_ISSUER: ISSUER,
+  OIDC_CLIENT_ID: 'rp-1',
+  OIDC_CLIENT_SECRET: 'hush-client-secret',
+  OIDC_REDIRECT_URI: `${APP}/callback`,
+} as const
+
+export interface TestProvider {
+  readonly fetch: typeof fetch
+  /** The addresses that were asked, by their last segment. */
+  readonly asked: readonly string[]
+  count(endpoint: 'openid-configuration' | 'keys' | 'token' | 'userinfo'): number
+  /** What a person's consent makes of an authorization request: the path of the callback. */
+  approve(location: string): string
+  /** Answers of an endpoint that replace the good one; it stays until it is deleted. */
+  readonly answers: Map<string, () => Response | Promise<Response>>
+  /** Claims that replace those of the next ID Tokens. */
+  claims: Readonly<Record<string, unknown>>
+}
+
+const signing = createKey('RS256', 'key-1')
+
+/** @param now - seconds since the epoch */
+export function createTestProvider(now: () => number): TestProvider {
+  const asked: string[] = []
+  const answers = new Map<string, () => Response | Promise<Response>>()
+  const grants = new Map<string, { nonce: string; challenge: string }>()
+
+  async function tokenResponse(body: string): Promise<Response> {
+    const form = new URLSearchParams(body)
+    const grant = grants.get(form.get('code') ?? '')
+    grants.delete(form.get('code') ?? '')
+    const verifier = form.get('code_verifier') ?? ''
+    const challenge = createHash('sha256').update(verifier).digest('base64url')
+    if (grant?.challenge !== challenge) return json({ error: 'invalid_grant' }, 400)
+    const claims = {
+      iss: ISSUER,
+      sub: 'u-1',
+      aud: ENVIRONMENT.OIDC_CLIENT_ID,
+      exp: now() + 600,
+      iat: now(),
+      nonce: grant.nonce,
+      ...provider.claims,
+    }
+    return json({
+      access_token: `hush-access-${randomBytes(8).toString('hex')}`,
+      token_type: 'bearer',
+      expires_in: 600,
+      id_token: await sign(claims, await signing),
+    })
+  }
+
+  const good: Record<string, (body: string) => Response | Promise<Response>> = {
+    'openid-configuration': () =>
+      json({
+        issuer: ISSUER,
+        authorization_endpoint: `${ISSUER}/auth`,
+        token_endpoint: `${ISSUER}/token`,
+        userinfo_endpoint: `${ISSUER}/userinfo`,
+        jwks_uri: `${ISSUER}/keys`,
+      }),
+    keys: async () => json({ keys: [(await signing).jwk] }),
+    token: tokenResponse,
+    userinfo: () => json({ sub: 'u-1', name: 'Mimi' }),
+  }
+
+  const provider: TestProvider = {
+    asked,
+    answers,
+    claims: {},
+    count: (endpoint) => asked.filter((one) => one === endpoint).length,
+    approve(location) {
+      const { searchParams: query } = new URL(location)
+      const code = `hush-code-${randomBytes(8).toString('hex')}`
+      grants.set(code, {
+        nonce: query.get('nonce') ?? '',
+        challenge: query.get('code_challenge') ?? '',
+      })
+      return `/callback?${new URLSearchParams({ code, state: query.get('state') ?? '' })}`
+    },
+    async fetch(input, init) {
+      const endpoint = new URL(String(input)).pathname.split('/').at(-1) ?? ''
+      asked.push(endpoint)
+      return answers.get(endpoint)?.() ?? good[endpoint]!(String(init?.body ?? ''))
+    },
+  }
+  return provider
+}
