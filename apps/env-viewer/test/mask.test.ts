@@ -83,6 +83,7 @@ describe('a value', () => {
     ['is a URL with a password', 'redis://u:pw@h:6379/0', `redis://u:${MASK}@h:6379/0`],
     ['is a URL with an empty user', 'redis://:pw@h', `redis://:${MASK}@h`],
     ['is a URL whose password has an @', 'amqp://u:p@w@h/v', `amqp://u:${MASK}@h/v`],
+    ['is a URL whose password has a slash', 'amqp://u:p/w?#@h/v', `amqp://u:${MASK}@h/v`],
     ['is a list of such URLs', 'a://b:c@d,e://f:g@h', `a://b:${MASK}@d,e://f:${MASK}@h`],
     [
       'is an https address with a token',
@@ -112,6 +113,7 @@ describe('a value', () => {
     ['a URL without credentials', 'https://mybox.heiyu.space/sys/oauth'],
     ['a git address', 'ssh://git@git.example/x.git'],
     ['a URL with an @ in its path', 'https://h/@scope/name'],
+    ['a URL with a port and an @ in its path', 'http://registry:4873/@scope/name'],
     ['JSON without secrets', '{"level":"info"}'],
     ['text that begins like a header', 'basically'],
     ['a query without secrets', 'a=1&sslmode=disable'],
@@ -133,6 +135,20 @@ describe('a value', () => {
 })
 
 describe('the environment', () => {
+  it.each([
+    ['letters', 'a'],
+    ['spaces', ' '],
+    ['dots', '.a'],
+    ['beginnings of JWTs', 'eyJ-'],
+    ['beginnings of URLs', 'a://b:'],
+    ['quotes', '" '],
+    ['equals signs', 'a='],
+  ])('with a very long value of %s is masked in no time', (_, part) => {
+    const start = performance.now()
+    maskEnvironment({ X: `${part.repeat(100_000 / part.length)}x` })
+    expect(performance.now() - start).toBeLessThan(2000)
+  })
+
   it('is sorted by name, and says of each variable whether it is masked', () => {
     expect(
       maskEnvironment({ b: '2', a: '1', B: '3', C_KEY: 'secret-value', D: undefined }),

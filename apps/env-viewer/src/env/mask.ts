@@ -66,12 +66,12 @@ function maskValue(name: string, value: string, secrets: readonly string[]): str
 
 /** Nothing, white space, what a Go template prints for nothing, or a mapping nobody expanded. */
 function isPlaceholder(value: string): boolean {
-  return /^\s*(<no value>|\$\{\w*\})?\s*$/.test(value)
+  return /^(<no value>|\$\{\w*\})?$/.test(value.trim())
 }
 
 /** A JWT, a private key, an Authorization header, or JSON with a member that promises a secret. */
 function isSecretValue(value: string): boolean {
-  if (/\beyJ[\w-]+\.[\w-]+\.[\w-]*/.test(value)) return true
+  if (/(?<![\w-])eyJ[\w-]+\.[\w-]+\./.test(value)) return true
   if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(value)) return true
   if (/^\s*(basic|bearer)\s+\S/i.test(value)) return true
   return [...value.matchAll(/"([^"\s]{1,200})"\s*:/g)].some(([, member = '']) =>
@@ -79,17 +79,20 @@ function isSecretValue(value: string): boolean {
   )
 }
 
+// The look-behinds keep a long value from being searched again from each of its characters.
+// A raw password may hold any character; digits and a slash after the colon are a port.
+const URL_PASSWORD =
+  /(?<![a-z0-9+.-])([a-z][a-z0-9+.-]*:\/\/[^\s/?#:@]*):(?!\d{1,5}[/?#])((?:(?!:\/\/)\S)+)@/gi
+// A lone user name in an https address is mostly a token (git hosts, error trackers).
+const URL_TOKEN = /(https?:\/\/)[^\s/?#:@]+@/gi
+const PAIR = /(?<![\w.-])([\w.-]+)=([^\s;&#'"]+)/g
+
 /** The password of a URL, and pairs like `password=…` in queries and connection strings. */
 function hideCredentials(value: string): string {
-  return (
-    value
-      .replace(/([a-z][a-z0-9+.-]*:\/\/[^\s/?#:@]*):([^\s/?#]+)@/gi, `$1:${MASK}@`)
-      // A lone user name in an https address is mostly a token (git hosts, error trackers).
-      .replace(/(https?:\/\/)[^\s/?#:@]+@/gi, `$1${MASK}@`)
-      .replace(/([\w.-]+)=([^\s;&#'"]+)/g, (pair, name: string) =>
-        isSecretName(name) ? `${name}=${MASK}` : pair,
-      )
-  )
+  return value
+    .replace(URL_PASSWORD, `$1:${MASK}@`)
+    .replace(URL_TOKEN, `$1${MASK}@`)
+    .replace(PAIR, (pair, name: string) => (isSecretName(name) ? `${name}=${MASK}` : pair))
 }
 
 function urlForm(text: string): string {

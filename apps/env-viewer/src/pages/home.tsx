@@ -63,14 +63,14 @@ function Cards(props: { context: PageContext; group: string }): JSX.Element {
   return (
     <div class="cards">
       <section class="card">
-        <h3>{frame.session}</h3>
+        <h2>{frame.session}</h2>
         <p>{home.sessionCard}</p>
         <a class="act quiet" href="/session" aria-label={`${home.open}: ${frame.session}`}>
           {home.open}
         </a>
       </section>
       <section class="card">
-        <h3>{frame.environment}</h3>
+        <h2>{frame.environment}</h2>
         <p>{home.environmentCard}</p>
         <p class="soft">{home.adminsOnly(props.group)}</p>
         <a class="act quiet" href="/env" aria-label={`${home.open}: ${frame.environment}`}>

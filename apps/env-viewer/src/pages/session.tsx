@@ -113,7 +113,7 @@ function Checks({ view }: { view: SessionView }): JSX.Element {
             <th class="narrow">{text.checkName}</th>
             <th>{text.expected}</th>
             <th>{text.seen}</th>
-            <th class="mark-held" />
+            <td class="mark-held" />
           </tr>
         </thead>
         <tbody>

@@ -61,7 +61,7 @@ button.plain:hover { text-decoration: underline; }
   gap: 1rem; margin: 1.6rem 0; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: .8rem;
   padding: 1.1rem 1.2rem; display: flex; flex-direction: column; gap: .4rem; }
-.card p { margin: 0; }
+.card p, .card h2 { margin: 0; font-size: 1rem; }
 .card .act { margin-top: auto; align-self: flex-start; }
 .note { background: var(--warn-tint); border-left: 4px solid var(--warn); padding: .7rem 1rem;
   border-radius: .3rem; max-width: 44rem; }
