@@ -1,0 +1,78 @@
+/** The public API as types. Compiled with everything else; nothing here runs. */
+import type { Hono } from 'hono'
+import type { GuardedEnv, LoginEnv, requireLogin, withLogin } from '../../src/adapters/hono.ts'
+import type { GuardedHandler, OpenHandler } from '../../src/adapters/node.ts'
+import {
+  createLogin,
+  type createMemoryStore,
+  ERRORS,
+  type EventListener,
+  type Login,
+  type LoginErrorCode,
+  type LoginEvent,
+  type LoginOptions,
+  type MaybePromise,
+  type Session,
+  type SessionStore,
+  type SigningAlgorithm,
+} from '../../src/index.ts'
+
+type Equals<A, B> =
+  (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
+/** Fails to compile for anything but `true`. */
+type Holds<T extends true> = T
+
+export type Checks = [
+  Holds<Equals<keyof typeof ERRORS, LoginErrorCode>>,
+  Holds<Equals<string extends LoginErrorCode ? true : false, false>>,
+  Holds<Equals<SigningAlgorithm, 'RS256' | 'PS256' | 'ES256' | 'EdDSA'>>,
+  Holds<Equals<ReturnType<typeof createLogin>, Login>>,
+  Holds<Equals<ReturnType<Login['readSession']>, MaybePromise<Session | undefined>>>,
+  Holds<Equals<ReturnType<Login['handle']>, Promise<Response>>>,
+  Holds<Equals<ReturnType<typeof createMemoryStore>, SessionStore>>,
+  Holds<Equals<Parameters<EventListener>[0], LoginEvent>>,
+  Holds<Equals<Parameters<OpenHandler>[2], Session | undefined>>,
+  Holds<Equals<Parameters<GuardedHandler>[2], Session>>,
+  Holds<Equals<LoginEnv['Variables']['session'], Session | undefined>>,
+  Holds<Equals<GuardedEnv['Variables']['session'], Session>>,
+]
+
+createLogin()
+createLogin({})
+createLogin({ provider: { algorithms: ['ES256'] }, client: { scopes: [] }, session: {} })
+createLogin({ environment: process.env })
+
+// @ts-expect-error an option that does not exist
+createLogin({ clientId: 'x' })
+// @ts-expect-error undefined is not the same as absent
+createLogin({ client: { id: undefined } })
+// @ts-expect-error none proves nothing
+createLogin({ provider: { algorithms: ['none'] } })
+// @ts-expect-error HMAC is never accepted
+createLogin({ provider: { algorithms: ['HS256'] } })
+// @ts-expect-error durations are numbers of seconds
+createLogin({ session: { idleLifetime: '1d' } })
+// @ts-expect-error the list of codes is closed
+export const code: LoginErrorCode = 'SOMETHING_ELSE'
+
+export function readOnly(options: LoginOptions, session: Session): void {
+  // @ts-expect-error options are only read
+  options.provider = {}
+  // @ts-expect-error a session is only read
+  session.sub = 'x'
+  // @ts-expect-error and so is its list of groups
+  session.groups.push('ADMIN')
+  // @ts-expect-error and so are the statuses
+  ERRORS.FORBIDDEN.status = 200
+}
+
+export function hono(
+  open: Hono<LoginEnv>,
+  guarded: Hono<GuardedEnv>,
+  login: { with: ReturnType<typeof withLogin>; require: ReturnType<typeof requireLogin> },
+): void {
+  open.use(login.with).get('/', (c) => c.text(c.get('session')?.sub ?? ''))
+  guarded.use(login.require).get('/', (c) => c.text(c.get('session').sub))
+  // @ts-expect-error nobody may be signed in here
+  open.get('/', (c) => c.text(c.get('session').sub))
+}
