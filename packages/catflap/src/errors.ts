@@ -27,6 +27,7 @@ export type LoginErrorCode =
   | 'ID_TOKEN_KEY_UNKNOWN'
   | 'ID_TOKEN_MISSING'
   | 'ID_TOKEN_SIGNATURE_INVALID'
+  | 'ID_TOKEN_SUB_MISMATCH'
   | 'INTERNAL'
   | 'ISSUER_MISMATCH'
   | 'JWKS_INVALID'
@@ -44,7 +45,9 @@ export type LoginErrorCode =
   | 'PARAMETER_MISSING'
   | 'PARAMETER_OVERSIZED'
   | 'PARAMETER_REPEATED'
+  | 'RENEWAL_REFUSED'
   | 'RESPONSE_ISSUER_MISMATCH'
+  | 'SESSION_ENDED'
   | 'STATE_MISMATCH'
   | 'STORE_UNAVAILABLE'
   | 'TOKEN_ENDPOINT_UNAVAILABLE'
@@ -79,6 +82,7 @@ export const ERRORS: Readonly<Record<LoginErrorCode, { readonly status: number }
   ID_TOKEN_KEY_UNKNOWN: { status: 400 },
   ID_TOKEN_MISSING: { status: 502 },
   ID_TOKEN_SIGNATURE_INVALID: { status: 400 },
+  ID_TOKEN_SUB_MISMATCH: { status: 400 },
   INTERNAL: { status: 500 },
   ISSUER_MISMATCH: { status: 502 },
   JWKS_INVALID: { status: 502 },
@@ -96,7 +100,9 @@ export const ERRORS: Readonly<Record<LoginErrorCode, { readonly status: number }
   PARAMETER_MISSING: { status: 400 },
   PARAMETER_OVERSIZED: { status: 400 },
   PARAMETER_REPEATED: { status: 400 },
+  RENEWAL_REFUSED: { status: 401 },
   RESPONSE_ISSUER_MISMATCH: { status: 400 },
+  SESSION_ENDED: { status: 401 },
   STATE_MISMATCH: { status: 400 },
   STORE_UNAVAILABLE: { status: 503 },
   TOKEN_ENDPOINT_UNAVAILABLE: { status: 503 },

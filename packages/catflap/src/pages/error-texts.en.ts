@@ -112,6 +112,11 @@ export const en: ErrorTexts = {
     cause: 'The token was altered, or signed by somebody else than the provider.',
     fix: 'Do not ignore this. Check what stands between this app and the provider, and which keys are configured.',
   },
+  ID_TOKEN_SUB_MISMATCH: {
+    title: 'The renewed ID Token is about another person',
+    cause: 'At a renewal the provider answered with the identity of somebody else.',
+    fix: 'Do not ignore this. Sign in again, and look at the provider.',
+  },
   INTERNAL: {
     title: 'Something broke inside this app',
     cause: 'This is a bug, not something you did.',
@@ -199,11 +204,22 @@ export const en: ErrorTexts = {
     cause: 'A parameter came more than once, which is forbidden since it is ambiguous.',
     fix: 'Sign in again from the start page.',
   },
+  RENEWAL_REFUSED: {
+    title: 'The provider ended this login',
+    cause:
+      'It no longer accepts the refresh token: it expired, was revoked, or the provider was restarted.',
+    fix: 'Sign in again.',
+  },
   RESPONSE_ISSUER_MISMATCH: {
     title: 'Another provider answered',
     cause:
       'The iss of the answer is not the configured issuer, or it is missing although the provider promises it.',
     fix: 'Sign in again. If it stays, set the issuer to exactly what the provider calls itself.',
+  },
+  SESSION_ENDED: {
+    title: 'This session has ended',
+    cause: 'It was signed out, here or elsewhere, while the request was under way.',
+    fix: 'Sign in again.',
   },
   STATE_MISMATCH: {
     title: 'The answer belongs to another login',

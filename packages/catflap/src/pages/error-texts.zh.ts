@@ -104,6 +104,11 @@ export const zh: ErrorTexts = {
     cause: '令牌被篡改，或不是该身份提供方签发的。',
     fix: '请勿忽略。检查本应用与身份提供方之间的代理，以及配置的密钥地址。',
   },
+  ID_TOKEN_SUB_MISMATCH: {
+    title: '续签得到的 ID Token 属于另一个人',
+    cause: '续签时身份提供方返回了别人的身份。',
+    fix: '请勿忽略。重新登录，并检查身份提供方。',
+  },
   INTERNAL: {
     title: '应用内部出错',
     cause: '这是程序缺陷，不是你的操作造成的。',
@@ -189,10 +194,20 @@ export const zh: ErrorTexts = {
     cause: '同一个参数出现多次，含义不明，规范禁止。',
     fix: '请从首页重新登录。',
   },
+  RENEWAL_REFUSED: {
+    title: '身份提供方结束了这次登录',
+    cause: '它不再接受刷新令牌：已过期、已撤销，或身份提供方重启过。',
+    fix: '请重新登录。',
+  },
   RESPONSE_ISSUER_MISMATCH: {
     title: '应答来自另一个身份提供方',
     cause: '应答中的 iss 不是配置的 issuer，或提供方承诺发送却缺失。',
     fix: '请重新登录。若仍出现，把 issuer 改成与身份提供方自称的完全一致。',
+  },
+  SESSION_ENDED: {
+    title: '会话已结束',
+    cause: '请求进行期间，会话在这里或别处被退出。',
+    fix: '请重新登录。',
   },
   STATE_MISMATCH: {
     title: '应答属于另一次登录',

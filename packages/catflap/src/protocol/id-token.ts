@@ -20,6 +20,8 @@ export interface ExpectedIdToken {
   readonly issuer: string
   readonly clientId: string
   readonly nonce: string
+  /** True of a renewal, whose ID Token may leave the nonce out (section 12.2). */
+  readonly nonceOptional?: boolean
   /** `at_hash` of the access token that came along (OpenID Connect Core 1.0, section 3.1.3.6). */
   readonly atHash: string
   /** Seconds by which the provider's clock may differ from ours. */
@@ -95,7 +97,8 @@ const RULES: readonly Rule[] = [
   {
     claim: 'nonce',
     code: 'NONCE_MISMATCH',
-    holds: (claims, { nonce }) => claims.nonce === nonce,
+    holds: (claims, { nonce, nonceOptional }) =>
+      claims.nonce === nonce || (nonceOptional === true && claims.nonce === undefined),
     expected: () => 'the value sent with the authorization request',
     seen: (claims) => (claims.nonce === undefined ? 'none' : 'another value'),
   },

@@ -19,6 +19,7 @@ export interface IdTokenExpectation {
   readonly issuer: string
   readonly clientId: string
   readonly nonce: string
+  readonly nonceOptional?: boolean
   readonly algorithms: readonly SigningAlgorithm[]
 }
 
@@ -52,12 +53,12 @@ export async function verifyIdToken(
     })
   }
   await verifySignature(tokens.idToken, alg, await signingKeys({ alg, kid }))
-  const { issuer, clientId, nonce } = expected
+  const { issuer, clientId, nonce, nonceOptional = false } = expected
   const atHash = leftHalfHash(tokens.accessToken, alg)
   const { clockSkew } = tokens
   const checked = checkIdToken(
     claims,
-    { issuer, clientId, nonce, atHash, clockTolerance: CLOCK_TOLERANCE, clockSkew },
+    { issuer, clientId, nonce, nonceOptional, atHash, clockTolerance: CLOCK_TOLERANCE, clockSkew },
     now(),
   )
   const signature: Check = {

@@ -1,30 +1,21 @@
 /**
- * The token request of the code flow, and the checks of its response's envelope.
- *
- * `oauth4webapi` makes the request and judges the envelope. The ID Token is taken out first: it has
- * rules and codes of its own (`provider/id-token.ts`).
+ * The two token requests: for the code of a login, and for the refresh token of a session.
  */
-import * as oauth from 'oauth4webapi'
 import { LoginError } from '../errors.ts'
-import { isText, parseObject } from '../protocol/claims.ts'
 import type { ProviderMetadata } from '../protocol/metadata.ts'
-import type { ProviderFetch, ProviderResponse } from './http.ts'
+import type { ProviderFetch } from './http.ts'
+import {
+  type ClientCredentials,
+  exchangeGrant,
+  type Grant,
+  type TokenResponse,
+} from './token-endpoint.ts'
 
-/** What a token response held. */
-export interface TokenSet {
-  readonly accessToken: string
-  readonly idToken: string
-  readonly refreshToken: string | undefined
-  /** Seconds for which the access token lives; `undefined` when the provider does not say. */
-  readonly expiresIn: number | undefined
-  /** Seconds by which the provider's clock is ahead of ours, by its `Date` header. */
-  readonly clockSkew: number | undefined
-}
+/** A token response with an ID Token, as a login needs it. */
+export type TokenSet = TokenResponse & { readonly idToken: string }
 
 /** A client and the code it redeems. */
-export interface TokenRequest {
-  readonly clientId: string
-  readonly clientSecret: string
+export interface TokenRequest extends ClientCredentials {
   readonly redirectUri: string
   readonly code: string
   readonly codeVerifier: string
@@ -34,8 +25,7 @@ export interface TokenRequest {
  * Exchanges an authorization code for tokens.
  *
  * @param now - current time, in seconds since the epoch
- * @throws {@link LoginError} `TOKEN_ENDPOINT_UNAVAILABLE`, `TOKEN_RESPONSE_INVALID`,
- * `CLIENT_REFUSED`, `CODE_REFUSED`, `TOKEN_REQUEST_REFUSED` or `ID_TOKEN_MISSING`
+ * @throws {@link LoginError} `CODE_REFUSED`, `ID_TOKEN_MISSING` and the codes of {@link exchangeGrant}
  * @see OpenID Connect Core 1.0, section 3.1.3; RFC 7636, section 4.5
  */
 export async function fetchTokens(
@@ -44,100 +34,39 @@ export async function fetchTokens(
   request: TokenRequest,
   now: () => number,
 ): Promise<TokenSet> {
-  let answer: ProviderResponse | undefined
-  const { clientId, clientSecret, redirectUri, code, codeVerifier } = request
-  const as = { issuer: metadata.issuer, token_endpoint: metadata.token_endpoint }
-  const client = { client_id: clientId }
-  try {
-    const response = await oauth.genericTokenEndpointRequest(
-      as,
-      client,
-      clientAuthentication(metadata, clientSecret),
-      'authorization_code',
-      { code, redirect_uri: redirectUri, code_verifier: codeVerifier },
-      {
-        // The configuration has already refused http anywhere but on loopback.
-        [oauth.allowInsecureRequests]: true,
-        [oauth.customFetch]: async (url, { signal: _, ...init }) => {
-          answer = await providerFetch('token', url, init as RequestInit)
-          return envelope(answer)
-        },
-      },
-    )
-    const tokens = await oauth.processGenericTokenEndpointResponse(as, client, response)
-    return {
-      accessToken: tokens.access_token,
-      idToken: idTokenOf(answer),
-      refreshToken: tokens.refresh_token,
-      expiresIn: tokens.expires_in,
-      clockSkew: clockSkew(answer, now()),
-    }
-  } catch (error) {
-    throw error instanceof LoginError ? error : refusal(error, answer)
+  const { code, redirectUri, codeVerifier } = request
+  const grant: Grant = {
+    type: 'authorization_code',
+    parameters: { code, redirect_uri: redirectUri, code_verifier: codeVerifier },
+    refused: { errors: ['invalid_grant'], code: 'CODE_REFUSED' },
   }
-}
-
-/** client_secret_post where offered: some providers compare Basic credentials undecoded. */
-function clientAuthentication(metadata: ProviderMetadata, secret: string): oauth.ClientAuth {
-  const methods = metadata.token_endpoint_auth_methods_supported
-  return methods?.includes('client_secret_post')
-    ? oauth.ClientSecretPost(secret)
-    : oauth.ClientSecretBasic(secret)
-}
-
-/** The answer without its ID Token. */
-function envelope({ status, headers, text }: ProviderResponse): Response {
-  const body = parseObject(text)
-  const rest = body && { ...body, id_token: undefined }
-  // Lengths and encodings in the headers speak of the answer as it came.
-  const kept = new Headers({ 'content-type': headers.get('content-type') ?? '' })
-  return new Response(rest === undefined ? text : JSON.stringify(rest), { status, headers: kept })
-}
-
-function idTokenOf(answer: ProviderResponse | undefined): string {
-  const idToken = parseObject(answer?.text ?? '')?.id_token
-  if (isText(idToken)) return idToken
+  const { idToken, ...tokens } = await exchangeGrant(providerFetch, metadata, request, grant, now)
+  if (idToken !== undefined) return { ...tokens, idToken }
   throw new LoginError('ID_TOKEN_MISSING', 'token response: no ID Token', {
     parameter: 'id_token',
     expected: 'text',
-    seen: idToken === undefined ? 'nothing' : typeof idToken,
+    seen: 'nothing',
   })
 }
 
-function clockSkew(answer: ProviderResponse | undefined, now: number): number | undefined {
-  const time = Date.parse(answer?.headers.get('date') ?? '')
-  return Number.isNaN(time) ? undefined : Math.round(time / 1000 - now)
-}
-
-/** Our code for what `oauth4webapi` found; its own error holds the body, so it is not kept. */
-function refusal(error: unknown, answer: ProviderResponse | undefined): LoginError {
-  if (
-    error instanceof oauth.ResponseBodyError ||
-    error instanceof oauth.WWWAuthenticateChallengeError
-  ) {
-    const name = String(parseObject(answer?.text ?? '')?.error ?? 'invalid_client')
-    const seen = /^[a-z_]{1,40}$/.test(name) ? name : 'an unusual error code'
-    const details = { parameter: 'error', expected: 'tokens', seen }
-    if (seen === 'invalid_client') {
-      return new LoginError('CLIENT_REFUSED', 'token request: client refused', details)
-    }
-    const code = seen === 'invalid_grant' ? 'CODE_REFUSED' : 'TOKEN_REQUEST_REFUSED'
-    return new LoginError(code, 'token request: refused', details)
+/**
+ * Exchanges a refresh token for new tokens; an ID Token may be among them.
+ *
+ * @param now - current time, in seconds since the epoch
+ * @throws {@link LoginError} `RENEWAL_REFUSED` and the codes of {@link exchangeGrant}
+ * @see OpenID Connect Core 1.0, section 12
+ */
+export function fetchRenewedTokens(
+  providerFetch: ProviderFetch,
+  metadata: ProviderMetadata,
+  request: ClientCredentials & { readonly refreshToken: string },
+  now: () => number,
+): Promise<TokenResponse> {
+  const grant: Grant = {
+    type: 'refresh_token',
+    parameters: { refresh_token: request.refreshToken },
+    // Dex says invalid_request of a refresh token that it no longer knows.
+    refused: { errors: ['invalid_grant', 'invalid_request'], code: 'RENEWAL_REFUSED' },
   }
-  const [parameter, seen] = defect(parseObject(answer?.text ?? ''))
-  return new LoginError('TOKEN_RESPONSE_INVALID', 'token response: unacceptable', {
-    parameter,
-    expected: 'a token response',
-    seen,
-  })
-}
-
-/** What is wrong with a token response, for a person. */
-function defect(body: Record<string, unknown> | undefined): readonly [string, string] {
-  if (body === undefined) return ['body', 'no JSON object']
-  if (!isText(body.access_token)) return ['access_token', 'no access_token']
-  if (!/^bearer$/i.test(String(body.token_type))) return ['token_type', 'an unusable token_type']
-  return body.expires_in === undefined
-    ? ['body', 'something else']
-    : ['expires_in', 'an unusable expires_in']
+  return exchangeGrant(providerFetch, metadata, request, grant, now)
 }

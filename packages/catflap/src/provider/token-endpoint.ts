@@ -1,0 +1,151 @@
+/**
+ * One exchange with the token endpoint: authentication, request, and the checks of the envelope.
+ *
+ * `oauth4webapi` makes the request and judges the envelope. The ID Token is taken out first: it has
+ * rules and codes of its own (`provider/id-token.ts`).
+ */
+import * as oauth from 'oauth4webapi'
+import { LoginError, type LoginErrorCode } from '../errors.ts'
+import { isText, parseObject } from '../protocol/claims.ts'
+import type { ProviderMetadata } from '../protocol/metadata.ts'
+import type { ProviderFetch, ProviderResponse } from './http.ts'
+
+/** Who asks for tokens. */
+export interface ClientCredentials {
+  readonly clientId: string
+  readonly clientSecret: string
+}
+
+/** What a token response held. */
+export interface TokenResponse {
+  readonly accessToken: string
+  readonly idToken: string | undefined
+  readonly refreshToken: string | undefined
+  /** Seconds for which the access token lives; `undefined` when the provider does not say. */
+  readonly expiresIn: number | undefined
+  /** Seconds by which the provider's clock is ahead of ours, by its `Date` header. */
+  readonly clockSkew: number | undefined
+}
+
+/** The `error` values that mean "this grant is no good", and our code for them. */
+export interface GrantRefused {
+  readonly errors: readonly string[]
+  readonly code: LoginErrorCode
+}
+
+/** One grant: its type, its parameters by wire name, and how its refusal is told. */
+export interface Grant {
+  readonly type: 'authorization_code' | 'refresh_token'
+  readonly parameters: Readonly<Record<string, string>>
+  readonly refused: GrantRefused
+}
+
+/**
+ * Exchanges a grant for tokens.
+ *
+ * @param now - current time, in seconds since the epoch
+ * @throws {@link LoginError} `TOKEN_ENDPOINT_UNAVAILABLE`, `TOKEN_RESPONSE_INVALID`,
+ * `CLIENT_REFUSED`, `TOKEN_REQUEST_REFUSED` or the grant's own code
+ * @see RFC 6749, sections 4.1.3, 5 and 6
+ */
+export async function exchangeGrant(
+  providerFetch: ProviderFetch,
+  metadata: ProviderMetadata,
+  { clientId, clientSecret }: ClientCredentials,
+  grant: Grant,
+  now: () => number,
+): Promise<TokenResponse> {
+  let answer: ProviderResponse | undefined
+  const as = { issuer: metadata.issuer, token_endpoint: metadata.token_endpoint }
+  const client = { client_id: clientId }
+  const options: oauth.TokenEndpointRequestOptions = {
+    // The configuration has already refused http anywhere but on loopback.
+    [oauth.allowInsecureRequests]: true,
+    [oauth.customFetch]: async (url, { signal: _, ...init }) => {
+      answer = await providerFetch('token', url, init as RequestInit)
+      return envelope(answer)
+    },
+  }
+  try {
+    const authentication = clientAuthentication(metadata, clientSecret)
+    const { type, parameters } = grant
+    const response = await oauth.genericTokenEndpointRequest(
+      as,
+      client,
+      authentication,
+      type,
+      { ...parameters },
+      options,
+    )
+    const tokens = await oauth.processGenericTokenEndpointResponse(as, client, response)
+    const idToken = parseObject(answer?.text ?? '')?.id_token
+    return {
+      accessToken: tokens.access_token,
+      idToken: isText(idToken) ? idToken : undefined,
+      refreshToken: tokens.refresh_token,
+      expiresIn: tokens.expires_in,
+      clockSkew: clockSkew(answer, now()),
+    }
+  } catch (error) {
+    throw error instanceof LoginError ? error : refusal(error, answer, grant.refused)
+  }
+}
+
+/** client_secret_post where offered: some providers compare Basic credentials undecoded. */
+function clientAuthentication(metadata: ProviderMetadata, secret: string): oauth.ClientAuth {
+  const methods = metadata.token_endpoint_auth_methods_supported
+  return methods?.includes('client_secret_post')
+    ? oauth.ClientSecretPost(secret)
+    : oauth.ClientSecretBasic(secret)
+}
+
+/** The answer without its ID Token. */
+function envelope({ status, headers, text }: ProviderResponse): Response {
+  const body = parseObject(text)
+  const rest = body && { ...body, id_token: undefined }
+  // Lengths and encodings in the headers speak of the answer as it came.
+  const kept = new Headers({ 'content-type': headers.get('content-type') ?? '' })
+  return new Response(rest === undefined ? text : JSON.stringify(rest), { status, headers: kept })
+}
+
+function clockSkew(answer: ProviderResponse | undefined, now: number): number | undefined {
+  const time = Date.parse(answer?.headers.get('date') ?? '')
+  return Number.isNaN(time) ? undefined : Math.round(time / 1000 - now)
+}
+
+/** Our code for what `oauth4webapi` found; its own error holds the body, so it is not kept. */
+function refusal(
+  error: unknown,
+  answer: ProviderResponse | undefined,
+  grantRefused: GrantRefused,
+): LoginError {
+  if (
+    error instanceof oauth.ResponseBodyError ||
+    error instanceof oauth.WWWAuthenticateChallengeError
+  ) {
+    const name = String(parseObject(answer?.text ?? '')?.error ?? 'invalid_client')
+    const seen = /^[a-z_]{1,40}$/.test(name) ? name : 'an unusual error code'
+    const details = { parameter: 'error', expected: 'tokens', seen }
+    if (seen === 'invalid_client') {
+      return new LoginError('CLIENT_REFUSED', 'token request: client refused', details)
+    }
+    const code = grantRefused.errors.includes(seen) ? grantRefused.code : 'TOKEN_REQUEST_REFUSED'
+    return new LoginError(code, 'token request: refused', details)
+  }
+  const [parameter, seen] = defect(parseObject(answer?.text ?? ''))
+  return new LoginError('TOKEN_RESPONSE_INVALID', 'token response: unacceptable', {
+    parameter,
+    expected: 'a token response',
+    seen,
+  })
+}
+
+/** What is wrong with a token response, for a person. */
+function defect(body: Record<string, unknown> | undefined): readonly [string, string] {
+  if (body === undefined) return ['body', 'no JSON object']
+  if (!isText(body.access_token)) return ['access_token', 'no access_token']
+  if (!/^bearer$/i.test(String(body.token_type))) return ['token_type', 'an unusable token_type']
+  return body.expires_in === undefined
+    ? ['body', 'something else']
+    : ['expires_in', 'an unusable expires_in']
+}
