@@ -87,13 +87,16 @@ describe('a program', () => {
     expect(answer.status).toBe(status)
   })
 
-  it.each(['/api/session', '/api/env'])(
-    'gets JSON from %s even in a browser window',
-    async (path) => {
-      const answer = await visitors.nobody?.ask(path, { headers: NAVIGATION })
-      expect(answer?.headers.get('content-type')).toBe('application/problem+json')
-    },
-  )
+  it.each([
+    ['nobody', '/api/session'],
+    ['nobody', '/api/env'],
+    ['bob', '/api/env'],
+    ['alice', '/api/nope'],
+    ['unconfigured', '/api/env'],
+  ])('that is %s gets JSON from %s even in a browser window', async (who, path) => {
+    const answer = await visitors[who]?.ask(path, { headers: NAVIGATION })
+    expect(answer?.headers.get('content-type')).toBe('application/problem+json')
+  })
 })
 
 describe('a method that does not fit', () => {

@@ -105,6 +105,27 @@ describe('a bug of the viewer', () => {
 })
 
 describe('the log', () => {
+  it('hides a secret even in the message of a bug', async () => {
+    const started = await startViewer('alice')
+    box = started.box
+    const secret = box.environment.LAZYCAT_AUTH_OIDC_CLIENT_SECRET
+    let broken = false
+    const environment = Object.defineProperty({ ...box.environment }, 'BROKEN', {
+      enumerable: true,
+      get: () => {
+        if (broken) throw new Error(`cannot use ${secret}`)
+        return ''
+      },
+    })
+    const lines: string[] = []
+    const visitor = createVisitor(createViewer({ environment, log: (line) => lines.push(line) }))
+    await visitor.open('/session')
+    broken = true
+    expect((await visitor.ask('/env', { headers: NAVIGATION })).status).toBe(500)
+    expect(lines.at(-1)).toContain('Error: cannot use ••••••••')
+    expect(lines.join('')).not.toContain(secret)
+  })
+
   it('has one line of JSON per event, and no secret', async () => {
     const started = await startViewer('alice')
     box = started.box

@@ -14,7 +14,13 @@ const hostileUserInfo: typeof fetch = async (input, init) => {
   const response = await fetch(input, init)
   if (!response.url.endsWith('/userinfo')) return response
   const claims = (await response.json()) as object
-  return Response.json({ ...claims, [HOSTILE]: [HOSTILE], nickname: HOSTILE, updated_at: 1e300 })
+  return Response.json({
+    ...claims,
+    [HOSTILE]: [HOSTILE],
+    nickname: HOSTILE,
+    toString: 'a name of every object',
+    updated_at: 1e300,
+  })
 }
 
 beforeAll(async () => {
@@ -155,6 +161,10 @@ describe('foreign text', () => {
       )
       expect(page, path).toContain('<span class="mark">U+202E</span>exe.gnp')
     }
+  })
+
+  it('that names a member of every object is a claim like any other', async () => {
+    expect(await html('/session')).toContain('>toString</code></td><td><code')
   })
 
   it('that names no time does not break the page', async () => {
