@@ -1,7 +1,5 @@
 /** Plain node:http. It carries; it decides nothing about login. */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import { Readable } from 'node:stream'
-import type { ReadableStream } from 'node:stream/web'
 import type { Login } from '../login.ts'
 import type { Session } from '../session/session.ts'
 
@@ -75,9 +73,8 @@ function toRequest(req: IncomingMessage, url: string): Request {
   for (let i = 0; i + 1 < req.rawHeaders.length; i += 2) {
     headers.append(req.rawHeaders[i]!, req.rawHeaders[i + 1]!)
   }
-  if (method !== 'POST') return new Request(url, { method, headers })
-  const body = Readable.toWeb(req) as ReadableStream<Uint8Array>
-  return new Request(url, { method, headers, body, duplex: 'half' } as RequestInit)
+  // Without the body: no path of ours reads one, a parser may have had it, and node:http drains it.
+  return new Request(url, { method, headers })
 }
 
 async function send(req: IncomingMessage, res: ServerResponse, response: Response): Promise<void> {
