@@ -1,8 +1,10 @@
 import { createServer, type ServerResponse } from 'node:http'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { requireLogin, withLogin } from '../../src/adapters/node.ts'
 import { describeAdapter } from '../contract/adapter.ts'
+import { send } from '../contract/http.ts'
 import { createFixture } from '../support/fixture.ts'
+import { APP } from '../support/provider.ts'
 import { listen } from '../support/server.ts'
 import { asyncStore } from '../support/stores.ts'
 
@@ -18,6 +20,24 @@ describeAdapter('node:http', async (login, { guarded, answer }) =>
     ),
   ),
 )
+
+it('node:http: POST /logout works when something before has read the body', async () => {
+  const { login, browser } = createFixture()
+  await browser.signIn()
+  const cookie = browser.header()!
+  const listener = withLogin(login, () => expect.unreachable())
+  const served = await listen(
+    createServer(async (req, res) => {
+      for await (const _ of req);
+      listener(req, res)
+    }),
+  )
+  onTestFinished(served.close)
+  const headers = { cookie, origin: APP, 'content-type': 'text/plain' }
+  const { status } = await send(served.origin, '/logout', { method: 'POST', headers, body: 'a=b' })
+  expect(status).toBe(303)
+  expect(await login.readSession(cookie)).toBeUndefined()
+})
 
 const request = { url: '/x', method: 'GET', headers: {}, rawHeaders: [] }
 const bug = new Error('bug')

@@ -6,6 +6,7 @@ import { sessionKeys } from '../../src/session/session-cookie.ts'
 import { createSessions } from '../../src/session/sessions.ts'
 import { createClock } from '../support/clock.ts'
 import { hostileText, seedProperties } from '../support/fuzz.ts'
+import { runtimeAt } from '../support/runtime.ts'
 import { countingStore } from '../support/stores.ts'
 
 seedProperties('cookie')
@@ -26,7 +27,7 @@ const reference = (text: string) =>
 function lookUp() {
   const store = countingStore()
   const lifetimes = { idleLifetime: 10, absoluteLifetime: 10 }
-  return { store, sessions: createSessions(store, false, lifetimes, createClock().now) }
+  return { store, sessions: createSessions(store, false, lifetimes, runtimeAt(createClock().now)) }
 }
 
 describe('a cookie header', () => {

@@ -2,9 +2,18 @@
 import { expect, it } from 'vitest'
 import { createSessions } from '../../src/session/sessions.ts'
 import { createClock, START } from '../support/clock.ts'
+import { runtimeAt } from '../support/runtime.ts'
 import { countingStore } from '../support/stores.ts'
 
-const record = { sub: 'u', sid: undefined, claims: {}, userInfo: {}, attempt: 'a', returnTo: '/' }
+const record = {
+  sub: 'u',
+  sid: undefined,
+  claims: {},
+  userInfo: {},
+  attempt: 'a',
+  returnTo: '/',
+  renewAt: undefined,
+}
 const details = {
   accessToken: 'a',
   idToken: 'i',
@@ -19,7 +28,7 @@ async function fixture() {
   const store = countingStore()
   const clock = createClock()
   const lifetimes = { idleLifetime: 1000, absoluteLifetime: 5000 }
-  const sessions = createSessions(store, true, lifetimes, clock.now)
+  const sessions = createSessions(store, true, lifetimes, runtimeAt(clock.now))
   const { setCookie } = await sessions.create(record, details)
   store.writes.splice(0)
   return { store, clock, sessions, cookie: setCookie.split(';')[0]! }

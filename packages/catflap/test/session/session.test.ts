@@ -3,6 +3,7 @@ import { openSession, sealSession } from '../../src/session/session.ts'
 import { createCookieValue, sessionKeys } from '../../src/session/session-cookie.ts'
 import { createClock, START } from '../support/clock.ts'
 import { refusal } from '../support/refusal.ts'
+import { runtimeAt } from '../support/runtime.ts'
 
 const record = {
   sub: 'u-1',
@@ -13,6 +14,7 @@ const record = {
   expiresAt: START + 100,
   attempt: 'a',
   returnTo: '/',
+  renewAt: undefined,
 }
 const details = {
   accessToken: 'access',
@@ -26,7 +28,11 @@ const details = {
 const keys = sessionKeys(createCookieValue())!
 const clock = createClock()
 const session = (change: object, more: object = {}, now = clock.now) =>
-  openSession(keys, sealSession(keys, { ...record, ...change }, { ...details, ...more }), now)
+  openSession(
+    keys,
+    sealSession(keys, { record: { ...record, ...change }, details: { ...details, ...more } }),
+    runtimeAt(now),
+  )
 
 describe('groups', () => {
   it.each<[string, readonly string[], object]>([
@@ -67,17 +73,19 @@ describe('the access token', () => {
 })
 
 it('a record and its details cannot stand in for each other', () => {
-  const sealed = Buffer.from(sealSession(keys, record, details))
+  const sealed = Buffer.from(sealSession(keys, { record, details }))
   const end = 4 + sealed.readUInt32BE(0)
   const length = Buffer.alloc(4)
   length.writeUInt32BE(sealed.byteLength - end)
   const swapped = Buffer.concat([length, sealed.subarray(end), sealed.subarray(4, end)])
-  expect(() => openSession(keys, swapped, clock.now)).toThrow(refusal('STORE_UNAVAILABLE') as Error)
+  expect(() => openSession(keys, swapped, runtimeAt(clock.now))).toThrow(
+    refusal('STORE_UNAVAILABLE') as Error,
+  )
 })
 
 it('a record opens with the cookie of its own session only', () => {
   const others = sessionKeys(createCookieValue())!
-  expect(() => openSession(others, sealSession(keys, record, details), clock.now)).toThrow(
-    refusal('STORE_UNAVAILABLE') as Error,
-  )
+  expect(() =>
+    openSession(others, sealSession(keys, { record, details }), runtimeAt(clock.now)),
+  ).toThrow(refusal('STORE_UNAVAILABLE') as Error)
 })

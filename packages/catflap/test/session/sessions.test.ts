@@ -6,6 +6,7 @@ import { createMemoryStore } from '../../src/store/memory.ts'
 import type { SessionStore, StoreEntry } from '../../src/store/store.ts'
 import { createClock, START } from '../support/clock.ts'
 import { failureOf, refusal } from '../support/refusal.ts'
+import { runtimeAt } from '../support/runtime.ts'
 import { asyncStore, breakableStore, countingStore, FAILURES } from '../support/stores.ts'
 
 const IDLE = 1000
@@ -17,6 +18,7 @@ const record = {
   userInfo: { sub: 'u-1', name: '猫' },
   attempt: 'attempt-1',
   returnTo: '/x',
+  renewAt: undefined,
 }
 const details: SessionDetails = {
   accessToken: 'hush-access',
@@ -32,7 +34,7 @@ const LIFETIMES = { idleLifetime: IDLE, absoluteLifetime: ABSOLUTE }
 
 function fixture<T extends SessionStore>(store: T, lifetimes = LIFETIMES) {
   const clock = createClock()
-  const sessions = createSessions(store, true, lifetimes, clock.now)
+  const sessions = createSessions(store, true, lifetimes, runtimeAt(clock.now))
   const signIn = async (change: object = {}) => {
     const { setCookie, id } = await sessions.create({ ...record, ...change }, details)
     return { cookie: setCookie.split(';')[0]!, setCookie, id }
@@ -134,7 +136,9 @@ describe('a request that is under way', () => {
       },
     }
     clock.move(500)
-    expect(await createSessions(slow, true, LIFETIMES, clock.now).read(cookie)).toBeDefined()
+    expect(
+      await createSessions(slow, true, LIFETIMES, runtimeAt(clock.now)).read(cookie),
+    ).toBeDefined()
     await sessions.end(cookie)
     release()
     expect(await late).toBe(false)
@@ -147,7 +151,9 @@ describe('a request that is under way', () => {
     const { cookie } = await signIn()
     clock.move(500)
     const readOnly: SessionStore = { ...memory, write: fail }
-    expect(await createSessions(readOnly, true, LIFETIMES, clock.now).read(cookie)).toBeDefined()
+    expect(
+      await createSessions(readOnly, true, LIFETIMES, runtimeAt(clock.now)).read(cookie),
+    ).toBeDefined()
     await new Promise((resolve) => setImmediate(resolve))
   })
 })
@@ -190,9 +196,9 @@ describe('a store that is out of order', () => {
         return { ...entry, value: damage(entry.value) }
       },
     }
-    const sessions = createSessions(damaged, true, LIFETIMES, clock.now)
+    const sessions = createSessions(damaged, true, LIFETIMES, runtimeAt(clock.now))
     expect((await failureOf(() => sessions.read(cookie))).code).toBe('STORE_UNAVAILABLE')
-    const later = createSessions(asyncStore(damaged), true, LIFETIMES, clock.now)
+    const later = createSessions(asyncStore(damaged), true, LIFETIMES, runtimeAt(clock.now))
     expect((await failureOf(() => later.read(cookie))).code).toBe('STORE_UNAVAILABLE')
   })
 
@@ -207,7 +213,9 @@ describe('a store that is out of order', () => {
         return { ...entry, value: entry.value.with(-1, entry.value.at(-1)! ^ 1) }
       },
     }
-    const session = await createSessions(damaged, true, LIFETIMES, clock.now).read(cookie)
+    const session = await createSessions(damaged, true, LIFETIMES, runtimeAt(clock.now)).read(
+      cookie,
+    )
     expect(session?.sub).toBe('u-1')
     expect((await failureOf(() => session?.details())).code).toBe('STORE_UNAVAILABLE')
   })
@@ -217,7 +225,7 @@ describe('a store that is out of order', () => {
     const { signIn, clock } = fixture(memory)
     const { cookie } = await signIn()
     const contested = countingStore({ ...memory, write: () => false })
-    const sessions = createSessions(contested, true, LIFETIMES, clock.now)
+    const sessions = createSessions(contested, true, LIFETIMES, runtimeAt(clock.now))
     await expect(sessions.end(cookie)).rejects.toEqual(refusal('STORE_UNAVAILABLE'))
     expect(contested.writes).toHaveLength(5)
     await expect(sessions.create(record, details)).rejects.toEqual(refusal('STORE_UNAVAILABLE'))
@@ -232,7 +240,9 @@ describe('a store that is out of order', () => {
       ...memory,
       write: (...parameters) => (others-- > 0 ? false : memory.write(...parameters)),
     }
-    expect(await createSessions(contested, true, LIFETIMES, clock.now).end(cookie)).toBe(id)
+    expect(await createSessions(contested, true, LIFETIMES, runtimeAt(clock.now)).end(cookie)).toBe(
+      id,
+    )
   })
 })
 

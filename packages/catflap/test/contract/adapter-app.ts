@@ -1,0 +1,74 @@
+/** The part of the contract about the app behind the login. */
+import { describe, expect, it } from 'vitest'
+import { NAVIGATION } from '../support/browser.ts'
+import { expectAlive, type Serve, start, startSignedIn } from './adapter-fixture.ts'
+import { send } from './http.ts'
+
+export function describeApp(name: string, serve: Serve): void {
+  describe(`${name}: the app`, () => {
+    it('is told who is signed in', async () => {
+      const { origin, cookie } = await startSignedIn(serve)
+      expect((await send(origin, '/x', { headers: { cookie } })).body).toBe('app:u-1')
+      expect((await send(origin, '/x')).body).toBe('app:nobody')
+      expect((await send(origin, '/x', { headers: { cookie: '__Host-catflap=x' } })).body).toBe(
+        'app:nobody',
+      )
+    })
+
+    it('may stream its answer', async () => {
+      const pieces = Array.from({ length: 50 }, (_, i) => `${i} ${'x'.repeat(2000)}\n`)
+      const { origin } = await start(serve, { answer: () => pieces })
+      expect((await send(origin, '/stream')).body).toBe(pieces.join(''))
+    })
+
+    it('behind the guard is reached with a session only', async () => {
+      const reached: unknown[] = []
+      const { origin, cookie } = await startSignedIn(serve, {
+        guarded: true,
+        answer: (target, session) => {
+          reached.push([target, session?.sub])
+          return ['app']
+        },
+      })
+      const navigation = await send(origin, '/x?y=1', { headers: NAVIGATION })
+      expect([navigation.status, navigation.headers.location]).toEqual([
+        302,
+        '/login?return_to=%2Fx%3Fy%3D1',
+      ])
+      const script = await send(origin, '/x', { headers: { accept: 'application/json' } })
+      expect([script.status, script.headers['content-type']]).toEqual([
+        401,
+        'application/problem+json',
+      ])
+      expect(JSON.parse(script.body)).toMatchObject({
+        code: 'AUTHENTICATION_REQUIRED',
+        login: '/login',
+      })
+      const form = await send(origin, '/x', { method: 'POST', headers: NAVIGATION, body: 'a=b' })
+      expect([form.status, form.headers.location]).toEqual([303, '/login?return_to=%2F'])
+      for (const { headers } of [navigation, script, form])
+        expect(headers['set-cookie']).toBeUndefined()
+      expect(reached).toEqual([])
+      expect((await send(origin, '/x?y=1', { headers: { cookie } })).body).toBe('app')
+      expect(reached).toEqual([['/x?y=1', 'u-1']])
+    })
+
+    it('behind the guard is not led away to others', async () => {
+      const { origin } = await start(serve, { guarded: true })
+      for (const target of [
+        '//evil.example/x',
+        'http://evil.example//evil.example',
+        '/.//evil.example',
+      ]) {
+        const { headers } = await send(origin, target, { headers: NAVIGATION })
+        expect(headers.location ?? '/login').toMatch(/^\/login(\?return_to=%2F(?!%2F)[^/]*)?$/)
+      }
+    })
+
+    it('behind the guard leaves the paths of the login open', async () => {
+      const { origin } = await start(serve, { guarded: true })
+      await expectAlive(origin)
+      expect((await send(origin, '/logout')).status).toBe(200)
+    })
+  })
+}

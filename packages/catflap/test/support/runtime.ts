@@ -1,0 +1,6 @@
+import type { SessionRuntime } from '../../src/session/session.ts'
+
+/** A runtime at a clock, for sessions that nobody may renew. */
+export function runtimeAt(now: () => number): SessionRuntime {
+  return { now, renew: () => Promise.reject(new Error('nobody may renew')) }
+}
