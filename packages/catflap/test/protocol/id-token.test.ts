@@ -105,6 +105,18 @@ describe('ID Token claims, OpenID Connect Core 1.0 section 3.1.3.7', () => {
     expect(() => check(change)).toThrow(refusal(code, { parameter }) as Error)
   })
 
+  it('of a renewal may leave the nonce out, but not bring another', () => {
+    const renewal = { nonceOptional: true }
+    expect(check({ nonce: undefined }, renewal).claims.sub).toBe('u-1')
+    expect(check({}, renewal).claims.sub).toBe('u-1')
+    for (const nonce of ['nonce-2', '', null, 7]) {
+      expect(() => check({ nonce }, renewal)).toThrow(refusal('NONCE_MISMATCH') as Error)
+    }
+    expect(() => check({ nonce: undefined }, { nonceOptional: false })).toThrow(
+      refusal('NONCE_MISMATCH') as Error,
+    )
+  })
+
   it('judges shape before issuer, and rules in the order of the table', () => {
     const broken = {
       iss: 'x',

@@ -1,0 +1,61 @@
+import { inspect } from 'node:util'
+import { expect, it } from 'vitest'
+import type { LoginErrorCode } from '../../src/errors.ts'
+import { createProviderFetch } from '../../src/provider/http.ts'
+import { fetchRenewedTokens } from '../../src/provider/token.ts'
+import { createEventLog } from '../support/events.ts'
+import { json } from '../support/json.ts'
+import { failureOf, refusal } from '../support/refusal.ts'
+
+const metadata = {
+  issuer: 'https://op.example',
+  authorization_endpoint: 'https://op.example/auth',
+  token_endpoint: 'https://op.example/token',
+  userinfo_endpoint: 'https://op.example/userinfo',
+  jwks_uri: 'https://op.example/keys',
+  scopes_supported: undefined,
+  token_endpoint_auth_methods_supported: ['client_secret_post'],
+  authorization_response_iss_parameter_supported: false,
+}
+const request = { clientId: 'rp-1', clientSecret: 'hush-secret', refreshToken: 'hush-refresh' }
+
+async function renew(answer: Response) {
+  const sent: URLSearchParams[] = []
+  const fetchUrl: typeof fetch = async (_, init) => {
+    sent.push(new URLSearchParams(String(init?.body)))
+    return answer
+  }
+  const providerFetch = createProviderFetch(fetchUrl, 5, createEventLog().emit)
+  const tokens = await fetchRenewedTokens(providerFetch, metadata, request, () => 1_800_000_000)
+  return { tokens, form: Object.fromEntries(sent[0]!) }
+}
+
+it('a refresh token is exchanged for new tokens, an ID Token or not', async () => {
+  const body = { access_token: 'a', token_type: 'bearer', refresh_token: 'r', expires_in: 60 }
+  const { tokens, form } = await renew(json(body))
+  expect(form).toEqual({
+    grant_type: 'refresh_token',
+    refresh_token: request.refreshToken,
+    client_id: request.clientId,
+    client_secret: request.clientSecret,
+  })
+  expect(tokens).toMatchObject({ accessToken: 'a', refreshToken: 'r', expiresIn: 60 })
+  expect(tokens.idToken).toBeUndefined()
+  expect((await renew(json({ ...body, id_token: 'x.y.z' }))).tokens.idToken).toBe('x.y.z')
+})
+
+it.each<[string, LoginErrorCode, number]>([
+  ['invalid_grant', 'RENEWAL_REFUSED', 400],
+  ['invalid_request', 'RENEWAL_REFUSED', 400],
+  ['invalid_client', 'CLIENT_REFUSED', 401],
+  ['unauthorized_client', 'TOKEN_REQUEST_REFUSED', 400],
+  ['invalid_grant', 'TOKEN_ENDPOINT_UNAVAILABLE', 503],
+  ['slow_down', 'TOKEN_ENDPOINT_UNAVAILABLE', 429],
+])(
+  '%s means %s when the status is %d, and the error holds no token',
+  async (error, code, status) => {
+    const failure = await failureOf(() => renew(json({ error, hush: 'hush' }, status)))
+    expect(failure).toEqual(refusal(code))
+    expect(inspect(failure, { depth: 10 })).not.toContain('hush')
+  },
+)
