@@ -2,7 +2,7 @@
  * The text of docs/errors.md in one language: a section per code, made from the code's own tables.
  *
  * @param {Readonly<Record<string, { readonly status: number }>>} errors
- * @param {Readonly<Record<string, Readonly<Record<string, { title: string, cause: string, fix: string }>>>>} texts
+ * @param {Readonly<Record<'en' | 'zh', Readonly<Record<string, { title: string, cause: string, fix: string }>>>>} texts
  * @param {'en' | 'zh'} language
  * @returns {string}
  */
@@ -11,12 +11,13 @@ export function errorDocs(errors, texts, language) {
   const sections = Object.keys(errors)
     .sort()
     .map((code) => {
-      const { title, cause, fix } = texts[language][code]
+      const text = texts[language][code]
+      if (text === undefined) throw new Error(`${code} has no text in ${language}`)
       return [
         `## ${code}`,
-        `**${title}** · HTTP ${errors[code].status}`,
-        `${words.cause}${cause}`,
-        `${words.fix}${fix}`,
+        `**${text.title}** · HTTP ${errors[code]?.status}`,
+        `${words.cause}${text.cause}`,
+        `${words.fix}${text.fix}`,
       ].join('\n\n')
     })
   return `${words.head}\n\n${sections.join('\n\n')}\n`

@@ -3,9 +3,6 @@ import { writeFileSync } from 'node:fs'
 import { ERROR_TEXTS, ERRORS } from 'catflap'
 import { errorDocs } from './error-docs.mjs'
 
-for (const [language, file] of [
-  ['en', 'docs/errors.md'],
-  ['zh', 'docs/errors.zh-CN.md'],
-]) {
-  writeFileSync(new URL(`../${file}`, import.meta.url), errorDocs(ERRORS, ERROR_TEXTS, language))
-}
+const docs = new URL('../docs/', import.meta.url)
+writeFileSync(new URL('errors.md', docs), errorDocs(ERRORS, ERROR_TEXTS, 'en'))
+writeFileSync(new URL('errors.zh-CN.md', docs), errorDocs(ERRORS, ERROR_TEXTS, 'zh'))

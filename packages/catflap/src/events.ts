@@ -10,7 +10,7 @@ import type { LoginError, LoginErrorCode } from './errors.ts'
 export type ProviderEndpoint = 'discovery' | 'jwks' | 'token' | 'userinfo'
 
 /** Why a session ended before its time. */
-export type SessionEnd = 'logout' | 'new-login'
+export type SessionEnd = 'logout' | 'new-login' | 'renewal-refused'
 
 /**
  * Every event. `attempt` names one login attempt and `session` one session: both are short hashes
@@ -27,6 +27,9 @@ export type LoginEvent =
   | { readonly type: 'login-failed'; readonly attempt: string; readonly code: LoginErrorCode }
   | { readonly type: 'callback-healed'; readonly session: string; readonly code: LoginErrorCode }
   | { readonly type: 'session-ended'; readonly session: string; readonly reason: SessionEnd }
+  | { readonly type: 'session-renewed'; readonly session: string; readonly duration: number }
+  | { readonly type: 'renewal-shared'; readonly session: string }
+  | { readonly type: 'renewal-failed'; readonly session: string; readonly code: LoginErrorCode }
   | { readonly type: 'request-refused'; readonly code: LoginErrorCode }
   | {
       readonly type: 'provider-answered'

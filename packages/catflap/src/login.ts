@@ -19,6 +19,8 @@ import {
 import { countCompleted, createLoginRoute } from './routes/login.ts'
 import { createLogoutRoute } from './routes/logout.ts'
 import { createReadiness, type Readiness } from './routes/readiness.ts'
+import { createRefresh } from './routes/refresh.ts'
+import { createRenewal } from './session/renewal.ts'
 import type { Session } from './session/session.ts'
 import { createSessions } from './session/sessions.ts'
 import { attemptId, createLoginTransactions } from './session/transactions.ts'
@@ -133,13 +135,15 @@ function createContext(options: LoginOptions, settings: Settings): RouteContext 
   const now = options.now ?? (() => Math.floor(Date.now() / 1000))
   const emit = createEmitter(options.onEvent)
   const store = options.session?.store ?? createMemoryStore()
+  const provider = createProvider(settings.provider, options.fetch ?? fetch, now, emit)
+  const renew = createRenewal(store, createRefresh(settings, provider, now), now, emit)
   return {
     settings,
     store,
     emit,
     now,
-    provider: createProvider(settings.provider, options.fetch ?? fetch, now, emit),
-    sessions: createSessions(store, secure, session, now),
+    provider,
+    sessions: createSessions(store, secure, session, { now, renew }),
     transactions: createLoginTransactions(store, session.secrets, secure, now),
   }
 }

@@ -1,5 +1,5 @@
 /** The page of a request that failed. */
-import { ERROR_TEXTS, type LoginError } from 'catflap'
+import { ERROR_TEXTS, factText, type LoginError } from 'catflap'
 import type { JSX } from 'hono/jsx/jsx-runtime'
 import { Layout, type PageContext } from './layout.tsx'
 import { Value } from './value.tsx'
@@ -35,7 +35,7 @@ export function ProblemPage(props: {
             <div>
               <dt>{name}</dt>
               <dd>
-                <Value of={value} />
+                <Value of={factText(value, context.language)} />
               </dd>
             </div>
           ),

@@ -1,5 +1,5 @@
 /** The page of a session: who, when, how the login went, what was checked, what it brought. */
-import type { Session, SessionDetails } from 'catflap'
+import { factText, type Session, type SessionDetails } from 'catflap'
 import type { Child } from 'hono/jsx'
 import type { JSX } from 'hono/jsx/jsx-runtime'
 import { roleOf } from '../role.ts'
@@ -102,6 +102,7 @@ function Instant({ of, view }: { of: number; view: SessionView }): JSX.Element {
 }
 
 function Checks({ view }: { view: SessionView }): JSX.Element {
+  const { language } = view.context
   const text = view.context.text.session
   return (
     <>
@@ -123,10 +124,10 @@ function Checks({ view }: { view: SessionView }): JSX.Element {
                 <Value of={name} />
               </td>
               <td data-label={text.expected}>
-                <Value of={expected} />
+                <Value of={factText(expected, language)} />
               </td>
               <td data-label={text.seen}>
-                <Value of={seen} />
+                <Value of={factText(seen, language)} />
               </td>
               <td class="good">✓ {text.held}</td>
             </tr>

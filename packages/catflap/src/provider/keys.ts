@@ -59,6 +59,8 @@ export function createKeySource(
     const known = selectSigningKeys(await refresher.get(), header)
     const found = known.length > 0 ? known : selectSigningKeys(await nextFetch(), header)
     if (found.length > 0) return found.slice(0, MAX_TRIED)
+    // Old keys that do not fit prove nothing while the new ones are out of reach.
+    if (refresher.failure() !== undefined) throw refresher.failure()
     throw new LoginError('ID_TOKEN_KEY_UNKNOWN', 'ID Token: signed with an unknown key', {
       parameter: 'kid',
       expected: `a key of the JWK Set that fits ${header.alg}`,

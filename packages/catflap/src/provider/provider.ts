@@ -1,6 +1,7 @@
 /**
  * The OpenID Provider as the routes see it: its metadata, and one login's worth of requests.
  */
+import { LoginError } from '../errors.ts'
 import type { EventListener } from '../events.ts'
 import type { ProviderSettings } from '../options.ts'
 import type { Claims } from '../protocol/claims.ts'
@@ -10,7 +11,8 @@ import { createProviderFetch } from './http.ts'
 import { verifyIdToken } from './id-token.ts'
 import { createKeySource } from './keys.ts'
 import { createMetadataSource } from './metadata.ts'
-import { fetchTokens, type TokenRequest, type TokenSet } from './token.ts'
+import { fetchRenewedTokens, fetchTokens, type TokenRequest, type TokenSet } from './token.ts'
+import type { ClientCredentials, TokenResponse } from './token-endpoint.ts'
 import { fetchUserInfo } from './userinfo.ts'
 
 /** Everything that redeeming one code brought. */
@@ -27,12 +29,30 @@ export interface Redeemed {
   }
 }
 
+/** What a renewal brought; `undefined` where the old value stays. */
+export interface Renewed {
+  readonly tokens: TokenResponse
+  readonly claims: Claims | undefined
+  readonly userInfo: Claims | undefined
+}
+
+/** Whose session is renewed: its ID Token's `sub` and `nonce`. */
+export interface RenewedIdentity {
+  readonly sub: string
+  readonly nonce: string
+}
+
 /** See {@link createProvider}. */
 export interface Provider {
   /** Throws the codes of `createMetadataSource`. */
   metadata(): Promise<ProviderMetadata>
   /** Spends the code and checks all it brings; throws the codes of the three requests. */
   redeem(request: TokenRequest, nonce: string): Promise<Redeemed>
+  /** Renews tokens; throws the codes of the requests and `ID_TOKEN_SUB_MISMATCH`. */
+  renew(
+    request: ClientCredentials & { readonly refreshToken: string },
+    identity: RenewedIdentity,
+  ): Promise<Renewed>
 }
 
 /**
@@ -75,6 +95,45 @@ export function createProvider(
       const durations = { token: ms(token), idToken: ms(idToken), userInfo: ms(info) }
       return { tokens, claims, userInfo, checks, durations }
     },
+
+    async renew(request, { sub, nonce }) {
+      const { issuer, algorithms } = settings
+      const known = await metadata()
+      const tokens = await fetchRenewedTokens(providerFetch, known, request, now)
+      const { accessToken, idToken } = tokens
+      const expected = {
+        issuer,
+        clientId: request.clientId,
+        nonce,
+        nonceOptional: true,
+        algorithms,
+      }
+      const verified =
+        idToken === undefined
+          ? undefined
+          : await unlessAway(verifyIdToken({ ...tokens, idToken }, expected, signingKeys, now))
+      if (verified !== undefined && verified.claims.sub !== sub) {
+        throw new LoginError('ID_TOKEN_SUB_MISMATCH', 'renewal: unacceptable "sub"', {
+          parameter: 'sub',
+          expected: 'the sub of the ID Token',
+          seen: 'another sub',
+        })
+      }
+      const userInfo = await unlessAway(
+        fetchUserInfo(providerFetch, known.userinfo_endpoint, accessToken, sub),
+      )
+      return { tokens, claims: verified?.claims, userInfo }
+    },
+  }
+}
+
+/** Once the new tokens are here, an endpoint that is merely away must not cost the session. */
+async function unlessAway<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer
+  } catch (error) {
+    if (error instanceof LoginError && error.status >= 500) return undefined
+    throw error
   }
 }
 

@@ -15,6 +15,8 @@ export interface Refresher<T> {
   renew(): Promise<T>
   /** Seconds since the last fetch began; `Infinity` before the first. */
   age(): number
+  /** Why the last fetch failed; `undefined` when it did not. */
+  failure(): unknown
 }
 
 /**
@@ -72,6 +74,7 @@ export function createRefresher<T>(
   return {
     renew,
     age: () => now() - startedAt,
+    failure: () => failure?.error,
     async get() {
       if (value !== undefined && now() - loadedAt < fresh) return value
       // A clock that was set back must not turn a pause of seconds into one of hours.

@@ -11,7 +11,7 @@ import {
   parseAuthorizationResponse,
 } from '../protocol/authorization-response.ts'
 import { isText } from '../protocol/claims.ts'
-import { attempt as storeAttempt } from '../session/sessions.ts'
+import { attempt as storeAttempt } from '../session/stored.ts'
 import { attemptId, type LoginTransaction } from '../session/transactions.ts'
 import { type Completion, createCompletion } from './completion.ts'
 import { type Route, type RouteContext, type RouteRequest, redirect } from './context.ts'

@@ -7,6 +7,7 @@ import type { Check } from '../protocol/id-token.ts'
 import type { Redeemed } from '../provider/provider.ts'
 import { attemptId, type LoginTransaction } from '../session/transactions.ts'
 import type { RouteContext } from './context.ts'
+import { renewalTime } from './refresh.ts'
 
 /** A login that succeeded. */
 export interface Completion {
@@ -41,6 +42,7 @@ export function createCompletion({ settings, provider, sessions, emit, now }: Ro
         userInfo,
         attempt,
         returnTo,
+        renewAt: renewalTime(tokens, now()),
       },
       {
         accessToken: tokens.accessToken,

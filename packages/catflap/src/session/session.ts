@@ -18,6 +18,8 @@ export interface SessionRecord {
   /** The login attempt that made this session, and where it led: for a repeated callback. */
   readonly attempt: string
   readonly returnTo: string
+  /** When the access token is to be renewed; `undefined` when it cannot be. */
+  readonly renewAt: number | undefined
 }
 
 /** One exchange of the login, with its duration in milliseconds. */
@@ -40,6 +42,12 @@ export interface SessionDetails {
   readonly startedAt: number
 }
 
+/** A session as the store keeps it, opened. */
+export interface StoredSession {
+  readonly record: SessionRecord
+  readonly details: SessionDetails
+}
+
 /** A person's session with this app. Instants are seconds since the epoch. */
 export interface Session {
   /** Names the session in events and lists; it signs nobody in. */
@@ -58,33 +66,55 @@ export interface Session {
   readonly expiresAt: number
   readonly attempt: string
   readonly returnTo: string
-  /** Tokens, checks and steps of the login. @throws {@link LoginError} `STORE_UNAVAILABLE` */
+  /** When the access token will be renewed; `undefined` when it cannot be. */
+  readonly renewAt: number | undefined
+  /** Tokens, checks and steps of the login, as this request found them. @throws {@link LoginError} `STORE_UNAVAILABLE` */
   details(): SessionDetails
-  /** A live access token. @throws {@link LoginError} `ACCESS_TOKEN_EXPIRED` */
+  /**
+   * A live access token, renewed when need be.
+   *
+   * @throws {@link LoginError} `ACCESS_TOKEN_EXPIRED` when there is no refresh token, and every code
+   * of `Renew`
+   */
   accessToken(): Promise<string>
 }
 
+/** What open sessions share: the clock, in seconds since the epoch, and the way to renew one. */
+export interface SessionRuntime {
+  readonly now: () => number
+  readonly renew: (keys: SessionKeys) => Promise<SessionDetails>
+}
+
 /**
- * Opens a stored session.
+ * Opens a stored session as far as a request needs it, and has it renewed behind the request when
+ * that is due.
  *
  * @throws {@link LoginError} `STORE_UNAVAILABLE` when the record is damaged: who is signed in cannot
  * be told
  */
 export function openSession(
-  { id, sealKey }: SessionKeys,
+  keys: SessionKeys,
   value: Uint8Array,
-  now: () => number,
+  runtime: SessionRuntime,
 ): Session {
   const [sealedRecord, sealedDetails] = splitRecord(value)
-  const record = openPart<SessionRecord>(sealKey, RECORD, sealedRecord)
-  return new OpenSession(id, record, now, () => openPart(sealKey, DETAILS, sealedDetails))
+  const record = openPart<SessionRecord>(keys.sealKey, RECORD, sealedRecord)
+  return new OpenSession(keys, record, sealedDetails, runtime)
+}
+
+/** Opens a stored session whole; throws like {@link openSession}. */
+export function openStored({ sealKey }: SessionKeys, value: Uint8Array): StoredSession {
+  const [sealedRecord, sealedDetails] = splitRecord(value)
+  return {
+    record: openPart(sealKey, RECORD, sealedRecord),
+    details: openPart(sealKey, DETAILS, sealedDetails),
+  }
 }
 
 /** Seals a session for the store: two parts, so that a request opens only what it needs. */
 export function sealSession(
   { sealKey }: SessionKeys,
-  record: SessionRecord,
-  details: SessionDetails,
+  { record, details }: StoredSession,
 ): Uint8Array {
   const first = seal(sealKey, RECORD, JSON.stringify(record))
   const length = Buffer.alloc(4)
@@ -109,18 +139,32 @@ function openPart<T>(sealKey: Uint8Array, name: string, sealed: Uint8Array): T {
 
 /** A class, so that the methods are shared by all sessions and cost a request nothing. */
 class OpenSession implements Session {
-  readonly id: string
+  readonly #keys: SessionKeys
   readonly #record: SessionRecord
-  readonly #now: () => number
-  readonly #details: () => SessionDetails
+  readonly #sealedDetails: Uint8Array
+  readonly #runtime: SessionRuntime
 
-  constructor(id: string, record: SessionRecord, now: () => number, details: () => SessionDetails) {
-    this.id = id
+  constructor(
+    keys: SessionKeys,
+    record: SessionRecord,
+    sealedDetails: Uint8Array,
+    runtime: SessionRuntime,
+  ) {
+    this.#keys = keys
     this.#record = record
-    this.#now = now
-    this.#details = details
+    this.#sealedDetails = sealedDetails
+    this.#runtime = runtime
+    if (record.renewAt !== undefined && record.renewAt <= runtime.now()) this.#renewBehind()
   }
 
+  /** A failure is told by its event, and by `accessToken()` once the old token is dead. */
+  #renewBehind(): void {
+    void this.#runtime.renew(this.#keys).catch(() => undefined)
+  }
+
+  get id(): string {
+    return this.#keys.id
+  }
   get sub(): string {
     return this.#record.sub
   }
@@ -149,18 +193,23 @@ class OpenSession implements Session {
   get returnTo(): string {
     return this.#record.returnTo
   }
+  get renewAt(): number | undefined {
+    return this.#record.renewAt
+  }
 
   details(): SessionDetails {
-    return this.#details()
+    return openPart(this.#keys.sealKey, DETAILS, this.#sealedDetails)
   }
 
   async accessToken(): Promise<string> {
-    const { accessToken, accessTokenExpiresAt } = this.#details()
-    if (accessTokenExpiresAt === undefined || this.#now() < accessTokenExpiresAt) return accessToken
+    const { accessToken, accessTokenExpiresAt: end, refreshToken } = this.details()
+    const now = this.#runtime.now()
+    if (end === undefined || now < end) return accessToken
+    if (refreshToken !== undefined) return (await this.#runtime.renew(this.#keys)).accessToken
     throw new LoginError('ACCESS_TOKEN_EXPIRED', 'session: the access token has expired', {
       parameter: 'access_token',
       expected: 'a live access token',
-      seen: `one that ended ${Math.round(this.#now() - accessTokenExpiresAt)} seconds ago`,
+      seen: `one that ended ${Math.round(now - end)} seconds ago`,
     })
   }
 }

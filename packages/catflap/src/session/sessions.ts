@@ -4,23 +4,21 @@
  * `read` is the request path: one scan of the header, one hash, one store read, one opening, and
  * nothing at all for somebody without our cookie.
  */
-import { LoginError } from '../errors.ts'
 import { cookieNames, cookieValue, serializeCookie } from '../protocol/cookie.ts'
 import type { MaybePromise, SessionStore, StoreEntry } from '../store/store.ts'
-import { TOMBSTONE } from '../store/store.ts'
 import {
   openSession,
   type Session,
   type SessionDetails,
   type SessionRecord,
+  type SessionRuntime,
   sealSession,
 } from './session.ts'
 import { createCookieValue, sessionKeys } from './session-cookie.ts'
+import { attempt, endStored, unavailable } from './stored.ts'
 
 /** How often an active session's idle end is moved, as a part of the idle lifetime. */
 const TOUCHES = 20
-/** Tries to end a session that others keep writing. */
-const TRIES = 5
 
 /** What the rest of the library does with sessions. */
 export interface Sessions {
@@ -46,9 +44,10 @@ export function createSessions(
   store: SessionStore,
   secure: boolean,
   lifetimes: { readonly idleLifetime: number; readonly absoluteLifetime: number },
-  now: () => number,
+  runtime: SessionRuntime,
 ): Sessions {
   const { idleLifetime, absoluteLifetime } = lifetimes
+  const { now } = runtime
   const name = cookieNames(secure).session
 
   /** Moves the idle end, if that is due. Behind the request: it neither waits for it nor fails by it. */
@@ -68,7 +67,7 @@ export function createSessions(
 
     const opened = (entry: StoreEntry | undefined): Session | undefined => {
       if (entry === undefined || entry.value.byteLength === 0) return undefined
-      const session = openSession(keys, entry.value, now)
+      const session = openSession(keys, entry.value, runtime)
       if (session.expiresAt <= now()) return undefined
       touch(keys.storeKey, entry, session)
       return session
@@ -92,7 +91,7 @@ export function createSessions(
     const keys = sessionKeys(value)!
     const createdAt = now()
     const whole = { ...record, createdAt, expiresAt: createdAt + absoluteLifetime }
-    const sealed = sealSession(keys, whole, details)
+    const sealed = sealSession(keys, { record: whole, details })
     const expiresAt = createdAt + Math.min(idleLifetime, absoluteLifetime)
     const condition = { revision: 0, expiresAt }
     const written = await attempt(() => store.write(keys.storeKey, sealed, condition, now()))
@@ -104,30 +103,8 @@ export function createSessions(
     const value = cookieValue(cookieHeader, name)
     const keys = value === undefined ? undefined : sessionKeys(value)
     if (keys === undefined) return undefined
-    for (let i = 0; i < TRIES; i++) {
-      const entry = await attempt(() => store.read(keys.storeKey, now()))
-      if (entry === undefined || entry.value.byteLength === 0) return undefined
-      // As long as the session could have lived: a late write finds the tombstone, not a gap.
-      const condition = { revision: entry.revision, expiresAt: now() + absoluteLifetime }
-      if (await attempt(() => store.write(keys.storeKey, TOMBSTONE, condition, now()))) {
-        return keys.id
-      }
-    }
-    throw unavailable(undefined)
+    return (await endStored(store, keys.storeKey, now)) ? keys.id : undefined
   }
 
   return { read, create, end, clearCookie: serializeCookie(name, '', 0, secure) }
-}
-
-/** Runs a store operation; whatever it throws becomes `STORE_UNAVAILABLE`. */
-export async function attempt<T>(operation: () => MaybePromise<T>): Promise<T> {
-  try {
-    return await operation()
-  } catch (error) {
-    throw unavailable(error)
-  }
-}
-
-function unavailable(cause: unknown): LoginError {
-  return new LoginError('STORE_UNAVAILABLE', 'store: no answer', { cause })
 }

@@ -8,7 +8,7 @@ import { isText, parseObject } from '../protocol/claims.ts'
 import { cookieNames, cookiesWithPrefix, serializeCookie } from '../protocol/cookie.ts'
 import type { SessionStore } from '../store/store.ts'
 import { deriveKey, open, seal } from './seal.ts'
-import { attempt } from './sessions.ts'
+import { attempt } from './stored.ts'
 
 /** Seconds within which a login must be completed. */
 const LIFETIME = 600

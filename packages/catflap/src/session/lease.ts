@@ -1,0 +1,97 @@
+/**
+ * A lease in the store: whoever holds it does a thing alone, among all processes that share the
+ * store. A holder that dies loses it when it runs out; one that failed leaves a pause behind.
+ */
+import { randomBytes } from 'node:crypto'
+import type { LoginErrorCode } from '../errors.ts'
+import { parseObject } from '../protocol/claims.ts'
+import type { SessionStore, StoreEntry } from '../store/store.ts'
+import { attempt } from './stored.ts'
+
+/** Seconds for which a lease is held without being extended. */
+const HOLD = 6
+/** Extensions within that time. */
+const EXTENSIONS = 3
+/** Seconds of the first pause after a failure, and of the longest. */
+const FIRST_PAUSE = 1
+const LONGEST_PAUSE = 60
+
+/** What came of asking for a lease. */
+export type LeaseAnswer =
+  | { readonly kind: 'held'; readonly lease: Lease }
+  | { readonly kind: 'taken' }
+  | { readonly kind: 'paused'; readonly code: LoginErrorCode }
+
+/** A lease that we hold; extended until it is given back. */
+export interface Lease {
+  /** Gives it back; with a code, only after a pause that grows with each failure in a row. */
+  release(failure?: LoginErrorCode): Promise<void>
+}
+
+interface LeaseRecord {
+  readonly owner: string
+  readonly until: number
+  readonly failures: number
+  readonly code?: LoginErrorCode
+}
+
+/**
+ * Asks for a lease.
+ *
+ * @param now - seconds since the epoch
+ * @throws {@link LoginError} `STORE_UNAVAILABLE`
+ */
+export async function takeLease(
+  store: SessionStore,
+  key: string,
+  now: () => number,
+): Promise<LeaseAnswer> {
+  const entry = await attempt(() => store.read(key, now()))
+  const previous = entry && readRecord(entry)
+  if (previous !== undefined && previous.until > now()) {
+    const { code } = previous
+    return code === undefined ? { kind: 'taken' } : { kind: 'paused', code }
+  }
+  const owner = randomBytes(9).toString('base64url')
+  const failures = previous?.code === undefined ? 0 : previous.failures
+  let revision = entry?.revision ?? 0
+
+  const write = async (record: LeaseRecord): Promise<boolean> => {
+    const value = Buffer.from(JSON.stringify(record))
+    // Kept beyond its end, so that the next holder knows how often its forerunners failed.
+    const condition = { revision, expiresAt: record.until + LONGEST_PAUSE }
+    const written = await attempt(() => store.write(key, value, condition, now()))
+    if (written) revision += 1
+    return written
+  }
+
+  const hold = () => write({ owner, until: now() + HOLD, failures })
+  if (!(await hold())) return { kind: 'taken' }
+  let extension: Promise<unknown> = Promise.resolve()
+  const timer = setInterval(
+    () => {
+      extension = hold().catch(() => false)
+    },
+    (HOLD * 1000) / EXTENSIONS,
+  )
+  timer.unref()
+
+  const lease: Lease = {
+    async release(code) {
+      clearInterval(timer)
+      await extension
+      const pause = code === undefined ? 0 : Math.min(FIRST_PAUSE * 2 ** failures, LONGEST_PAUSE)
+      const count = code === undefined ? 0 : failures + 1
+      // Nobody waits for this: at the worst the lease runs out by itself.
+      await write({ owner, until: now() + pause, failures: count, ...(code && { code }) }).catch(
+        () => false,
+      )
+    },
+  }
+  return { kind: 'held', lease }
+}
+
+function readRecord({ value }: StoreEntry): LeaseRecord | undefined {
+  const record = parseObject(Buffer.from(value).toString('utf8'))
+  return typeof record?.until === 'number' ? (record as unknown as LeaseRecord) : undefined
+}

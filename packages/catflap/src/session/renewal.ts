@@ -1,0 +1,127 @@
+/**
+ * Renewal of a session's access token: one token request per session and expiry, however many
+ * requests, processes and hosts ask at once. All others get the winner's result from the store.
+ */
+import { LoginError } from '../errors.ts'
+import type { EventListener } from '../events.ts'
+import type { SessionStore, StoreEntry } from '../store/store.ts'
+import { type LeaseAnswer, takeLease } from './lease.ts'
+import { openStored, type SessionDetails, type StoredSession, sealSession } from './session.ts'
+import type { SessionKeys } from './session-cookie.ts'
+import { attempt, endStored } from './stored.ts'
+
+/** Milliseconds between two looks at the store while another process renews, and how many looks. */
+const POLL = 40
+const POLLS = 900
+/** Tries to write the result while others move the idle end. */
+const TRIES = 20
+
+/** Makes new tokens out of a session's refresh token; throws what the provider's requests throw. */
+export type Refresh = (session: StoredSession) => Promise<StoredSession>
+
+/**
+ * Renews a session and gives its details, fresh either by our own request or by somebody else's.
+ *
+ * It rejects with {@link LoginError} `SESSION_ENDED`, `RENEWAL_REFUSED` and every other refusal, each
+ * of which has ended the session; and, with the session left as it is, with the provider's and the
+ * store's `…_UNAVAILABLE`, `CLIENT_REFUSED` and other 5xx.
+ */
+export type Renew = (keys: SessionKeys) => Promise<SessionDetails>
+
+/** See {@link Renew}. `now` is in seconds since the epoch. */
+export function createRenewal(
+  store: SessionStore,
+  refresh: Refresh,
+  now: () => number,
+  emit: EventListener,
+): Renew {
+  const flights = new Map<string, Promise<SessionDetails>>()
+
+  return function renew(keys) {
+    const { storeKey } = keys
+    let flight = flights.get(storeKey)
+    if (flight === undefined) {
+      flight = run(keys).finally(() => flights.delete(storeKey))
+      flights.set(storeKey, flight)
+    }
+    return flight
+  }
+
+  async function run(keys: SessionKeys): Promise<SessionDetails> {
+    for (let i = 0; i < POLLS; i++) {
+      const { stored } = await current(keys)
+      if (!isDue(stored)) {
+        emit({ type: 'renewal-shared', session: keys.id })
+        return stored.details
+      }
+      const answer: LeaseAnswer = await takeLease(store, `lease:${keys.storeKey}`, now)
+      if (answer.kind === 'paused') {
+        throw new LoginError(answer.code, 'renewal: it failed a moment ago')
+      }
+      if (answer.kind === 'held') return await holding(keys, answer.lease)
+      await new Promise((resolve) => setTimeout(resolve, POLL))
+    }
+    throw new LoginError('TOKEN_ENDPOINT_UNAVAILABLE', 'renewal: another process is still at it')
+  }
+
+  async function holding(
+    keys: SessionKeys,
+    lease: { release(failure?: LoginError['code']): Promise<void> },
+  ): Promise<SessionDetails> {
+    const start = performance.now()
+    try {
+      // Somebody may have renewed between our look and the lease.
+      const { entry, stored } = await current(keys)
+      const renewed = isDue(stored) ? await save(keys, entry, await refresh(stored)) : stored
+      await lease.release()
+      const duration = Math.round(performance.now() - start)
+      emit({ type: 'session-renewed', session: keys.id, duration })
+      return renewed.details
+    } catch (error) {
+      const failure = error instanceof LoginError ? error : undefined
+      await lease.release(failure?.code ?? 'INTERNAL')
+      if (failure !== undefined) {
+        emit({ type: 'renewal-failed', session: keys.id, code: failure.code }, failure)
+        if (failure.status < 500) await end(keys)
+      }
+      throw error
+    }
+  }
+
+  function isDue({ record }: StoredSession): boolean {
+    return record.renewAt !== undefined && record.renewAt <= now()
+  }
+
+  async function current(
+    keys: SessionKeys,
+  ): Promise<{ readonly entry: StoreEntry; readonly stored: StoredSession }> {
+    const entry = await attempt(() => store.read(keys.storeKey, now()))
+    if (entry !== undefined && entry.value.byteLength > 0) {
+      return { entry, stored: openStored(keys, entry.value) }
+    }
+    throw new LoginError('SESSION_ENDED', 'session: it ended meanwhile')
+  }
+
+  /** Writes the result unless the session has ended; what somebody else wrote meanwhile wins. */
+  async function save(
+    keys: SessionKeys,
+    before: StoreEntry,
+    renewed: StoredSession,
+  ): Promise<StoredSession> {
+    const value = sealSession(keys, renewed)
+    for (let i = 0; i < TRIES; i++) {
+      const { entry, stored } = await current(keys)
+      // A moved idle end leaves the bytes as they were; other bytes are another renewal.
+      if (Buffer.compare(entry.value, before.value) !== 0) return stored
+      const { revision, expiresAt } = entry
+      const condition = { revision, expiresAt }
+      if (await attempt(() => store.write(keys.storeKey, value, condition, now()))) return renewed
+    }
+    throw new LoginError('STORE_UNAVAILABLE', 'renewal: the result could not be written')
+  }
+
+  async function end({ id, storeKey }: SessionKeys): Promise<void> {
+    const ended = await endStored(store, storeKey, now)
+    if (ended) emit({ type: 'session-ended', session: id, reason: 'renewal-refused' })
+  }
+}

@@ -1,0 +1,46 @@
+/**
+ * Operations on the store that never let its own errors out, and never a half-done change.
+ */
+import { LoginError } from '../errors.ts'
+import { type MaybePromise, type SessionStore, TOMBSTONE } from '../store/store.ts'
+
+/** Tries to end a session that others keep writing. */
+const TRIES = 20
+/** Seconds for which a tombstone stays, at least: longer than any request is under way. */
+const GRAVE = 3600
+
+/** Runs a store operation; whatever it throws becomes `STORE_UNAVAILABLE`. */
+export async function attempt<T>(operation: () => MaybePromise<T>): Promise<T> {
+  try {
+    return await operation()
+  } catch (error) {
+    throw unavailable(error)
+  }
+}
+
+/** The store gave no answer: it cannot be told who is signed in. */
+export function unavailable(cause?: unknown): LoginError {
+  return new LoginError('STORE_UNAVAILABLE', 'store: no answer', { cause })
+}
+
+/**
+ * Puts a tombstone in the place of an entry: a late write finds it, not a gap.
+ *
+ * @param now - seconds since the epoch
+ * @returns false when there was nothing to end
+ * @throws {@link LoginError} `STORE_UNAVAILABLE`
+ */
+export async function endStored(
+  store: SessionStore,
+  key: string,
+  now: () => number,
+): Promise<boolean> {
+  for (let i = 0; i < TRIES; i++) {
+    const entry = await attempt(() => store.read(key, now()))
+    if (entry === undefined || entry.value.byteLength === 0) return false
+    const expiresAt = Math.max(entry.expiresAt, now() + GRAVE)
+    const condition = { revision: entry.revision, expiresAt }
+    if (await attempt(() => store.write(key, TOMBSTONE, condition, now()))) return true
+  }
+  throw unavailable()
+}
