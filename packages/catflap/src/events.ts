@@ -10,7 +10,12 @@ import type { LoginError, LoginErrorCode } from './errors.ts'
 export type ProviderEndpoint = 'discovery' | 'jwks' | 'token' | 'userinfo'
 
 /** Why a session ended before its time. */
-export type SessionEnd = 'logout' | 'new-login' | 'renewal-refused'
+export type SessionEnd =
+  | 'logout'
+  | 'new-login'
+  | 'renewal-refused'
+  | 'ended-elsewhere'
+  | 'back-channel-logout'
 
 /**
  * Every event. `attempt` names one login attempt and `session` one session: both are short hashes

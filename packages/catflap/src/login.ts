@@ -20,8 +20,10 @@ import { countCompleted, createLoginRoute } from './routes/login.ts'
 import { createLogoutRoute } from './routes/logout.ts'
 import { createReadiness, type Readiness } from './routes/readiness.ts'
 import { createRefresh } from './routes/refresh.ts'
+import { createSessionList } from './routes/session-list.ts'
 import { createRenewal } from './session/renewal.ts'
 import type { Session } from './session/session.ts'
+import { createSessionIndex, type SessionInfo } from './session/session-index.ts'
 import { createSessions } from './session/sessions.ts'
 import { attemptId, createLoginTransactions } from './session/transactions.ts'
 import { createMemoryStore } from './store/memory.ts'
@@ -42,9 +44,23 @@ export interface Login {
   /**
    * The session in a Cookie header, at once with an embedded store.
    *
+   * @param ingressUser - the header `X-HC-User-ID`, by which LazyCat's ingress says who is asking. The
+   * session of somebody else does not apply; by itself the header signs nobody in.
    * @throws {@link LoginError} `STORE_UNAVAILABLE`: cannot tell; answer with {@link Login.refuse}
    */
-  readSession(cookieHeader: string | undefined): MaybePromise<Session | undefined>
+  readSession(
+    cookieHeader: string | undefined,
+    ingressUser?: string,
+  ): MaybePromise<Session | undefined>
+  /** The live sessions of a subject, newest first. @throws {@link LoginError} `STORE_UNAVAILABLE` */
+  listSessions(sub: string): Promise<readonly SessionInfo[]>
+  /**
+   * Ends those of a subject's sessions that `which` picks, on every replica.
+   *
+   * @returns how many have ended
+   * @throws {@link LoginError} `STORE_UNAVAILABLE`
+   */
+  endSessions(sub: string, which: (session: SessionInfo) => boolean): Promise<number>
   /**
    * Answers a request that needs a session and has none: a navigation is sent to the login and back
    * to `target`, everything else gets 401 problem details with the login's address.
@@ -94,7 +110,10 @@ export function createLogin(options: LoginOptions = {}): Login {
       redirectUri: settings.client.redirectUri,
     },
     owns: (target) => routes.has(pathOf(target)),
-    readSession: sessions.read,
+    readSession: settings.session.followIngressUser
+      ? sessions.read
+      : (cookieHeader) => sessions.read(cookieHeader),
+    ...createSessionList(context),
     readiness: createReadiness(context),
     refuse: (error, header) => refuse(error, header),
     close: async () => store.close(),
@@ -143,6 +162,7 @@ function createContext(options: LoginOptions, settings: Settings): RouteContext 
     emit,
     now,
     provider,
+    index: createSessionIndex(store, settings.provider.issuer, session.idleLifetime, now),
     sessions: createSessions(store, secure, session, { now, renew }),
     transactions: createLoginTransactions(store, session.secrets, secure, now),
   }

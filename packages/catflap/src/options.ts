@@ -37,6 +37,11 @@ export interface LoginOptions {
     readonly idleLifetime?: number
     /** Seconds after the login at which a session ends in any case; default 604800. */
     readonly absoluteLifetime?: number
+    /**
+     * Whether a session applies only while the ingress names its user in `X-HC-User-ID`; default
+     * true when LazyCat's variables are in use.
+     */
+    readonly followIngressUser?: boolean
     /** Seal login transactions: the first seals, all open. Default: made once, in the store. */
     readonly secrets?: readonly string[]
   }
@@ -70,6 +75,7 @@ export interface Settings {
   readonly session: {
     readonly idleLifetime: number
     readonly absoluteLifetime: number
+    readonly followIngressUser: boolean
     readonly secrets: readonly string[]
   }
   readonly routes: {
@@ -97,7 +103,7 @@ export interface ProviderSettings {
 const KNOWN: Readonly<Record<string, readonly string[]>> = {
   provider: ['issuer', 'timeout', 'algorithms'],
   client: ['id', 'secret', 'redirectUri', 'scopes'],
-  session: ['store', 'idleLifetime', 'absoluteLifetime', 'secrets'],
+  session: ['store', 'idleLifetime', 'absoluteLifetime', 'followIngressUser', 'secrets'],
   routes: ['login', 'logout', 'afterLogin'],
   environment: [],
   onEvent: [],
@@ -140,6 +146,10 @@ export function parseOptions(options: LoginOptions): Settings {
     session: {
       idleLifetime: read.seconds('session.idleLifetime', session.idleLifetime, 86_400),
       absoluteLifetime: read.seconds('session.absoluteLifetime', session.absoluteLifetime, 604_800),
+      followIngressUser:
+        session.followIngressUser ??
+        readSetting(environment, 'issuer')?.variable.startsWith('LAZYCAT_') ??
+        false,
       secrets: read.secrets(session.secrets),
     },
     routes: {

@@ -38,7 +38,7 @@ export function requireLogin(login: Login): MiddlewareHandler<GuardedEnv> {
 /** Puts the session where handlers find it; a Response when it cannot be told. */
 async function readSession(login: Login, c: Context<LoginEnv>): Promise<Response | undefined> {
   try {
-    const session = login.readSession(c.req.header('cookie'))
+    const session = login.readSession(c.req.header('cookie'), c.req.header('x-hc-user-id'))
     c.set('session', session instanceof Promise ? await session : session)
     return undefined
   } catch (error) {

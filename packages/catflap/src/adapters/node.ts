@@ -24,7 +24,7 @@ export function withLogin(login: Login, handler: OpenHandler): RequestListener {
     if (login.owns(target)) return void answer(login, req, res, target)
     let session: ReturnType<Login['readSession']>
     try {
-      session = login.readSession(req.headers.cookie)
+      session = login.readSession(req.headers.cookie, headerValue(req, 'x-hc-user-id'))
     } catch (error) {
       return void send(req, res, login.refuse(error, headerOf(req)))
     }
@@ -61,10 +61,12 @@ async function answer(
   await send(req, res, response)
 }
 
-const headerOf = (req: IncomingMessage) => (name: string) => {
-  const value = req.headers[name]
+function headerValue({ headers }: IncomingMessage, name: string): string | undefined {
+  const value = headers[name]
   return Array.isArray(value) ? value.join(', ') : value
 }
+
+const headerOf = (req: IncomingMessage) => (name: string) => headerValue(req, name)
 
 /** The origin comes from configuration: a Host or X-Forwarded-* header cannot move it. */
 function toRequest(req: IncomingMessage, url: string): Request {

@@ -11,6 +11,7 @@ import {
   parseAuthorizationResponse,
 } from '../protocol/authorization-response.ts'
 import { isText } from '../protocol/claims.ts'
+import type { HeaderReader } from '../protocol/fetch-metadata.ts'
 import { attempt as storeAttempt } from '../session/stored.ts'
 import { attemptId, type LoginTransaction } from '../session/transactions.ts'
 import { type Completion, createCompletion } from './completion.ts'
@@ -49,14 +50,14 @@ export function createCallbackRoute(context: RouteContext): Route {
   function completeOnce(
     response: AuthorizationResponse,
     transaction: LoginTransaction,
-    cookies: string | undefined,
+    header: HeaderReader,
   ): Promise<Completion> {
     const now = context.now()
     for (const [id, { until }] of flights) if (until <= now) flights.delete(id)
     const id = attemptId(response.state)
     const flight = flights.get(id)
     if (flight !== undefined) return flight.result
-    const result = claim(context, id).then(() => complete(response, transaction, cookies))
+    const result = claim(context, id).then(() => complete(response, transaction, header))
     flights.set(id, { result, until: now + GRACE })
     return result
   }
@@ -71,7 +72,7 @@ export function createCallbackRoute(context: RouteContext): Route {
       issuer: settings.provider.issuer,
       issRequired: metadata.authorization_response_iss_parameter_supported,
     })
-    const { setCookie } = await completeOnce(response, transaction, cookies)
+    const { setCookie } = await completeOnce(response, transaction, request.header)
     return redirect(303, transaction.returnTo, [
       setCookie,
       transactions.clearCookie(response.state),

@@ -3,8 +3,10 @@
  */
 import { LoginError } from '../errors.ts'
 import type { AuthorizationResponse } from '../protocol/authorization-response.ts'
+import type { HeaderReader } from '../protocol/fetch-metadata.ts'
 import type { Check } from '../protocol/id-token.ts'
 import type { Redeemed } from '../provider/provider.ts'
+import { browserHint } from '../session/browser-hint.ts'
 import { attemptId, type LoginTransaction } from '../session/transactions.ts'
 import type { RouteContext } from './context.ts'
 import { renewalTime } from './refresh.ts'
@@ -20,13 +22,14 @@ export interface Completion {
  *
  * It rejects with the codes of `Provider.redeem` and `STORE_UNAVAILABLE`.
  */
-export function createCompletion({ settings, provider, sessions, emit, now }: RouteContext) {
+export function createCompletion(context: RouteContext) {
+  const { settings, provider, sessions, index, emit, now } = context
   const { id: clientId, secret: clientSecret, redirectUri } = settings.client
 
   return async function complete(
     response: AuthorizationResponse,
     transaction: LoginTransaction,
-    cookies: string | undefined,
+    header: HeaderReader,
   ): Promise<Completion> {
     const { nonce, codeVerifier, returnTo, startedAt } = transaction
     const attempt = attemptId(response.state)
@@ -34,10 +37,12 @@ export function createCompletion({ settings, provider, sessions, emit, now }: Ro
     const request = { clientId, clientSecret, redirectUri, code, codeVerifier }
     const redeemed = await provider.redeem(request, nonce)
     const { tokens, claims, userInfo, durations } = redeemed
-    const { id, setCookie } = await sessions.create(
+    const { sub } = claims
+    const sid = typeof claims.sid === 'string' ? claims.sid : undefined
+    const { setCookie, ...session } = await sessions.create(
       {
-        sub: claims.sub,
-        sid: typeof claims.sid === 'string' ? claims.sid : undefined,
+        sub,
+        sid,
         claims,
         userInfo,
         attempt,
@@ -58,9 +63,11 @@ export function createCompletion({ settings, provider, sessions, emit, now }: Ro
         startedAt,
       },
     )
-    await endPrevious(cookies)
+    // Not listed, a session could not be ended from elsewhere: then its cookie is not given out.
+    await index.add({ ...session, browser: browserHint(header('user-agent')) }, sub, sid)
+    await endPrevious(header('cookie') ?? undefined)
     const duration = (now() - startedAt) * 1000
-    emit({ type: 'login-completed', attempt, session: id, duration })
+    emit({ type: 'login-completed', attempt, session: session.id, duration })
     return { setCookie }
   }
 

@@ -6,6 +6,7 @@ import type { EventListener } from '../events.ts'
 import type { Settings } from '../options.ts'
 import type { HeaderReader } from '../protocol/fetch-metadata.ts'
 import type { Provider } from '../provider/provider.ts'
+import type { SessionIndex } from '../session/session-index.ts'
 import type { Sessions } from '../session/sessions.ts'
 import type { LoginTransactions } from '../session/transactions.ts'
 import type { SessionStore } from '../store/store.ts'
@@ -16,6 +17,7 @@ export interface RouteContext {
   readonly provider: Provider
   readonly store: SessionStore
   readonly sessions: Sessions
+  readonly index: SessionIndex
   readonly transactions: LoginTransactions
   readonly emit: EventListener
   /** Seconds since the epoch. */

@@ -20,23 +20,43 @@ import { attempt, endStored, unavailable } from './stored.ts'
 /** How often an active session's idle end is moved, as a part of the idle lifetime. */
 const TOUCHES = 20
 
+/** A session just stored: how it is listed, and the `Set-Cookie` value that gives it to a browser. */
+export interface CreatedSession {
+  readonly id: string
+  readonly storeKey: string
+  readonly createdAt: number
+  readonly expiresAt: number
+  readonly setCookie: string
+}
+
 /** What the rest of the library does with sessions. */
 export interface Sessions {
   /**
    * The session in a Cookie header; at once with an embedded store.
    *
+   * @param user - who the box says is asking; somebody else's session does not apply
    * @throws {@link LoginError} `STORE_UNAVAILABLE`: cannot tell
    */
-  read(cookieHeader: string | undefined): MaybePromise<Session | undefined>
+  read(cookieHeader: string | undefined, user?: string): MaybePromise<Session | undefined>
   /** Stores a new session under a new id. */
   create(
     record: Omit<SessionRecord, 'createdAt' | 'expiresAt'>,
     details: SessionDetails,
-  ): Promise<{ readonly id: string; readonly setCookie: string }>
+  ): Promise<CreatedSession>
   /** Ends the session in a Cookie header for good; its id when there was one. */
   end(cookieHeader: string | undefined): Promise<string | undefined>
   /** The `Set-Cookie` value that removes the session's cookie. */
   readonly clearCookie: string
+}
+
+/**
+ * True of a session of the box's user. LazyCat's names are `<user>@<box domain>`; a session without
+ * one cannot be compared.
+ */
+function isSessionOf({ claims, userInfo }: Session, user: string): boolean {
+  const name = claims.preferred_username ?? userInfo.preferred_username
+  if (typeof name !== 'string') return true
+  return name === user || name.slice(0, name.lastIndexOf('@')) === user
 }
 
 /** See {@link Sessions}. Lifetimes are in seconds, `now` in seconds since the epoch. */
@@ -60,7 +80,10 @@ export function createSessions(
     )
   }
 
-  function read(cookieHeader: string | undefined): MaybePromise<Session | undefined> {
+  function read(
+    cookieHeader: string | undefined,
+    user?: string,
+  ): MaybePromise<Session | undefined> {
     const value = cookieValue(cookieHeader, name)
     const keys = value === undefined ? undefined : sessionKeys(value)
     if (keys === undefined) return undefined
@@ -69,6 +92,7 @@ export function createSessions(
       if (entry === undefined || entry.value.byteLength === 0) return undefined
       const session = openSession(keys, entry.value, runtime)
       if (session.expiresAt <= now()) return undefined
+      if (user !== undefined && !isSessionOf(session, user)) return undefined
       touch(keys.storeKey, entry, session)
       return session
     }
@@ -86,17 +110,19 @@ export function createSessions(
   async function create(
     record: Omit<SessionRecord, 'createdAt' | 'expiresAt'>,
     details: SessionDetails,
-  ): Promise<{ id: string; setCookie: string }> {
+  ): Promise<CreatedSession> {
     const value = createCookieValue()
     const keys = sessionKeys(value)!
+    const { id, storeKey } = keys
     const createdAt = now()
-    const whole = { ...record, createdAt, expiresAt: createdAt + absoluteLifetime }
-    const sealed = sealSession(keys, { record: whole, details })
-    const expiresAt = createdAt + Math.min(idleLifetime, absoluteLifetime)
-    const condition = { revision: 0, expiresAt }
-    const written = await attempt(() => store.write(keys.storeKey, sealed, condition, now()))
-    if (!written) throw unavailable(undefined)
-    return { id: keys.id, setCookie: serializeCookie(name, value, absoluteLifetime, secure) }
+    const expiresAt = createdAt + absoluteLifetime
+    const sealed = sealSession(keys, { record: { ...record, createdAt, expiresAt }, details })
+    const idleEnd = createdAt + Math.min(idleLifetime, absoluteLifetime)
+    const condition = { revision: 0, expiresAt: idleEnd }
+    const written = await attempt(() => store.write(storeKey, sealed, condition, now()))
+    if (!written) throw unavailable()
+    const setCookie = serializeCookie(name, value, absoluteLifetime, secure)
+    return { id, storeKey, createdAt, expiresAt, setCookie }
   }
 
   async function end(cookieHeader: string | undefined): Promise<string | undefined> {

@@ -1,0 +1,31 @@
+/**
+ * A person's sessions, for the app to show and to end.
+ */
+import type { SessionInfo } from '../session/session-index.ts'
+import type { RouteContext } from './context.ts'
+
+/** The part of `Login` that lists and ends sessions; see there. */
+export interface SessionList {
+  listSessions(sub: string): Promise<readonly SessionInfo[]>
+  endSessions(sub: string, which: (session: SessionInfo) => boolean): Promise<number>
+}
+
+/** Makes the list of sessions. */
+export function createSessionList({ index, emit }: RouteContext): SessionList {
+  async function listSessions(sub: string): Promise<readonly SessionInfo[]> {
+    const sessions = await index.list({ sub })
+    return sessions.map(({ storeKey: _, ...session }) => session)
+  }
+
+  return {
+    listSessions,
+    async endSessions(sub, which) {
+      const picked = new Set((await listSessions(sub)).filter(which).map(({ id }) => id))
+      const ended = await index.end({ sub }, ({ id }) => picked.has(id))
+      for (const session of ended) {
+        emit({ type: 'session-ended', session, reason: 'ended-elsewhere' })
+      }
+      return ended.length
+    },
+  }
+}
