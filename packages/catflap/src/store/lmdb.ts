@@ -16,7 +16,7 @@ const MARKER = 0x31_30_66_63
 /** How many entries each write looks at to drop the expired ones. */
 const SLICE = 8
 /** Seconds that a write may take: another process may have stopped while it was writing. */
-const PATIENCE = 10
+const PATIENCE = 5
 /** As the tag of a condition: there must be no entry. Its type does not know of that. */
 const ABSENT = null as unknown as number
 const DEFAULT_MAX_SIZE = 8 * 1024 ** 3
