@@ -56,7 +56,8 @@ export interface Sessions {
 function isSessionOf({ claims, userInfo }: Session, user: string): boolean {
   const name = claims.preferred_username ?? userInfo.preferred_username
   if (typeof name !== 'string') return true
-  return name === user || name.slice(0, name.lastIndexOf('@')) === user
+  const at = name.lastIndexOf('@')
+  return name === user || (at !== -1 && name.slice(0, at) === user)
 }
 
 /** See {@link Sessions}. Lifetimes are in seconds, `now` in seconds since the epoch. */
