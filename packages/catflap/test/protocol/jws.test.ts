@@ -46,6 +46,11 @@ describe('JWS compact serialization, RFC 7515 section 7.1', () => {
       'claims',
       `${encode({ alg: 'RS256' })}.${raw(Uint8Array.of(0x7b, 0xff, 0x7d))}.x`,
     ],
+    [
+      'whose claims hold text that is no UTF-8',
+      'claims',
+      `${encode({ alg: 'RS256' })}.${raw(Uint8Array.of(0x7b, 0x22, 0x61, 0x22, 0x3a, 0x22, 0xff, 0x22, 0x7d))}.x`,
+    ],
     ['whose claims are empty', 'claims', `${encode({ alg: 'RS256' })}..x`],
     ['without alg', 'alg', token({})],
     ['whose alg is a list', 'alg', token({ alg: ['RS256'] })],

@@ -3,7 +3,7 @@ import { deriveKey, seal } from '../../src/session/seal.ts'
 import { attemptId, createLoginTransactions } from '../../src/session/transactions.ts'
 import { createMemoryStore } from '../../src/store/memory.ts'
 import type { SessionStore } from '../../src/store/store.ts'
-import { createClock } from '../support/clock.ts'
+import { createClock, START } from '../support/clock.ts'
 import { refusal } from '../support/refusal.ts'
 import { asyncStore, breakableStore, countingStore, FAILURES } from '../support/stores.ts'
 
@@ -116,6 +116,7 @@ describe('a login transaction', () => {
     ['code verifier', { codeVerifier: undefined }],
     ['place to return to', { returnTo: 7 }],
     ['time', { startedAt: 'now' }],
+    ['time as a number', { startedAt: String(START) }],
   ])('is not used without its %s', async (_, change) => {
     const { transactions, clock } = fixture()
     const whole = { nonce: 'n', codeVerifier: 'v', returnTo: '/', startedAt: clock.now() }

@@ -1,0 +1,107 @@
+/** How long what is stored stays, and whose session applies. */
+import { describe, expect, it } from 'vitest'
+import { createSessions } from '../../src/session/sessions.ts'
+import { createMemoryStore } from '../../src/store/memory.ts'
+import type { SessionStore } from '../../src/store/store.ts'
+import { createClock, START } from '../support/clock.ts'
+import { runtimeAt } from '../support/runtime.ts'
+import { countingStore } from '../support/stores.ts'
+
+const IDLE = 1000
+const ABSOLUTE = 5000
+const record = {
+  sub: 'u-1',
+  sid: undefined,
+  claims: {},
+  userInfo: {},
+  attempt: 'a',
+  returnTo: '/',
+  renewAt: undefined,
+}
+const details = {
+  accessToken: 'a',
+  idToken: 'i',
+  refreshToken: undefined,
+  accessTokenExpiresAt: undefined,
+  checks: [],
+  steps: [],
+  startedAt: START,
+}
+
+async function signIn(store: SessionStore = createMemoryStore(), change: object = {}) {
+  const clock = createClock()
+  const lifetimes = { idleLifetime: IDLE, absoluteLifetime: ABSOLUTE }
+  const sessions = createSessions(store, true, lifetimes, runtimeAt(clock.now))
+  const { setCookie, storeKey } = await sessions.create({ ...record, ...change }, details)
+  return { clock, sessions, storeKey, cookie: setCookie.split(';')[0]! }
+}
+
+describe('in the store', () => {
+  it('an active session is never kept beyond its absolute end', async () => {
+    const store = countingStore()
+    const { clock, sessions, storeKey, cookie } = await signIn(store)
+    for (let i = 0; i < 8; i++) {
+      clock.move(600)
+      expect(sessions.read(cookie)).toBeDefined()
+    }
+    const entry = await store.read(storeKey, clock.now())
+    expect(entry?.expiresAt).toBe(START + ABSOLUTE)
+  })
+
+  it('a tombstone stays for an hour: longer than any request is under way', async () => {
+    const store = createMemoryStore()
+    const { clock, sessions, storeKey, cookie } = await signIn(store)
+    await sessions.end(cookie)
+    const entry = await store.read(storeKey, clock.now() + 3599)
+    expect(entry?.value.byteLength).toBe(0)
+  })
+})
+
+it('a session ends at its absolute end even in a store that forgets too late', async () => {
+  const store = createMemoryStore()
+  const late: SessionStore = { ...store, read: (key) => store.read(key, START) }
+  const { clock, sessions, cookie } = await signIn(late)
+  clock.move(ABSOLUTE - 1)
+  expect(sessions.read(cookie)).toBeDefined()
+  clock.move(1)
+  expect(sessions.read(cookie)).toBeUndefined()
+})
+
+describe('the user that the box names', () => {
+  it.each<[string, object, string | undefined, boolean]>([
+    ['is not named', { claims: { preferred_username: 'alice@box' } }, undefined, true],
+    ['is the same', { claims: { preferred_username: 'alice@box' } }, 'alice', true],
+    [
+      'is the same with the box',
+      { claims: { preferred_username: 'alice@box' } },
+      'alice@box',
+      true,
+    ],
+    ['is the same without a box', { claims: { preferred_username: 'alice' } }, 'alice', true],
+    ['is the same by UserInfo', { userInfo: { preferred_username: 'alice@box' } }, 'alice', true],
+    ['holds an @ itself', { claims: { preferred_username: 'a@b@box' } }, 'a@b', true],
+    ['cannot be compared', {}, 'bob', true],
+    ['is another', { claims: { preferred_username: 'alice@box' } }, 'bob', false],
+    ['is in other letters', { claims: { preferred_username: 'alice@box' } }, 'Alice', false],
+    ['begins alike', { claims: { preferred_username: 'alice@box' } }, 'alic', false],
+    ['is shorter, without a box', { claims: { preferred_username: 'alice' } }, 'alic', false],
+    ['is empty', { claims: { preferred_username: 'alice@box' } }, '', false],
+    ['is empty, as is the name', { claims: { preferred_username: '@box' } }, 'box', false],
+    [
+      'is another by the ID Token, whatever UserInfo says',
+      { claims: { preferred_username: 'alice@box' }, userInfo: { preferred_username: 'bob@box' } },
+      'bob',
+      false,
+    ],
+  ])('%s', async (_, change, user, applies) => {
+    const { sessions, cookie } = await signIn(createMemoryStore(), change)
+    expect((await sessions.read(cookie, user)) !== undefined).toBe(applies)
+  })
+
+  it('does not end the session of somebody else', async () => {
+    const change = { claims: { preferred_username: 'alice@box' } }
+    const { sessions, cookie } = await signIn(createMemoryStore(), change)
+    expect(await sessions.read(cookie, 'bob')).toBeUndefined()
+    expect(await sessions.read(cookie, 'alice')).toBeDefined()
+  })
+})
