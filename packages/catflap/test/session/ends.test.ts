@@ -59,7 +59,11 @@ describe('in the store', () => {
 
 it('a session ends at its absolute end even in a store that forgets too late', async () => {
   const store = createMemoryStore()
-  const late: SessionStore = { ...store, read: (key) => store.read(key, START) }
+  const late: SessionStore = {
+    ...store,
+    read: (key) => store.read(key, START),
+    write: (key, value, condition) => store.write(key, value, condition, START),
+  }
   const { clock, sessions, cookie } = await signIn(late)
   clock.move(ABSOLUTE - 1)
   expect(sessions.read(cookie)).toBeDefined()
