@@ -13,7 +13,8 @@ describe('an example', () => {
     const port = await freePort()
     const origin = `http://127.0.0.1:${port}`
     const box = await createDevbox({ autoApprove: 'bob', redirectUri: `${origin}/callback` })
-    const env = { ...process.env, ...box.environment, PORT: String(port) }
+    const own = { PORT: String(port), CATFLAP_STORE: 'memory:' }
+    const env = { ...process.env, ...box.environment, ...own }
     const path = new URL(`../examples/${file}`, import.meta.url).pathname
     const child = spawn(process.execPath, [path], { env, stdio: ['ignore', 'ignore', 'inherit'] })
     try {

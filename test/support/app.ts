@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net'
 import { inspect } from 'node:util'
 import {
   createLogin,
+  createMemoryStore,
   type Login,
   type LoginError,
   type LoginEvent,
@@ -38,6 +39,7 @@ export async function startApp(
   const given = await options(`${origin}/callback`)
   const login = createLogin({
     ...given,
+    session: { store: createMemoryStore(), ...given.session },
     onEvent(event, error) {
       events.push(event)
       if (error !== undefined) errors.push(error)

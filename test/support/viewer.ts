@@ -25,7 +25,8 @@ export async function startViewer(
   const box = await createDevbox({ ...options, redirectUri: `${origin}/callback` })
   // Only what a box hands out: the variables of whoever runs the tests are nobody's business.
   const { PATH } = process.env
-  const env = { PATH, ...box.environment, PORT: String(port), ...environment }
+  const own = { PORT: String(port), CATFLAP_STORE: 'memory:' }
+  const env = { PATH, ...box.environment, ...own, ...environment }
   const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   let printed = ''
   for (const stream of [child.stdout, child.stderr]) {

@@ -1,4 +1,4 @@
-/** What the server itself reads from the environment: where to listen, where sessions live. */
+/** What the server itself reads from the environment: where to listen. */
 
 /** Where to listen. */
 export interface StartOptions {
@@ -12,21 +12,13 @@ export class StartError extends Error {
 }
 
 /**
- * Reads HOST, PORT and CATFLAP_STORE.
+ * Reads HOST and PORT.
  *
  * @throws {@link StartError} when one of them cannot be used
  */
 export function parseStartOptions(
   environment: Readonly<Record<string, string | undefined>>,
 ): StartOptions {
-  const { CATFLAP_STORE: store = '' } = environment
-  // The value may hold a password, so it is not repeated.
-  if (store !== '' && store !== 'memory:') {
-    throw new StartError(
-      'CATFLAP_STORE: only memory: is available; leave it out or set it to memory:\n' +
-        'CATFLAP_STORE：目前只支持 memory:，请删除它或改为 memory:',
-    )
-  }
   const port = environment.PORT?.trim() || '5005'
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
     const seen = JSON.stringify(port.slice(0, 40))

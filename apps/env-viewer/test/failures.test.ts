@@ -20,6 +20,7 @@ describe('readiness', () => {
   it('names what is out of reach, while the viewer stays up', async () => {
     const away = (): Promise<Response> => Promise.reject(new TypeError('fetch failed'))
     const environment = {
+      CATFLAP_STORE: 'memory:',
       OIDC_ISSUER: 'https://mybox.heiyu.space/sys/oauth',
       OIDC_CLIENT_ID: 'app',
       OIDC_CLIENT_SECRET: 'client-secret-of-the-test',

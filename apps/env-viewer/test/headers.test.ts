@@ -126,16 +126,16 @@ describe('the language switch', () => {
   )
 
   it('leaves the parameters of a callback to the login', async () => {
-    const answer = await createVisitor(createViewer({ environment: box.environment })).ask(
-      '/callback?code=c&state=s&lang=zh',
-      { headers: NAVIGATION },
-    )
+    const answer = await createVisitor(
+      createViewer({ environment: { ...box.environment, CATFLAP_STORE: 'memory:' } }),
+    ).ask('/callback?code=c&state=s&lang=zh', { headers: NAVIGATION })
     expect(answer.status).toBe(400)
   })
 
   it('sets a Secure cookie behind https', async () => {
     const environment = {
       ...box.environment,
+      CATFLAP_STORE: 'memory:',
       OIDC_REDIRECT_URI: 'https://env.mybox.heiyu.space/callback',
     }
     const answer = await createViewer({ environment }).app.request('/?lang=zh')

@@ -74,7 +74,7 @@ export async function startViewer(
   const box = await createDevbox({ autoApprove: user, redirectUri: `${ORIGIN}/callback` })
   const lines: string[] = []
   const viewer = createViewer({
-    environment: { ...box.environment, ...variables },
+    environment: { ...box.environment, CATFLAP_STORE: 'memory:', ...variables },
     log: (line) => lines.push(line),
     ...options,
   })

@@ -22,6 +22,8 @@ export type Setting =
   | 'scopes'
   | 'timeout'
   | 'secret'
+  | 'store'
+  | 'dataDirectory'
   | 'appDomain'
 
 /** The names of each setting; the first that has a usable value wins. */
@@ -37,6 +39,8 @@ export const VARIABLES: Readonly<Record<Setting, readonly [string, ...string[]]>
   scopes: ['OIDC_SCOPES'],
   timeout: ['OIDC_HTTP_TIMEOUT_MS'],
   secret: ['CATFLAP_SECRET'],
+  store: ['CATFLAP_STORE'],
+  dataDirectory: ['CATFLAP_DATA_DIR'],
   appDomain: ['LAZYCAT_APP_DOMAIN'],
 }
 

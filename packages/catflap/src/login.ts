@@ -26,7 +26,7 @@ import type { Session } from './session/session.ts'
 import { createSessionIndex, type SessionInfo } from './session/session-index.ts'
 import { createSessions } from './session/sessions.ts'
 import { attemptId, createLoginTransactions } from './session/transactions.ts'
-import { createMemoryStore } from './store/memory.ts'
+import { openStore } from './store/open-store.ts'
 import type { MaybePromise } from './store/store.ts'
 
 /** What an app and its adapter know of the library. */
@@ -153,7 +153,7 @@ function createContext(options: LoginOptions, settings: Settings): RouteContext 
   const { secure, session } = settings
   const now = options.now ?? (() => Math.floor(Date.now() / 1000))
   const emit = createEmitter(options.onEvent)
-  const store = options.session?.store ?? createMemoryStore()
+  const store = options.session?.store ?? openStore(session.store)
   const provider = createProvider(settings.provider, options.fetch ?? fetch, now, emit)
   const renew = createRenewal(store, createRefresh(settings, provider, now), now, emit)
   return {

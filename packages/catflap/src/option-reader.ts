@@ -4,11 +4,13 @@
  * Values that cannot be used come back as empty stand-ins: the caller throws when there was any
  * problem, so nobody sees them.
  */
+import { existsSync } from 'node:fs'
 import type { ConfigurationProblem } from './configuration-error.ts'
 import { type Environment, readSetting, type Setting, unusable, VARIABLES } from './environment.ts'
 import { shown } from './errors.ts'
 import { ALGORITHMS, type SigningAlgorithm } from './protocol/algorithms.ts'
 import { acceptableUrl } from './protocol/url.ts'
+import type { StoreAddress } from './store/open-store.ts'
 
 /** A checked URL: the exact text, since providers compare it as text, and its parts. */
 export interface CheckedUrl {
@@ -31,6 +33,7 @@ export interface OptionReader {
   seconds(path: string, option: number | undefined, preset: number): number
   secrets(option: readonly string[] | undefined): readonly string[]
   path(path: string, option: string | undefined, preset: string): string
+  store(): StoreAddress
 }
 
 /**
@@ -109,6 +112,18 @@ export function createOptionReader(
       }
       return list
     },
+    store() {
+      const { value = '' } = readSetting(environment, 'store') ?? {}
+      if (value === 'memory:') return { kind: 'memory' }
+      if (/^rediss?:\/\//.test(value) && URL.canParse(value)) return { kind: 'redis', url: value }
+      const directory = readSetting(environment, 'dataDirectory')?.value ?? defaultDirectory()
+      if (value === '') return { kind: 'lmdb', directory }
+      // The value may hold a password, so it is not repeated.
+      const en = 'Must be memory:, redis://… or rediss://…; leave it out for the data directory.'
+      const zh = '必须是 memory:、redis://… 或 rediss://…；不设置则使用数据目录。'
+      invalid(VARIABLES.store[0], 'an address of another kind', en, zh)
+      return { kind: 'memory' }
+    },
     path(path, option, preset) {
       if (option === undefined || /^\/(?![/\\])[\w\-./~]*$/.test(option)) return option ?? preset
       const en = 'Must be a path of this app, such as /login, without ? and #.'
@@ -118,6 +133,10 @@ export function createOptionReader(
     },
   }
 }
+
+/** On a box the one directory that outlives the container, elsewhere one beside the app. */
+const defaultDirectory = (): string =>
+  existsSync('/lzcapp/var') ? '/lzcapp/var/catflap' : '.catflap'
 
 const pick = ({ origin, protocol, pathname }: URL) => ({ origin, protocol, pathname })
 

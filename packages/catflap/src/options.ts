@@ -8,6 +8,7 @@ import { type Environment, misspellings, readSetting } from './environment.ts'
 import type { EventListener } from './events.ts'
 import { createOptionReader } from './option-reader.ts'
 import type { SigningAlgorithm } from './protocol/algorithms.ts'
+import type { StoreAddress } from './store/open-store.ts'
 import type { SessionStore } from './store/store.ts'
 
 /** Options of `createLogin`. On a LazyCat box none is needed. */
@@ -31,7 +32,7 @@ export interface LoginOptions {
     readonly scopes?: readonly string[]
   }
   readonly session?: {
-    /** Where sessions live; default the memory of this process. */
+    /** Where sessions live; default what `CATFLAP_STORE` names, else LMDB in the data directory. */
     readonly store?: SessionStore
     /** Seconds without a request after which a session ends; default 86400. */
     readonly idleLifetime?: number
@@ -76,6 +77,7 @@ export interface Settings {
     readonly idleLifetime: number
     readonly absoluteLifetime: number
     readonly followIngressUser: boolean
+    readonly store: StoreAddress
     readonly secrets: readonly string[]
   }
   readonly routes: {
@@ -150,6 +152,7 @@ export function parseOptions(options: LoginOptions): Settings {
         session.followIngressUser ??
         readSetting(environment, 'issuer')?.variable.startsWith('LAZYCAT_') ??
         false,
+      store: read.store(),
       secrets: read.secrets(session.secrets),
     },
     routes: {

@@ -25,6 +25,24 @@ function problemsOf(variables: object = {}, options: object = {}): readonly Conf
 const variablesOf = (...parameters: Parameters<typeof problemsOf>) =>
   problemsOf(...parameters).map(({ variable }) => variable)
 
+describe('the place of sessions', () => {
+  it.each([
+    [{}, { kind: 'lmdb', directory: '.catflap' }],
+    [{ CATFLAP_DATA_DIR: '/data/x' }, { kind: 'lmdb', directory: '/data/x' }],
+    [{ CATFLAP_STORE: 'memory:' }, { kind: 'memory' }],
+    [{ CATFLAP_STORE: 'redis://h:1/2' }, { kind: 'redis', url: 'redis://h:1/2' }],
+    [{ CATFLAP_STORE: 'rediss://u:p@h' }, { kind: 'redis', url: 'rediss://u:p@h' }],
+  ])('named by %j is %j', (variables, store) => {
+    expect(parse(variables).session.store).toEqual(store)
+  })
+
+  it('of another kind is a problem that does not repeat a password', () => {
+    const problems = problemsOf({ CATFLAP_STORE: 'postgres://u:hunter2@h' })
+    expect(problems).toMatchObject([{ kind: 'invalid', variable: 'CATFLAP_STORE' }])
+    expect(inspect(problems, { depth: 9 })).not.toContain('hunter2')
+  })
+})
+
 describe('on a box', () => {
   it('its variables are enough', () => {
     expect(parse()).toEqual({
@@ -46,7 +64,13 @@ describe('on a box', () => {
         redirectUri: 'https://x.box.heiyu.space/callback',
         scopes: undefined,
       },
-      session: { idleLifetime: 86_400, absoluteLifetime: 604_800, secrets: [] },
+      session: {
+        idleLifetime: 86_400,
+        absoluteLifetime: 604_800,
+        followIngressUser: true,
+        store: { kind: 'lmdb', directory: '.catflap' },
+        secrets: [],
+      },
       routes: { login: '/login', callback: '/callback', logout: '/logout', afterLogin: '/' },
     })
   })
