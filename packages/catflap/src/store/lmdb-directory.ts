@@ -24,7 +24,7 @@ const META = { magic: 24, version: 28, pageSize: 48, lastPage: 144, transaction:
 const MAGIC = 0xbeefc0de
 const VERSION = 2
 /** Pages at the end that a commit may have allocated, freed and never written. */
-const UNWRITTEN_PAGES = 64
+const UNWRITTEN_PAGES = 16
 
 /**
  * Makes the directory where there is none, closes it and its database to other users, and looks

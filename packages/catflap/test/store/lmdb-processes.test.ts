@@ -1,0 +1,197 @@
+/** The embedded store, used by several processes at once, some of which die. */
+import { mkdtempSync, rmSync, statSync, truncateSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createLmdbStore } from '../../src/store/lmdb.ts'
+import { createProcesses, type Processes } from './processes.ts'
+
+const NOW = 1_800_000_000
+const VALUE = Buffer.alloc(3000, 1)
+let root: string
+let processes: Processes
+let made = 0
+
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), 'catflap-lmdb-'))
+  processes = createProcesses()
+})
+afterAll(() => {
+  processes.remove()
+  rmSync(root, { recursive: true })
+})
+
+const fresh = (): string => join(root, String(made++))
+
+/** A program with a store of a directory, and what the tests write. */
+const program = (directory: string, body: string): string => `
+  import { createLmdbStore } from './store/lmdb.js'
+  const NOW = ${NOW}, VALUE = Buffer.alloc(3000, 1)
+  const store = createLmdbStore({ directory: ${JSON.stringify(directory)} })
+  const write = (key, revision, value = VALUE, now = NOW) =>
+    store.write(key, value, { revision, expiresAt: now + 60 }, now)
+  ${body}`
+
+describe('a write of another process', () => {
+  it('is seen by the very next read, within one turn of the event loop', async () => {
+    const directory = fresh()
+    const store = createLmdbStore({ directory })
+    const condition = { revision: 0, expiresAt: NOW + 60 }
+    await store.write('key', VALUE, condition, NOW)
+    const ended = program(directory, `await write('key', 1, Buffer.alloc(0)); await store.close()`)
+    const before = store.read('key', NOW)
+    const { status } = processes.run(ended)
+    const after = store.read('key', NOW)
+    await store.close()
+    expect(status).toBe(0)
+    expect(before).toMatchObject({ revision: 1 })
+    expect(after).toMatchObject({ revision: 2, value: Buffer.alloc(0) })
+  })
+
+  it('never wins the same revision twice, with four processes on one key', async () => {
+    const directory = fresh()
+    const hammer = program(
+      directory,
+      `let wins = 0
+       while (wins < 100) {
+         const revision = store.read('key', NOW)?.revision ?? 0
+         if (await write('key', revision)) { console.log('won ' + (revision + 1)); wins++ }
+       }
+       await store.close()`,
+    )
+    const runners = Array.from({ length: 4 }, () => processes.start(hammer))
+    await Promise.all(runners.map(({ ended }) => ended))
+    const won = runners.flatMap((runner) => runner.output().match(/\d+/g) ?? []).map(Number)
+    expect(won.sort((a, b) => a - b)).toEqual(Array.from({ length: 400 }, (_, i) => i + 1))
+  })
+})
+
+describe('a killed process', () => {
+  it('leaves everything acknowledged, and a store that others go on with', async () => {
+    const directory = fresh()
+    const store = createLmdbStore({ directory })
+    const writer = program(
+      directory,
+      `const series = async (name) => {
+         for (let i = 0; ; i++) { await write(name + i, 0); console.log(name + i) }
+       }
+       for (let i = 0; i < 20; i++) series('writer-' + i + '-')`,
+    )
+    for (let round = 0; round < 3; round++) {
+      const running = processes.start(writer.replaceAll('writer-', `writer-${round}-`))
+      await running.line(`writer-${round}-0-100`)
+      running.child.kill('SIGKILL')
+      await running.ended
+      const lines = running.output().split('\n').slice(0, -1)
+      expect(lines.length).toBeGreaterThan(1000)
+      expect(lines.filter((key) => store.read(key, NOW) === undefined)).toEqual([])
+      const condition = { revision: 0, expiresAt: NOW + 60 }
+      expect(await store.write(`after-${round}`, VALUE, condition, NOW)).toBe(true)
+    }
+    await store.close()
+    const reopened = createLmdbStore({ directory })
+    expect(await reopened.read('after-2', NOW)).toBeDefined()
+    expect(await reopened.read('writer-0-0-100', NOW)).toBeDefined()
+    await reopened.close()
+  })
+})
+
+it('rejects a write in time while another process has stopped inside its own', async () => {
+  const directory = fresh()
+  const store = createLmdbStore({ directory })
+  const condition = { revision: 0, expiresAt: NOW + 60 }
+  await store.write('key', VALUE, condition, NOW)
+  const holder = processes.start(`
+    import { open } from 'lmdb'
+    import { writeSync } from 'node:fs'
+    const db = open(${JSON.stringify(directory)}, { noSubdir: false, overlappingSync: false })
+    db.transactionSync(() => { writeSync(1, 'holding\\n'); for (;;); })`)
+  await holder.line('holding')
+  const start = performance.now()
+  await expect(store.write('other', VALUE, condition, NOW)).rejects.toThrow('in 5 seconds')
+  expect(performance.now() - start).toBeLessThan(6000)
+  // The next does not wait: it would take a thread from the pool that the process shares.
+  await expect(store.write('third', VALUE, condition, NOW)).rejects.toThrow('earlier write')
+  expect(performance.now() - start).toBeLessThan(6000)
+  expect(store.read('key', NOW)).toBeDefined()
+  holder.child.kill('SIGKILL')
+  await holder.ended
+  await expect
+    .poll(() => store.write('key', VALUE, { ...condition, revision: 1 }, NOW), { timeout: 5000 })
+    .toBe(true)
+  await store.close()
+})
+
+describe('without a crash', () => {
+  it('rejects writes on a full disk, reads on, and recovers when entries expire', () => {
+    const { output, errors, status, signal } = processes.run(
+      program(
+        fresh(),
+        `const count = async (name, now) => {
+           const reasons = new Set()
+           let written = 0
+           for (let i = 0; i < 400; i++) {
+             await write(name + i, 0, VALUE, now).then(() => written++, (e) => reasons.add(e.message))
+           }
+           return { written, reasons: [...reasons] }
+         }
+         const first = await count('key-', NOW)
+         const read = Array.from({ length: 400 }, (_, i) => store.read('key-' + i, NOW))
+         const later = await count('new-', NOW + 100)
+         await store.close()
+         const found = read.filter((entry) => entry !== undefined).length
+         console.log(JSON.stringify({ first, found, later }))`,
+      ),
+      { fileSize: 1024 },
+    )
+    expect([status, signal]).toEqual([0, null])
+    const { first, found, later } = JSON.parse(output)
+    expect(first.written).toBeGreaterThan(150)
+    expect(first.written).toBeLessThan(300)
+    expect(first.reasons[0]).toContain('lmdb: the write failed: File too large')
+    expect(found).toBe(first.written)
+    expect(later.written).toBeGreaterThan(150)
+    expect(errors).not.toContain('UnhandledPromiseRejection')
+  })
+
+  it.each([1, 4, 16, 17, 200, 900])('meets a database that lacks its last %s pages', (pages) => {
+    const directory = fresh()
+    const file = join(directory, 'data.mdb')
+    const fill = `for (let i = 0; i < 1000; i += 50) {
+      await Promise.all(Array.from({ length: 50 }, (_, j) => write('key-' + (i + j), 0)))
+    }
+    await store.close()`
+    expect(processes.run(program(directory, fill)).status).toBe(0)
+    truncateSync(file, statSync(file).size - pages * 4096)
+    const { output, signal } = processes.run(
+      `
+      process.on('uncaughtException', (error) => {
+        console.log(JSON.stringify({ refused: error.message }))
+      })
+      ${program(
+        directory,
+        `const outcomes = { found: 0, absent: 0, failed: 0 }
+         for (let i = 0; i < 1000; i++) {
+           try {
+             outcomes[store.read('key-' + i, NOW) === undefined ? 'absent' : 'found']++
+           } catch {
+             outcomes.failed++
+           }
+         }
+         console.log(JSON.stringify(outcomes))`,
+      ).replace(/import .*/, '')}`.replace(
+        'process.on',
+        `import { createLmdbStore } from './store/lmdb.js'\nprocess.on`,
+      ),
+    )
+    expect(signal).toBeNull()
+    const { refused, absent, found, failed } = JSON.parse(output)
+    if (refused === undefined) {
+      // "No session" would be a lie about every entry.
+      expect([absent, found + failed]).toEqual([0, 1000])
+    } else {
+      expect(refused).toMatch(/lmdb: cannot open the store/)
+    }
+    expect(refused === undefined).toBe(pages <= 16)
+  })
+})

@@ -1,0 +1,98 @@
+/** Other processes that use a store: the package compiled to a directory, and programs run there. */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const PACKAGE = fileURLToPath(new URL('../..', import.meta.url))
+const MODULES = join(PACKAGE, '../../node_modules')
+
+export interface Processes {
+  /** Runs a program to its end, and blocks meanwhile; what it printed, and how it ended. */
+  run(program: string, options?: RunOptions): Ended
+  /** Starts a program. */
+  start(program: string): Running
+  /** Ends every program and removes the compiled package. */
+  remove(): void
+}
+
+export interface RunOptions {
+  readonly env?: Readonly<Record<string, string>>
+  /** Kilobytes that a file may have; writing more fails as on a full disk. */
+  readonly fileSize?: number
+}
+
+export interface Ended {
+  readonly output: string
+  readonly errors: string
+  readonly status: number | null
+  readonly signal: NodeJS.Signals | null
+}
+
+export interface Running {
+  readonly child: ChildProcess
+  /** Everything printed so far. */
+  output(): string
+  /** Waits for a line of output. */
+  line(text: string): Promise<void>
+  /** Waits for its end. */
+  readonly ended: Promise<void>
+}
+
+/** Compiles the package. Programs are ES modules that import from `./store/…js`. */
+export function createProcesses(): Processes {
+  const directory = mkdtempSync(join(tmpdir(), 'catflap-compiled-'))
+  const compiler = join(MODULES, 'typescript/bin/tsc')
+  spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json', '--outDir', directory], {
+    cwd: PACKAGE,
+  })
+  writeFileSync(join(directory, 'package.json'), '{ "type": "module" }')
+  symlinkSync(MODULES, join(directory, 'node_modules'))
+  const children: ChildProcess[] = []
+  const args = (program: string) => ['--input-type=module', '-e', program]
+
+  return {
+    run(program, { env, fileSize } = {}) {
+      const limit = fileSize === undefined ? '' : `ulimit -f ${fileSize * 2} && `
+      const shell = ['-c', `${limit}exec "$@"`, 'sh', process.execPath, ...args(program)]
+      const ended = spawnSync('sh', shell, {
+        cwd: directory,
+        env: { ...process.env, ...env },
+        encoding: 'utf8',
+        timeout: 60_000,
+      })
+      const { stdout: output, stderr: errors, status, signal } = ended
+      return { output, errors, status, signal }
+    },
+    start(program) {
+      const stdio = ['ignore', 'pipe', 'inherit'] as const
+      const child = spawn(process.execPath, args(program), { cwd: directory, stdio: [...stdio] })
+      children.push(child)
+      return watch(child)
+    },
+    remove() {
+      for (const child of children) child.kill('SIGKILL')
+      rmSync(directory, { recursive: true, force: true })
+    },
+  }
+}
+
+function watch(child: ChildProcess): Running {
+  let output = ''
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    output += text
+  })
+  return {
+    child,
+    ended,
+    output: () => output,
+    async line(text) {
+      while (!output.split('\n').includes(text)) {
+        if (child.exitCode !== null) throw new Error(`ended without printing ${text}`)
+        await new Promise((resolve) => setTimeout(resolve, 5))
+      }
+    },
+  }
+}
