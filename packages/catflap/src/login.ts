@@ -94,7 +94,9 @@ export function createLogin(options: LoginOptions = {}): Login {
   function refuse(error: unknown, header: HeaderReader, returnTo?: string): Response {
     const failure = toLoginError(error)
     const response = errorResponse(failure, header, loginPath(settings, returnTo))
-    if (failure.code === 'METHOD_NOT_ALLOWED') response.headers.set('allow', 'GET')
+    if (failure.code === 'METHOD_NOT_ALLOWED') {
+      response.headers.set('allow', failure.expected ?? 'GET')
+    }
     if (failure.code === 'LOGIN_LOOP') {
       response.headers.append('set-cookie', countCompleted(undefined, settings.secure, 0))
     }

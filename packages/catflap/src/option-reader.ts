@@ -6,7 +6,14 @@
  */
 import { existsSync } from 'node:fs'
 import type { ConfigurationProblem } from './configuration-error.ts'
-import { type Environment, readSetting, type Setting, unusable, VARIABLES } from './environment.ts'
+import {
+  type Environment,
+  type Found,
+  readSetting,
+  type Setting,
+  unusable,
+  VARIABLES,
+} from './environment.ts'
 import { shown } from './errors.ts'
 import { ALGORITHMS, type SigningAlgorithm } from './protocol/algorithms.ts'
 import { acceptableUrl } from './protocol/url.ts'
@@ -26,13 +33,15 @@ const SECRET_LENGTH = 16
 /** One reader per setting's kind; see the parameters of `LoginOptions`. */
 export interface OptionReader {
   text(setting: Setting, option: string | undefined): string
-  url(setting: Setting, option: string | undefined): CheckedUrl | undefined
+  /** `preset` is used when neither option nor environment has the setting. */
+  url(setting: Setting, option: string | undefined, preset?: Found): CheckedUrl | undefined
   endpoint(setting: Setting): string | undefined
   timeout(option: number | undefined): number
   algorithms(option: readonly SigningAlgorithm[] | undefined): readonly SigningAlgorithm[]
   seconds(path: string, option: number | undefined, preset: number): number
   secrets(option: readonly string[] | undefined): readonly string[]
   path(path: string, option: string | undefined, preset: string): string
+  scopes(option: readonly string[] | undefined): readonly string[] | undefined
   store(): StoreAddress
 }
 
@@ -48,10 +57,17 @@ export function createOptionReader(
   const invalid = (variable: string, seen: string, en: string, zh: string): undefined =>
     void problems.push({ kind: 'invalid', variable, seen, fix: { en, zh } })
 
-  const find = (setting: Setting, option: string | undefined) =>
-    option === undefined
-      ? readSetting(environment, setting)
-      : { variable: setting as string, value: option }
+  /** An option that is given counts, even when it cannot be used: then it is a problem. */
+  const find = (setting: Setting, option: unknown): Found | undefined => {
+    if (option === undefined) return readSetting(environment, setting)
+    const variable = OPTIONS[setting] ?? setting
+    if (typeof option === 'string' && unusable(option) === undefined) {
+      return { variable, value: option }
+    }
+    const seen = typeof option === 'string' ? (unusable(option) ?? '') : typeof option
+    const en = 'Must be text that is not empty, or left out.'
+    return invalid(variable, seen, en, '必须是非空文本，或者不写。') ?? { variable, value: '' }
+  }
 
   const missing = (setting: Setting): undefined =>
     void problems.push(missingProblem(environment, setting))
@@ -70,9 +86,10 @@ export function createOptionReader(
 
   return {
     text: (setting, option) => (find(setting, option) ?? missing(setting))?.value ?? '',
-    url(setting, option) {
-      const found = find(setting, option)
-      return found === undefined ? missing(setting) : checkUrl(found.variable, found.value)
+    url(setting, option, preset) {
+      const found = find(setting, option) ?? preset
+      if (found === undefined) return missing(setting)
+      return found.value === '' ? undefined : checkUrl(found.variable, found.value)
     },
     endpoint(setting) {
       const found = readSetting(environment, setting)
@@ -95,7 +112,7 @@ export function createOptionReader(
         const zh = `至少写一个：${allowed}；绝不接受 none 和 HMAC。`
         invalid('provider.algorithms', shown(wrong), en, zh)
       }
-      return option ?? ['RS256']
+      return [...(option ?? (['RS256'] as const))]
     },
     seconds(path, option, preset) {
       if (option === undefined || (Number.isInteger(option) && option > 0)) return option ?? preset
@@ -103,7 +120,8 @@ export function createOptionReader(
       return invalid(path, shown(option), en, '必须是不小于 1 的整数秒。') ?? preset
     },
     secrets(option) {
-      const list = option ?? readSetting(environment, 'secret')?.value.split(/[\s,]+/) ?? []
+      const configured = readSetting(environment, 'secret')?.value.split(/[\s,]+/) ?? []
+      const list = [...(option ?? configured.filter((secret) => secret !== ''))]
       if (list.some((secret) => secret.length < SECRET_LENGTH)) {
         const variable = option === undefined ? VARIABLES.secret[0] : 'session.secrets'
         const en = `Each secret needs ${SECRET_LENGTH} characters or more, chosen at random.`
@@ -111,6 +129,16 @@ export function createOptionReader(
         invalid(variable, 'a secret that is too short', en, zh)
       }
       return list
+    },
+    scopes(option) {
+      const list = [...(option ?? readSetting(environment, 'scopes')?.value.split(/\s+/) ?? [])]
+      const wrong = list.filter((scope) => !/^[\x21\x23-\x5b\x5d-\x7e]+$/.test(scope))
+      if (wrong.length > 0) {
+        const variable = option === undefined ? VARIABLES.scopes[0] : 'client.scopes'
+        const en = 'Each scope is one word without quotes and backslashes.'
+        invalid(variable, shown(wrong), en, '每个 scope 是一个词，不含引号和反斜杠。')
+      }
+      return list.length === 0 ? undefined : list
     },
     store() {
       const { value = '' } = readSetting(environment, 'store') ?? {}
@@ -125,7 +153,7 @@ export function createOptionReader(
       return { kind: 'memory' }
     },
     path(path, option, preset) {
-      if (option === undefined || /^\/(?![/\\])[\w\-./~]*$/.test(option)) return option ?? preset
+      if (option === undefined || isPlainPath(option)) return option ?? preset
       const en = 'Must be a path of this app, such as /login, without ? and #.'
       return (
         invalid(path, shown(option), en, '必须是本应用的路径，例如 /login，不含 ? 和 #。') ?? preset
@@ -137,6 +165,18 @@ export function createOptionReader(
 /** On a box the one directory that outlives the container, elsewhere one beside the app. */
 const defaultDirectory = (): string =>
   existsSync('/lzcapp/var') ? '/lzcapp/var/catflap' : '.catflap'
+
+/** A path that a request's target equals letter by letter: no dot segments, nothing encoded. */
+const isPlainPath = (path: string): boolean =>
+  /^\/(?!\/)[\w\-./~]*$/.test(path) && new URL(path, 'https://catflap.invalid').pathname === path
+
+/** Where the settings are that have an option of their own. */
+const OPTIONS: Readonly<Partial<Record<Setting, string>>> = {
+  issuer: 'provider.issuer',
+  clientId: 'client.id',
+  clientSecret: 'client.secret',
+  redirectUri: 'client.redirectUri',
+}
 
 const pick = ({ origin, protocol, pathname }: URL) => ({ origin, protocol, pathname })
 

@@ -4,7 +4,7 @@
  * An option wins over the environment. Nothing here contacts the provider.
  */
 import { ConfigurationError, type ConfigurationProblem } from './configuration-error.ts'
-import { type Environment, misspellings, readSetting } from './environment.ts'
+import { type Environment, type Found, misspellings, readSetting } from './environment.ts'
 import type { EventListener } from './events.ts'
 import { createOptionReader } from './option-reader.ts'
 import type { SigningAlgorithm } from './protocol/algorithms.ts'
@@ -95,7 +95,7 @@ export interface ProviderSettings {
   readonly tokenEndpoint: string | undefined
   readonly userInfoEndpoint: string | undefined
   readonly jwksUri: string | undefined
-  /** Used when neither the environment nor discovery names the keys. */
+  /** Used when discovery is out of reach and the environment does not name the keys. */
   readonly fallbackJwksUri: string | undefined
   /** Seconds. */
   readonly timeout: number
@@ -120,12 +120,14 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
  */
 export function parseOptions(options: LoginOptions): Settings {
   const environment = options.environment ?? process.env
-  const problems = [...misspellings(environment), ...unknownOptions(options)]
+  const problems = [...unknownOptions(options)]
   const read = createOptionReader(environment, problems)
-  const { provider = {}, client = {}, session = {}, routes = {} } = options
+  // `null`, which no type allows, is reported above and read as nothing.
+  const [provider, client] = [options.provider ?? {}, options.client ?? {}]
+  const [session, routes] = [options.session ?? {}, options.routes ?? {}]
 
   const issuer = read.url('issuer', provider.issuer)
-  const redirectUri = read.url('redirectUri', client.redirectUri ?? defaultRedirectUri(environment))
+  const redirectUri = read.url('redirectUri', client.redirectUri, defaultRedirectUri(environment))
   const settings: Settings = {
     origin: redirectUri?.origin ?? '',
     secure: redirectUri?.protocol === 'https:',
@@ -143,7 +145,7 @@ export function parseOptions(options: LoginOptions): Settings {
       id: read.text('clientId', client.id),
       secret: read.text('clientSecret', client.secret),
       redirectUri: redirectUri?.text ?? '',
-      scopes: client.scopes ?? readSetting(environment, 'scopes')?.value.split(/\s+/),
+      scopes: read.scopes(client.scopes),
     },
     session: {
       idleLifetime: read.seconds('session.idleLifetime', session.idleLifetime, 86_400),
@@ -162,22 +164,41 @@ export function parseOptions(options: LoginOptions): Settings {
       afterLogin: read.path('routes.afterLogin', routes.afterLogin, '/'),
     },
   }
+  const { login, callback, logout } = settings.routes
+  problems.push(...sharedPaths([login, callback, logout]))
+  // A misspelling matters only while something is missing.
+  if (problems.some(({ kind }) => kind === 'missing'))
+    problems.unshift(...misspellings(environment))
   if (problems.length > 0) throw new ConfigurationError(problems)
   return deepFreeze(settings)
 }
 
 /** LazyCat registers `https://<app domain><oidc_redirect_path>`; the path we ask for is /callback. */
-function defaultRedirectUri(environment: Environment): string | undefined {
-  if (readSetting(environment, 'redirectUri') !== undefined) return undefined
+function defaultRedirectUri(environment: Environment): Found | undefined {
   const domain = readSetting(environment, 'appDomain')
-  return domain === undefined ? undefined : `https://${domain.value}/callback`
+  return domain && { variable: domain.variable, value: `https://${domain.value}/callback` }
+}
+
+/** One path can answer one thing only. */
+function sharedPaths(paths: readonly string[]): readonly ConfigurationProblem[] {
+  const shared = paths.filter((path, i) => path !== '' && paths.indexOf(path) !== i)
+  return shared.map((path) => ({
+    kind: 'invalid',
+    variable: 'routes',
+    seen: `${path}, twice`,
+    fix: {
+      en: 'Login, logout and redirect URI need different paths.',
+      zh: '登录、退出和回调地址必须使用不同的路径。',
+    },
+  }))
 }
 
 function unknownOptions(options: LoginOptions): readonly ConfigurationProblem[] {
   const paths = Object.entries(options).flatMap(([group, value]) => {
     const inner = KNOWN[group]
     if (inner === undefined) return [group]
-    if (inner.length === 0 || typeof value !== 'object' || value === null) return []
+    if (inner.length === 0 || value === undefined) return []
+    if (typeof value !== 'object' || value === null) return [group]
     return Object.keys(value)
       .filter((name) => !inner.includes(name))
       .map((name) => `${group}.${name}`)

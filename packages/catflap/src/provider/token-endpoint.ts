@@ -119,10 +119,7 @@ function refusal(
   answer: ProviderResponse | undefined,
   grantRefused: GrantRefused,
 ): LoginError {
-  if (
-    error instanceof oauth.ResponseBodyError ||
-    error instanceof oauth.WWWAuthenticateChallengeError
-  ) {
+  if (error instanceof oauth.ResponseBodyError || answer?.status === 401) {
     const name = String(parseObject(answer?.text ?? '')?.error ?? 'invalid_client')
     const seen = /^[a-z_]{1,40}$/.test(name) ? name : 'an unusual error code'
     const details = { parameter: 'error', expected: 'tokens', seen }
@@ -145,7 +142,7 @@ function defect(body: Record<string, unknown> | undefined): readonly [string, st
   if (body === undefined) return ['body', 'no JSON object']
   if (!isText(body.access_token)) return ['access_token', 'no access_token']
   if (!/^bearer$/i.test(String(body.token_type))) return ['token_type', 'an unusable token_type']
-  return body.expires_in === undefined
-    ? ['body', 'something else']
-    : ['expires_in', 'an unusable expires_in']
+  const { expires_in: expiresIn } = body
+  const usable = expiresIn === undefined || Number(expiresIn) >= 0
+  return usable ? ['body', 'something else'] : ['expires_in', 'an unusable expires_in']
 }

@@ -59,6 +59,10 @@ export function createCallbackRoute(context: RouteContext): Route {
     if (flight !== undefined) return flight.result
     const result = claim(context, id).then(() => complete(response, transaction, header))
     flights.set(id, { result, until: now + GRACE })
+    // With the store away nothing was spent: the next try is a first one.
+    result.catch((error: unknown) => {
+      if (error instanceof LoginError && error.code === 'STORE_UNAVAILABLE') flights.delete(id)
+    })
     return result
   }
 
@@ -93,7 +97,9 @@ export function createCallbackRoute(context: RouteContext): Route {
 
   return async function callback(request) {
     // HEAD, as link checkers send it, must not spend the code.
-    if (request.method !== 'GET') throw new LoginError('METHOD_NOT_ALLOWED', 'callback: GET only')
+    if (request.method !== 'GET') {
+      throw new LoginError('METHOD_NOT_ALLOWED', 'callback', { expected: 'GET' })
+    }
     try {
       return await answer(request)
     } catch (error) {

@@ -27,7 +27,9 @@ export function createLoginRoute(context: RouteContext): Route {
   const { completed } = cookieNames(settings.secure)
 
   return async function startLogin({ method, header, returnTo = settings.routes.afterLogin }) {
-    if (method !== 'GET') throw new LoginError('METHOD_NOT_ALLOWED', 'login: GET only')
+    if (method !== 'GET') {
+      throw new LoginError('METHOD_NOT_ALLOWED', 'login', { expected: 'GET' })
+    }
     if (isSubresource(header)) {
       // It could not show the provider's page, but would push out the attempts of a person.
       throw new LoginError('AUTHENTICATION_REQUIRED', 'login: not a navigation')

@@ -26,7 +26,9 @@ export function createLogoutRoute({ settings, sessions, emit }: RouteContext): R
         ? signedOutPage(language, loginPath(settings))
         : logoutQuestion(language, logout, afterLogin)
     }
-    if (method !== 'POST') throw new LoginError('METHOD_NOT_ALLOWED', 'logout: GET and POST only')
+    if (method !== 'POST') {
+      throw new LoginError('METHOD_NOT_ALLOWED', 'logout', { expected: 'GET, HEAD, POST' })
+    }
     if (!isSameOrigin(header, settings.origin)) {
       throw new LoginError('CROSS_ORIGIN_REFUSED', 'logout: not from a page of this app', {
         parameter: 'origin',

@@ -17,6 +17,9 @@ const MAX_OPEN = 5
 /** Seconds for which the key made in the store is kept; longer than any box runs. */
 const KEY_LIFETIME = 3_155_760_000
 const KEY_NAME = 'login-transaction-key'
+const KEY_BYTES = 32
+/** Old cookies removed by one answer; a browser full of them needs several. */
+const MAX_REMOVED = 20
 
 /** One attempt to sign in. */
 export interface LoginTransaction {
@@ -86,6 +89,7 @@ export function createLoginTransactions(
       .map(({ name, value }) => ({ name, age: opened(ring, name, value)?.startedAt ?? 0 }))
       .sort((a, b) => b.age - a.age)
       .slice(MAX_OPEN - 1)
+      .slice(-MAX_REMOVED)
       .map(({ name }) => serializeCookie(name, '', 0, secure))
   }
 
@@ -143,8 +147,8 @@ function parseTransaction(text: string | undefined): LoginTransaction | undefine
 /** The key in the store, made by whoever comes first. */
 async function storedKey(store: SessionStore, now: () => number): Promise<Buffer> {
   const condition = { revision: 0, expiresAt: now() + KEY_LIFETIME }
-  await attempt(() => store.write(KEY_NAME, randomBytes(32), condition, now()))
+  await attempt(() => store.write(KEY_NAME, randomBytes(KEY_BYTES), condition, now()))
   const entry = await attempt(() => store.read(KEY_NAME, now()))
-  if (entry !== undefined) return Buffer.from(entry.value)
+  if (entry?.value.byteLength === KEY_BYTES) return Buffer.from(entry.value)
   throw new LoginError('STORE_UNAVAILABLE', 'store: the key of login transactions is gone')
 }
