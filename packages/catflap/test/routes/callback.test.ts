@@ -9,6 +9,17 @@ import { FAILURES } from '../support/stores.ts'
 const sessionCookie = (response: Response) =>
   response.headers.getSetCookie().find((cookie) => cookie.startsWith('__Host-catflap='))
 
+describe('a store that is away for a moment', () => {
+  it('does not spoil the callback: the next try succeeds', async () => {
+    const { browser, store } = createFixture()
+    const callback = await browser.begin('/x')
+    store.fail = () => Promise.reject(new Error('away'))
+    expect((await browser.get(callback)).status).toBe(503)
+    store.fail = undefined
+    expect((await browser.get(callback)).status).toBe(303)
+  })
+})
+
 describe('GET of the redirect URI', () => {
   it('makes a session, forgets the transaction and leads to the wanted page', async () => {
     const { browser, login, log } = createFixture()
