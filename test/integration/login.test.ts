@@ -69,6 +69,17 @@ describe('a login', () => {
     expect(app.events).toContainEqual(expect.objectContaining({ reason: 'new-login' }))
   })
 
+  it('asks the provider to ask anew when told to, and passes on no other prompt', async () => {
+    const { app, agent } = await start()
+    const promptOf = async (query: string) =>
+      new URL((await agent.get(`${app.origin}/login${query}`)).location ?? '').searchParams.get(
+        'prompt',
+      )
+    expect(await promptOf('?prompt=login')).toBe('login')
+    expect(await promptOf('?prompt=none')).toBeNull()
+    expect(await promptOf('')).toBeNull()
+  })
+
   it.each([
     ['PS256', 'idtoken-sig-ps256'],
     ['ES256', 'idtoken-sig-es256'],

@@ -14,7 +14,8 @@ import { type Route, type RouteContext, redirect } from './context.ts'
 const LOOP = 5
 
 /**
- * Makes the route that starts a login.
+ * Makes the route that starts a login; with `prompt=login` one that the provider must ask for anew,
+ * such as after sessions were ended elsewhere.
  *
  * It rejects with `METHOD_NOT_ALLOWED`, `AUTHENTICATION_REQUIRED` (a script or an image asked),
  * `LOGIN_LOOP`, and the codes of metadata and store.
@@ -26,7 +27,8 @@ export function createLoginRoute(context: RouteContext): Route {
   const { id, redirectUri, scopes } = settings.client
   const { completed } = cookieNames(settings.secure)
 
-  return async function startLogin({ method, header, returnTo = settings.routes.afterLogin }) {
+  return async function startLogin(request) {
+    const { method, url, header, returnTo = settings.routes.afterLogin } = request
     if (method !== 'GET') {
       throw new LoginError('METHOD_NOT_ALLOWED', 'login', { expected: 'GET' })
     }
@@ -51,6 +53,7 @@ export function createLoginRoute(context: RouteContext): Route {
       state,
       nonce,
       code_challenge: createHash('sha256').update(codeVerifier).digest('base64url'),
+      ...(url.searchParams.get('prompt') === 'login' && { prompt: 'login' }),
     })
     return redirect(302, location, setCookies)
   }

@@ -1,0 +1,26 @@
+// Finds the programs that the tests drive; installs Debian's where it can, and says what to run where not.
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+
+const PROGRAMS = new Map([
+  ['/usr/bin/chromium', ['chromium', 'fonts-noto-cjk']],
+  ['/usr/bin/redis-server', ['redis-server']],
+])
+
+const missing = () => [...PROGRAMS].filter(([file]) => !existsSync(file))
+const packages = missing().flatMap(([, names]) => names)
+const command = `apt-get update && apt-get install -y --no-install-recommends ${packages.join(' ')}`
+
+if (packages.length > 0) {
+  console.log(`The tests need ${packages.join(', ')}; installing: ${command}`)
+  const root = process.getuid?.() === 0
+  const [file, ...args] = root ? ['sh', '-c', command] : ['sudo', '-n', 'sh', '-c', command]
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  spawnSync(file ?? '', args, { stdio: 'inherit', env, timeout: 600_000 })
+}
+if (missing().length > 0) {
+  const files = missing().map(([file]) => file)
+  console.error(`${files.join(', ')}: missing, and could not be installed. Run this, then try again:
+  sudo sh -c '${command}'`)
+  process.exit(1)
+}
