@@ -1,47 +1,8 @@
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { ConfigurationError, type ConfigurationProblem } from '../src/configuration-error.ts'
+import type { ConfigurationError } from '../src/configuration-error.ts'
 import { type LoginOptions, parseOptions, type Settings } from '../src/options.ts'
-
-/** What a box hands to an app. A test changes exactly one thing about it. */
-const box = {
-  LAZYCAT_AUTH_OIDC_ISSUER_URI: 'https://box.heiyu.space/sys/oauth',
-  LAZYCAT_AUTH_OIDC_CLIENT_ID: 'cloud.lazycat.app.x',
-  LAZYCAT_AUTH_OIDC_CLIENT_SECRET: 'hush-client-secret',
-  LAZYCAT_APP_DOMAIN: 'x.box.heiyu.space',
-}
-const parse = (variables: object = {}, options: LoginOptions = {}) =>
-  parseOptions({ environment: { ...box, ...variables }, ...options })
-
-function problemsOf(variables: object = {}, options: object = {}): readonly ConfigurationProblem[] {
-  try {
-    parse(variables, options)
-  } catch (error) {
-    expect(error).toBeInstanceOf(ConfigurationError)
-    return (error as ConfigurationError).problems
-  }
-  return []
-}
-const variablesOf = (...parameters: Parameters<typeof problemsOf>) =>
-  problemsOf(...parameters).map(({ variable }) => variable)
-
-describe('the place of sessions', () => {
-  it.each([
-    [{}, { kind: 'lmdb', directory: '.catflap' }],
-    [{ CATFLAP_DATA_DIR: '/data/x' }, { kind: 'lmdb', directory: '/data/x' }],
-    [{ CATFLAP_STORE: 'memory:' }, { kind: 'memory' }],
-    [{ CATFLAP_STORE: 'redis://h:1/2' }, { kind: 'redis', url: 'redis://h:1/2' }],
-    [{ CATFLAP_STORE: 'rediss://u:p@h' }, { kind: 'redis', url: 'rediss://u:p@h' }],
-  ])('named by %j is %j', (variables, store) => {
-    expect(parse(variables).session.store).toEqual(store)
-  })
-
-  it('of another kind is a problem that does not repeat a password', () => {
-    const problems = problemsOf({ CATFLAP_STORE: 'postgres://u:hunter2@h' })
-    expect(problems).toMatchObject([{ kind: 'invalid', variable: 'CATFLAP_STORE' }])
-    expect(inspect(problems, { depth: 9 })).not.toContain('hunter2')
-  })
-})
+import { box, parse, problemsOf, variablesOf } from './support/options.ts'
 
 describe('on a box', () => {
   it('its variables are enough', () => {
@@ -310,64 +271,5 @@ describe('settings', () => {
     const settings = parseOptions({ environment })
     environment.LAZYCAT_AUTH_OIDC_CLIENT_ID = 'changed'
     expect(settings.client.id).toBe('cloud.lazycat.app.x')
-  })
-})
-
-describe('an option that cannot be used', () => {
-  it.each<[string, object, string]>([
-    ['an empty client id', { client: { id: '' } }, 'client.id'],
-    ['a secret that nobody filled in', { client: { secret: '<no value>' } }, 'client.secret'],
-    [
-      'an issuer that is no text',
-      { provider: { issuer: new URL('https://a') } },
-      'provider.issuer',
-    ],
-    ['a group that is null', { provider: null }, 'provider'],
-    ['a scope with a blank', { client: { scopes: ['openid', 'a b'] } }, 'client.scopes'],
-    ['one path for two routes', { routes: { login: '/x', logout: '/x' } }, 'routes'],
-    ['the path of the redirect URI', { routes: { login: '/callback' } }, 'routes'],
-    ['a path with dot segments', { routes: { login: '/./login' } }, 'routes.login'],
-  ])('%s is a problem of that option, whatever the variables say', (_, options, variable) => {
-    expect(variablesOf({}, options)).toEqual([variable])
-  })
-
-  it('is named by the variable that it came from', () => {
-    expect(variablesOf({ LAZYCAT_APP_DOMAIN: 'a b' })).toEqual(['LAZYCAT_APP_DOMAIN'])
-  })
-})
-
-describe('a misspelt variable', () => {
-  it.each([
-    ['beside a good generic one', { LAZYCAT_AUTH_OIDC_ISSUER: 'x', OIDC_ISSUER: 'https://b' }],
-    ['that nothing reads', { LAZYCAT_BOXDOMAIN: 'x' }],
-  ])('%s does not refuse a complete configuration', (_, variables) => {
-    expect(problemsOf(variables)).toEqual([])
-  })
-
-  it('is named first when something is missing', () => {
-    const variables = { LAZYCAT_AUTH_OIDC_ISSUER_URI: '', LAZYCAT_AUTH_OIDC_ISSUER_URL: 'x' }
-    expect(variablesOf(variables)).toEqual([
-      'LAZYCAT_AUTH_OIDC_ISSUER_URL',
-      'LAZYCAT_AUTH_OIDC_ISSUER_URI',
-    ])
-  })
-})
-
-describe('lists of the caller', () => {
-  it('are copied, not frozen', () => {
-    const [secrets, scopes] = [['sixteen-chars-01'], ['a']]
-    const algorithms = ['RS256' as const]
-    parse({}, { session: { secrets }, client: { scopes }, provider: { algorithms } })
-    expect([secrets, scopes, algorithms].map((list) => Object.isFrozen(list))).toEqual([
-      false,
-      false,
-      false,
-    ])
-  })
-
-  it('of secrets may end with a comma in the environment', () => {
-    expect(parse({ CATFLAP_SECRET: 'sixteen-chars-01,' }).session.secrets).toEqual([
-      'sixteen-chars-01',
-    ])
   })
 })

@@ -5,29 +5,11 @@ import { createMemoryStore } from '../../src/store/memory.ts'
 import type { SessionStore } from '../../src/store/store.ts'
 import { createClock, START } from '../support/clock.ts'
 import { runtimeAt } from '../support/runtime.ts'
+import { details, record } from '../support/session.ts'
 import { countingStore } from '../support/stores.ts'
 
 const IDLE = 1000
 const ABSOLUTE = 5000
-const record = {
-  sub: 'u-1',
-  sid: undefined,
-  claims: {},
-  userInfo: {},
-  attempt: 'a',
-  returnTo: '/',
-  renewAt: undefined,
-}
-const details = {
-  accessToken: 'a',
-  idToken: 'i',
-  refreshToken: undefined,
-  accessTokenExpiresAt: undefined,
-  checks: [],
-  steps: [],
-  startedAt: START,
-}
-
 async function signIn(store: SessionStore = createMemoryStore(), change: object = {}) {
   const clock = createClock()
   const lifetimes = { idleLifetime: IDLE, absoluteLifetime: ABSOLUTE }

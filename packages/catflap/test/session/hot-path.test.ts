@@ -1,28 +1,10 @@
 /** The request path, guarded by counting. */
 import { expect, it } from 'vitest'
 import { createSessions } from '../../src/session/sessions.ts'
-import { createClock, START } from '../support/clock.ts'
+import { createClock } from '../support/clock.ts'
 import { runtimeAt } from '../support/runtime.ts'
+import { details, record } from '../support/session.ts'
 import { countingStore } from '../support/stores.ts'
-
-const record = {
-  sub: 'u',
-  sid: undefined,
-  claims: {},
-  userInfo: {},
-  attempt: 'a',
-  returnTo: '/',
-  renewAt: undefined,
-}
-const details = {
-  accessToken: 'a',
-  idToken: 'i',
-  refreshToken: undefined,
-  accessTokenExpiresAt: undefined,
-  checks: [],
-  steps: [],
-  startedAt: START,
-}
 
 async function fixture() {
   const store = countingStore()

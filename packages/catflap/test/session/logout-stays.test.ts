@@ -5,7 +5,6 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { SessionDetails } from '../../src/session/session.ts'
 import { createSessions } from '../../src/session/sessions.ts'
 import { createLmdbStore } from '../../src/store/lmdb.ts'
 import { createMemoryStore } from '../../src/store/memory.ts'
@@ -13,6 +12,7 @@ import { createRedisStore } from '../../src/store/redis.ts'
 import type { SessionStore } from '../../src/store/store.ts'
 import { createRedisServer } from '../support/redis-server.ts'
 import { runtimeAt } from '../support/runtime.ts'
+import { details, record } from '../support/session.ts'
 
 const cleanUps: (() => unknown)[] = []
 afterEach(async () => {
@@ -30,25 +30,6 @@ async function inRedis(): Promise<SessionStore> {
   await redis.start()
   cleanUps.push(() => redis.remove())
   return createRedisStore({ url: redis.url })
-}
-
-const record = {
-  sub: 'u-1',
-  sid: undefined,
-  claims: {},
-  userInfo: {},
-  attempt: 'a',
-  returnTo: '/',
-  renewAt: undefined,
-}
-const details: SessionDetails = {
-  accessToken: 't',
-  idToken: 'i',
-  refreshToken: undefined,
-  accessTokenExpiresAt: undefined,
-  checks: [],
-  steps: [],
-  startedAt: 1,
 }
 
 describe.each([

@@ -1,0 +1,23 @@
+/** The plainest session that can be stored; a test changes what it is about. */
+import type { SessionDetails, SessionRecord } from '../../src/session/session.ts'
+import { START } from './clock.ts'
+
+export const record: Omit<SessionRecord, 'createdAt' | 'expiresAt'> = {
+  sub: 'u-1',
+  sid: undefined,
+  claims: {},
+  userInfo: {},
+  attempt: 'a',
+  returnTo: '/',
+  renewAt: undefined,
+}
+
+export const details: SessionDetails = {
+  accessToken: 'a',
+  idToken: 'i',
+  refreshToken: undefined,
+  accessTokenExpiresAt: undefined,
+  checks: [],
+  steps: [],
+  startedAt: START,
+}
