@@ -13,6 +13,8 @@ export type LoginErrorCode =
   | 'AUTHORIZATION_DENIED'
   | 'AUTHORIZATION_REFUSED'
   | 'AUTHORIZATION_UNAVAILABLE'
+  | 'BODY_TOO_LARGE'
+  | 'BODY_UNREADABLE'
   | 'CLIENT_REFUSED'
   | 'CODE_REFUSED'
   | 'CROSS_ORIGIN_REFUSED'
@@ -36,6 +38,7 @@ export type LoginErrorCode =
   | 'LOGIN_TRANSACTION_EXPIRED'
   | 'LOGIN_TRANSACTION_MISSING'
   | 'LOGIN_TRANSACTION_SPENT'
+  | 'LOGOUT_TOKEN_INVALID'
   | 'METADATA_INVALID'
   | 'METADATA_UNAVAILABLE'
   | 'METHOD_NOT_ALLOWED'
@@ -47,6 +50,8 @@ export type LoginErrorCode =
   | 'PARAMETER_REPEATED'
   | 'RENEWAL_REFUSED'
   | 'RESPONSE_ISSUER_MISMATCH'
+  | 'REVOCATION_REFUSED'
+  | 'REVOCATION_UNAVAILABLE'
   | 'SESSION_ENDED'
   | 'STATE_MISMATCH'
   | 'STORE_UNAVAILABLE'
@@ -68,6 +73,8 @@ export const ERRORS: Readonly<Record<LoginErrorCode, { readonly status: number }
   AUTHORIZATION_DENIED: { status: 403 },
   AUTHORIZATION_REFUSED: { status: 400 },
   AUTHORIZATION_UNAVAILABLE: { status: 503 },
+  BODY_TOO_LARGE: { status: 413 },
+  BODY_UNREADABLE: { status: 500 },
   CLIENT_REFUSED: { status: 502 },
   CODE_REFUSED: { status: 400 },
   CROSS_ORIGIN_REFUSED: { status: 403 },
@@ -91,6 +98,7 @@ export const ERRORS: Readonly<Record<LoginErrorCode, { readonly status: number }
   LOGIN_TRANSACTION_EXPIRED: { status: 400 },
   LOGIN_TRANSACTION_MISSING: { status: 400 },
   LOGIN_TRANSACTION_SPENT: { status: 400 },
+  LOGOUT_TOKEN_INVALID: { status: 400 },
   METADATA_INVALID: { status: 502 },
   METADATA_UNAVAILABLE: { status: 503 },
   METHOD_NOT_ALLOWED: { status: 405 },
@@ -102,6 +110,8 @@ export const ERRORS: Readonly<Record<LoginErrorCode, { readonly status: number }
   PARAMETER_REPEATED: { status: 400 },
   RENEWAL_REFUSED: { status: 401 },
   RESPONSE_ISSUER_MISMATCH: { status: 400 },
+  REVOCATION_REFUSED: { status: 502 },
+  REVOCATION_UNAVAILABLE: { status: 503 },
   SESSION_ENDED: { status: 401 },
   STATE_MISMATCH: { status: 400 },
   STORE_UNAVAILABLE: { status: 503 },

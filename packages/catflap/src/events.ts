@@ -7,7 +7,7 @@
 import type { LoginError, LoginErrorCode } from './errors.ts'
 
 /** The provider's addresses that the library calls. */
-export type ProviderEndpoint = 'discovery' | 'jwks' | 'token' | 'userinfo'
+export type ProviderEndpoint = 'discovery' | 'jwks' | 'token' | 'userinfo' | 'revocation'
 
 /** Why a session ended before its time. */
 export type SessionEnd =

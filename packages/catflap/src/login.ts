@@ -8,6 +8,7 @@ import { errorResponse, toLoginError } from './pages/error-response.ts'
 import { type HeaderReader, isNavigation } from './protocol/fetch-metadata.ts'
 import { parseReturnTo } from './protocol/return-to.ts'
 import { createProvider } from './provider/provider.ts'
+import { createBackChannelLogoutRoute } from './routes/back-channel-logout.ts'
 import { createCallbackRoute } from './routes/callback.ts'
 import {
   loginPath,
@@ -20,6 +21,7 @@ import { countCompleted, createLoginRoute } from './routes/login.ts'
 import { createLogoutRoute } from './routes/logout.ts'
 import { createReadiness, type Readiness } from './routes/readiness.ts'
 import { createRefresh } from './routes/refresh.ts'
+import { readBody } from './routes/request-body.ts'
 import { createSessionList } from './routes/session-list.ts'
 import { createRenewal } from './session/renewal.ts'
 import type { Session } from './session/session.ts'
@@ -34,9 +36,20 @@ export interface Login {
   /** Origin of the app, from its redirect URI. */
   readonly origin: string
   /** The paths that the library answers. */
-  readonly paths: { readonly login: string; readonly callback: string; readonly logout: string }
+  readonly paths: {
+    readonly login: string
+    readonly callback: string
+    readonly logout: string
+    readonly backChannelLogout: string
+  }
   /** What the provider must know of this app; no secret. */
-  readonly client: { readonly issuer: string; readonly id: string; readonly redirectUri: string }
+  readonly client: {
+    readonly issuer: string
+    readonly id: string
+    readonly redirectUri: string
+    readonly postLogoutRedirectUri: string
+    readonly backChannelLogoutUri: string
+  }
   /** True of a request target (path and query) that {@link Login.handle} answers. */
   owns(target: string): boolean
   /** Answers one of those targets; of the address only path and query are read. Never rejects. */
@@ -84,11 +97,12 @@ export function createLogin(options: LoginOptions = {}): Login {
   const settings = parseOptions(options)
   const context = createContext(options, settings)
   const { sessions, emit, store } = context
-  const { login, callback, logout } = settings.routes
+  const { login, callback, logout, backChannelLogout } = settings.routes
   const routes: ReadonlyMap<string, Route> = new Map([
     [login, createLoginRoute(context)],
     [callback, createCallbackRoute(context)],
     [logout, createLogoutRoute(context)],
+    [backChannelLogout, createBackChannelLogoutRoute(context)],
   ])
 
   function refuse(error: unknown, header: HeaderReader, returnTo?: string): Response {
@@ -105,11 +119,13 @@ export function createLogin(options: LoginOptions = {}): Login {
 
   return {
     origin: settings.origin,
-    paths: { login, callback, logout },
+    paths: { login, callback, logout, backChannelLogout },
     client: {
       issuer: settings.provider.issuer,
       id: settings.client.id,
       redirectUri: settings.client.redirectUri,
+      postLogoutRedirectUri: settings.origin + logout,
+      backChannelLogoutUri: settings.origin + backChannelLogout,
     },
     owns: (target) => routes.has(pathOf(target)),
     readSession: settings.session.followIngressUser
@@ -124,7 +140,9 @@ export function createLogin(options: LoginOptions = {}): Login {
       const header: HeaderReader = (name) => request.headers.get(name)
       const url = new URL(request.url)
       const returnTo = parseReturnTo(url.searchParams.get('return_to'))
-      const asked: RouteRequest = { method: request.method, url, header, returnTo }
+      const { method } = request
+      const body = () => readBody(request)
+      const asked: RouteRequest = { method, url, header, body, returnTo }
       try {
         const route = routes.get(url.pathname)
         if (route === undefined) throw new LoginError('NOT_FOUND', 'not a path of the login')

@@ -51,6 +51,8 @@ export interface LoginOptions {
     readonly login?: string
     /** Path that ends a session; default `/logout`. */
     readonly logout?: string
+    /** Path at which the provider ends sessions (Back-Channel Logout); default `/backchannel-logout`. */
+    readonly backChannelLogout?: string
     /** Where a login leads that names no other path; default `/`. */
     readonly afterLogin?: string
   }
@@ -84,6 +86,7 @@ export interface Settings {
     readonly login: string
     readonly callback: string
     readonly logout: string
+    readonly backChannelLogout: string
     readonly afterLogin: string
   }
 }
@@ -106,7 +109,7 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
   provider: ['issuer', 'timeout', 'algorithms'],
   client: ['id', 'secret', 'redirectUri', 'scopes'],
   session: ['store', 'idleLifetime', 'absoluteLifetime', 'followIngressUser', 'secrets'],
-  routes: ['login', 'logout', 'afterLogin'],
+  routes: ['login', 'logout', 'backChannelLogout', 'afterLogin'],
   environment: [],
   onEvent: [],
   fetch: [],
@@ -161,11 +164,16 @@ export function parseOptions(options: LoginOptions): Settings {
       login: read.path('routes.login', routes.login, '/login'),
       callback: redirectUri?.pathname ?? '',
       logout: read.path('routes.logout', routes.logout, '/logout'),
+      backChannelLogout: read.path(
+        'routes.backChannelLogout',
+        routes.backChannelLogout,
+        '/backchannel-logout',
+      ),
       afterLogin: read.path('routes.afterLogin', routes.afterLogin, '/'),
     },
   }
-  const { login, callback, logout } = settings.routes
-  problems.push(...sharedPaths([login, callback, logout]))
+  const { login, callback, logout, backChannelLogout } = settings.routes
+  problems.push(...sharedPaths([login, callback, logout, backChannelLogout]))
   // A misspelling matters only while something is missing.
   if (problems.some(({ kind }) => kind === 'missing'))
     problems.unshift(...misspellings(environment))
@@ -187,8 +195,8 @@ function sharedPaths(paths: readonly string[]): readonly ConfigurationProblem[] 
     variable: 'routes',
     seen: `${path}, twice`,
     fix: {
-      en: 'Login, logout and redirect URI need different paths.',
-      zh: '登录、退出和回调地址必须使用不同的路径。',
+      en: 'Login, logout, back-channel logout and redirect URI need different paths.',
+      zh: '登录、退出、后端通道退出和回调地址必须使用不同的路径。',
     },
   }))
 }

@@ -17,8 +17,19 @@ describe('createLogin', () => {
     const { login } = createFixture()
     expect(JSON.parse(JSON.stringify(login))).toEqual({
       origin: APP,
-      paths: { login: '/login', callback: '/callback', logout: '/logout' },
-      client: { issuer: ISSUER, id: 'rp-1', redirectUri: `${APP}/callback` },
+      paths: {
+        login: '/login',
+        callback: '/callback',
+        logout: '/logout',
+        backChannelLogout: '/backchannel-logout',
+      },
+      client: {
+        issuer: ISSUER,
+        id: 'rp-1',
+        redirectUri: `${APP}/callback`,
+        postLogoutRedirectUri: `${APP}/logout`,
+        backChannelLogoutUri: `${APP}/backchannel-logout`,
+      },
     })
   })
 
@@ -32,6 +43,7 @@ describe('the paths of the login', () => {
   it.each([
     '/login',
     '/logout',
+    '/backchannel-logout',
     '/callback',
     '/login?x',
     '/login?return_to=/x',

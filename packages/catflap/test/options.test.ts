@@ -32,7 +32,13 @@ describe('on a box', () => {
         store: { kind: 'lmdb', directory: '.catflap' },
         secrets: [],
       },
-      routes: { login: '/login', callback: '/callback', logout: '/logout', afterLogin: '/' },
+      routes: {
+        login: '/login',
+        callback: '/callback',
+        logout: '/logout',
+        backChannelLogout: '/backchannel-logout',
+        afterLogin: '/',
+      },
     })
   })
 
@@ -251,7 +257,12 @@ describe('values', () => {
   })
 
   it('routes may be any plain paths', () => {
-    const routes = { login: '/auth/sign-in', logout: '/auth/~out', afterLogin: '/start.html' }
+    const routes = {
+      login: '/auth/sign-in',
+      logout: '/auth/~out',
+      backChannelLogout: '/auth/ended',
+      afterLogin: '/start.html',
+    }
     expect(parse({}, { routes }).routes).toEqual({ ...routes, callback: '/callback' })
   })
 })

@@ -75,8 +75,44 @@ function toRequest(req: IncomingMessage, url: string): Request {
   for (let i = 0; i + 1 < req.rawHeaders.length; i += 2) {
     headers.append(req.rawHeaders[i]!, req.rawHeaders[i + 1]!)
   }
-  // Without the body: no path of ours reads one, a parser may have had it, and node:http drains it.
-  return new Request(url, { method, headers })
+  if (method !== 'POST') return new Request(url, { method, headers })
+  return new Request(url, { method, headers, body: bodyOf(req), duplex: 'half' } as RequestInit)
+}
+
+/**
+ * The body as a stream that touches the request only once somebody reads it: a body that nobody
+ * reads is drained by node:http, which one that merely waits would prevent.
+ */
+function bodyOf(req: IncomingMessage): ReadableStream<Uint8Array> {
+  let begun = false
+  let stop = () => {}
+  function begin(controller: ReadableStreamDefaultController<Uint8Array>): void {
+    if (req.readableDidRead || req.destroyed) {
+      throw new Error('the body was read before the login could: mount body parsers behind it')
+    }
+    const data = (chunk: Uint8Array) => {
+      req.pause()
+      controller.enqueue(chunk)
+    }
+    const end = () => controller.close()
+    const close = () => controller.error(new Error('the request broke off'))
+    req.on('data', data).on('end', end).on('close', close)
+    stop = () => req.off('data', data).off('end', end).off('close', close)
+    begun = true
+  }
+  return new ReadableStream<Uint8Array>(
+    {
+      pull(controller) {
+        if (!begun) begin(controller)
+        req.resume()
+      },
+      cancel() {
+        stop()
+        req.resume()
+      },
+    },
+    { highWaterMark: 0 },
+  )
 }
 
 async function send(req: IncomingMessage, res: ServerResponse, response: Response): Promise<void> {

@@ -60,7 +60,7 @@ function errorPage(error: LoginError, language: Language, login: string): Respon
   const body =
     `<p>${escapeHtml(cause)}</p><p><strong>${escapeHtml(fix)}</strong></p>` +
     `<dl>${facts.join('')}</dl><a class="act" href="${escapeHtml(login)}">${label.again}</a>`
-  return page(language, error.status, title, body)
+  return page(language, error.status, { title, body })
 }
 
 function problem(error: LoginError, language: Language, login: string): Response {

@@ -37,6 +37,17 @@ export const en: ErrorTexts = {
     cause: 'It reported a fault of its own.',
     fix: 'Try again in a minute; then look at the provider.',
   },
+  BODY_TOO_LARGE: {
+    title: 'The request is too large',
+    cause: 'Its body is longer than any that this address takes.',
+    fix: 'Send only what the address asks for.',
+  },
+  BODY_UNREADABLE: {
+    title: 'The request’s body could not be read',
+    cause:
+      'Something in this app, such as a body parser, has read it before the login could; or the connection broke off.',
+    fix: 'Put the login in front of every body parser.',
+  },
   CLIENT_REFUSED: {
     title: 'The provider no longer accepts this app',
     cause:
@@ -159,6 +170,12 @@ export const en: ErrorTexts = {
     cause: 'The same answer of the provider arrived a second time.',
     fix: 'Sign in again.',
   },
+  LOGOUT_TOKEN_INVALID: {
+    title: 'The Logout Token is not acceptable',
+    cause:
+      'It was not signed by the provider, is meant for another app, is too old, was used before, or is no Logout Token at all. No session has ended by it.',
+    fix: 'The server’s log names the claim at fault. If your provider sent it, compare issuer, client id and clocks.',
+  },
   METADATA_INVALID: {
     title: 'The provider’s description cannot be used',
     cause: 'Its discovery document is no JSON, lacks an address, or names one that is not https.',
@@ -215,6 +232,18 @@ export const en: ErrorTexts = {
     cause:
       'The iss of the answer is not the configured issuer, or it is missing although the provider promises it.',
     fix: 'Sign in again. If it stays, set the issuer to exactly what the provider calls itself.',
+  },
+  REVOCATION_REFUSED: {
+    title: 'The provider did not revoke the tokens',
+    cause:
+      'Its revocation endpoint refused the request of a logout, often because of the client’s credentials. The session here has ended all the same.',
+    fix: 'Compare client id and secret with the provider, and the client’s authentication method.',
+  },
+  REVOCATION_UNAVAILABLE: {
+    title: 'The tokens could not be revoked',
+    cause:
+      'The revocation endpoint gave no answer in time, or reported a fault. The session here has ended; its tokens live on until they expire.',
+    fix: 'Check that this app can reach the revocation endpoint.',
   },
   SESSION_ENDED: {
     title: 'This session has ended',

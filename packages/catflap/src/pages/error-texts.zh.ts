@@ -34,6 +34,16 @@ export const zh: ErrorTexts = {
     cause: '它报告了自身的故障。',
     fix: '过一分钟再试；仍不行就检查身份提供方。',
   },
+  BODY_TOO_LARGE: {
+    title: '请求太大',
+    cause: '请求体超过了该地址接受的长度。',
+    fix: '只发送该地址需要的内容。',
+  },
+  BODY_UNREADABLE: {
+    title: '无法读取请求体',
+    cause: '本应用中的其他部分（例如请求体解析器）抢先读走了它，或者连接中断。',
+    fix: '请把登录放在所有请求体解析器之前。',
+  },
   CLIENT_REFUSED: {
     title: '身份提供方不接受本应用的凭据',
     cause: 'client id 或 client secret 不对。在懒猫微服上，安装、升级或重启应用时 secret 会变化。',
@@ -149,6 +159,12 @@ export const zh: ErrorTexts = {
     cause: '身份提供方的同一个应答又到达了一次。',
     fix: '请重新登录。',
   },
+  LOGOUT_TOKEN_INVALID: {
+    title: '无法接受这个 Logout Token',
+    cause:
+      '它不是由身份提供方签名、属于其他应用、已过期、已用过，或者根本不是 Logout Token。没有会话因它结束。',
+    fix: '服务器日志写明了是哪个字段。如果确实是你的身份提供方发来的，请核对 issuer、client id 和时钟。',
+  },
   METADATA_INVALID: {
     title: '身份提供方的发现文档不可用',
     cause: '它不是 JSON，或缺少某个地址，或地址不是 https。',
@@ -203,6 +219,16 @@ export const zh: ErrorTexts = {
     title: '应答来自另一个身份提供方',
     cause: '应答中的 iss 不是配置的 issuer，或提供方承诺发送却缺失。',
     fix: '请重新登录。若仍出现，把 issuer 改成与身份提供方自称的完全一致。',
+  },
+  REVOCATION_REFUSED: {
+    title: '身份提供方没有吊销令牌',
+    cause: '退出时它的吊销端点拒绝了请求，通常是因为客户端凭据。这里的会话仍已结束。',
+    fix: '请与身份提供方核对 client id、密钥以及客户端认证方式。',
+  },
+  REVOCATION_UNAVAILABLE: {
+    title: '无法吊销令牌',
+    cause: '吊销端点没有按时应答，或报告了故障。这里的会话已经结束，但令牌在到期前仍然有效。',
+    fix: '检查本应用能否访问吊销端点。',
   },
   SESSION_ENDED: {
     title: '会话已结束',

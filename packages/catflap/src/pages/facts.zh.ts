@@ -2,6 +2,16 @@
  * The phrases of expected and seen values in Chinese. `{}` stands for a value that stays as it is.
  */
 export const PHRASES: Readonly<Record<string, string>> = {
+  'not set': '未设置',
+  empty: '空',
+  'not usable': '不可用',
+  'an unexpanded ${…}': '未展开的 ${…}',
+  '{} is set, {} is not set': '设置了 {}，{} 未设置',
+  '{} is set, {} is empty': '设置了 {}，{} 为空',
+  'a secret that is too short': '太短的密钥',
+  'an address with "@"': '含有 "@" 的地址',
+  'an address of another kind': '其他类型的地址',
+  'an option of this name': '这个名字的选项',
   nothing: '无',
   none: '无',
   neither: '两者都没有',
@@ -29,6 +39,7 @@ export const PHRASES: Readonly<Record<string, string>> = {
   'no critical extension': '没有关键扩展（crit）',
   'an https address': 'https 地址',
   'an answer': '一个应答',
+  'status 200': '状态码 200',
   'status {}': '状态码 {}',
   'a redirect ({})': '重定向（{}）',
   'status 200 and a JSON object': '状态码 200 和一个 JSON 对象',
@@ -82,6 +93,10 @@ export const PHRASES: Readonly<Record<string, string>> = {
   'one that was': '已完成的登录',
   'another site, or none named': '其他站点，或没有说明来源',
   'fewer than {} logins in a row': '连续登录少于 {} 次',
+  'an object for the back-channel logout event': '后端通道退出事件的对象',
+  'a sid or a sub': 'sid 或 sub 之一',
+  'one not used before': '未使用过的令牌',
+  'one that was used': '已使用过的令牌',
   'a live access token': '有效的访问令牌',
   'one that ended {} seconds ago': '{} 秒前已失效的令牌',
 }

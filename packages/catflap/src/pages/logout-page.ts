@@ -14,7 +14,15 @@ const TEXTS = {
     doneBody:
       'Your session here has ended for good. You are still signed in at the provider (on LazyCat: ' +
       'the box itself), so whoever uses this browser can sign in here again with one click.',
+    both: 'You are signed out',
+    bothBody:
+      'Your session here has ended for good, and the provider was asked to end its own. Unless you ' +
+      'chose there to stay signed in, nobody can sign in again from this browser without you.',
     again: 'Sign in again',
+    going: 'Signing out',
+    goingBody:
+      'Your session with this app has ended for good. The provider comes next, to sign you out there too.',
+    go: 'Go on',
   },
   zh: {
     ask: '要退出登录吗？',
@@ -24,7 +32,13 @@ const TEXTS = {
     done: '你已退出本应用',
     doneBody:
       '你在这里的会话已彻底结束。但你在身份提供方（懒猫微服上即微服本身）仍处于登录状态：使用此浏览器的人点一下即可再次登录。',
+    both: '你已退出登录',
+    bothBody:
+      '你在这里的会话已彻底结束，也已请求身份提供方结束它的会话。除非你在那里选择了保持登录，否则没有你本人，谁都无法再用此浏览器登录。',
     again: '重新登录',
+    going: '正在退出登录',
+    goingBody: '你与本应用的会话已彻底结束。接下来前往身份提供方，在那里一并退出。',
+    go: '继续',
   },
 } as const
 
@@ -35,13 +49,35 @@ export function logoutQuestion(language: Language, logout: string, stay: string)
     `<p>${text.askBody}</p><form method="post" action="${escapeHtml(logout)}">` +
     `<button class="act" type="submit">${text.out}</button></form>` +
     `<a class="act quiet" href="${escapeHtml(stay)}">${text.stay}</a>`
-  return page(language, 200, text.ask, body)
+  return page(language, 200, { title: text.ask, body })
 }
 
-/** Says what signing out did, and what it did not do. */
-export function signedOutPage(language: Language, login: string): Response {
+/**
+ * Says what signing out did, and what it did not do.
+ *
+ * @param where - `both` once the provider has sent the browser back from its own logout
+ */
+export function signedOutPage(
+  language: Language,
+  login: string,
+  where: 'here' | 'both' = 'here',
+): Response {
   const text = TEXTS[language]
-  const body =
-    `<p>${text.doneBody}</p>` + `<a class="act" href="${escapeHtml(login)}">${text.again}</a>`
-  return page(language, 200, text.done, body)
+  const [title, told] = where === 'here' ? [text.done, text.doneBody] : [text.both, text.bothBody]
+  const body = `<p>${told}</p><a class="act" href="${escapeHtml(login)}">${text.again}</a>`
+  return page(language, 200, { title, body })
+}
+
+/**
+ * Leads on to the provider's logout. A page and no redirect: browsers hold the redirects of a form
+ * to the `form-action` of the page that had it, which names this app alone.
+ *
+ * @param provider - the end session request; it holds the ID Token, so it is told to nobody else
+ */
+export function goingOnPage(language: Language, provider: string): Response {
+  const text = TEXTS[language]
+  const body = `<p>${text.goingBody}</p><a class="act" href="${escapeHtml(provider)}">${text.go}</a>`
+  const response = page(language, 200, { title: text.going, body, next: provider })
+  response.headers.set('referrer-policy', 'no-referrer')
+  return response
 }

@@ -35,13 +35,21 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`)
 }
 
-/**
- * Makes a page.
- *
- * @param body - HTML; whatever it holds of others has been escaped
- */
-export function page(language: Language, status: number, title: string, body: string): Response {
+/** What a page shows. */
+export interface PageContent {
+  readonly title: string
+  /** HTML; whatever it holds of others has been escaped. */
+  readonly body: string
+  /** Address to which the browser goes on by itself, at once. */
+  readonly next?: string
+}
+
+/** Makes a page. */
+export function page(language: Language, status: number, content: PageContent): Response {
+  const { title, body, next } = content
+  const refresh =
+    next === undefined ? '' : `<meta http-equiv="refresh" content="0;url=${escapeHtml(next)}">`
   const lang = language === 'zh' ? 'zh-CN' : 'en'
-  const html = `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escapeHtml(title)}</title><style>${STYLE}</style></head><body><main><h1>${escapeHtml(title)}</h1>${body}</main></body></html>`
+  const html = `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">${refresh}<title>${escapeHtml(title)}</title><style>${STYLE}</style></head><body><main><h1>${escapeHtml(title)}</h1>${body}</main></body></html>`
   return new Response(html, { status, headers: HEADERS })
 }

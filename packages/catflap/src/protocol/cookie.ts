@@ -12,9 +12,15 @@ export function cookieNames(secure: boolean): {
   readonly session: string
   readonly transaction: string
   readonly completed: string
+  readonly logout: string
 } {
   const name = secure ? '__Host-catflap' : 'catflap'
-  return { session: name, transaction: `${name}-login-`, completed: `${name}-completed` }
+  return {
+    session: name,
+    transaction: `${name}-login-`,
+    completed: `${name}-completed`,
+    logout: `${name}-logout`,
+  }
 }
 
 /** Finds one cookie without building an object of them all (RFC 6265, section 4.2). */

@@ -12,6 +12,10 @@ export interface ProviderMetadata {
   readonly token_endpoint: string
   readonly userinfo_endpoint: string
   readonly jwks_uri: string
+  /** Where a logout goes (RP-Initiated Logout 1.0, section 2.1). */
+  readonly end_session_endpoint: string | undefined
+  /** Where tokens are revoked (RFC 8414, section 2). */
+  readonly revocation_endpoint: string | undefined
   readonly scopes_supported: readonly string[] | undefined
   readonly token_endpoint_auth_methods_supported: readonly string[] | undefined
   readonly authorization_response_iss_parameter_supported: boolean
@@ -54,6 +58,8 @@ export function checkProviderMetadata(
   return {
     ...checkEndpoints({ ...document, ...configuredEndpoints(configured) }),
     issuer: configured.issuer,
+    end_session_endpoint: optionalEndpoint(document, 'end_session_endpoint'),
+    revocation_endpoint: optionalEndpoint(document, 'revocation_endpoint'),
     scopes_supported: isTextList(scopes_supported) ? scopes_supported : undefined,
     token_endpoint_auth_methods_supported: isTextList(token_endpoint_auth_methods_supported)
       ? token_endpoint_auth_methods_supported
@@ -81,6 +87,8 @@ export function configuredMetadata(
     token_endpoint,
     userinfo_endpoint,
     jwks_uri,
+    end_session_endpoint: undefined,
+    revocation_endpoint: undefined,
     scopes_supported: undefined,
     token_endpoint_auth_methods_supported: undefined,
     authorization_response_iss_parameter_supported: false,
@@ -103,18 +111,26 @@ function configuredEndpoints(configured: ConfiguredProvider): Partial<Endpoints>
 }
 
 function checkEndpoints(document: Readonly<Record<string, unknown>>): Endpoints {
-  const endpoint = (name: keyof Endpoints): string => {
-    const value = document[name]
-    // A document that names plain http would send codes, secrets and tokens in the clear.
-    if (isText(value) && acceptableUrl(value)) return value
-    return fail('METADATA_INVALID', name, 'an https address', shown(value))
-  }
+  const endpoint = (name: keyof Endpoints): string => checkEndpoint(name, document[name])
   return {
     authorization_endpoint: endpoint('authorization_endpoint'),
     token_endpoint: endpoint('token_endpoint'),
     userinfo_endpoint: endpoint('userinfo_endpoint'),
     jwks_uri: endpoint('jwks_uri'),
   }
+}
+
+function optionalEndpoint(
+  document: Readonly<Record<string, unknown>>,
+  name: 'end_session_endpoint' | 'revocation_endpoint',
+): string | undefined {
+  return document[name] === undefined ? undefined : checkEndpoint(name, document[name])
+}
+
+function checkEndpoint(name: string, value: unknown): string {
+  // A document that names plain http would send codes, secrets and tokens in the clear.
+  if (isText(value) && acceptableUrl(value)) return value
+  return fail('METADATA_INVALID', name, 'an https address', shown(value))
 }
 
 function fail(code: LoginErrorCode, parameter: string, expected: string, seen: string): never {

@@ -28,13 +28,15 @@ const CODES: Readonly<Record<ProviderEndpoint, readonly [LoginErrorCode, LoginEr
   jwks: ['JWKS_UNAVAILABLE', 'JWKS_INVALID'],
   token: ['TOKEN_ENDPOINT_UNAVAILABLE', 'TOKEN_RESPONSE_INVALID'],
   userinfo: ['USERINFO_UNAVAILABLE', 'USERINFO_INVALID'],
+  revocation: ['REVOCATION_UNAVAILABLE', 'REVOCATION_REFUSED'],
 }
 
 /**
  * Makes the function that calls the provider.
  *
  * It throws {@link LoginError}: the endpoint's `…_UNAVAILABLE` when there was no answer in time or
- * one of 5xx or 429, its `…_INVALID` for a redirect, an answer that is too large or not JSON.
+ * one of 5xx or 429, its `…_INVALID` (`REVOCATION_REFUSED`) for a redirect, an answer that is too
+ * large or not JSON.
  *
  * @param timeout - for one whole exchange, body included; seconds
  */
@@ -78,6 +80,11 @@ async function exchange(
       fail(endpoint, 0, 'status', 'an answer', `status ${status}`)
     }
     const text = await readBody(response, endpoint)
+    if (endpoint === 'revocation') {
+      // The status says it all, and the body is nothing (RFC 7009, section 2.2).
+      if (status !== 200) fail(endpoint, 1, 'status', 'status 200', `status ${status}`)
+      return { status, headers, text }
+    }
     const type = headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? ''
     if (status === 200 && !/^application\/([\w.-]+\+)?json$/.test(type)) {
       fail(endpoint, 1, 'content-type', 'application/json', type || 'none')

@@ -6,11 +6,14 @@ import type { EventListener } from '../events.ts'
 import type { ProviderSettings } from '../options.ts'
 import type { Claims } from '../protocol/claims.ts'
 import type { Check } from '../protocol/id-token.ts'
+import type { LogoutOrder } from '../protocol/logout-token.ts'
 import type { ProviderMetadata } from '../protocol/metadata.ts'
 import { createProviderFetch } from './http.ts'
 import { verifyIdToken } from './id-token.ts'
 import { createKeySource } from './keys.ts'
+import { verifyLogoutToken } from './logout-token.ts'
 import { createMetadataSource } from './metadata.ts'
+import { type RevocableToken, revokeToken } from './revocation.ts'
 import { fetchRenewedTokens, fetchTokens, type TokenRequest, type TokenSet } from './token.ts'
 import type { ClientCredentials, TokenResponse } from './token-endpoint.ts'
 import { fetchUserInfo } from './userinfo.ts'
@@ -53,6 +56,10 @@ export interface Provider {
     request: ClientCredentials & { readonly refreshToken: string },
     identity: RenewedIdentity,
   ): Promise<Renewed>
+  /** Revokes a token where the provider can; throws the codes of metadata and `revokeToken`. */
+  revoke(client: ClientCredentials, token: RevocableToken): Promise<void>
+  /** What a Logout Token, meant for this client, ends; throws the codes of `verifyLogoutToken`. */
+  verifyLogoutToken(token: string, clientId: string): Promise<LogoutOrder>
 }
 
 /**
@@ -123,6 +130,15 @@ export function createProvider(
         fetchUserInfo(providerFetch, known.userinfo_endpoint, accessToken, sub),
       )
       return { tokens, claims: verified?.claims, userInfo }
+    },
+
+    async revoke(client, token) {
+      await revokeToken(providerFetch, await metadata(), client, token)
+    },
+
+    verifyLogoutToken(token, clientId) {
+      const { issuer, algorithms } = settings
+      return verifyLogoutToken(token, { issuer, clientId, algorithms }, signingKeys, now)
     },
   }
 }

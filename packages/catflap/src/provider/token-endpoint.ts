@@ -92,7 +92,7 @@ export async function exchangeGrant(
 }
 
 /** client_secret_post where offered: some providers compare Basic credentials undecoded. */
-function clientAuthentication(metadata: ProviderMetadata, secret: string): oauth.ClientAuth {
+export function clientAuthentication(metadata: ProviderMetadata, secret: string): oauth.ClientAuth {
   const methods = metadata.token_endpoint_auth_methods_supported
   return methods?.includes('client_secret_post')
     ? oauth.ClientSecretPost(secret)

@@ -29,6 +29,8 @@ export interface RouteRequest {
   readonly method: string
   readonly url: URL
   readonly header: HeaderReader
+  /** Reads the body, once, as text; throws `BODY_TOO_LARGE` or `BODY_UNREADABLE`. */
+  readonly body: () => Promise<string>
   /** Where the person wants to go; a route that learns it says so, for the page of a failure. */
   returnTo: string | undefined
 }

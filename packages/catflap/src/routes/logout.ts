@@ -1,46 +1,117 @@
 /**
- * The logout path: POST ends the session, GET asks first and tells what has ended.
+ * The logout path: POST ends the session here and goes on to the provider's logout, GET asks first
+ * and tells what has ended.
  */
+import { randomBytes } from 'node:crypto'
 import { LoginError } from '../errors.ts'
 import { pickLanguage } from '../pages/language.ts'
-import { logoutQuestion, signedOutPage } from '../pages/logout-page.ts'
-import { isSameOrigin } from '../protocol/fetch-metadata.ts'
-import { loginPath, type Route, type RouteContext, redirect } from './context.ts'
+import { goingOnPage, logoutQuestion, signedOutPage } from '../pages/logout-page.ts'
+import { cookieNames, cookieValue, serializeCookie } from '../protocol/cookie.ts'
+import { buildEndSessionRequest } from '../protocol/end-session-request.ts'
+import { type HeaderReader, isSameOrigin } from '../protocol/fetch-metadata.ts'
+import type { ProviderMetadata } from '../protocol/metadata.ts'
+import type { Provider } from '../provider/provider.ts'
+import type { SessionDetails } from '../session/session.ts'
+import { loginPath, type Route, type RouteContext, type RouteRequest, redirect } from './context.ts'
 import { countCompleted } from './login.ts'
+
+/** Milliseconds for which a logout waits to learn where the provider's logout is. */
+const PATIENCE = 2000
+/** Seconds within which the provider's answer to a logout is known again. */
+const STATE_LIFETIME = 600
 
 /**
  * Makes the route that ends sessions.
  *
  * It rejects with `METHOD_NOT_ALLOWED`, `CROSS_ORIGIN_REFUSED` or `STORE_UNAVAILABLE`; in the last
- * case the cookie stays, so that the logout can be tried again.
+ * case the cookie stays, so that the logout can be tried again. A provider that is away, slow or
+ * without a logout never fails it.
+ *
+ * @see OpenID Connect RP-Initiated Logout 1.0, sections 2 and 3; RFC 7009
  */
-export function createLogoutRoute({ settings, sessions, emit }: RouteContext): Route {
+export function createLogoutRoute(context: RouteContext): Route {
+  const { settings, provider, sessions, emit } = context
   const { logout, afterLogin } = settings.routes
+  const { id: clientId, secret: clientSecret } = settings.client
+  const stateCookie = cookieNames(settings.secure).logout
 
-  return async function endSession({ method, header }) {
-    const cookies = header('cookie') ?? undefined
-    if (method === 'GET' || method === 'HEAD') {
-      const language = pickLanguage(header)
-      const session = await sessions.read(cookies)
-      return session === undefined
-        ? signedOutPage(language, loginPath(settings))
-        : logoutQuestion(language, logout, afterLogin)
-    }
-    if (method !== 'POST') {
-      throw new LoginError('METHOD_NOT_ALLOWED', 'logout', { expected: 'GET, HEAD, POST' })
-    }
-    if (!isSameOrigin(header, settings.origin)) {
-      throw new LoginError('CROSS_ORIGIN_REFUSED', 'logout: not from a page of this app', {
-        parameter: 'origin',
-        expected: settings.origin,
-        seen: 'another site, or none named',
-      })
-    }
-    const ended = await sessions.end(cookies)
-    if (ended !== undefined) emit({ type: 'session-ended', session: ended, reason: 'logout' })
-    return redirect(303, logout, [
-      sessions.clearCookie,
-      countCompleted(cookies, settings.secure, 0),
-    ])
+  async function show({ header, url }: RouteRequest, cookies: string | undefined) {
+    const language = pickLanguage(header)
+    const session = await sessions.read(cookies)
+    if (session !== undefined) return logoutQuestion(language, logout, afterLogin)
+    // Anybody can link here: only the state of a logout of this browser proves where it has been.
+    const state = url.searchParams.get('state')
+    const returned = state !== null && state === cookieValue(cookies, stateCookie)
+    return signedOutPage(language, loginPath(settings), returned ? 'both' : 'here')
   }
+
+  /** Behind the answer: it waits for nothing, and failures are told by their events. */
+  function revoke({ refreshToken, accessToken }: SessionDetails): void {
+    const token =
+      refreshToken === undefined
+        ? ({ token: accessToken, hint: 'access_token' } as const)
+        : ({ token: refreshToken, hint: 'refresh_token' } as const)
+    void provider.revoke({ clientId, clientSecret }, token).catch(() => undefined)
+  }
+
+  return async function endSession(request) {
+    const { method, header } = request
+    const cookies = header('cookie') ?? undefined
+    if (method === 'GET' || method === 'HEAD') return show(request, cookies)
+    checkPost(method, header, settings.origin)
+    const ended = await sessions.endWithDetails(cookies)
+    const cleared = [sessions.clearCookie, countCompleted(cookies, settings.secure, 0)]
+    if (ended === undefined) return redirect(303, logout, cleared)
+
+    emit({ type: 'session-ended', session: ended.id, reason: 'logout' })
+    if (ended.details !== undefined) revoke(ended.details)
+    const endpoint = (await metadataInTime(provider))?.end_session_endpoint
+    if (endpoint === undefined) return redirect(303, logout, cleared)
+
+    const state = randomBytes(32).toString('base64url')
+    const address = buildEndSessionRequest(endpoint, {
+      client_id: clientId,
+      post_logout_redirect_uri: settings.origin + logout,
+      state,
+      id_token_hint: ended.details?.idToken,
+    })
+    const cookie = serializeCookie(stateCookie, state, STATE_LIFETIME, settings.secure)
+    return goOn(header, address, [...cleared, cookie])
+  }
+}
+
+function checkPost(method: string, header: HeaderReader, origin: string): void {
+  if (method !== 'POST') {
+    const expected = 'GET, HEAD, POST'
+    throw new LoginError('METHOD_NOT_ALLOWED', 'logout: GET and POST only', { expected })
+  }
+  if (isSameOrigin(header, origin)) return
+  throw new LoginError('CROSS_ORIGIN_REFUSED', 'logout: not from a page of this app', {
+    parameter: 'origin',
+    expected: origin,
+    seen: 'another site, or none named',
+  })
+}
+
+/** The provider's metadata, or `undefined` when it cannot be had soon. */
+async function metadataInTime(provider: Provider): Promise<ProviderMetadata | undefined> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, PATIENCE, undefined)
+  })
+  const known = provider.metadata().catch(() => undefined)
+  return Promise.race([known, late]).finally(() => clearTimeout(timer))
+}
+
+/** Sends a browser on by a page, and tells a program the address. */
+function goOn(header: HeaderReader, address: string, cookies: readonly string[]): Response {
+  const accept = header('accept') ?? ''
+  const program = accept.includes('application/json') && !accept.includes('text/html')
+  const response = program
+    ? new Response(JSON.stringify({ logout: address }), {
+        headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+      })
+    : goingOnPage(pickLanguage(header), address)
+  for (const cookie of cookies) response.headers.append('set-cookie', cookie)
+  return response
 }

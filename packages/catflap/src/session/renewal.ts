@@ -122,6 +122,6 @@ export function createRenewal(
 
   async function end({ id, storeKey }: SessionKeys): Promise<void> {
     const ended = await endStored(store, storeKey, now)
-    if (ended) emit({ type: 'session-ended', session: id, reason: 'renewal-refused' })
+    if (ended !== undefined) emit({ type: 'session-ended', session: id, reason: 'renewal-refused' })
   }
 }

@@ -8,13 +8,14 @@ import { cookieNames, cookieValue, serializeCookie } from '../protocol/cookie.ts
 import type { MaybePromise, SessionStore, StoreEntry } from '../store/store.ts'
 import {
   openSession,
+  openStored,
   type Session,
   type SessionDetails,
   type SessionRecord,
   type SessionRuntime,
   sealSession,
 } from './session.ts'
-import { createCookieValue, sessionKeys } from './session-cookie.ts'
+import { createCookieValue, type SessionKeys, sessionKeys } from './session-cookie.ts'
 import { attempt, endStored, unavailable } from './stored.ts'
 
 /** How often an active session's idle end is moved, as a part of the idle lifetime. */
@@ -27,6 +28,13 @@ export interface CreatedSession {
   readonly createdAt: number
   readonly expiresAt: number
   readonly setCookie: string
+}
+
+/** A session just ended. */
+export interface EndedSession {
+  readonly id: string
+  /** `undefined` when the record could not be opened: it ends all the same. */
+  readonly details: SessionDetails | undefined
 }
 
 /** What the rest of the library does with sessions. */
@@ -45,6 +53,8 @@ export interface Sessions {
   ): Promise<CreatedSession>
   /** Ends the session in a Cookie header for good; its id when there was one. */
   end(cookieHeader: string | undefined): Promise<string | undefined>
+  /** The same, with what the session held at its end. */
+  endWithDetails(cookieHeader: string | undefined): Promise<EndedSession | undefined>
   /** The `Set-Cookie` value that removes the session's cookie. */
   readonly clearCookie: string
 }
@@ -126,12 +136,27 @@ export function createSessions(
     return { id, storeKey, createdAt, expiresAt, setCookie }
   }
 
-  async function end(cookieHeader: string | undefined): Promise<string | undefined> {
+  async function endWithDetails(
+    cookieHeader: string | undefined,
+  ): Promise<EndedSession | undefined> {
     const value = cookieValue(cookieHeader, name)
     const keys = value === undefined ? undefined : sessionKeys(value)
     if (keys === undefined) return undefined
-    return (await endStored(store, keys.storeKey, now)) ? keys.id : undefined
+    const ended = await endStored(store, keys.storeKey, now)
+    return ended && { id: keys.id, details: detailsOf(keys, ended) }
   }
 
-  return { read, create, end, clearCookie: serializeCookie(name, '', 0, secure) }
+  async function end(cookieHeader: string | undefined): Promise<string | undefined> {
+    return (await endWithDetails(cookieHeader))?.id
+  }
+
+  return { read, create, end, endWithDetails, clearCookie: serializeCookie(name, '', 0, secure) }
+}
+
+function detailsOf(keys: SessionKeys, value: Uint8Array): SessionDetails | undefined {
+  try {
+    return openStored(keys, value).details
+  } catch {
+    return undefined
+  }
 }

@@ -27,20 +27,20 @@ export function unavailable(cause?: unknown): LoginError {
  * Puts a tombstone in the place of an entry: a late write finds it, not a gap.
  *
  * @param now - seconds since the epoch
- * @returns false when there was nothing to end
+ * @returns what the entry held; `undefined` when there was nothing to end
  * @throws {@link LoginError} `STORE_UNAVAILABLE`
  */
 export async function endStored(
   store: SessionStore,
   key: string,
   now: () => number,
-): Promise<boolean> {
+): Promise<Uint8Array | undefined> {
   for (let i = 0; i < TRIES; i++) {
     const entry = await attempt(() => store.read(key, now()))
-    if (entry === undefined || entry.value.byteLength === 0) return false
+    if (entry === undefined || entry.value.byteLength === 0) return undefined
     const expiresAt = Math.max(entry.expiresAt, now() + GRAVE)
     const condition = { revision: entry.revision, expiresAt }
-    if (await attempt(() => store.write(key, TOMBSTONE, condition, now()))) return true
+    if (await attempt(() => store.write(key, TOMBSTONE, condition, now()))) return entry.value
   }
   throw unavailable()
 }

@@ -51,6 +51,7 @@ describe('our cookies', () => {
       session: '__Host-catflap',
       transaction: '__Host-catflap-login-',
       completed: '__Host-catflap-completed',
+      logout: '__Host-catflap-logout',
     })
   })
 

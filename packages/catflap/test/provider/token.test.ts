@@ -14,6 +14,8 @@ const metadata = {
   token_endpoint: 'https://op.example/token',
   userinfo_endpoint: 'https://op.example/userinfo',
   jwks_uri: 'https://op.example/keys',
+  end_session_endpoint: undefined,
+  revocation_endpoint: undefined,
   scopes_supported: undefined,
   token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
   authorization_response_iss_parameter_supported: false,

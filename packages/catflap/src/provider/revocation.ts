@@ -1,0 +1,44 @@
+/**
+ * Token revocation: tells the provider that a token of an ended session is of no more use.
+ */
+import * as oauth from 'oauth4webapi'
+import type { ProviderMetadata } from '../protocol/metadata.ts'
+import type { ProviderFetch } from './http.ts'
+import { type ClientCredentials, clientAuthentication } from './token-endpoint.ts'
+
+/** A token to revoke, and what kind it is. */
+export interface RevocableToken {
+  readonly token: string
+  readonly hint: 'refresh_token' | 'access_token'
+}
+
+/**
+ * Revokes a token, where the provider can.
+ *
+ * @throws {@link LoginError} `REVOCATION_UNAVAILABLE` or `REVOCATION_REFUSED`
+ * @see RFC 7009, section 2
+ */
+export async function revokeToken(
+  providerFetch: ProviderFetch,
+  metadata: ProviderMetadata,
+  { clientId, clientSecret }: ClientCredentials,
+  { token, hint }: RevocableToken,
+): Promise<void> {
+  const { issuer, revocation_endpoint } = metadata
+  if (revocation_endpoint === undefined) return
+  await oauth.revocationRequest(
+    { issuer, revocation_endpoint },
+    { client_id: clientId },
+    clientAuthentication(metadata, clientSecret),
+    token,
+    {
+      additionalParameters: { token_type_hint: hint },
+      // The metadata has already been refused http anywhere but on loopback.
+      [oauth.allowInsecureRequests]: true,
+      [oauth.customFetch]: async (url, { signal: _, ...init }) => {
+        const { status } = await providerFetch('revocation', url, init as RequestInit)
+        return new Response(null, { status })
+      },
+    },
+  )
+}

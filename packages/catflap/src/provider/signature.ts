@@ -1,0 +1,73 @@
+/**
+ * Signatures of the provider's tokens: the algorithm must be a configured one, the key a published
+ * one.
+ */
+import { compactVerify } from 'jose'
+import { LoginError, shown } from '../errors.ts'
+import { ALGORITHMS, type SigningAlgorithm } from '../protocol/algorithms.ts'
+import type { Claims } from '../protocol/claims.ts'
+import { parseIdToken } from '../protocol/jws.ts'
+import type { Jwk } from '../protocol/signing-keys.ts'
+import type { KeySource } from './keys.ts'
+
+/** A token whose signature holds. Its claims are authentic, and not yet judged. */
+export interface VerifiedToken {
+  readonly alg: SigningAlgorithm
+  readonly kid: string | undefined
+  readonly typ: unknown
+  readonly claims: Claims
+}
+
+/**
+ * Verifies the signature of a token.
+ *
+ * @param algorithms - those accepted; `none` and HMAC cannot be among them
+ * @throws {@link LoginError} `ID_TOKEN_ALG_REFUSED`, `ID_TOKEN_SIGNATURE_INVALID`, and all codes of
+ * {@link parseIdToken} and {@link KeySource}
+ * @see OpenID Connect Core 1.0, section 3.1.3.7; RFC 7515, section 5.2
+ */
+export async function verifySignature(
+  token: string,
+  algorithms: readonly SigningAlgorithm[],
+  signingKeys: KeySource,
+): Promise<VerifiedToken> {
+  const { header, claims } = parseIdToken(token)
+  const { alg, kid } = header
+  if (!isAccepted(alg, algorithms)) {
+    throw new LoginError('ID_TOKEN_ALG_REFUSED', 'ID Token: signature algorithm not accepted', {
+      parameter: 'alg',
+      expected: algorithms.join(', '),
+      seen: shown(alg),
+    })
+  }
+  const typ = await verifiedType(token, alg, await signingKeys({ alg, kid }))
+  return { alg, kid, typ, claims }
+}
+
+function isAccepted(alg: string, accepted: readonly SigningAlgorithm[]): alg is SigningAlgorithm {
+  return ALGORITHMS.some((known) => known === alg && accepted.includes(known))
+}
+
+/** The header's `typ`, once one of the keys verifies the token. */
+async function verifiedType(
+  token: string,
+  alg: SigningAlgorithm,
+  keys: readonly Jwk[],
+): Promise<unknown> {
+  for (const key of keys) {
+    try {
+      const options = { algorithms: [alg] }
+      const { protectedHeader } = await compactVerify(token, key as VerificationKey, options)
+      return protectedHeader.typ
+    } catch {
+      // A wrong or broken key: the next one may fit.
+    }
+  }
+  throw new LoginError('ID_TOKEN_SIGNATURE_INVALID', 'ID Token: signature does not verify', {
+    parameter: 'signature',
+    expected: 'a signature by a key of the provider',
+    seen: `${keys.length} fitting ${keys.length === 1 ? 'key' : 'keys'}, none verifies`,
+  })
+}
+
+type VerificationKey = Parameters<typeof compactVerify>[1]
