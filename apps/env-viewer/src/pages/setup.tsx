@@ -1,5 +1,5 @@
 /** What is missing for a login, and the manifest lines that supply it. */
-import type { ConfigurationProblem } from 'catflap'
+import { type ConfigurationProblem, factText } from 'catflap'
 import type { JSX } from 'hono/jsx/jsx-runtime'
 import { Layout, type PageContext } from './layout.tsx'
 import { Value } from './value.tsx'
@@ -46,7 +46,7 @@ export function Setup({ context, problems }: Props): JSX.Element {
                 <Value of={variable} />
               </td>
               <td data-label={setup.seen}>
-                <Value of={seen} />
+                <Value of={factText(seen, context.language)} />
               </td>
               <td>{fix[context.language]}</td>
             </tr>
