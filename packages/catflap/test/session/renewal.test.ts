@@ -1,0 +1,107 @@
+/** Renewal between processes, with the moment of each step in the test's hands. */
+import { describe, expect, it } from 'vitest'
+import { createRenewal, type Refresh } from '../../src/session/renewal.ts'
+import { sessionKeys } from '../../src/session/session-cookie.ts'
+import { createSessions } from '../../src/session/sessions.ts'
+import { createMemoryStore } from '../../src/store/memory.ts'
+import type { SessionStore } from '../../src/store/store.ts'
+import { createClock } from '../support/clock.ts'
+import { createEventLog } from '../support/events.ts'
+import { refusal } from '../support/refusal.ts'
+import { runtimeAt } from '../support/runtime.ts'
+import { details, record } from '../support/session.ts'
+
+const LIFETIMES = { idleLifetime: 10_000, absoluteLifetime: 50_000 }
+
+/** A promise, and the function that keeps it. */
+function gate(): { readonly passed: Promise<void>; open: () => void } {
+  let open = () => {}
+  const passed = new Promise<void>((resolve) => {
+    open = resolve
+  })
+  return { passed, open }
+}
+
+/** A session whose access token is due, in a store that several processes share. */
+async function due() {
+  const store = createMemoryStore()
+  const clock = createClock()
+  const sessions = createSessions(store, true, LIFETIMES, runtimeAt(clock.now))
+  const { setCookie } = await sessions.create({ ...record, renewAt: clock.now() }, details)
+  const cookie = setCookie.split(';')[0] ?? ''
+  const keys = sessionKeys(cookie.slice(cookie.indexOf('=') + 1))!
+  const log = createEventLog()
+  let requests = 0
+
+  /** A process of its own: it shares nothing with the others but the store. */
+  function another(seen: SessionStore = store, answer: Promise<void> = Promise.resolve()) {
+    const refresh: Refresh = async (session) => {
+      requests += 1
+      await answer
+      const accessToken = `renewed ${requests}`
+      return {
+        record: { ...session.record, renewAt: clock.now() + 100 },
+        details: { ...session.details, accessToken },
+      }
+    }
+    return createRenewal(seen, refresh, clock.now, log.emit)
+  }
+  return { store, clock, sessions, cookie, keys, log, another, requests: () => requests }
+}
+
+describe('two processes that find the same token due', () => {
+  it('make one request even when the second asks for the lease after the first gave it back', async () => {
+    const { store, keys, another, requests } = await due()
+    const asking = gate()
+    const late: SessionStore = {
+      ...store,
+      read: async (key, now) => {
+        if (key.startsWith('lease:')) await asking.passed
+        return store.read(key, now)
+      },
+    }
+    const second = another(late)(keys)
+    const first = await another()(keys)
+    asking.open()
+    expect((await second).accessToken).toBe(first.accessToken)
+    expect(requests()).toBe(1)
+  })
+
+  it('tell who asked and who was given the result', async () => {
+    const { keys, another, log } = await due()
+    const answer = gate()
+    const first = another(undefined, answer.passed)(keys)
+    const second = another()(keys)
+    setTimeout(answer.open, 60)
+    await Promise.all([first, second])
+    expect(log.of('session-renewed')).toHaveLength(1)
+    expect(log.of('renewal-shared')).toHaveLength(1)
+  })
+})
+
+describe('a session that ends while it is renewed', () => {
+  it('stays ended, and the new tokens are dropped: SESSION_ENDED', async () => {
+    const { sessions, cookie, keys, another } = await due()
+    const answer = gate()
+    const pending = another(undefined, answer.passed)(keys)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+    await sessions.end(cookie)
+    answer.open()
+    await expect(pending).rejects.toEqual(refusal('SESSION_ENDED'))
+    expect(await sessions.read(cookie)).toBeUndefined()
+  })
+})
+
+describe('a renewal whose lease ran out while it waited for the provider', () => {
+  it('does not overwrite what its successor has written', async () => {
+    const { clock, keys, another, requests } = await due()
+    const answer = gate()
+    const slow = another(undefined, answer.passed)(keys)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+    clock.move(10)
+    const successor = await another()(keys)
+    answer.open()
+    expect((await slow).accessToken).toBe(successor.accessToken)
+    expect(requests()).toBe(2)
+  })
+})
