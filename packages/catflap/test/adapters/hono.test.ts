@@ -1,9 +1,10 @@
 import { createAdaptorServer } from '@hono/node-server'
 import { Hono } from 'hono'
 import { stream } from 'hono/streaming'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { type GuardedEnv, type LoginEnv, requireLogin, withLogin } from '../../src/adapters/hono.ts'
 import { describeAdapter } from '../contract/adapter.ts'
+import { send } from '../contract/http.ts'
 import { createFixture } from '../support/fixture.ts'
 import { listen } from '../support/server.ts'
 import { FAILURES } from '../support/stores.ts'
@@ -63,4 +64,20 @@ it('hono: a store that is down is no error of the app', async () => {
   app.get('/x', (c) => c.text('app'))
   app.onError(() => expect.unreachable())
   expect((await app.request('/x', { headers: { cookie: browser.header()! } })).status).toBe(503)
+})
+
+it('hono: a Logout Token is refused, not waited for, when something before has read the body', async () => {
+  const { login } = createFixture()
+  const app = new Hono()
+  app.use(async (c, next) => {
+    await c.req.parseBody()
+    await next()
+  })
+  app.use(withLogin(login) as never)
+  const served = await listen(createAdaptorServer({ fetch: app.fetch }))
+  onTestFinished(served.close)
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+  const asked = { method: 'POST', headers, body: 'logout_token=x' }
+  const { status, body } = await send(served.origin, '/backchannel-logout', asked)
+  expect([status, JSON.parse(body).code]).toEqual([500, 'BODY_UNREADABLE'])
 })

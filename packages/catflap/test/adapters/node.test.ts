@@ -1,4 +1,5 @@
-import { createServer, type ServerResponse } from 'node:http'
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { expect, it, onTestFinished } from 'vitest'
 import { requireLogin, withLogin } from '../../src/adapters/node.ts'
 import { describeAdapter } from '../contract/adapter.ts'
@@ -38,6 +39,34 @@ it('node:http: POST /logout works when something before has read the body', asyn
   expect(status).toBe(303)
   expect(await login.readSession(cookie)).toBeUndefined()
 })
+
+it.each<[string, (req: IncomingMessage) => unknown]>([
+  [
+    'has read the body',
+    async (req) => {
+      for await (const _ of req);
+    },
+  ],
+  ['has begun to read the body', async (req) => void (await once(req, 'data'))],
+])(
+  'node:http: a Logout Token is refused, not waited for, when something before %s',
+  async (_, before) => {
+    const { login, log } = createFixture()
+    const listener = withLogin(login, () => expect.unreachable())
+    const served = await listen(
+      createServer(async (req, res) => {
+        await before(req)
+        listener(req, res)
+      }),
+    )
+    onTestFinished(served.close)
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+    const asked = { method: 'POST', headers, body: 'logout_token=x' }
+    const { status, body } = await send(served.origin, '/backchannel-logout', asked)
+    expect([status, JSON.parse(body).code]).toEqual([500, 'BODY_UNREADABLE'])
+    expect(String(log.errors[0]?.cause)).toContain('mount body parsers behind it')
+  },
+)
 
 const request = { url: '/x', method: 'GET', headers: {}, rawHeaders: [] }
 const bug = new Error('bug')

@@ -1,5 +1,6 @@
 /** What every adapter must do, over a real socket. Nothing here knows the framework. */
 import { describeApp } from './adapter-app.ts'
+import { describeBodies } from './adapter-bodies.ts'
 import { describeFaults } from './adapter-faults.ts'
 import type { Serve } from './adapter-fixture.ts'
 import { describePaths } from './adapter-paths.ts'
@@ -7,6 +8,7 @@ import { describePaths } from './adapter-paths.ts'
 /** @param serve - starts a server with the adapter under test in front of a given app */
 export function describeAdapter(name: string, serve: Serve): void {
   describePaths(name, serve)
+  describeBodies(name, serve)
   describeFaults(name, serve)
   describeApp(name, serve)
 }

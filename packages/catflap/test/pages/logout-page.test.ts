@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { logoutQuestion, signedOutPage } from '../../src/pages/logout-page.ts'
+import { goingOnPage, logoutQuestion, signedOutPage } from '../../src/pages/logout-page.ts'
 
 const HOSTILE = '/"><script>'
 const pages = [
@@ -8,6 +8,8 @@ const pages = [
   ['the question', 'zh', logoutQuestion('zh', '/logout', '/')],
   ['the result', 'en', signedOutPage('en', '/login')],
   ['the result', 'zh', signedOutPage('zh', '/login')],
+  ['the result at both', 'en', signedOutPage('en', '/login', 'both')],
+  ['the result at both', 'zh', signedOutPage('zh', '/login', 'both')],
 ] as const
 
 describe.each(pages)('%s in %s', (_, language, response) => {
@@ -60,4 +62,32 @@ it('the result leads to a new login', async () => {
 it('paths are escaped', async () => {
   expect(await logoutQuestion('en', HOSTILE, HOSTILE).text()).not.toContain('<script>')
   expect(await signedOutPage('en', HOSTILE).text()).not.toContain('<script>')
+})
+
+describe.each(['en', 'zh'] as const)(
+  'the page that leads on to the provider, in %s',
+  (language) => {
+    const address = 'https://op.example/end?a=1&b="><script>'
+
+    it('goes there by itself, and by a click where that is switched off', async () => {
+      const page = await goingOnPage(language, 'https://op.example/end?a=1&b=2').text()
+      const escaped = 'https://op.example/end?a=1&#38;b=2'
+      expect(page).toContain(`<meta http-equiv="refresh" content="0;url=${escaped}">`)
+      expect(page).toContain(`href="${escaped}"`)
+      expect(page.indexOf('http-equiv')).toBeLessThan(page.indexOf('</head>'))
+    })
+
+    it('runs no script, tells nobody where it came from, and is not kept', async () => {
+      const response = goingOnPage(language, address)
+      expect(await response.text()).not.toContain('<script')
+      expect(response.headers.get('referrer-policy')).toBe('no-referrer')
+      expect(response.headers.get('cache-control')).toBe('no-store')
+      expect(response.headers.get('content-security-policy')).toContain("default-src 'none'")
+    })
+  },
+)
+
+it('only the result at both says nothing of a session that goes on', async () => {
+  expect(await signedOutPage('en', '/in').text()).toContain('still signed in at the provider')
+  expect(await signedOutPage('en', '/in', 'both').text()).not.toContain('still signed in')
 })

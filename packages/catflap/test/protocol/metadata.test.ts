@@ -52,6 +52,17 @@ describe('discovery document, OpenID Connect Discovery 1.0 section 4.3', () => {
       { authorization_response_iss_parameter_supported: false },
     ],
     [
+      'endpoints of logout and revocation',
+      {
+        end_session_endpoint: 'https://op.example/out',
+        revocation_endpoint: 'https://b.example/r',
+      },
+      {
+        end_session_endpoint: 'https://op.example/out',
+        revocation_endpoint: 'https://b.example/r',
+      },
+    ],
+    [
       'plain http on this very machine',
       { token_endpoint: 'http://127.0.0.1:1/token' },
       { token_endpoint: 'http://127.0.0.1:1/token' },
@@ -77,6 +88,30 @@ describe('discovery document, OpenID Connect Discovery 1.0 section 4.3', () => {
       { userinfo_endpoint: undefined },
     ],
     ['without keys', 'METADATA_INVALID', 'jwks_uri', { jwks_uri: undefined }],
+    [
+      'that logs out over plain http',
+      'METADATA_INVALID',
+      'end_session_endpoint',
+      { end_session_endpoint: 'http://op.example/out' },
+    ],
+    [
+      'that logs out by script',
+      'METADATA_INVALID',
+      'end_session_endpoint',
+      { end_session_endpoint: 'javascript:alert(1)' },
+    ],
+    [
+      'that would take tokens over plain http',
+      'METADATA_INVALID',
+      'revocation_endpoint',
+      { revocation_endpoint: 'http://op.example/revoke' },
+    ],
+    [
+      'whose revocation endpoint is null',
+      'METADATA_INVALID',
+      'revocation_endpoint',
+      { revocation_endpoint: null },
+    ],
     [
       'with an endpoint on plain http',
       'METADATA_INVALID',

@@ -1,7 +1,7 @@
 /** A tiny OpenID Provider behind an injected `fetch`: strict about codes and PKCE, and it counts. */
 import { createHash, randomBytes } from 'node:crypto'
 import { json } from './json.ts'
-import { createKey, sign } from './keys.ts'
+import { createKey, type SigningKey, sign } from './keys.ts'
 
 export const ISSUER = 'https://op.example'
 export const APP = 'https://app.example'
@@ -25,13 +25,27 @@ export interface TestProvider {
   readonly answers: Map<string, () => Response | Promise<Response>>
   /** Claims that replace those of the next ID Tokens. */
   claims: Readonly<Record<string, unknown>>
+  /** Members that are added to the next token responses. */
+  tokens: Readonly<Record<string, unknown>>
+  /** Members that are added to the discovery document. */
+  metadata: Readonly<Record<string, unknown>>
+  /** The revocation requests, in order. */
+  readonly revoked: readonly URLSearchParams[]
 }
 
-const signing = createKey('RS256', 'key-1')
+/** The provider's one key. */
+export const signing: Promise<SigningKey> = createKey('RS256', 'key-1')
+
+/** Logout endpoints, for {@link TestProvider.metadata}. */
+export const LOGOUT_ENDPOINTS = {
+  end_session_endpoint: `${ISSUER}/end?tenant=1`,
+  revocation_endpoint: `${ISSUER}/revoke`,
+} as const
 
 /** @param now - seconds since the epoch */
 export function createTestProvider(now: () => number): TestProvider {
   const asked: string[] = []
+  const revoked: URLSearchParams[] = []
   const answers = new Map<string, () => Response | Promise<Response>>()
   const grants = new Map<string, { nonce: string; challenge: string }>()
 
@@ -56,6 +70,7 @@ export function createTestProvider(now: () => number): TestProvider {
       token_type: 'bearer',
       expires_in: 600,
       id_token: await sign(claims, await signing),
+      ...provider.tokens,
     })
   }
 
@@ -67,16 +82,24 @@ export function createTestProvider(now: () => number): TestProvider {
         token_endpoint: `${ISSUER}/token`,
         userinfo_endpoint: `${ISSUER}/userinfo`,
         jwks_uri: `${ISSUER}/keys`,
+        ...provider.metadata,
       }),
     keys: async () => json({ keys: [(await signing).jwk] }),
     token: tokenResponse,
     userinfo: () => json({ sub: 'u-1', name: 'Mimi' }),
+    revoke(body) {
+      revoked.push(new URLSearchParams(body))
+      return new Response(null, { status: 200 })
+    },
   }
 
   const provider: TestProvider = {
     asked,
     answers,
     claims: {},
+    tokens: {},
+    metadata: {},
+    revoked,
     count: (endpoint) => asked.filter((one) => one === endpoint).length,
     approve(location) {
       const { searchParams: query } = new URL(location)

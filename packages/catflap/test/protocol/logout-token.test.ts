@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest'
+import { checkLogoutToken } from '../../src/protocol/logout-token.ts'
+import { refusal } from '../support/refusal.ts'
+
+const NOW = 1_800_000_000
+const EVENT = 'http://schemas.openid.net/event/backchannel-logout'
+const expected = { issuer: 'https://op.example', clientId: 'rp-1', clockTolerance: 60 }
+
+/** An acceptable token. Each row changes exactly one thing about it. */
+const claims = {
+  iss: 'https://op.example',
+  aud: 'rp-1',
+  iat: NOW - 1,
+  exp: NOW + 120,
+  jti: 'j-1',
+  sid: 's-1',
+  sub: 'u-1',
+  events: { [EVENT]: {} },
+}
+const order = { owner: { sid: 's-1' }, jti: 'j-1', iat: NOW - 1, exp: NOW + 120 }
+
+const check = (change: object, typ: unknown = 'logout+jwt') =>
+  checkLogoutToken({ typ, claims: { ...claims, ...change } }, expected, NOW)
+
+describe('Logout Token, Back-Channel Logout 1.0 section 2.6', () => {
+  it('with sid ends that session alone, whatever its sub', () => {
+    expect(check({})).toEqual(order)
+    expect(check({ sub: undefined })).toEqual(order)
+    expect(check({ sub: 7 })).toEqual(order)
+  })
+
+  it('with sub alone ends the sessions of the subject', () => {
+    expect(check({ sid: undefined })).toEqual({ ...order, owner: { sub: 'u-1' } })
+  })
+
+  it.each<[string, object, object]>([
+    ['for one of several audiences', { aud: ['rp-0', 'rp-1'] }, {}],
+    ['from the edge of the future', { iat: NOW + 60 }, { iat: NOW + 60 }],
+    ['that has just expired', { exp: NOW - 59 }, { exp: NOW - 59 }],
+    ['issued long ago and still good', { iat: NOW - 9999 }, { iat: NOW - 9999 }],
+    ['whose event says more', { events: { [EVENT]: { reason: 'x' }, other: 1 } }, {}],
+    ['with a trace id', { trace_id: 't' }, {}],
+  ])('is accepted %s', (_, change, result) => {
+    expect(check(change)).toEqual({ ...order, ...result })
+  })
+
+  it.each<[string, string, object]>([
+    ['of another issuer', 'iss', { iss: 'https://op.example/' }],
+    ['of no issuer', 'iss', { iss: undefined }],
+    ['for another client', 'aud', { aud: 'rp-10' }],
+    ['for other clients', 'aud', { aud: ['rp-0', 'rp-10'] }],
+    ['for nobody', 'aud', { aud: undefined }],
+    ['without time of issue', 'iat', { iat: undefined }],
+    ['with a time of issue as text', 'iat', { iat: String(NOW) }],
+    ['from the future', 'iat', { iat: NOW + 61 }],
+    ['without end', 'exp', { exp: undefined }],
+    ['with an end as text', 'exp', { exp: String(NOW + 120) }],
+    ['that never ends', 'exp', { exp: Number.POSITIVE_INFINITY }],
+    ['that has expired', 'exp', { exp: NOW - 60 }],
+    ['without jti', 'jti', { jti: undefined }],
+    ['with an empty jti', 'jti', { jti: '' }],
+    ['with a number for a jti', 'jti', { jti: 1 }],
+    ['without events', 'events', { events: undefined }],
+    ['whose events are null', 'events', { events: null }],
+    ['whose events are a list', 'events', { events: [EVENT] }],
+    ['of another event', 'events', { events: { [`${EVENT}x`]: {} } }],
+    ['whose event is true', 'events', { events: { [EVENT]: true } }],
+    ['whose event is null', 'events', { events: { [EVENT]: null } }],
+    ['with a nonce', 'nonce', { nonce: 'n' }],
+    ['with a nonce of null', 'nonce', { nonce: null }],
+    ['with a number for a sid', 'sid', { sid: 7 }],
+    ['with an empty sid', 'sid', { sid: '' }],
+    ['with a sid of null, whatever its sub', 'sid', { sid: null }],
+    ['about nobody', 'sub', { sid: undefined, sub: undefined }],
+    ['about an empty sub', 'sub', { sid: undefined, sub: '' }],
+    ['about a number', 'sub', { sid: undefined, sub: 7 }],
+  ])('is refused %s', (_, parameter, change) => {
+    expect(() => check(change)).toThrow(refusal('LOGOUT_TOKEN_INVALID', { parameter }))
+  })
+
+  it('is told from other tokens by its type, in any letter case', () => {
+    expect(check({}, 'Logout+JWT')).toEqual(order)
+    for (const typ of ['JWT', null, '', 'at+jwt', 'logout+jwt2', ['logout+jwt']]) {
+      expect(() => check({}, typ)).toThrow(refusal('LOGOUT_TOKEN_INVALID', { parameter: 'typ' }))
+    }
+  })
+
+  it('is refused without a word about the person', () => {
+    for (const sid of [{ secret: 'hush' }, ['hush']]) {
+      expect(() => check({ sid, sub: 'hush' })).toThrow(/^(?!.*hush)/s)
+    }
+  })
+})

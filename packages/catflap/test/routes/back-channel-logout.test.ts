@@ -1,0 +1,351 @@
+import { createHmac } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import type { LoginOptions } from '../../src/options.ts'
+import { createBrowser } from '../support/browser.ts'
+import { createFixture } from '../support/fixture.ts'
+import { createKey, forge } from '../support/keys.ts'
+import { EVENT, FORM, logoutToken, postBody, postToken } from '../support/logout-token.ts'
+import { APP, ENVIRONMENT, ISSUER, signing } from '../support/provider.ts'
+import { problemOf } from '../support/refusal.ts'
+import { FAILURES } from '../support/stores.ts'
+
+/** Somebody signed in as `u-1` in the provider's session `s-1`. */
+async function signedIn(options: LoginOptions = {}) {
+  const fixture = createFixture(options)
+  const { login, provider, browser, clock } = fixture
+  provider.claims = { sid: 's-1' }
+  await browser.signIn()
+  const cookie = browser.header()
+  return {
+    ...fixture,
+    cookie,
+    /** Whether the session still stands. */
+    alive: async () => (await login.readSession(cookie)) !== undefined,
+    token: (change = {}, header = {}) => logoutToken(clock.now(), change, header),
+    /** Another browser, in a session of its own at the provider. */
+    async signInAgain(sid: string | undefined): Promise<() => Promise<boolean>> {
+      provider.claims = { sid }
+      const other = createBrowser(login, provider)
+      await other.signIn()
+      return async () => (await login.readSession(other.header())) !== undefined
+    },
+  }
+}
+
+async function expectRefused(response: Response): Promise<void> {
+  expect(response.status).toBe(400)
+  expect(response.headers.get('cache-control')).toBe('no-store')
+  expect(response.headers.get('content-type')).toBe('application/json')
+  expect(await response.json()).toEqual({ error: 'invalid_request' })
+}
+
+describe('a Logout Token', () => {
+  it('ends the session, without a cookie, an origin or a body in the answer', async () => {
+    const { login, log, alive, token, cookie } = await signedIn()
+    const { id } = (await login.readSession(cookie))!
+    const response = await postToken(login, await token())
+    expect([response.status, await response.text()]).toEqual([200, ''])
+    expect(response.headers.get('cache-control')).toBe('no-store')
+    expect(response.headers.getSetCookie()).toEqual([])
+    expect(await alive()).toBe(false)
+    expect(log.of('session-ended')).toEqual([
+      { type: 'session-ended', session: id, reason: 'back-channel-logout' },
+    ])
+  })
+
+  it('for a session that is unknown here is carried out all the same', async () => {
+    const { login, log, alive, token } = await signedIn()
+    expect((await postToken(login, await token({ sid: 's-9', sub: 'u-9' }))).status).toBe(200)
+    expect(await alive()).toBe(true)
+    expect(log.of('session-ended')).toEqual([])
+  })
+
+  it('that names a sid ends no other session of the same person', async () => {
+    const { login, alive, token, signInAgain } = await signedIn()
+    const [other, withoutSid] = [await signInAgain('s-2'), await signInAgain(undefined)]
+    expect((await postToken(login, await token({ sub: 'u-1' }))).status).toBe(200)
+    expect([await alive(), await other(), await withoutSid()]).toEqual([false, true, true])
+  })
+
+  it('that names a person ends all sessions of that person', async () => {
+    const { login, alive, token, signInAgain } = await signedIn()
+    const [other, withoutSid] = [await signInAgain('s-2'), await signInAgain(undefined)]
+    expect((await postToken(login, await token({ sid: undefined }))).status).toBe(200)
+    expect([await alive(), await other(), await withoutSid()]).toEqual([false, false, false])
+  })
+
+  it('that names a person leaves the sessions that began after it', async () => {
+    const { login, clock, alive, token, signInAgain } = await signedIn()
+    const late = await token({ sid: undefined })
+    const sameSecond = await signInAgain('s-2')
+    clock.move(1)
+    const later = await signInAgain('s-3')
+    expect((await postToken(login, late)).status).toBe(200)
+    expect([await alive(), await sameSecond(), await later()]).toEqual([false, false, true])
+  })
+
+  it('ends the session on every replica that shares the store', async () => {
+    const { login, another, cookie, token } = await signedIn()
+    const replica = another()
+    expect(await replica.readSession(cookie)).toBeDefined()
+    expect((await postToken(login, await token())).status).toBe(200)
+    expect(await replica.readSession(cookie)).toBeUndefined()
+  })
+
+  it('may be followed by other parameters', async () => {
+    const { login, alive, token } = await signedIn()
+    const form = `a=b&logout_token=${await token()}&c`
+    expect((await postBody(login, form, `${FORM.toUpperCase()}; charset=utf-8`)).status).toBe(200)
+    expect(await alive()).toBe(false)
+  })
+})
+
+describe('a Logout Token that was used before', () => {
+  it.each(['this process', 'a replica'])('is refused by %s', async (where) => {
+    const { login, another, token, signInAgain } = await signedIn()
+    const used = await token()
+    expect((await postToken(login, used)).status).toBe(200)
+    const again = await signInAgain('s-1')
+    await expectRefused(await postToken(where === 'a replica' ? another() : login, used))
+    expect(await again()).toBe(true)
+  })
+
+  it('stays refused for as long as its time has not passed', async () => {
+    const { login, clock, token, log } = await signedIn()
+    const used = await token()
+    await postToken(login, used)
+    for (const seconds of [120, 59, 1]) {
+      clock.move(seconds)
+      await expectRefused(await postToken(login, used))
+    }
+    expect(log.errors.map(({ parameter }) => parameter)).toEqual(['jti', 'jti', 'exp'])
+  })
+
+  it('is refused even when it comes twice at once', async () => {
+    const { login, another, alive, token } = await signedIn()
+    const copy = await token()
+    const answers = await Promise.all([postToken(login, copy), postToken(another(), copy)])
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 400])
+    expect(await alive()).toBe(false)
+  })
+
+  it('is another than one with the same jti of nobody else: each jti counts once', async () => {
+    const { login, token } = await signedIn()
+    expect((await postToken(login, await token({ jti: 'same', sid: 's-8' }))).status).toBe(200)
+    await expectRefused(await postToken(login, await token({ jti: 'same' })))
+    expect((await postToken(login, await token({ jti: 'other' }))).status).toBe(200)
+  })
+
+  it('with an end far away is remembered no longer than sessions live', async () => {
+    const { login, token, clock, store } = await signedIn()
+    const before = new Map<string, number>()
+    const { write } = store
+    store.write = (key, value, condition, now) => {
+      before.set(key.split(':')[0]!, condition.expiresAt)
+      return write(key, value, condition, now)
+    }
+    expect((await postToken(login, await token({ exp: 1e300 }))).status).toBe(200)
+    expect(before.get('jti')).toBe(clock.now() + 604_800 + 60)
+  })
+})
+
+describe('the session survives a token', () => {
+  it.each<[string, string, object, object?]>([
+    ['of another type', 'typ', {}, { typ: 'JWT' }],
+    ['of no type', 'typ', {}, { typ: undefined }],
+    ['of another issuer', 'iss', { iss: 'https://evil.example' }],
+    ['for another client', 'aud', { aud: 'rp-2' }],
+    ['from the future', 'iat', { iat: 1_800_000_061 }],
+    ['that has expired', 'exp', { exp: 1_799_999_940 }],
+    ['that never expires', 'exp', { exp: undefined }],
+    ['without jti', 'jti', { jti: undefined }],
+    ['of another event', 'events', { events: { [`${EVENT}/x`]: {} } }],
+    ['with a nonce, as ID Tokens have', 'nonce', { nonce: 'n' }],
+    ['about nobody', 'sub', { sid: undefined, sub: undefined }],
+    ['with critical extensions', 'crit', {}, { crit: ['b64'], b64: true }],
+  ])('%s', async (_, parameter, change, header) => {
+    const { login, log, alive, token } = await signedIn()
+    await expectRefused(await postToken(login, await token(change, header)))
+    expect(await alive()).toBe(true)
+    expect(log.of('request-refused')).toEqual([
+      { type: 'request-refused', code: 'LOGOUT_TOKEN_INVALID' },
+    ])
+    expect(log.errors).toMatchObject([{ code: 'LOGOUT_TOKEN_INVALID', parameter }])
+  })
+
+  const claims = {
+    ...{ iss: ISSUER, aud: 'rp-1', iat: 1_800_000_000, exp: 1_800_000_120, jti: 'j', sid: 's-1' },
+    events: { [EVENT]: {} },
+  }
+  const typ = 'logout+jwt'
+
+  it.each<[string, string, () => string | Promise<string>]>([
+    ['that nobody signed', 'alg', () => forge({ alg: 'none', typ }, claims)],
+    ['whose none is hidden', 'alg', () => forge({ alg: 'nOnE', typ }, claims)],
+    ['sealed with the client secret', 'alg', withSecret],
+    ['of an algorithm not configured', 'alg', async () => signedBy(await createKey('ES256', 'k'))],
+    ['signed with a key of its own', 'kid', async () => signedBy(await createKey('RS256', 'own'))],
+    [
+      'signed with a key of the same name',
+      'signature',
+      async () => signedBy(await createKey('RS256', 'key-1')),
+    ],
+    [
+      'whose key came along',
+      'signature',
+      async () => {
+        const key = await createKey('RS256', 'key-1')
+        return logoutToken(1_800_000_000, {}, { jwk: key.jwk }, key)
+      },
+    ],
+    ['changed after it was signed', 'signature', tampered],
+    ['whose signature was cut off', 'signature', async () => cut(await signedBy(await signing))],
+    ['that is none', 'logout_token', () => 'a token'],
+    ['that is empty', 'logout_token', () => ''],
+  ])('%s', { timeout: 10_000 }, async (_, parameter, make) => {
+    const { login, log, alive } = await signedIn()
+    await expectRefused(await postToken(login, await make()))
+    expect(await alive()).toBe(true)
+    expect(log.errors).toMatchObject([{ code: 'LOGOUT_TOKEN_INVALID', parameter }])
+  })
+
+  const signedBy = (key: Awaited<typeof signing>) => logoutToken(1_800_000_000, {}, {}, key)
+  const cut = (token: string) => token.slice(0, token.lastIndexOf('.') + 1)
+  function withSecret(): string {
+    const signed = forge({ alg: 'HS256', typ }, claims).slice(0, -1)
+    const hmac = createHmac('sha256', ENVIRONMENT.OIDC_CLIENT_SECRET).update(signed)
+    return `${signed}.${hmac.digest('base64url')}`
+  }
+  async function tampered(): Promise<string> {
+    const [header = '', , signature = ''] = (await signedBy(await signing)).split('.')
+    const other = Buffer.from(JSON.stringify({ ...claims, jti: 'other' })).toString('base64url')
+    return [header, other, signature].join('.')
+  }
+
+  it('that is the ID Token of the very login', async () => {
+    const { login, alive, cookie } = await signedIn()
+    const idToken = (await login.readSession(cookie))!.details().idToken
+    await expectRefused(await postToken(login, idToken))
+    expect(await alive()).toBe(true)
+  })
+})
+
+describe('a request to the back channel', () => {
+  it.each<[string, (token: string) => string, string]>([
+    ['without a token', () => 'a=b', FORM],
+    ['with two tokens', (token) => `logout_token=${token}&logout_token=${token}`, FORM],
+    ['with JSON', (token) => JSON.stringify({ logout_token: token }), 'application/json'],
+    ['with a form that says it is text', (token) => `logout_token=${token}`, 'text/plain'],
+    ['with a form of no type', (token) => `logout_token=${token}`, ''],
+  ])('%s is refused', async (_, body, type) => {
+    const { login, alive, token } = await signedIn()
+    // Encoded, or fetch would name a type itself.
+    const bytes = new TextEncoder().encode(body(await token()))
+    await expectRefused(await postBody(login, bytes, type))
+    expect(await alive()).toBe(true)
+  })
+
+  it('with the token in its address is refused', async () => {
+    const { login, alive, token } = await signedIn()
+    const url = `${APP}/backchannel-logout?logout_token=${await token()}`
+    const headers = { 'content-type': FORM }
+    await expectRefused(await login.handle(new Request(url, { method: 'POST', headers })))
+    expect(await alive()).toBe(true)
+  })
+
+  it('may be long, but not endless, and what is too long is not read', async () => {
+    const { login, alive, token } = await signedIn()
+    const form = `logout_token=${await token()}&more=`
+    const full = form + 'x'.repeat(65_536 - form.length)
+    let pulled = 0
+    const endless = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        pulled += 1
+        controller.enqueue(new TextEncoder().encode(pulled === 1 ? full : 'x'.repeat(10_000)))
+      },
+    })
+    expect(await problemOf(await postBody(login, endless))).toEqual([413, 'BODY_TOO_LARGE'])
+    expect(pulled).toBeLessThan(5)
+    expect(await problemOf(await postBody(login, `${full}x`))).toEqual([413, 'BODY_TOO_LARGE'])
+    expect(await alive()).toBe(true)
+    expect((await postBody(login, full)).status).toBe(200)
+  })
+
+  it('whose body was read before, or broke off, says so', async () => {
+    const { login, log } = await signedIn()
+    const init = { method: 'POST', headers: { 'content-type': FORM }, body: 'logout_token=a' }
+    const used = new Request(`${APP}/backchannel-logout`, init)
+    await used.text()
+    const broken = new ReadableStream({ pull: () => Promise.reject(new Error('gone')) })
+    for (const response of [await login.handle(used), await postBody(login, broken)]) {
+      expect(await problemOf(response)).toEqual([500, 'BODY_UNREADABLE'])
+    }
+    expect(log.errors.map(({ message }) => message)).toEqual(
+      Array(2).fill('request: something has read the body before, or it broke off'),
+    )
+  })
+
+  it.each(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS'])('by %s is not there', async (method) => {
+    const { login, alive, token } = await signedIn()
+    const url = `${APP}/backchannel-logout?logout_token=${await token()}`
+    const { status, headers } = await login.handle(new Request(url, { method }))
+    expect([status, headers.get('allow')]).toEqual([405, 'POST'])
+    expect(await alive()).toBe(true)
+  })
+
+  it('goes to the path that the options name', async () => {
+    const { login } = createFixture({ routes: { backChannelLogout: '/auth/ended' } })
+    expect(login.client.backChannelLogoutUri).toBe(`${APP}/auth/ended`)
+    expect([login.owns('/auth/ended'), login.owns('/backchannel-logout')]).toEqual([true, false])
+  })
+})
+
+describe('when it cannot be told', () => {
+  it.each(FAILURES)('because the store %s, the next try ends the session', async (_, fail) => {
+    const { login, store, alive, token } = await signedIn()
+    const order = await token()
+    store.fail = fail
+    const response = await postToken(login, order)
+    expect(response.headers.get('retry-after')).toBe('5')
+    expect(await problemOf(response)).toEqual([503, 'STORE_UNAVAILABLE'])
+    store.fail = undefined
+    expect(await alive()).toBe(true)
+    expect((await postToken(login, order)).status).toBe(200)
+    expect(await alive()).toBe(false)
+  })
+
+  it('the store may fail at any step: no session outlives a token that is taken', async () => {
+    for (let good = 0; ; good++) {
+      const { login, store, alive, token } = await signedIn()
+      const order = await token()
+      let steps = 0
+      store.fail = () => {
+        if (steps++ < good) return undefined as never
+        throw new Error('disk full')
+      }
+      const { status } = await postToken(login, order)
+      store.fail = undefined
+      if (status === 200) return expect(good).toBeGreaterThan(3)
+      expect(status).toBe(503)
+      expect((await postToken(login, order)).status, `failed after ${good} steps`).toBe(200)
+      expect(await alive()).toBe(false)
+    }
+  })
+
+  it.each(['openid-configuration', 'keys'])(
+    'because the %s of the provider cannot be had, the next try ends the session',
+    async (endpoint) => {
+      const { another, provider, clock, alive, token } = await signedIn()
+      // A process that has just started knows neither.
+      const started = another()
+      provider.answers.set(endpoint, () => new Response('', { status: 500 }))
+      const order = await token()
+      expect((await postToken(started, order)).status).toBe(503)
+      expect(await alive()).toBe(true)
+      provider.answers.delete(endpoint)
+      clock.move(2)
+      expect((await postToken(started, order)).status).toBe(200)
+      expect(await alive()).toBe(false)
+    },
+  )
+})
