@@ -62,6 +62,7 @@ describe('the published package', () => {
     ],
     ['catflap/node', ['requireLogin', 'withLogin']],
     ['catflap/hono', ['requireLogin', 'withLogin']],
+    ['catflap/doctor', ['CHECKS', 'examine', 'worst']],
     ['catflap/lmdb', ['createLmdbStore']],
     ['catflap/redis', ['createRedisStore']],
     ['catflap-devbox', ['FAULTS', 'createDevbox']],
@@ -91,8 +92,11 @@ describe('the published package', () => {
     }
   })
 
-  it('offers the command of the devbox', () => {
-    const bin = join(modules, 'catflap-devbox/bin/catflap-devbox.js')
+  it.each([
+    ['catflap', 'bin/catflap.js'],
+    ['catflap-devbox', 'bin/catflap-devbox.js'],
+  ])('%s offers its command', (name, file) => {
+    const bin = join(modules, name, file)
     expect(execFileSync(process.execPath, [bin, '--version'], { encoding: 'utf8' })).toMatch(/^\d/)
   })
 })

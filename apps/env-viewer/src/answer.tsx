@@ -6,17 +6,20 @@ import type { JSX } from 'hono/jsx/jsx-runtime'
 import type { PageContext } from './pages/layout.tsx'
 import { ProblemPage } from './pages/problem.tsx'
 import { SetupPage } from './pages/setup.tsx'
+import { roleOf } from './role.ts'
 import { headersOf, type Site, type Visit, wantsPage } from './site.ts'
 import { TEXTS } from './texts/texts.ts'
 
 /** What the page that answers a request needs to know of it. */
 export function pageContext(site: Site, c: Visit): PageContext {
   const language = pickLanguage(headersOf(c))
+  const session = c.get('session')
   return {
     language,
     text: TEXTS[language],
     path: c.req.path,
-    session: c.get('session'),
+    session,
+    administrator: session !== undefined && roleOf(session, site.adminGroup) === 'administrator',
     logout: site.login?.paths.logout,
   }
 }

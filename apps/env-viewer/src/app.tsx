@@ -12,6 +12,7 @@ import { languageSwitch } from './language.ts'
 import { HomePage } from './pages/home.tsx'
 import { ICON, STYLE } from './pages/style.ts'
 import { asset } from './routes/assets.ts'
+import { showDoctor, tellDoctor } from './routes/doctor.tsx'
 import { downloadEnvironment, showEnvironment, tellEnvironment } from './routes/environment.tsx'
 import { answerHealth, answerReadiness } from './routes/health.ts'
 import { showSession, tellSession } from './routes/session.tsx'
@@ -88,6 +89,16 @@ function pageRows(site: Site): readonly Row[] {
       path: '/api/env',
       post: false,
       handler: guarded(site, 'administrator', (c) => tellEnvironment(site, c)),
+    },
+    {
+      path: '/doctor',
+      post: false,
+      handler: guarded(site, 'administrator', (c) => showDoctor(site, c)),
+    },
+    {
+      path: '/api/doctor',
+      post: false,
+      handler: guarded(site, 'administrator', (c) => tellDoctor(site, c)),
     },
     { path: '/env/download/env', post: true, handler: download('env') },
     { path: '/env/download/export', post: true, handler: download('export') },

@@ -11,6 +11,8 @@ export interface PageContext {
   /** Path of the request, to mark the page in the navigation. */
   readonly path: string
   readonly session: Session | undefined
+  /** Whether the navigation leads to what only administrators may see besides the environment. */
+  readonly administrator: boolean
   /** Path that ends the session; `undefined` when the login is not configured. */
   readonly logout: string | undefined
 }
@@ -64,11 +66,12 @@ export function Layout(props: {
 }
 
 function Navigation({ context }: { context: PageContext }): JSX.Element {
-  const { text, path } = context
+  const { text, path, administrator } = context
   const pages = [
     ['/', text.frame.home],
     ['/session', text.frame.session],
     ['/env', text.frame.environment],
+    ...(administrator ? [['/doctor', text.frame.doctor] as const] : []),
   ] as const
   return (
     <nav>

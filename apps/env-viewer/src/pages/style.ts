@@ -65,6 +65,8 @@ button.plain:hover { text-decoration: underline; }
 .card .act { margin-top: auto; align-self: flex-start; }
 .note { background: var(--warn-tint); border-left: 4px solid var(--warn); padding: .7rem 1rem;
   border-radius: .3rem; max-width: 44rem; }
+.finding { margin: 1.2rem 0 1.8rem; }
+.finding h3 { margin: 0 0 .4rem; }
 pre { background: var(--tint); border: 1px solid var(--line); border-radius: .5rem; margin: .8rem 0;
   padding: .9rem 1rem; overflow-x: auto; user-select: all; line-height: 1.5; }
 .value { overflow-wrap: anywhere; white-space: pre-wrap; unicode-bidi: isolate; }

@@ -21,6 +21,7 @@ export interface Texts {
     readonly home: string
     readonly session: string
     readonly environment: string
+    readonly doctor: string
     readonly signIn: string
     readonly signOut: string
     readonly otherLanguage: string
@@ -116,6 +117,20 @@ export interface Texts {
     readonly heading: (count: number, time: string) => string
     readonly leftBlank: string
     readonly inexpressible: string
+  }
+  readonly doctor: {
+    readonly lead: string
+    readonly problems: (count: number) => string
+    readonly warnings: (count: number) => string
+    readonly held: (count: number) => string
+    readonly allHeld: string
+    readonly check: string
+    readonly expected: string
+    readonly seen: string
+    readonly fix: string
+    readonly note: string
+    readonly again: string
+    readonly api: string
   }
   readonly problem: {
     readonly code: string

@@ -69,7 +69,12 @@ export function createKeySource(
   }
 }
 
-function parseKeys(status: number, text: string): readonly unknown[] {
+/**
+ * The members of a JWK Set.
+ *
+ * @throws {@link LoginError} `JWKS_INVALID`
+ */
+export function parseKeys(status: number, text: string): readonly unknown[] {
   const keys = status === 200 ? parseObject(text)?.keys : undefined
   if (Array.isArray(keys)) return keys
   throw new LoginError('JWKS_INVALID', 'jwks: unacceptable answer', {

@@ -1,0 +1,22 @@
+/** The doctor's report on this app's login, as a page and as JSON. */
+import { examine, type Finding, worst } from 'catflap/doctor'
+import { page, pageContext } from '../answer.tsx'
+import { DoctorPage } from '../pages/doctor.tsx'
+import { headersOf, type Site, type Visit, wantsPage } from '../site.ts'
+
+/** `GET /doctor`: a page, or JSON for a program. */
+export async function showDoctor(site: Site, c: Visit): Promise<Response> {
+  if (!wantsPage(c)) return tellDoctor(site, c)
+  const context = pageContext(site, c)
+  return page(<DoctorPage context={context} findings={await report(site, c)} />)
+}
+
+/** `GET /api/doctor`: what `catflap doctor --json` prints. */
+export async function tellDoctor(site: Site, c: Visit): Promise<Response> {
+  const findings = await report(site, c)
+  return c.json({ outcome: worst(findings), findings })
+}
+
+function report({ environment, now }: Site, c: Visit): Promise<readonly Finding[]> {
+  return examine({ environment, now, headers: headersOf(c) })
+}

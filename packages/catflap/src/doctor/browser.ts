@@ -1,0 +1,46 @@
+/**
+ * Checks of what passes between the app and browsers: the cookie, and what a proxy adds.
+ */
+import type { Settings } from '../options.ts'
+import { cookieNames, serializeCookie } from '../protocol/cookie.ts'
+import type { HeaderReader } from '../protocol/fetch-metadata.ts'
+import { type Finding, ok, same } from './finding.ts'
+
+/** The session cookie as browsers will get it. */
+export function checkCookie({ secure, session }: Settings): Finding {
+  const { session: name } = cookieNames(secure)
+  const seen = same(serializeCookie(name, '…', session.absoluteLifetime, secure))
+  return secure
+    ? ok('cookie', seen)
+    : ok('cookie', seen, {
+        en: 'On plain http, which is accepted on this very machine only, browsers take neither Secure nor the __Host- prefix.',
+        zh: '明文 http 只允许用于本机；此时浏览器不接受 Secure 和 __Host- 前缀。',
+      })
+}
+
+const PROXY_HEADERS: readonly string[] = [
+  'forwarded',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-proto',
+  'x-forwarded-by',
+  'x-hc-user-id',
+  'x-hc-user-role',
+  'x-hc-device-id',
+  'x-hc-source',
+  'x-hc-login-time',
+]
+
+/** Which headers of a proxy are there; their values are nobody's business. */
+export function checkProxyHeaders(header: HeaderReader | undefined): Finding {
+  const note = {
+    en: 'They decide nothing: addresses come from the settings, and X-HC-User-ID can end the use of a session but signs nobody in.',
+    zh: '它们不起决定作用：地址只取自设置；X-HC-User-ID 只能使会话不适用，不能让任何人登录。',
+  }
+  if (header === undefined) {
+    return ok('proxy-headers', { en: 'no request to look at', zh: '没有可查看的请求' }, note)
+  }
+  const present = PROXY_HEADERS.filter((name) => header(name))
+  const seen = present.length === 0 ? { en: 'none', zh: '无' } : same(present.join(', '))
+  return ok('proxy-headers', seen, note)
+}

@@ -1,0 +1,51 @@
+/**
+ * What the checks of the provider share: the library's own way to call it, and its clock.
+ */
+import type { LoginError } from '../errors.ts'
+import type { Settings } from '../options.ts'
+import { ERROR_TEXTS } from '../pages/error-texts.ts'
+import { createProviderFetch, type ProviderFetch } from '../provider/http.ts'
+import { type Complaint, facts, type Text } from './finding.ts'
+import { explainNetwork } from './network.ts'
+
+/** See {@link createProbe}. */
+export interface Probe {
+  readonly settings: Settings
+  readonly providerFetch: ProviderFetch
+  /** Seconds since the epoch. */
+  readonly now: () => number
+  /** Seconds by which the provider's clock is ahead of ours; `undefined` before any answer. */
+  skew(): number | undefined
+}
+
+/** Makes a probe that calls the provider as a login does, and notes the `Date` of its first answer. */
+export function createProbe(settings: Settings, fetchUrl: typeof fetch, now: () => number): Probe {
+  let skew: number | undefined
+  const noting: typeof fetch = async (input, init) => {
+    const response = await fetchUrl(input, init)
+    const date = Date.parse(response.headers.get('date') ?? '')
+    // The header has no fractions: on average half a second has gone.
+    if (!Number.isNaN(date)) skew ??= date / 1000 + 0.5 - now()
+    return response
+  }
+  const providerFetch = createProviderFetch(noting, settings.provider.timeout, () => {})
+  return { settings, providerFetch, now, skew: () => skew }
+}
+
+/** A failed exchange in words: the network's code explained, else what the error's code means. */
+export function explain(error: LoginError): Complaint {
+  const { expected } = facts(error)
+  const network = explainNetwork(error.seen)
+  if (network !== undefined) return { expected, ...network }
+  return { expected, seen: facts(error).seen, fix: fixOf(error) }
+}
+
+/** What the library's error pages advise. */
+export function fixOf({ code }: LoginError): Text {
+  return { en: ERROR_TEXTS.en[code].fix, zh: ERROR_TEXTS.zh[code].fix }
+}
+
+/** The milliseconds since `start`, as people read them. */
+export function since(start: number): string {
+  return `${Math.round(performance.now() - start)} ms`
+}

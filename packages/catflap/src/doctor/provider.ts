@@ -1,0 +1,173 @@
+/**
+ * Checks of what the provider says of itself: its discovery document, issuer, endpoints and clock.
+ */
+
+import type { LoginError } from '../errors.ts'
+import { shown } from '../errors.ts'
+import type { Settings } from '../options.ts'
+import { parseObject } from '../protocol/claims.ts'
+import {
+  checkProviderMetadata,
+  configuredMetadata,
+  discoveryUrl,
+  type ProviderMetadata,
+} from '../protocol/metadata.ts'
+import {
+  type Finding,
+  facts,
+  loginError,
+  notChecked,
+  ok,
+  problem,
+  same,
+  type Text,
+  warning,
+} from './finding.ts'
+import { explain, fixOf, type Probe, since } from './probe.ts'
+
+/** What discovery brought. */
+export interface Discovery {
+  readonly findings: readonly Finding[]
+  /** What a login would go on with; `undefined` when it could not. */
+  readonly metadata: ProviderMetadata | undefined
+  /** The document as it came. */
+  readonly document: Readonly<Record<string, unknown>> | undefined
+}
+
+/** Fetches the discovery document and judges it by the rules of a login. */
+export async function discover({ settings, providerFetch }: Probe): Promise<Discovery> {
+  const url = discoveryUrl(settings.provider.issuer)
+  const start = performance.now()
+  let status: number
+  let document: Record<string, unknown> | undefined
+  try {
+    const answer = await providerFetch('discovery', url)
+    status = answer.status
+    document = status === 200 ? parseObject(answer.text) : undefined
+  } catch (error) {
+    return unreachable(settings, loginError(error))
+  }
+  const arrived = ok('discovery', same(`${url} (${since(start)})`))
+  const endpoints = document
+    ? checkEndpoints(settings, document)
+    : notChecked('endpoints', 'discovery')
+  try {
+    const metadata = checkProviderMetadata(document, settings.provider)
+    const findings = [arrived, ok('issuer', same(metadata.issuer)), endpoints]
+    return { findings, metadata, document }
+  } catch (thrown) {
+    const error = loginError(thrown)
+    const judged =
+      error.code === 'ISSUER_MISMATCH'
+        ? [arrived, otherIssuer(error)]
+        : [unusable(error, status), issuerOf(settings, document)]
+    return { findings: [...judged, endpoints], metadata: undefined, document }
+  }
+}
+
+/** Without discovery a login goes on where the environment names every endpoint. */
+function unreachable({ provider }: Settings, error: LoginError): Discovery {
+  const metadata = error.code === 'METADATA_UNAVAILABLE' ? configuredMetadata(provider) : undefined
+  const complaint = explain(error)
+  const seen = {
+    en: `${discoveryUrl(provider.issuer)}: ${complaint.seen.en}`,
+    zh: `${discoveryUrl(provider.issuer)}：${complaint.seen.zh}`,
+  }
+  const note = metadata && {
+    en: 'Until then a login uses the endpoints of the environment.',
+    zh: '在此之前，登录使用环境变量中的端点。',
+  }
+  const complain = metadata === undefined ? problem : warning
+  const findings = [
+    complain('discovery', { ...complaint, seen, note }),
+    notChecked('issuer', 'discovery'),
+    notChecked('endpoints', 'discovery'),
+  ]
+  return { findings, metadata, document: undefined }
+}
+
+function unusable(error: LoginError, status: number): Finding {
+  const { expected, seen } = facts(error)
+  const name = error.parameter ?? 'body'
+  const found: Text =
+    status === 200
+      ? { en: `${name}: ${seen.en}`, zh: `${name}：${seen.zh}` }
+      : same(`HTTP ${status}`)
+  return problem('discovery', { expected, seen: found, fix: fixOf(error) })
+}
+
+function otherIssuer(error: LoginError): Finding {
+  return problem('issuer', {
+    ...facts(error),
+    fix: fixOf(error),
+    note: {
+      en: 'Both must be the same text: a slash at the end, the scheme and the case count.',
+      zh: '两者必须一字不差：末尾的斜杠、协议和大小写都算。',
+    },
+  })
+}
+
+function issuerOf(
+  { provider }: Settings,
+  document: Readonly<Record<string, unknown>> | undefined,
+): Finding {
+  return document?.issuer === provider.issuer
+    ? ok('issuer', same(provider.issuer))
+    : notChecked('issuer', 'discovery')
+}
+
+/** The endpoints of the environment win over the discovered ones; old ones would go unnoticed. */
+function checkEndpoints(
+  { provider }: Settings,
+  document: Readonly<Record<string, unknown>>,
+): Finding {
+  const configured = [
+    ['authorization_endpoint', provider.authorizationEndpoint],
+    ['token_endpoint', provider.tokenEndpoint],
+    ['userinfo_endpoint', provider.userInfoEndpoint],
+    ['jwks_uri', provider.jwksUri],
+  ] as const
+  const given = configured.filter(([, value]) => value !== undefined)
+  const others = given.filter(([name, value]) => document[name] !== value)
+  if (others.length === 0) {
+    const names = given.map(([name]) => name).join(', ')
+    return ok('endpoints', names === '' ? { en: 'none', zh: '无' } : same(names))
+  }
+  const list = (value: (row: (typeof others)[number]) => unknown): Text =>
+    same(others.map((row) => `${row[0]}=${shown(value(row))}`).join('\n'))
+  return warning('endpoints', {
+    expected: list(([name]) => document[name]),
+    seen: list(([, value]) => value),
+    fix: {
+      en: 'The environment wins over discovery, so a login goes to these addresses: correct or remove the variables.',
+      zh: '环境变量优先于发现文档，登录会使用这些地址：请改正或删除这些变量。',
+    },
+  })
+}
+
+/** Seconds up to which clocks may differ without a word, and with a warning. */
+const SKEW = { ok: 5, warning: 60 }
+
+/** Compares the clocks; tokens carry times. */
+export function checkClock(skew: number | undefined): Finding {
+  if (skew === undefined) return notChecked('clock', 'discovery')
+  const seconds = Math.round(Math.abs(skew))
+  const side = skew > 0 ? { en: 'ahead', zh: '快' } : { en: 'behind', zh: '慢' }
+  const seen =
+    seconds === 0
+      ? { en: 'the same as the provider’s', zh: '与身份提供方一致' }
+      : {
+          en: `the provider’s clock is ${seconds} s ${side.en}`,
+          zh: `身份提供方的时钟${side.zh} ${seconds} 秒`,
+        }
+  if (seconds <= SKEW.ok) return ok('clock', seen)
+  const complain = seconds <= SKEW.warning ? warning : problem
+  return complain('clock', {
+    expected: { en: `at most ${SKEW.ok} s apart`, zh: `相差不超过 ${SKEW.ok} 秒` },
+    seen,
+    fix: {
+      en: 'Set both clocks, best by NTP: with a wrong one tokens look expired or not valid yet.',
+      zh: '请校准两边的时钟，最好使用 NTP：时钟不准会使令牌看起来已过期或尚未生效。',
+    },
+  })
+}

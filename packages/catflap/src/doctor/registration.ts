@@ -1,0 +1,88 @@
+/**
+ * Checks of what the provider must know of this app: its redirect URI, and the manifest behind it.
+ */
+import { type Environment, readSetting } from '../environment.ts'
+import { shown } from '../errors.ts'
+import type { Settings } from '../options.ts'
+import { type Finding, ok, problem, same, warning } from './finding.ts'
+import { type Manifest, readManifest } from './manifest.ts'
+
+/** The redirect URI, exactly as it must be registered. */
+export function checkRedirectUri({ client }: Settings, environment: Environment): Finding {
+  const { redirectUri } = client
+  const note = {
+    en: 'Register exactly this text. LazyCat registers https://<app domain><oidc_redirect_path> by itself.',
+    zh: '请一字不差地登记。懒猫微服会自动登记 https://<应用域名><oidc_redirect_path>。',
+  }
+  const domain = readSetting(environment, 'appDomain')?.value
+  if (domain === undefined || new URL(redirectUri).host === domain) {
+    return ok('redirect-uri', same(redirectUri), note)
+  }
+  return warning('redirect-uri', {
+    expected: { en: `an address at ${domain}`, zh: `位于 ${domain} 的地址` },
+    seen: same(redirectUri),
+    fix: {
+      en: 'The box registers an address at LAZYCAT_APP_DOMAIN only: on a box, remove OIDC_REDIRECT_URI.',
+      zh: '微服只登记 LAZYCAT_APP_DOMAIN 下的地址：在微服上请删除 OIDC_REDIRECT_URI。',
+    },
+    note,
+  })
+}
+
+/** @param text - of lzc-manifest.yml, when there is one */
+export function checkManifest(settings: Settings, text: string | undefined): readonly Finding[] {
+  if (text === undefined) {
+    const none = { en: 'no manifest given', zh: '未提供清单' }
+    return [ok('manifest', none), ok('public-path', none, CALLBACK_NOTE)]
+  }
+  const manifest = readManifest(text)
+  return [checkPath(settings.routes.callback, manifest), checkPublicPaths(manifest)]
+}
+
+function checkPath(callback: string, { redirectPath, subdomain }: Manifest): Finding {
+  const expected = same(`oidc_redirect_path: ${callback}`)
+  if (redirectPath === callback) {
+    const suffix = subdomain === undefined ? '' : `, subdomain: ${shown(subdomain)}`
+    return ok('manifest', same(expected.en + suffix))
+  }
+  if (redirectPath === undefined) {
+    return problem('manifest', {
+      expected,
+      seen: { en: 'no oidc_redirect_path', zh: '没有 oidc_redirect_path' },
+      fix: {
+        en: `Add "oidc_redirect_path: ${callback}" below "application:": without it the box registers no client and hands out no variable.`,
+        zh: `请在 application: 之下加入 oidc_redirect_path: ${callback}；没有它，微服不会登记客户端，也不会下发变量。`,
+      },
+    })
+  }
+  return problem('manifest', {
+    expected,
+    seen: same(`oidc_redirect_path: ${shown(redirectPath)}`),
+    fix: {
+      en: 'Make both the same: change the manifest and install the app again, or set OIDC_REDIRECT_URI to the registered address.',
+      zh: '两者必须一致：修改清单并重新安装应用，或把 OIDC_REDIRECT_URI 设为已登记的地址。',
+    },
+  })
+}
+
+const CALLBACK_NOTE = {
+  en: 'The callback needs no public_path: whoever comes back from the provider has passed the ingress.',
+  zh: '回调地址不需要 public_path：从身份提供方返回的人已通过入口验证。',
+}
+
+function checkPublicPaths({ publicPaths }: Manifest): Finding {
+  if (!publicPaths.includes('/')) {
+    const seen =
+      publicPaths.length === 0 ? { en: 'none', zh: '无' } : same(shown(publicPaths.join(' ')))
+    return ok('public-path', seen, CALLBACK_NOTE)
+  }
+  return warning('public-path', {
+    expected: { en: 'only what anybody may see', zh: '只列出任何人都可以看的路径' },
+    seen: same('/'),
+    fix: {
+      en: 'The ingress now lets everybody through to every page: remove "/" unless each page asks for the login itself.',
+      zh: '这样入口会放行任何人访问所有页面：请删除“/”，除非每个页面都自行要求登录。',
+    },
+    note: CALLBACK_NOTE,
+  })
+}

@@ -1,0 +1,156 @@
+/**
+ * Checks of the place where sessions live: it keeps what is written, and nobody else reads it.
+ */
+import { randomBytes } from 'node:crypto'
+import { statSync } from 'node:fs'
+import type { Settings } from '../options.ts'
+import { openStore, type StoreAddress } from '../store/open-store.ts'
+import { type SessionStore, TOMBSTONE } from '../store/store.ts'
+import { type Finding, notChecked, ok, problem, same, type Text, warning } from './finding.ts'
+import { since } from './probe.ts'
+
+/** Seconds that the whole round trip may take, and for which its entry stays. */
+const PATIENCE = 10
+const ENTRY_LIFETIME = 60
+
+/**
+ * Writes, reads and replaces an entry of its own.
+ *
+ * @param given - the app's own store, which stays open
+ * @param now - seconds since the epoch
+ */
+export async function checkStore(
+  { session }: Settings,
+  given: SessionStore | undefined,
+  now: () => number,
+): Promise<readonly Finding[]> {
+  const address = given === undefined ? session.store : undefined
+  const store = given ?? openStore(session.store)
+  const start = performance.now()
+  try {
+    const defect = await inTime(roundTrip(store, Math.floor(now())))
+    const working = defect === undefined ? ok('store', ROUND_TRIP(since(start))) : broken(defect)
+    return [working, checkKind(address), checkDirectory(address)]
+  } catch (error) {
+    return [refused(error, address), checkKind(address), checkDirectory(address)]
+  } finally {
+    // A store that hangs must not hold up the report.
+    if (given === undefined) void close(store)
+  }
+}
+
+const ROUND_TRIP = (duration: string): Text => ({
+  en: `written, read and replaced in ${duration}`,
+  zh: `写入、读取、替换共 ${duration}`,
+})
+
+/** What the store got wrong; `undefined` when it kept the contract. */
+async function roundTrip(store: SessionStore, now: number): Promise<Text | undefined> {
+  const key = `doctor-${randomBytes(12).toString('base64url')}`
+  const value = randomBytes(32)
+  const condition = { revision: 0, expiresAt: now + ENTRY_LIFETIME }
+  if (!(await store.write(key, value, condition, now))) {
+    return { en: 'a new entry was refused', zh: '拒绝了新条目' }
+  }
+  const found = await store.read(key, now)
+  if (found === undefined || !value.equals(found.value)) {
+    return { en: 'what was written is not there', zh: '写入的内容读不到' }
+  }
+  if (await store.write(key, randomBytes(32), condition, now)) {
+    return { en: 'a late write undid an earlier one', zh: '迟到的写入覆盖了先前的写入' }
+  }
+  const removed = { ...condition, revision: found.revision }
+  if (!(await store.write(key, TOMBSTONE, removed, now))) {
+    return { en: 'the entry could not be ended', zh: '条目无法结束' }
+  }
+  return undefined
+}
+
+async function close(store: SessionStore): Promise<void> {
+  try {
+    await store.close()
+  } catch {
+    // It was only looked at.
+  }
+}
+
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer in ${PATIENCE} seconds`)), PATIENCE * 1000)
+  })
+  return Promise.race([work, late]).finally(() => clearTimeout(timer))
+}
+
+function broken(seen: Text): Finding {
+  return problem('store', {
+    expected: { en: 'compare-and-set, durable', zh: '可靠的比较并写入（compare-and-set）' },
+    seen,
+    fix: {
+      en: 'This store cannot keep sessions: use another one.',
+      zh: '这个存储无法保存会话：请换用其他存储。',
+    },
+  })
+}
+
+const FIXES: Readonly<Record<StoreAddress['kind'] | 'own', Text>> = {
+  lmdb: {
+    en: 'Name a directory that this process may write in CATFLAP_DATA_DIR, on a disk of this machine with space left.',
+    zh: '请用 CATFLAP_DATA_DIR 指定本进程可写、位于本机磁盘且有剩余空间的目录。',
+  },
+  redis: {
+    en: 'Check the address in CATFLAP_STORE, its password, and that the server runs and takes writes.',
+    zh: '请检查 CATFLAP_STORE 中的地址和密码，以及服务器是否在运行并接受写入。',
+  },
+  memory: { en: 'Start the process again.', zh: '请重启进程。' },
+  own: { en: 'Look into the store that the app supplies.', zh: '请检查应用自己提供的存储。' },
+}
+
+function refused(error: unknown, address: StoreAddress | undefined): Finding {
+  const message = error instanceof Error ? error.message : typeof error
+  return problem('store', {
+    expected: { en: 'an entry can be written and read', zh: '可以写入和读取' },
+    seen: same(message.slice(0, 300)),
+    fix: FIXES[address?.kind ?? 'own'],
+  })
+}
+
+function checkKind(address: StoreAddress | undefined): Finding {
+  switch (address?.kind) {
+    case undefined:
+      return ok('store-kind', { en: 'the app’s own', zh: '应用自备' })
+    case 'lmdb':
+      return ok('store-kind', same(`LMDB: ${address.directory}`))
+    case 'redis':
+      return ok('store-kind', same(`Redis: ${new URL(address.url).host}`))
+    case 'memory':
+      return warning('store-kind', {
+        expected: { en: 'a store that outlives the process', zh: '进程结束后仍在的存储' },
+        seen: same('memory:'),
+        fix: {
+          en: 'Sessions end with this process, and other processes do not see them: remove CATFLAP_STORE, or name a Redis.',
+          zh: '会话随本进程结束，其他进程也看不到：请删除 CATFLAP_STORE，或指定 Redis。',
+        },
+      })
+  }
+}
+
+/** The directory's mode, after the store has closed what it could. */
+function checkDirectory(address: StoreAddress | undefined): Finding {
+  if (address?.kind !== 'lmdb') return ok('data-directory', { en: 'none', zh: '无' })
+  const { directory } = address
+  const status = statSync(directory, { throwIfNoEntry: false })
+  if (status === undefined) return notChecked('data-directory', 'store')
+  const mode = (status.mode & 0o777).toString(8).padStart(4, '0')
+  if ((status.mode & 0o077) === 0 || process.platform === 'win32') {
+    return ok('data-directory', same(`${directory} (${mode})`))
+  }
+  return warning('data-directory', {
+    expected: same('0700'),
+    seen: same(`${directory} (${mode})`),
+    fix: {
+      en: `Other users can look into it: give sessions a directory of their own, or run chmod 700 ${directory}`,
+      zh: `其他用户可以进入：请给会话单独的目录，或执行 chmod 700 ${directory}`,
+    },
+  })
+}
