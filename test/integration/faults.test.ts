@@ -11,7 +11,7 @@ import { createUserAgent } from '../support/user-agent.ts'
 import { OUTCOMES } from './faults.ts'
 
 /** Seconds to wait for an answer; short where none comes, so that the suite is quick. */
-const timeoutOf = (fault: FaultName): number => (/-(hang|drip)$/.test(fault) ? 3 : 8)
+const timeoutOf = (fault: FaultName): number => (/-(hang|drip)$/.test(fault) ? 6 : 15)
 
 /** The generic variables: without LazyCat's endpoints everything depends on discovery. */
 const generic = (environment: Readonly<Record<string, string>>) => ({

@@ -27,6 +27,8 @@ export const OUTCOMES: Readonly<Record<FaultName, Outcome>> = {
   'multiple-aud': 'signed-in',
   'multiple-aud-without-azp': 'ID_TOKEN_AZP_MISMATCH',
   'invalid-azp': 'ID_TOKEN_AZP_MISMATCH',
+  // The ID Token is taken at its word; that UserInfo speaks of somebody else gives it away.
+  'invalid-sub': 'USERINFO_SUB_MISMATCH',
   'missing-sub': 'ID_TOKEN_INVALID',
   expired: 'ID_TOKEN_EXPIRED',
   'missing-exp': 'ID_TOKEN_INVALID',

@@ -8,6 +8,7 @@ import { exportJWK, generateKeyPair } from 'jose'
 import Provider from 'oidc-provider'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startApp, type TestApp } from '../support/app.ts'
+import { launchChromium, openContext } from '../support/chromium.ts'
 import { type Answer, createUserAgent, type UserAgent } from '../support/user-agent.ts'
 
 const CLIENT = { id: 'independent', secret: 'a secret with %2F and + in it' }
@@ -77,7 +78,10 @@ function createProvider(redirectUri: string, jwks: { keys: object[] }): Provider
     },
     issueRefreshToken: async () => true,
     // Its dispatcher reaches no address of this very machine, where the app is.
-    fetch: (url, { dispatcher: _, ...init }) => fetch(url, init),
+    fetch(url, init) {
+      const { dispatcher: _, ...kept } = { dispatcher: undefined, ...init }
+      return fetch(url, kept)
+    },
     ttl: {
       AccessToken: 600,
       AuthorizationCode: 60,
@@ -144,6 +148,33 @@ describe('a logout', () => {
     expect(back.body).not.toContain('still signed in')
     const again = await agent.browse(`${app.origin}/wanted`)
     expect(again.body).toContain('name="login"')
+  })
+
+  it('leads a real browser there and back, past the policy of our own form', async () => {
+    const browser = await launchChromium()
+    const view = { locale: 'en-US', width: 1280, colorScheme: 'light' } as const
+    const { context, complaints } = await openContext(browser, view)
+    try {
+      const page = await context.newPage()
+      await page.goto(`${app.origin}/wanted`)
+      await page.fill('input[name=login]', 'carol')
+      await page.fill('input[name=password]', 'any')
+      await page.click('button[type=submit]')
+      await page.click('button:has-text("Continue")')
+      await page.waitForURL(`${app.origin}/wanted`)
+      await page.goto(`${app.origin}/logout`)
+      await page.click('button:has-text("Sign out")')
+      await page.waitForURL(`${issuer}/session/end**`)
+      expect(await page.evaluate('document.referrer')).toBe('')
+      await page.click('button[value=yes]')
+      await page.waitForURL(`${app.origin}/logout?state=*`)
+      expect(await page.textContent('h1')).toBe('You are signed out')
+      await page.goto(`${app.origin}/wanted`)
+      await page.waitForSelector('input[name=login]')
+      expect(complaints).toEqual([])
+    } finally {
+      await browser.close()
+    }
   })
 
   it('that stops before the provider leaves its session, and says so', async () => {

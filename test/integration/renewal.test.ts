@@ -149,6 +149,7 @@ describe('a renewal', () => {
   it.each([
     ['invalid-iss', 'ID_TOKEN_ISSUER_MISMATCH'],
     ['invalid-aud', 'ID_TOKEN_AUDIENCE_MISMATCH'],
+    ['invalid-sub', 'ID_TOKEN_SUB_MISMATCH'],
     ['invalid-nonce', 'NONCE_MISMATCH'],
     ['invalid-sig-rs256', 'ID_TOKEN_SIGNATURE_INVALID'],
     ['userinfo-invalid-sub', 'USERINFO_SUB_MISMATCH'],

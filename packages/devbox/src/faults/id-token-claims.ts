@@ -27,6 +27,7 @@ export const ID_TOKEN_CLAIM_FAULTS: Faults<IdTokenClaimFault> = {
   'invalid-azp': change('has an azp that names another client.', 'azp 是另一个客户端。', {
     azp: 'dev.other.app',
   }),
+  'invalid-sub': change('is about another person.', 'sub 是另一个人。', { sub: 'somebody-else' }),
   'missing-sub': omission('sub'),
   expired: derived('expired an hour ago.', '一小时前已过期。', ({ iat, ...rest }) => ({
     ...rest,

@@ -21,6 +21,7 @@ export type IdTokenClaimFault =
   | 'multiple-aud'
   | 'multiple-aud-without-azp'
   | 'invalid-azp'
+  | 'invalid-sub'
   | 'missing-sub'
   | 'expired'
   | 'missing-exp'

@@ -145,6 +145,7 @@ describeFaults('ID Token claim faults', ID_TOKEN_CLAIM_FAULTS, {
     await lacks('azp')(box)
   },
   'invalid-azp': differs({ aud: CLIENT, azp: OTHER }),
+  'invalid-sub': differs({ sub: 'somebody-else' }),
   'missing-sub': lacks('sub'),
   expired: async (box) => {
     const { exp, iat } = (await idTokenOf(box)).claims
