@@ -37,8 +37,8 @@ async function due() {
   function another(seen: SessionStore = store, answer: Promise<void> = Promise.resolve()) {
     const refresh: Refresh = async (session) => {
       requests += 1
-      await answer
       const accessToken = `renewed ${requests}`
+      await answer
       return {
         record: { ...session.record, renewAt: clock.now() + 100 },
         details: { ...session.details, accessToken },
