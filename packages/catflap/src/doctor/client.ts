@@ -64,7 +64,7 @@ function judge(error: LoginError, clientId: string): Finding {
       note: NOTE,
     })
   }
-  if (explainNetwork(error.seen) !== undefined) {
+  if (error.parameter === 'timeout' || explainNetwork(error.seen) !== undefined) {
     return problem('client-credentials', { ...explain(error), note: NOTE })
   }
   return cannotTell(facts(error).seen.en)

@@ -2,8 +2,7 @@
  * Checks of what the provider says of itself: its discovery document, issuer, endpoints and clock.
  */
 
-import type { LoginError } from '../errors.ts'
-import { shown } from '../errors.ts'
+import { type LoginError, shown } from '../errors.ts'
 import type { Settings } from '../options.ts'
 import { parseObject } from '../protocol/claims.ts'
 import {
@@ -14,6 +13,7 @@ import {
 } from '../protocol/metadata.ts'
 import {
   type Finding,
+  fact,
   facts,
   loginError,
   notChecked,
@@ -60,7 +60,7 @@ export async function discover({ settings, providerFetch }: Probe): Promise<Disc
     const judged =
       error.code === 'ISSUER_MISMATCH'
         ? [arrived, otherIssuer(error)]
-        : [unusable(error, status), issuerOf(settings, document)]
+        : [unusable(error, status, document), issuerOf(settings, document)]
     return { findings: [...judged, endpoints], metadata: undefined, document }
   }
 }
@@ -86,14 +86,18 @@ function unreachable({ provider }: Settings, error: LoginError): Discovery {
   return { findings, metadata, document: undefined }
 }
 
-function unusable(error: LoginError, status: number): Finding {
+function unusable(
+  error: LoginError,
+  status: number,
+  document: Readonly<Record<string, unknown>> | undefined,
+): Finding {
   const { expected, seen } = facts(error)
-  const name = error.parameter ?? 'body'
-  const found: Text =
-    status === 200
-      ? { en: `${name}: ${seen.en}`, zh: `${name}：${seen.zh}` }
-      : same(`HTTP ${status}`)
-  return problem('discovery', { expected, seen: found, fix: fixOf(error) })
+  const found = (): Text => {
+    if (status !== 200) return same(`HTTP ${status}`)
+    if (document === undefined) return fact('no JSON object')
+    return { en: `${error.parameter}: ${seen.en}`, zh: `${error.parameter}：${seen.zh}` }
+  }
+  return problem('discovery', { expected, seen: found(), fix: fixOf(error) })
 }
 
 function otherIssuer(error: LoginError): Finding {
@@ -128,7 +132,10 @@ function checkEndpoints(
     ['jwks_uri', provider.jwksUri],
   ] as const
   const given = configured.filter(([, value]) => value !== undefined)
-  const others = given.filter(([name, value]) => document[name] !== value)
+  // What the document lacks, the environment completes.
+  const others = given.filter(
+    ([name, value]) => document[name] !== undefined && document[name] !== value,
+  )
   if (others.length === 0) {
     const names = given.map(([name]) => name).join(', ')
     return ok('endpoints', names === '' ? { en: 'none', zh: '无' } : same(names))
@@ -148,9 +155,17 @@ function checkEndpoints(
 /** Seconds up to which clocks may differ without a word, and with a warning. */
 const SKEW = { ok: 5, warning: 60 }
 
+const NO_DATE = {
+  seen: { en: 'no answer with a Date header', zh: '没有带 Date 头的应答' },
+  fix: {
+    en: 'The clocks cannot be compared: solve what keeps the provider from answering, or look at both clocks.',
+    zh: '无法比较时钟：请先解决身份提供方没有应答的问题，或自行核对两边的时钟。',
+  },
+}
+
 /** Compares the clocks; tokens carry times. */
 export function checkClock(skew: number | undefined): Finding {
-  if (skew === undefined) return notChecked('clock', 'discovery')
+  if (skew === undefined) return warning('clock', NO_DATE)
   const seconds = Math.round(Math.abs(skew))
   const side = skew > 0 ? { en: 'ahead', zh: '快' } : { en: 'behind', zh: '慢' }
   const seen =

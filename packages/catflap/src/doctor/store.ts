@@ -2,7 +2,7 @@
  * Checks of the place where sessions live: it keeps what is written, and nobody else reads it.
  */
 import { randomBytes } from 'node:crypto'
-import { statSync } from 'node:fs'
+import { type Stats, statSync } from 'node:fs'
 import type { Settings } from '../options.ts'
 import { openStore, type StoreAddress } from '../store/open-store.ts'
 import { type SessionStore, TOMBSTONE } from '../store/store.ts'
@@ -139,7 +139,7 @@ function checkKind(address: StoreAddress | undefined): Finding {
 function checkDirectory(address: StoreAddress | undefined): Finding {
   if (address?.kind !== 'lmdb') return ok('data-directory', { en: 'none', zh: '无' })
   const { directory } = address
-  const status = statSync(directory, { throwIfNoEntry: false })
+  const status = statusOf(directory)
   if (status === undefined) return notChecked('data-directory', 'store')
   const mode = (status.mode & 0o777).toString(8).padStart(4, '0')
   if ((status.mode & 0o077) === 0 || process.platform === 'win32') {
@@ -153,4 +153,13 @@ function checkDirectory(address: StoreAddress | undefined): Finding {
       zh: `其他用户可以进入：请给会话单独的目录，或执行 chmod 700 ${directory}`,
     },
   })
+}
+
+/** `undefined` where there is none, or none that may be looked at. */
+function statusOf(directory: string): Stats | undefined {
+  try {
+    return statSync(directory)
+  } catch {
+    return undefined
+  }
 }

@@ -1,0 +1,132 @@
+/** The command in this process: its arguments, its looks and its exit codes. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { run } from '../../src/cli/run.ts'
+import { CHECKS } from '../../src/doctor/doctor.ts'
+
+const root = mkdtempSync(join(tmpdir(), 'catflap-cli-'))
+afterAll(() => rmSync(root, { recursive: true }))
+
+/** Runs the command; without settings it contacts nobody. */
+async function command(
+  argv: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  tty = false,
+) {
+  let out = ''
+  let err = ''
+  const code = await run(argv, {
+    env,
+    out: (text) => {
+      out += text
+    },
+    err: (text) => {
+      err += text
+    },
+    tty,
+  })
+  return { code, out, err }
+}
+
+function file(name: string, text: string): string {
+  const path = join(root, name)
+  writeFileSync(path, text)
+  return path
+}
+
+describe('the command line', () => {
+  it.each([
+    [['doctor', '--bogus'], "Unknown option '--bogus'"],
+    [['doctor', '--lang', 'fr'], '--lang must be zh or en, not "fr"'],
+    [['doctor', '--manifest'], 'argument missing'],
+    [['doctor', '--json=yes'], 'does not take an argument'],
+    [['doctor', 'twice'], 'unexpected "twice"'],
+    [['docter'], 'unknown command "docter"'],
+    [
+      ['doctor', '--manifest', '/nowhere/lzc-manifest.yml'],
+      'cannot read /nowhere/lzc-manifest.yml',
+    ],
+    [['doctor', '--env-file', '/nowhere/.env'], 'cannot read /nowhere/.env (ENOENT)'],
+  ])('%j ends with 2 and one line', async (argv, message) => {
+    const { code, out, err } = await command(argv)
+    expect([code, out]).toEqual([2, ''])
+    expect(err).toContain(message)
+    expect(err).toMatch(/^catflap: [^\n]+\.\n$/)
+  })
+
+  it('complains in the language of the shell', async () => {
+    const { err } = await command(['docter'], { LANG: 'zh_CN.UTF-8' })
+    expect(err).toMatch(/^catflap：.*用法见 --help。\n$/)
+  })
+
+  it.each([[['--help']], [['doctor', '-h']], [[]]])('%j shows the help', async (argv) => {
+    const { code, out } = await command(argv)
+    expect(code).toBe(0)
+    for (const option of ['--manifest', '--env-file', '--json', '--lang', '--version']) {
+      expect(out).toContain(option)
+    }
+    expect((await command(argv, { LC_ALL: 'zh_CN.UTF-8' })).out).toContain('用法：catflap doctor')
+  })
+
+  it('tells its version', async () => {
+    expect((await command(['--version'])).out).toMatch(/^\d+\.\d+\.\d+\n$/)
+  })
+})
+
+describe('the language of a report', () => {
+  it.each([
+    [['--lang', 'zh'], { LANG: 'en_US.UTF-8' }, 'zh'],
+    [['--lang', 'en'], { LC_ALL: 'zh_CN.UTF-8' }, 'en'],
+    [[], { LC_ALL: 'zh_CN.UTF-8', LANG: 'en_US.UTF-8' }, 'zh'],
+    [[], { LANG: 'zh_TW.UTF-8' }, 'zh'],
+    [[], { LANG: 'de_DE.UTF-8' }, 'en'],
+    [[], {}, 'en'],
+  ] as const)('with %j and %j is %s', async (argv, env, language) => {
+    const { out } = await command(['doctor', ...argv], env)
+    expect(out).toContain(CHECKS.configuration[language])
+  })
+})
+
+describe('the report', () => {
+  it('says of each complaint what was seen and what to do', async () => {
+    const { code, out } = await command(['doctor'])
+    expect(code).toBe(2)
+    expect(out).toMatch(/✗ Settings\n {4}seen +\w+: not set\n {4}to do +On LazyCat: /)
+    expect(out).toMatch(/! All other checks\n/)
+    expect(out).toMatch(/\n\d+ problems, 1 warning, \d+ ok\n$/)
+  })
+
+  it.each([
+    ['a terminal', true, {}, true],
+    ['a terminal with NO_COLOR', true, { NO_COLOR: '1' }, false],
+    ['a terminal with an empty NO_COLOR', true, { NO_COLOR: '' }, true],
+    ['a pipe', false, {}, false],
+  ])('to %s', async (_, tty, env, coloured) => {
+    const { out } = await command(['doctor'], env as Record<string, string>, tty)
+    expect(out.includes('\u001b[31m✗\u001b[0m')).toBe(coloured)
+    expect(out.includes('\u001b')).toBe(coloured)
+  })
+
+  it('as JSON is the findings', async () => {
+    const { code, out } = await command(['doctor', '--json'], {}, true)
+    const report = JSON.parse(out) as { outcome: string; findings: { check: string }[] }
+    expect([code, report.outcome]).toEqual([2, 'problem'])
+    expect(report.findings.map(({ check }) => check)).toContain('remaining-checks')
+  })
+
+  it('lets no value of the environment move the cursor', async () => {
+    const { out } = await command(['doctor'], { OIDC_ISSUER: 'https://a\u001b[2Jb' }, false)
+    expect(out).toContain('OIDC_ISSUER')
+    expect(out).not.toContain('\u001b')
+  })
+})
+
+describe('a file of variables', () => {
+  it('wins over the environment', async () => {
+    const path = file('.env', '# ours\nOIDC_ISSUER="http://plain.example"\n')
+    const { out } = await command(['doctor', '--env-file', path], { OIDC_ISSUER: 'https://a.b' })
+    expect(out).toContain('OIDC_ISSUER: http://plain.example')
+  })
+})

@@ -1,0 +1,183 @@
+/** What the doctor says of a provider: each row changes one thing. */
+import { describe, expect, it } from 'vitest'
+import { json } from '../support/json.ts'
+import { createKey } from '../support/keys.ts'
+import { ISSUER } from '../support/provider.ts'
+import {
+  type Answer,
+  complaints,
+  DOCUMENT,
+  dated,
+  environment,
+  examined,
+  finding,
+  key,
+} from './examined.ts'
+
+/** Nothing of what follows a provider that cannot be used can be checked. */
+const REST = ['jwks', 'signing-keys', 'client-credentials', 'pkce', 'scopes', 'refresh-tokens']
+const after = (...names: readonly string[]): readonly string[] =>
+  names.map((name) => `${name}:warning`)
+
+describe('the provider', () => {
+  const FAILED = new TypeError('fetch failed')
+  const failing =
+    (code: string): typeof fetch =>
+    () =>
+      Promise.reject(Object.assign(new TypeError('fetch failed'), { cause: codeError(code) }))
+  const codeError = (code: string) => Object.assign(new Error('no secret'), { code })
+
+  it.each([
+    ['CERT_HAS_EXPIRED', 'expired', 'Renew'],
+    ['SELF_SIGNED_CERT_IN_CHAIN', 'not trusted', 'NODE_EXTRA_CA_CERTS'],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'self-signed', 'NODE_EXTRA_CA_CERTS'],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'missing', 'intermediate'],
+    ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'not trusted', 'NODE_EXTRA_CA_CERTS'],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', 'another host name', 'host name'],
+    ['ENOTFOUND', 'does not resolve', 'spelling'],
+    ['EAI_AGAIN', 'name server', 'spelling'],
+    ['ECONNREFUSED', 'nothing listens', 'port'],
+    ['ECONNRESET', 'cut', 'port'],
+    ['ETIMEDOUT', 'in time', 'LazyCat client'],
+    ['UND_ERR_CONNECT_TIMEOUT', 'in time', 'LazyCat client'],
+    ['EHOSTUNREACH', 'no way', 'LazyCat client'],
+  ])('out of reach by %s is named with cause and fix', async (code, cause, fix) => {
+    const findings = await examined({ fetch: failing(code) })
+    const { outcome, seen, fix: advice } = finding(findings, 'discovery')
+    expect([outcome, seen.en, seen.zh]).toEqual([
+      'problem',
+      expect.stringContaining(`${code} (`),
+      expect.stringMatching(/：[A-Z_]+（\p{Script=Han}/u),
+    ])
+    expect(seen.en).toContain(cause)
+    expect(advice?.en).toContain(fix)
+    expect(complaints(findings).slice(1)).toEqual(after('issuer', 'endpoints', 'clock', ...REST))
+  })
+
+  it('out of reach by a failure without a code is a problem all the same', async () => {
+    const findings = await examined({ fetch: () => Promise.reject(FAILED) })
+    expect(finding(findings, 'discovery').seen.en).toContain('a broken connection')
+  })
+
+  it('of a path that it does not know is told by its status', async () => {
+    const answers = { 'openid-configuration': () => json({}, 404) }
+    expect(finding(await examined({}, answers), 'discovery').seen.en).toBe('HTTP 404')
+  })
+
+  it('of another issuer is told with both texts', async () => {
+    const other = `${ISSUER}/`
+    const answers = { 'openid-configuration': () => json({ ...DOCUMENT, issuer: other }) }
+    const { outcome, expected, seen } = finding(await examined({}, answers), 'issuer')
+    expect([outcome, expected?.en, seen.en]).toEqual(['problem', ISSUER, other])
+  })
+
+  it.each([
+    [0, 'ok'],
+    [5, 'ok'],
+    [-5, 'ok'],
+    [7, 'warning'],
+    [-59, 'warning'],
+    [62, 'problem'],
+    [-3600, 'problem'],
+  ])('whose clock is %i s off is %s', async (skew, outcome) => {
+    const answers = { 'openid-configuration': () => dated(json(DOCUMENT), skew) }
+    expect(finding(await examined({}, answers), 'clock').outcome).toBe(outcome)
+  })
+
+  it.each([
+    [600, '600 s ahead', '快 600 秒'],
+    [-600, '600 s behind', '慢 600 秒'],
+  ])('whose clock is %i s off is told so, with the direction', async (skew, en, zh) => {
+    const answers = { 'openid-configuration': () => dated(json(DOCUMENT), skew) }
+    const { seen } = finding(await examined({}, answers), 'clock')
+    expect([seen.en, seen.zh]).toEqual([expect.stringContaining(en), expect.stringContaining(zh)])
+  })
+
+  it('that sends no Date is a warning', async () => {
+    const answers = { 'openid-configuration': () => json(DOCUMENT) }
+    expect(complaints(await examined({}, answers))).toEqual(['clock:warning'])
+  })
+
+  it.each([
+    ['OIDC_AUTH_URI', 'authorization_endpoint'],
+    ['OIDC_TOKEN_URI', 'token_endpoint'],
+    ['OIDC_USERINFO_URI', 'userinfo_endpoint'],
+    ['OIDC_JWKS_URI', 'jwks_uri'],
+  ])('whose %s differs from discovery is a warning', async (variable, member) => {
+    const last = DOCUMENT[member as keyof typeof DOCUMENT].toString().split('/').at(-1)
+    const old = `https://old.example/${last}`
+    const findings = await examined(environment({ [variable]: old }))
+    expect(complaints(findings)).toEqual(['endpoints:warning'])
+    expect(finding(findings, 'endpoints').seen.en).toBe(`${member}=${old}`)
+  })
+})
+
+describe('the keys', () => {
+  it.each([
+    ['of another type only', async () => [(await createKey('ES256', 'e')).jwk], 'problem'],
+    ['too short', async () => [{ ...(await key).jwk, n: 'AQAB' }], 'problem'],
+    ['for encryption', async () => [{ ...(await key).jwk, use: 'enc' }], 'problem'],
+    ['without kid', async () => [{ ...(await key).jwk, kid: undefined }], 'warning'],
+    ['beside a damaged one', async () => [(await key).jwk, { kty: 'RSA' }], 'warning'],
+    ['beside a secret one', async () => [(await key).jwk, { kty: 'oct', k: 'eA' }], 'warning'],
+    ['beside one of another type', async () => [(await key).jwk, { kty: 'EC' }], 'ok'],
+    ['that are no objects', async () => [1, null], 'problem'],
+  ])('%s', async (_, keys, outcome) => {
+    const answers = { keys: async () => json({ keys: await keys() }) }
+    const findings = await examined({}, answers)
+    expect(complaints(findings)).toEqual(outcome === 'ok' ? [] : [`signing-keys:${outcome}`])
+  })
+
+  it('that are no JWK Set are a problem', async () => {
+    const findings = await examined({}, { keys: () => json({ keys: 'none' }) })
+    expect(complaints(findings)).toEqual(['jwks:problem', 'signing-keys:warning'])
+  })
+})
+
+describe('the client', () => {
+  it.each([
+    ['invalid_grant', 400, 'ok'],
+    ['invalid_client', 401, 'problem'],
+    ['invalid_client', 400, 'problem'],
+    ['server_error', 500, 'warning'],
+    ['unauthorized_client', 400, 'warning'],
+    ['invalid_request', 400, 'warning'],
+  ])('that is answered %s (%i) is %s', async (error, status, outcome) => {
+    const findings = await examined({}, { token: () => json({ error }, status) })
+    expect(complaints(findings)).toEqual(outcome === 'ok' ? [] : [`client-credentials:${outcome}`])
+  })
+
+  it('that gets tokens for a made-up code cannot be judged', async () => {
+    const tokens = { access_token: 'hush-access', token_type: 'bearer' }
+    const findings = await examined({}, { token: () => json(tokens) })
+    expect(complaints(findings)).toEqual(['client-credentials:warning'])
+    expect(JSON.stringify(findings)).not.toContain('hush')
+  })
+})
+
+describe('what the provider offers', () => {
+  const offering = (more: object): Readonly<Record<string, Answer>> => ({
+    'openid-configuration': () => dated(json({ ...DOCUMENT, ...more }), 0),
+  })
+
+  it.each([
+    ['no S256', { code_challenge_methods_supported: ['plain'] }, ['pkce:warning']],
+    ['no word on PKCE', { code_challenge_methods_supported: undefined }, ['pkce:warning']],
+    ['no groups', { scopes_supported: ['openid', 'email'] }, ['scopes:warning']],
+    ['no word on scopes', { scopes_supported: undefined }, []],
+    ['no offline_access', { scopes_supported: ['openid', 'groups'] }, []],
+  ])('%s', async (_, more, expected) => {
+    expect(complaints(await examined({}, offering(more)))).toEqual(expected)
+  })
+
+  it('less than OIDC_SCOPES asks for is a problem', async () => {
+    const findings = await examined(environment({ OIDC_SCOPES: 'openid groups phone' }))
+    expect(complaints(findings)).toEqual(['scopes:problem'])
+    expect(finding(findings, 'scopes').fix?.en).toContain('remove phone')
+  })
+
+  it('of refresh tokens is told with what LazyCat makes of it', async () => {
+    const findings = await examined()
+    expect(finding(findings, 'refresh-tokens').note?.en).toContain('without ever issuing')
+  })
+})
