@@ -13,7 +13,7 @@ import { median, printTable, QUICK, spread, whole } from './support/report.mjs'
 import { inLmdb, inRedis } from './support/stores.mjs'
 
 const TARGETS = { node: 0.85, hono: 0.9 }
-const ROUNDS = QUICK ? 3 : 12
+const ROUNDS = QUICK ? 3 : 9
 const SECONDS = 1
 
 /** @typedef {import('./support/processes.mjs').App} App */

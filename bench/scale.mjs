@@ -19,22 +19,24 @@ import { median, printTable, QUICK, spread, whole } from './support/report.mjs'
 import { onFreePort, temporaryDirectory } from './support/stores.mjs'
 
 const [FEW, MANY] = [1000, QUICK ? 100_000 : 1_000_000]
-/** Bytes of a sealed record: two tokens of a kilobyte, claims, and the checks made. */
+/** Bytes of a record: one page of the file, with which a million fit everywhere. */
 const RECORD = 3000
+/** How many of a real session's size are enough to see what they take in the file. */
+const SAMPLE = 4000
 /** Writes under way while a store is filled; they share one commit. */
 const TOGETHER = 4000
-const ROUNDS = QUICK ? 9 : 15
+const ROUNDS = QUICK ? 5 : 9
 const LOOKUPS = 100_000
 const [NOW, END] = [1_700_000_000, 1_800_000_000]
 
 /** A key as the library makes them: as good as random. @param {number} index */
 const keyOf = (index) => createHash('sha256').update(String(index)).digest('base64url')
 
-/** @param {number} count */
-async function filled(count) {
+/** @param {number} count @param {number} [record] - bytes of each */
+async function filled(count, record = RECORD) {
   const { directory, remove } = temporaryDirectory()
   const store = createLmdbStore({ directory, maxSize: 64 * 1024 ** 3 })
-  const value = randomBytes(RECORD)
+  const value = randomBytes(record)
   const start = performance.now()
   for (let from = 0; from < count; from += TOGETHER) {
     const length = Math.min(TOGETHER, count - from)
@@ -145,8 +147,10 @@ for (const what of /** @type {const} */ (['store', 'login'])) {
 }
 const { all, own } = memory()
 console.log(`  resident memory: ${all} MiB, without the mapped files ${own} MiB`)
-console.log(`  a session signed in at the devbox takes ${whole(session.size)} bytes`)
-for (const { store, remove } of sides) {
+const real = await filled(SAMPLE, session.size)
+const taken = whole(real.size / SAMPLE)
+console.log(`  a session from the devbox: ${whole(session.size)} bytes, in the file ${taken}`)
+for (const { store, remove } of [...sides, real]) {
   await store.close()
   remove()
 }

@@ -84,12 +84,13 @@ export async function createCrowd(place, { processes, sessions }) {
     },
     /** How many sessions do not apply any more, asked of each process. */
     async lost() {
-      let lost = 0
-      for (const cookie of cookies) {
-        const answers = await Promise.all(apps.map(({ origin }) => get(origin, { cookie })))
-        if (answers.some(({ status }) => status !== 200)) lost++
-      }
-      return lost
+      const alive = await Promise.all(
+        cookies.map(async (cookie) => {
+          const answers = await Promise.all(apps.map(({ origin }) => get(origin, { cookie })))
+          return answers.every(({ status }) => status === 200)
+        }),
+      )
+      return alive.filter((one) => !one).length
     },
     async close() {
       await Promise.all(apps.map((app) => app.kill()))

@@ -36,7 +36,8 @@ export async function startApp(program, variables) {
 
   const { port } = await answer()
   const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY })
-  return {
+  /** @type {App} */
+  const app = {
     origin: `http://127.0.0.1:${port}`,
     agent,
     doomed: false,
@@ -46,10 +47,11 @@ export async function startApp(program, variables) {
       return answered
     },
     async kill() {
-      this.doomed = true
+      app.doomed = true
       child.kill('SIGKILL')
       await gone
       agent.destroy()
     },
   }
+  return app
 }
