@@ -3,6 +3,7 @@
  * target is reported.
  */
 import { spawn } from 'node:child_process'
+import { cpus, loadavg } from 'node:os'
 import { QUICK } from './support/report.mjs'
 
 const BENCHES = ['renewal-storm', 'kill', 'redis-restart', 'guard', 'scale']
@@ -14,9 +15,15 @@ function run(name) {
   return new Promise((resolve) => bench.once('exit', (code) => resolve(code === 0)))
 }
 
+/** What the figures were taken on; other work counts as much as the machine. */
+const machine = () =>
+  `${cpus().length} cores, Node ${process.version}, load average ${loadavg()[0]?.toFixed(1)}`
+
+console.log(`Before: ${machine()}`)
 const start = performance.now()
 const missed = []
 for (const name of BENCHES) if (!(await run(name))) missed.push(name)
+console.log(`\nAfter: ${machine()}`)
 const seconds = Math.round((performance.now() - start) / 1000)
-console.log(`\n${BENCHES.length} benches in ${seconds} s; missed: ${missed.join(', ') || 'none'}`)
+console.log(`${BENCHES.length} benches in ${seconds} s; missed: ${missed.join(', ') || 'none'}`)
 if (missed.length > 0) process.exitCode = 1

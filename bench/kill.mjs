@@ -9,7 +9,7 @@ import { createCrowd } from './support/crowd.mjs'
 import { must, printTable, QUICK, sleep, whole } from './support/report.mjs'
 import { inLmdb, inRedis } from './support/stores.mjs'
 
-const [PROCESSES, KILLS, SESSIONS] = [4, QUICK ? 4 : 20, 40]
+const [PROCESSES, KILLS, SESSIONS] = [4, QUICK ? 2 : 20, 40]
 
 /** @param {import('./support/stores.mjs').Place} place */
 async function killing(place) {

@@ -10,7 +10,7 @@ import { startApp } from './support/processes.mjs'
 import { median, must, printTable, QUICK, sleep, whole } from './support/report.mjs'
 import { inLmdb, inRedis } from './support/stores.mjs'
 
-const [PROCESSES, REQUESTS, EXPIRIES] = [4, 200, QUICK ? 5 : 50]
+const [PROCESSES, REQUESTS, EXPIRIES] = [4, 200, QUICK ? 3 : 50]
 /** Seconds that an access token lives at the box. */
 const LIFETIME = 300
 const TOKEN = '/sys/oauth/token'

@@ -18,14 +18,14 @@ import { REDIRECT_URI, signIn } from './support/agent.mjs'
 import { median, printTable, QUICK, spread, whole } from './support/report.mjs'
 import { onFreePort, temporaryDirectory } from './support/stores.mjs'
 
-const [FEW, MANY] = [1000, QUICK ? 100_000 : 1_000_000]
+const [FEW, MANY] = [1000, QUICK ? 30_000 : 1_000_000]
 /** Bytes of a record: one page of the file, with which a million fit everywhere. */
 const RECORD = 3000
 /** How many of a real session's size are enough to see what they take in the file. */
 const SAMPLE = 4000
 /** Writes under way while a store is filled; they share one commit. */
 const TOGETHER = 4000
-const ROUNDS = QUICK ? 5 : 9
+const ROUNDS = QUICK ? 3 : 9
 const LOOKUPS = 100_000
 const [NOW, END] = [1_700_000_000, 1_800_000_000]
 
