@@ -40,6 +40,7 @@ export function createLmdbStore({ directory, maxSize }: LmdbStoreOptions): Sessi
   let closing: Promise<void> | undefined
   let overdue = 0
   let sweep: string | undefined
+  let recovering: Promise<unknown> | undefined
 
   function requireOpen(): void {
     if (closing !== undefined) throw new Error('lmdb: the store is closed')
@@ -58,16 +59,29 @@ export function createLmdbStore({ directory, maxSize }: LmdbStoreOptions): Sessi
   }
 
   /** Removes expired entries of the next few, in the order of keys, which are as good as random. */
-  function collect(written: string, now: number): void {
+  function collect(written: string, now: number): Promise<unknown> {
     const start = sweep ?? written
     const keys = Array.from(db.getKeys({ start, limit: SLICE + 1 }))
     sweep = keys[SLICE] ?? PREFIX
+    const removing: Promise<boolean>[] = []
     for (const key of keys.slice(0, SLICE)) {
       const bytes = key === written ? undefined : look(key)
       if (bytes === undefined || bytes.readDoubleLE(LAYOUT.expiresAt) > now) continue
-      // Left for the next round if that fails: the write after it tells.
-      withCause(db.remove(key, getLastVersion())).catch(() => undefined)
+      // Left for the next round if that fails: the write beside it tells.
+      removing.push(durable(db.remove(key, getLastVersion())).catch(() => false))
     }
+    return Promise.all(removing)
+  }
+
+  /**
+   * What a failed write has collected is back with it, and so a full disk would stay full. By
+   * itself the collection succeeds: it needs no more than what earlier writes have left.
+   */
+  function recover(key: string, now: number): Promise<unknown> {
+    recovering ??= collect(key, now).finally(() => {
+      recovering = undefined
+    })
+    return recovering
   }
 
   /** Without this the file would grow until the disk is full: the map grows by itself. */
@@ -112,7 +126,8 @@ export function createLmdbStore({ directory, maxSize }: LmdbStoreOptions): Sessi
     if (overdue > 0) throw new Error(`lmdb: an earlier write in ${directory} has not ended`)
     const stored = PREFIX + key
     const entry = pack(value, revision + 1, expiresAt)
-    collect(stored, now)
+    if (recovering !== undefined) await recovering
+    void collect(stored, now)
     for (;;) {
       const found = look(stored)
       // The tag is new with every write, so it also tells an expired entry from its successor.
@@ -121,7 +136,12 @@ export function createLmdbStore({ directory, maxSize }: LmdbStoreOptions): Sessi
       if ((live ? found.readUInt32LE(LAYOUT.revision) : 0) !== revision) return false
       if (live && found.length === LAYOUT.value) return false
       if (entry.length > (found?.length ?? 0)) requireSpace(entry.length)
-      if (await durable(db.put(stored, entry, Math.random(), tag))) return true
+      try {
+        if (await durable(db.put(stored, entry, Math.random(), tag))) return true
+      } catch (error) {
+        if (closing === undefined) await recover(stored, now)
+        throw error
+      }
       // Another write came first, or an expired entry was collected: look again.
     }
   }
@@ -146,6 +166,8 @@ function openDatabase(directory: string, mapSize: number): RootDatabase<Buffer, 
       overlappingSync: false,
       // Else a failed commit also rejects a promise that nobody holds, and that ends the process.
       eventTurnBatching: false,
+      // What is written at once, and what it collects, is one commit: one wait for the disk.
+      txnStartThreshold: 1000,
       mapSize,
       permissionsMode: 0o600,
     }
@@ -156,14 +178,13 @@ function openDatabase(directory: string, mapSize: number): RootDatabase<Buffer, 
   }
 }
 
-/** A failed write rejects twice: at once without a reason, and with it in a promise beside. */
+/** A failed write rejects without a reason. That is in a promise beside, which may never settle. */
 function withCause(writing: Promise<boolean>): Promise<boolean> {
   return writing.catch(async (error: Error & { readonly commitError?: Promise<never> }) => {
-    await error.commitError?.catch((cause: unknown) => {
-      const reason = cause instanceof Error ? cause.message : String(cause)
-      throw new Error(`lmdb: the write failed: ${reason}`, { cause })
-    })
-    throw error
+    const none = new Promise((resolve) => setImmediate(resolve))
+    const cause = await Promise.race([error.commitError?.catch((reason: unknown) => reason), none])
+    const reason = cause instanceof Error ? cause.message : error.message
+    throw new Error(`lmdb: the write failed: ${reason}`, { cause: cause ?? error })
   })
 }
 

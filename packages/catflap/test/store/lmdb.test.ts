@@ -110,7 +110,7 @@ it('closes once, and refuses afterwards', async () => {
 
 describe('the directory', () => {
   it('is made for us alone', async () => {
-    const directory = join(fresh(), 'with.dots/deep')
+    const directory = join(fresh(), 'deep/with.dots')
     await filled(directory)
     expect([directory, join(directory, 'data.mdb'), join(directory, 'lock.mdb')].map(mode)).toEqual(
       ['700', '600', '600'],
