@@ -120,6 +120,7 @@ describe('the keys', () => {
     ['without kid', async () => [{ ...(await key).jwk, kid: undefined }], 'warning'],
     ['beside a damaged one', async () => [(await key).jwk, { kty: 'RSA' }], 'warning'],
     ['beside a secret one', async () => [(await key).jwk, { kty: 'oct', k: 'eA' }], 'warning'],
+    ['with a private member', async () => [{ ...(await key).jwk, d: 'AQAB' }], 'warning'],
     ['beside one of another type', async () => [(await key).jwk, { kty: 'EC' }], 'ok'],
     ['that are no objects', async () => [1, null], 'problem'],
   ])('%s', async (_, keys, outcome) => {
@@ -164,6 +165,7 @@ describe('what the provider offers', () => {
     ['no S256', { code_challenge_methods_supported: ['plain'] }, ['pkce:warning']],
     ['no word on PKCE', { code_challenge_methods_supported: undefined }, ['pkce:warning']],
     ['no groups', { scopes_supported: ['openid', 'email'] }, ['scopes:warning']],
+    ['no word on openid itself', { scopes_supported: ['groups'] }, []],
     ['no word on scopes', { scopes_supported: undefined }, []],
     ['no offline_access', { scopes_supported: ['openid', 'groups'] }, []],
   ])('%s', async (_, more, expected) => {
