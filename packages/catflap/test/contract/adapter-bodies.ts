@@ -85,8 +85,8 @@ export function describeBodies(name: string, serve: Serve): void {
       await expectAlive(origin)
     })
 
-    it('outlives a client that hangs up in the middle of a token', async () => {
-      const { origin } = await start(serve)
+    it('outlives a client that hangs up in the middle of a token, and waits no longer', async () => {
+      const { origin, log } = await start(serve)
       await new Promise<void>((resolve, reject) => {
         const socket = connect(Number(new URL(origin).port), '127.0.0.1', () =>
           socket.write(`${HEAD}content-length: 1000\r\n\r\nlogout_`, () =>
@@ -96,6 +96,9 @@ export function describeBodies(name: string, serve: Serve): void {
         socket.on('close', () => resolve())
         socket.on('error', reject)
       })
+      await expect
+        .poll(() => log.of('request-refused'))
+        .toEqual([{ type: 'request-refused', code: 'BODY_UNREADABLE' }])
       await expectAlive(origin)
     })
 

@@ -61,10 +61,12 @@ describe('a logout', () => {
   })
 
   it('of somebody who is not signed in stays here', async () => {
-    const { signOut, provider } = await signedIn()
+    const { signOut, provider, browser, cookie } = await signedIn()
     await signOut()
+    browser.cookies.set('__Host-catflap', cookie!.slice(cookie!.indexOf('=') + 1))
     const again = await signOut()
     expect([again.status, again.headers.get('location')]).toEqual([303, '/logout'])
+    expect(browser.cookies.has('__Host-catflap')).toBe(false)
     expect(provider.revoked).toHaveLength(1)
   })
 
