@@ -1,5 +1,8 @@
 /** Logout Tokens of the tiny provider, and how they are posted. */
+import { expect } from 'vitest'
 import type { Login } from '../../src/login.ts'
+import { createBrowser } from './browser.ts'
+import { createFixture } from './fixture.ts'
 import { type SigningKey, sign } from './keys.ts'
 import { APP, ENVIRONMENT, ISSUER, signing } from './provider.ts'
 
@@ -45,4 +48,35 @@ export function postBody(
 /** Posts one token. */
 export function postToken(login: Login, token: string): Promise<Response> {
   return postBody(login, new URLSearchParams({ logout_token: token }).toString())
+}
+
+/** Somebody signed in as `u-1` in the provider's session `s-1`. */
+export async function signedIn() {
+  const fixture = createFixture()
+  const { login, provider, browser, clock } = fixture
+  provider.claims = { sid: 's-1' }
+  await browser.signIn()
+  const cookie = browser.header()
+  return {
+    ...fixture,
+    cookie,
+    /** Whether the session still stands. */
+    alive: async () => (await login.readSession(cookie)) !== undefined,
+    token: (change = {}, header = {}) => logoutToken(clock.now(), change, header),
+    /** Another browser, in a session of its own at the provider. */
+    async signInAgain(sid: string | undefined): Promise<() => Promise<boolean>> {
+      provider.claims = { sid }
+      const other = createBrowser(login, provider)
+      await other.signIn()
+      return async () => (await login.readSession(other.header())) !== undefined
+    },
+  }
+}
+
+/** Expects the answer that Back-Channel Logout 1.0, section 2.8, gives to a bad token. */
+export async function expectRefused(response: Response): Promise<void> {
+  expect(response.status).toBe(400)
+  expect(response.headers.get('cache-control')).toBe('no-store')
+  expect(response.headers.get('content-type')).toBe('application/json')
+  expect(await response.json()).toEqual({ error: 'invalid_request' })
 }
