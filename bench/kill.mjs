@@ -9,6 +9,8 @@ import { createCrowd } from './support/crowd.mjs'
 import { must, printTable, QUICK, sleep, whole } from './support/report.mjs'
 import { inLmdb, inRedis } from './support/stores.mjs'
 
+/** Seconds: more than a twentieth of the idle lifetime. */
+const STEP = 4400
 const [PROCESSES, KILLS, SESSIONS] = [4, QUICK ? 2 : 20, 40]
 
 /** @param {import('./support/stores.mjs').Place} place */
@@ -29,6 +31,7 @@ async function killing(place) {
   for (let kill = 0; kill < KILLS; kill++) {
     const [victim, other] = [kill % PROCESSES, (kill + 1) % PROCESSES]
     await sleep(300 + Math.random() * 200)
+    await crowd.pass(STEP)
     // Of those who sign in at this moment, whoever has the session's cookie must keep it.
     const joining = [crowd.apps[victim], crowd.apps[other]].map((app) => app && crowd.join(app))
     await sleep(Math.random() * 15)

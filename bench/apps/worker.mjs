@@ -8,11 +8,8 @@ import { createLogin } from 'catflap'
 import { requireLogin } from 'catflap/node'
 import { listen } from './listen.mjs'
 
-let offset = 0
-const login = createLogin({
-  now: () => Math.floor(Date.now() / 1000) + offset,
-  session: { idleLifetime: Number(process.env.IDLE_LIFETIME ?? 86_400) },
-})
+let offset = Number(process.env.CLOCK_OFFSET ?? 0)
+const login = createLogin({ now: () => Math.floor(Date.now() / 1000) + offset })
 
 const app = requireLogin(login, async (req, res, session) => {
   if (req.url !== '/token') return res.end(session.sub)

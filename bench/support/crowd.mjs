@@ -7,8 +7,6 @@ import { startApp } from './processes.mjs'
 
 /** Connections to each process that always have a request under way. */
 const CONNECTIONS = 8
-/** Seconds; an idle end is moved when a twentieth of it has gone. */
-const IDLE_LIFETIME = 60
 
 /** @typedef {import('./processes.mjs').App} App */
 
@@ -19,17 +17,21 @@ const IDLE_LIFETIME = 60
  */
 
 /**
- * Starts the processes and signs people in, in turn at each of them. Sessions have a short idle
- * lifetime, so that their idle ends are written all the time. There are no refresh tokens: LazyCat's
- * provider keeps one per person and app, and here one person signs in again and again.
+ * Starts the processes and signs people in, in turn at each of them. There are no refresh tokens:
+ * LazyCat's provider keeps one per person and app, and here one person signs in again and again.
  *
  * @param {import('./stores.mjs').Place} place
  * @param {{ readonly processes: number, readonly sessions: number }} size
  */
 export async function createCrowd(place, { processes, sessions }) {
-  const box = await createDevbox({ autoApprove: 'alice', redirectUri: REDIRECT_URI })
-  const variables = { ...box.environment, ...place.variables, IDLE_LIFETIME: String(IDLE_LIFETIME) }
-  const start = () => startApp('worker', variables)
+  let offset = 0
+  const box = await createDevbox({
+    autoApprove: 'alice',
+    redirectUri: REDIRECT_URI,
+    now: () => Math.floor(Date.now() / 1000) + offset,
+  })
+  const variables = { ...box.environment, ...place.variables }
+  const start = () => startApp('worker', { ...variables, CLOCK_OFFSET: String(offset) })
   const apps = await Promise.all(Array.from({ length: processes }, start))
   const cookies = /** @type {string[]} */ ([])
 
@@ -76,6 +78,16 @@ export async function createCrowd(place, { processes, sessions }) {
     async finish() {
       busy = false
       await Promise.all(asking)
+    },
+    /**
+     * Moves all clocks, when nobody is signing in. A twentieth of the idle lifetime makes every
+     * session's next request write its idle end.
+     *
+     * @param {number} seconds
+     */
+    async pass(seconds) {
+      offset += seconds
+      await Promise.all(apps.map((app) => app.ask({ offset })))
     },
     /** Ends a process without warning, and starts another in its place. @param {number} slot */
     async replace(slot) {
