@@ -132,9 +132,12 @@ describe('without a crash', () => {
            let written = 0
            const one = (i) =>
              write(name + i, 0, VALUE, now).then(() => written++, (e) => reasons.add(e.message))
-           for (let i = 0; i < 400; i += 10) {
-             await Promise.all(Array.from({ length: 10 }, (_, j) => one(i + j)))
+           const all = []
+           for (let i = 0; i < 400; i++) {
+             all.push(one(i))
+             if (i % 3 === 0) await new Promise((resolve) => setTimeout(resolve, 1))
            }
+           await Promise.all(all)
            return { written, reasons: [...reasons] }
          }
          const first = await count('key-', NOW)
