@@ -133,7 +133,11 @@ export function createLogin(options: LoginOptions = {}): Login {
       : (cookieHeader) => sessions.read(cookieHeader),
     ...createSessionList(context),
     readiness: createReadiness(context),
-    refuse: (error, header) => refuse(error, header),
+    refuse(error, header) {
+      const failure = toLoginError(error)
+      emit({ type: 'request-refused', code: failure.code }, failure)
+      return refuse(failure, header)
+    },
     close: async () => store.close(),
 
     async handle(request) {

@@ -8,6 +8,7 @@ import { type Environment, type Found, misspellings, readSetting } from './envir
 import type { EventListener } from './events.ts'
 import { createOptionReader } from './option-reader.ts'
 import type { SigningAlgorithm } from './protocol/algorithms.ts'
+import { deepFreeze } from './protocol/claims.ts'
 import type { StoreAddress } from './store/open-store.ts'
 import type { SessionStore } from './store/store.ts'
 
@@ -217,11 +218,4 @@ function unknownOptions(options: LoginOptions): readonly ConfigurationProblem[] 
     seen: 'an option of this name',
     fix: { en: 'There is no such option: remove it.', zh: '没有这个选项：请删除。' },
   }))
-}
-
-function deepFreeze<T extends object>(value: T): T {
-  for (const inner of Object.values(value)) {
-    if (typeof inner === 'object' && inner !== null) deepFreeze(inner)
-  }
-  return Object.freeze(value)
 }

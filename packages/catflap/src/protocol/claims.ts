@@ -25,3 +25,10 @@ export function parseObject(text: string): Record<string, unknown> | undefined {
     return undefined
   }
 }
+
+/** Freezes a value made of plain objects and lists, to the bottom. */
+export function deepFreeze<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value
+  for (const inner of Object.values(value)) deepFreeze(inner)
+  return Object.freeze(value)
+}

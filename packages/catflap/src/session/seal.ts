@@ -5,7 +5,8 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
 
 const ALGORITHM = 'aes-256-gcm'
-const IV = 12
+/** Bytes of the random IV that every sealed value begins with. */
+export const IV = 12
 const TAG = 16
 
 /**

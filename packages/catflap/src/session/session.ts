@@ -2,9 +2,9 @@
  * A session: who is signed in, since when, and on request what the login brought.
  */
 import { LoginError } from '../errors.ts'
-import { type Claims, isTextList } from '../protocol/claims.ts'
+import { type Claims, deepFreeze, isTextList } from '../protocol/claims.ts'
 import type { Check } from '../protocol/id-token.ts'
-import { open, seal } from './seal.ts'
+import { IV, open, seal } from './seal.ts'
 import type { SessionKeys } from './session-cookie.ts'
 
 /** What every request needs to know; sealed apart from {@link SessionDetails}. */
@@ -85,10 +85,20 @@ export interface SessionRuntime {
   readonly renew: (keys: SessionKeys) => Promise<SessionDetails>
 }
 
+/** A session opened as far as a request needs it; its record may serve again while the bytes stay. */
+export interface OpenedSession {
+  readonly session: Session
+  readonly record: SessionRecord
+  /** The random start of the sealed record: other bytes have another one. */
+  readonly seal: Uint8Array
+}
+
 /**
  * Opens a stored session as far as a request needs it, and has it renewed behind the request when
  * that is due.
  *
+ * @param known - what the same cookie opened before; while the store still holds those very bytes,
+ * nothing is opened anew
  * @throws {@link LoginError} `STORE_UNAVAILABLE` when the record is damaged: who is signed in cannot
  * be told
  */
@@ -96,10 +106,17 @@ export function openSession(
   keys: SessionKeys,
   value: Uint8Array,
   runtime: SessionRuntime,
-): Session {
+  known?: OpenedSession,
+): OpenedSession {
   const [sealedRecord, sealedDetails] = splitRecord(value)
-  const record = openPart<SessionRecord>(keys.sealKey, RECORD, sealedRecord)
-  return new OpenSession(keys, record, sealedDetails, runtime)
+  const sealStart = sealedRecord.subarray(0, IV)
+  const same = known !== undefined && Buffer.compare(known.seal, sealStart) === 0
+  // Frozen, since requests share it.
+  const record = same
+    ? known.record
+    : deepFreeze(openPart<SessionRecord>(keys.sealKey, RECORD, sealedRecord))
+  const session = new OpenSession(keys, record, sealedDetails, runtime)
+  return { session, record, seal: same ? known.seal : Uint8Array.from(sealStart) }
 }
 
 /** Opens a stored session whole; throws like {@link openSession}. */

@@ -7,6 +7,7 @@
 import { cookieNames, cookieValue, serializeCookie } from '../protocol/cookie.ts'
 import type { MaybePromise, SessionStore, StoreEntry } from '../store/store.ts'
 import {
+  type OpenedSession,
   openSession,
   openStored,
   type Session,
@@ -18,6 +19,8 @@ import {
 import { createCookieValue, type SessionKeys, sessionKeys } from './session-cookie.ts'
 import { attempt, endStored, unavailable } from './stored.ts'
 
+/** Sessions kept open in memory, to spare hash, opening and parsing. */
+const MAX_CACHED = 1000
 /** How often an active session's idle end is moved, as a part of the idle lifetime. */
 const TOUCHES = 20
 
@@ -81,6 +84,19 @@ export function createSessions(
   const { now } = runtime
   const name = cookieNames(secure).session
 
+  /** What recent cookies opened; each request still asks the store whether that is what it holds. */
+  const cache = new Map<string, OpenedSession & { readonly keys: SessionKeys }>()
+
+  function remember(value: string, one: OpenedSession & { readonly keys: SessionKeys }): void {
+    cache.delete(value)
+    cache.set(value, one)
+    if (cache.size <= MAX_CACHED) return
+    for (const oldest of cache.keys()) {
+      cache.delete(oldest)
+      return
+    }
+  }
+
   /** Moves the idle end, if that is due. Behind the request: it neither waits for it nor fails by it. */
   function touch(storeKey: string, entry: StoreEntry, session: Session): void {
     const { value, revision } = entry
@@ -96,12 +112,19 @@ export function createSessions(
     user?: string,
   ): MaybePromise<Session | undefined> {
     const value = cookieValue(cookieHeader, name)
-    const keys = value === undefined ? undefined : sessionKeys(value)
+    if (value === undefined) return undefined
+    const known = cache.get(value)
+    const keys = known?.keys ?? sessionKeys(value)
     if (keys === undefined) return undefined
 
     const opened = (entry: StoreEntry | undefined): Session | undefined => {
-      if (entry === undefined || entry.value.byteLength === 0) return undefined
-      const session = openSession(keys, entry.value, runtime)
+      if (entry === undefined || entry.value.byteLength === 0) {
+        cache.delete(value)
+        return undefined
+      }
+      const one = openSession(keys, entry.value, runtime, known)
+      if (one.record !== known?.record) remember(value, { ...one, keys })
+      const { session } = one
       if (session.expiresAt <= now()) return undefined
       if (user !== undefined && !isSessionOf(session, user)) return undefined
       touch(keys.storeKey, entry, session)

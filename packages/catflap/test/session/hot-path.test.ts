@@ -1,5 +1,7 @@
 /** The request path, guarded by counting. */
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { openStored, sealSession } from '../../src/session/session.ts'
+import { sessionKeys } from '../../src/session/session-cookie.ts'
 import { createSessions } from '../../src/session/sessions.ts'
 import { createClock } from '../support/clock.ts'
 import { runtimeAt } from '../support/runtime.ts'
@@ -50,4 +52,63 @@ it('an ended session costs one read and nothing else', async () => {
   clock.move(500)
   expect(sessions.read(cookie)).toBeUndefined()
   expect([store.reads.length, store.writes.length]).toEqual([1, 0])
+})
+
+describe('a session that was opened before', () => {
+  it('is not opened again while the store holds the same bytes, but asked for each time', async () => {
+    const { store, sessions, cookie } = await fixture()
+    const first = await sessions.read(cookie)
+    const claims = first?.claims
+    store.reads.splice(0)
+    const second = await sessions.read(cookie)
+    // The very same object: nothing was opened, nothing was parsed.
+    expect(second?.claims).toBe(claims)
+    expect(store.reads).toHaveLength(1)
+  })
+
+  it('cannot be changed by a request', async () => {
+    const { sessions, cookie } = await fixture()
+    const claims = (await sessions.read(cookie))?.claims as Record<string, unknown>
+    expect(() => {
+      claims.groups = ['ADMIN']
+    }).toThrow(TypeError)
+    expect((await sessions.read(cookie))?.groups).toEqual([])
+  })
+
+  it('is opened anew when another process has renewed it', async () => {
+    const { store, clock, sessions, cookie } = await fixture()
+    await sessions.read(cookie)
+    const keys = sessionKeys(cookie.slice(cookie.indexOf('=') + 1))!
+    const entry = (await store.read(keys.storeKey, clock.now()))!
+    const stored = openStored(keys, entry.value)
+    const renewed = { ...stored, record: { ...stored.record, claims: { groups: ['NEW'] } } }
+    const { revision, expiresAt } = entry
+    await store.write(
+      keys.storeKey,
+      sealSession(keys, renewed),
+      { revision, expiresAt },
+      clock.now(),
+    )
+    expect((await sessions.read(cookie))?.groups).toEqual(['NEW'])
+  })
+
+  it('is gone at the very next request when another process has ended it', async () => {
+    const { store, clock, sessions, cookie } = await fixture()
+    await sessions.read(cookie)
+    const lifetimes = { idleLifetime: 1000, absoluteLifetime: 5000 }
+    await createSessions(store, true, lifetimes, runtimeAt(clock.now)).end(cookie)
+    expect(await sessions.read(cookie)).toBeUndefined()
+  })
+
+  it('makes room for others: memory does not grow with the number of sessions', async () => {
+    const { sessions, cookie } = await fixture()
+    const before = (await sessions.read(cookie))?.claims
+    for (let i = 0; i < 1000; i++) {
+      const { setCookie } = await sessions.create(record, details)
+      await sessions.read(setCookie.split(';')[0])
+    }
+    const after = (await sessions.read(cookie))?.claims
+    expect(after).toEqual(before)
+    expect(after).not.toBe(before)
+  })
 })

@@ -32,7 +32,7 @@ const session = (change: object, more: object = {}, now = clock.now) =>
     keys,
     sealSession(keys, { record: { ...record, ...change }, details: { ...details, ...more } }),
     runtimeAt(now),
-  )
+  ).session
 
 describe('groups', () => {
   it.each<[string, readonly string[], object]>([
