@@ -83,7 +83,7 @@ export interface Login {
   challenge(method: string, target: string, header: HeaderReader): Response
   /** Answers a request that failed, as a page or as problem details. */
   refuse(error: unknown, header: HeaderReader): Response
-  /** Whether provider and store can be reached right now. */
+  /** Whether a login could begin, by metadata at most an hour old, and whether the store answers. */
   readiness(): Promise<Readiness>
   close(): Promise<void>
 }
