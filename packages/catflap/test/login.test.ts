@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ConfigurationError } from '../src/configuration-error.ts'
+import { LoginError } from '../src/errors.ts'
 import { createLogin } from '../src/login.ts'
 import { NAVIGATION } from './support/browser.ts'
 import { createFixture } from './support/fixture.ts'
@@ -121,6 +122,12 @@ describe('a challenge', () => {
     })
     expect(log.events).toEqual([{ type: 'request-refused', code: 'AUTHENTICATION_REQUIRED' }])
   })
+})
+
+it('tells its owner of a refusal that a guard answers, with the cause', () => {
+  const { login, log } = createFixture()
+  login.refuse(new LoginError('STORE_UNAVAILABLE', 'store: no answer'), reader({}))
+  expect(log.events).toEqual([{ type: 'request-refused', code: 'STORE_UNAVAILABLE' }])
 })
 
 it('refuses with INTERNAL what is no failure of its own', async () => {
