@@ -89,7 +89,7 @@ describe('at an independent provider', () => {
     expect(answer.body).toBe('carol at /wanted?a=1')
     const session = await app.login.readSession(`catflap=${agent.cookies.get('catflap')}`)
     expect(session?.userInfo).toMatchObject({ sub: 'carol', name: 'A. Name' })
-    const checks = session?.details().checks.map(({ name }) => name)
+    const checks = (await session?.trace())?.checks.map(({ name }) => name)
     expect(checks).toContain('iss (authorization response)')
     expect(checks).toContain('nonce')
   })

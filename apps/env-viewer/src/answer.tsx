@@ -1,7 +1,7 @@
 /**
  * How the viewer answers: pages in the frame, problem details for programs.
  */
-import { ERROR_TEXTS, LoginError, pickLanguage } from 'catflap'
+import { ERROR_TEXTS, LoginError, type LoginFailure, pickLanguage } from 'catflap'
 import type { JSX } from 'hono/jsx/jsx-runtime'
 import type { PageContext } from './pages/layout.tsx'
 import { ProblemPage } from './pages/problem.tsx'
@@ -38,10 +38,30 @@ export function refuse(site: Site, c: Visit, thrown: unknown): Response {
   site.log({ type: 'request-refused', code, message, ...(stack && { stack }) })
   const login = code === 'FORBIDDEN' ? site.login?.paths.login : undefined
   const context = pageContext(site, c)
-  if (wantsPage(c))
-    return page(<ProblemPage context={context} error={error} login={login} />, status)
+  if (wantsPage(c)) {
+    const told = { error, login, trace: undefined, now: site.now() }
+    return page(<ProblemPage context={context} problem={told} />, status)
+  }
   const { title, fix } = ERROR_TEXTS[context.language][code]
   return problem(status, { title, detail: fix, code })
+}
+
+/** The page of a login that failed, which the library answers with. */
+export function failurePage(
+  site: Pick<Site, 'now'>,
+  { error, login, trace, header }: LoginFailure,
+): Response {
+  const language = pickLanguage(header)
+  const context: PageContext = {
+    language,
+    text: TEXTS[language],
+    path: '',
+    session: undefined,
+    administrator: false,
+    logout: undefined,
+  }
+  const problem = { error, login, trace, now: site.now() }
+  return page(<ProblemPage context={context} problem={problem} />, error.status)
 }
 
 /** Answers everything protected while the login is not configured: closed, and saying why. */

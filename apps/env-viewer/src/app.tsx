@@ -12,6 +12,7 @@ import { languageSwitch } from './language.ts'
 import { HomePage } from './pages/home.tsx'
 import { ICON, STYLE } from './pages/style.ts'
 import { asset } from './routes/assets.ts'
+import { showAttempts, tellAttempts } from './routes/attempts.tsx'
 import { showDoctor, tellDoctor } from './routes/doctor.tsx'
 import { downloadEnvironment, showEnvironment, tellEnvironment } from './routes/environment.tsx'
 import { answerHealth, answerReadiness } from './routes/health.ts'
@@ -99,6 +100,16 @@ function pageRows(site: Site): readonly Row[] {
       path: '/api/doctor',
       post: false,
       handler: guarded(site, 'administrator', (c) => tellDoctor(site, c)),
+    },
+    {
+      path: '/attempts',
+      post: false,
+      handler: guarded(site, 'administrator', (c) => showAttempts(site, c)),
+    },
+    {
+      path: '/api/attempts',
+      post: false,
+      handler: guarded(site, 'administrator', (c) => tellAttempts(site, c)),
     },
     { path: '/env/download/env', post: true, handler: download('env') },
     { path: '/env/download/export', post: true, handler: download('export') },

@@ -4,10 +4,12 @@
 
 import type { LoginEnv } from 'catflap/hono'
 import type { MiddlewareHandler } from 'hono'
+import { SCRIPT_HASH } from './pages/script.ts'
 
 const POLICY = [
   "default-src 'none'",
   "style-src 'self'",
+  `script-src ${SCRIPT_HASH}`,
   "img-src 'self'",
   "form-action 'self'",
   "frame-ancestors 'none'",

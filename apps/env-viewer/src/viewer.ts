@@ -4,6 +4,7 @@
 import { ConfigurationError, type ConfigurationProblem, createLogin, type Login } from 'catflap'
 import type { LoginEnv } from 'catflap/hono'
 import type { Hono } from 'hono'
+import { failurePage } from './answer.tsx'
 import { createApp } from './app.tsx'
 import { hideSecrets, secretsOf } from './env/mask.ts'
 import type { Site } from './site.ts'
@@ -33,9 +34,10 @@ export function createViewer(options: ViewerOptions): Viewer {
   const { environment } = options
   const now = options.now ?? (() => Date.now() / 1000)
   const log = createLog(options, now)
-  const { login, problems } = configure(options, log)
   const adminGroup = environment.CATFLAP_ADMIN_GROUP?.trim() || 'ADMIN'
-  const site: Site = { login, problems, environment, adminGroup, now, log }
+  const basis = { environment, adminGroup, now, log }
+  const { login, problems } = configure(options, basis)
+  const site: Site = { login, problems, ...basis }
   if (login === undefined) {
     const missing = problems.map(({ variable, seen }) => `${variable}: ${seen}`)
     log({ type: 'not-configured', code: 'CONFIGURATION_INVALID', problems: missing })
@@ -45,13 +47,14 @@ export function createViewer(options: ViewerOptions): Viewer {
 
 function configure(
   { environment, fetch, now }: ViewerOptions,
-  log: Site['log'],
+  basis: Omit<Site, 'login' | 'problems'>,
 ): { login: Login | undefined; problems: readonly ConfigurationProblem[] } {
   try {
     const login = createLogin({
       environment,
       routes: { afterLogin: '/session' },
-      onEvent: (event, error) => log({ ...event, message: error?.message }),
+      onEvent: (event, error) => basis.log({ ...event, message: error?.message }),
+      failurePage: (failure) => failurePage(basis, failure),
       ...(fetch && { fetch }),
       ...(now && { now }),
     })

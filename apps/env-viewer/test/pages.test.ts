@@ -48,8 +48,10 @@ const tellSession = async (): Promise<Told> =>
 describe('the session page', () => {
   it('tells the whole login: steps with durations, checks, claims, role, times', async () => {
     const page = await html('/session')
-    expect(page.match(/<li>/g)).toHaveLength(6)
-    expect(page.match(/[\d.]+ ms</g)).toHaveLength(3)
+    expect(page.match(/<li class="done">/g)).toHaveLength(7)
+    expect(page.match(/[\d.]+ ms</g)).toHaveLength(6)
+    expect(page.match(/>200 · /g)).toHaveLength(2)
+    expect(page.match(/href="https:\/\/(openid\.net|www\.rfc-editor\.org)\//g)).toHaveLength(7)
     for (const name of ['state', 'signature', 'iss', 'aud', 'exp', 'nonce', 'at_hash']) {
       expect(page, name).toContain(`>${name}</code></td><td data-label="Expected">`)
     }
@@ -59,6 +61,26 @@ describe('the session page', () => {
     expect(page).toMatch(/<time datetime="\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ">/)
     expect(page).toContain('(in 7 days)')
     expect(page).toContain('action="/logout"')
+  })
+
+  it('shows what the login spent by its shape until asked, and never the client secret', async () => {
+    const masked = await html('/session')
+    expect(masked).toContain('<code>code_verifier</code>')
+    expect(masked.match(/43 characters, base64url/g)?.length).toBeGreaterThanOrEqual(4)
+    const revealed = await (await visitor.send('/session', 'reveal=tokens')).text()
+    expect(revealed.match(/43 characters, base64url/g) ?? []).toHaveLength(0)
+    for (const page of [masked, revealed]) {
+      expect(page).toContain('never shown')
+      expect(page).not.toContain(secret)
+    }
+  })
+
+  it('tells the claims of ID Token, access token and UserInfo side by side', async () => {
+    const page = await html('/session')
+    for (const source of ['ID Token', 'Access token', 'UserInfo']) {
+      expect(page.match(new RegExp(`data-label="${source}"`, 'g'))?.length).toBeGreaterThan(8)
+    }
+    expect(page).toContain('since groups holds ADMIN')
   })
 
   it('shows tokens by their shape until a form of its own asks for them', async () => {
@@ -164,7 +186,7 @@ describe('foreign text', () => {
   })
 
   it('that names a member of every object is a claim like any other', async () => {
-    expect(await html('/session')).toContain('>toString</code></td><td><code')
+    expect(await html('/session')).toContain('>toString</code></td><td data-label')
   })
 
   it('that names no time does not break the page', async () => {

@@ -26,8 +26,8 @@ describe('the texts', () => {
   })
 
   it('are all used', () => {
-    // Claims are looked up by their wire name, roles by what roleOf() answers.
-    const { claims: _, ...pages } = TEXTS.en
+    // Claims and parameters are looked up by their wire name, roles by what roleOf() answers.
+    const { claims: _claims, parameters: _parameters, ...pages } = TEXTS.en
     const unused = leaves(pages, '')
       .map(([path]) => path.slice(path.lastIndexOf('.') + 1))
       .filter((name) => !ROLES.includes(name) && !new RegExp(`\\.${name}\\b`).test(sources))

@@ -19,17 +19,21 @@ import {
 } from './routes/context.ts'
 import { countCompleted, createLoginRoute } from './routes/login.ts'
 import { createLogoutRoute } from './routes/logout.ts'
+import { tellFailure } from './routes/outcome.ts'
 import { createReadiness, type Readiness } from './routes/readiness.ts'
 import { createRefresh } from './routes/refresh.ts'
 import { readBody } from './routes/request-body.ts'
 import { createSessionList } from './routes/session-list.ts'
+import { createLoginAttempts, type LoginAttempt } from './session/login-attempts.ts'
 import { createRenewal } from './session/renewal.ts'
 import type { Session } from './session/session.ts'
 import { createSessionIndex, type SessionInfo } from './session/session-index.ts'
 import { createSessions } from './session/sessions.ts'
-import { attemptId, createLoginTransactions } from './session/transactions.ts'
+import { readTrace } from './session/stored-trace.ts'
+import { createLoginTransactions } from './session/transactions.ts'
 import { openStore } from './store/open-store.ts'
 import type { MaybePromise } from './store/store.ts'
+import { createRecorder, type LoginRecorder, withoutSecrets } from './trace.ts'
 
 /** What an app and its adapter know of the library. */
 export interface Login {
@@ -83,6 +87,8 @@ export interface Login {
   challenge(method: string, target: string, header: HeaderReader): Response
   /** Answers a request that failed, as a page or as problem details. */
   refuse(error: unknown, header: HeaderReader): Response
+  /** The last attempts to sign in, newest first, at most 50. @throws {@link LoginError} `STORE_UNAVAILABLE` */
+  listAttempts(): Promise<readonly LoginAttempt[]>
   /** Whether a login could begin, by metadata at most an hour old, and whether the store answers. */
   readiness(): Promise<Readiness>
   close(): Promise<void>
@@ -96,7 +102,7 @@ export interface Login {
 export function createLogin(options: LoginOptions = {}): Login {
   const settings = parseOptions(options)
   const context = createContext(options, settings)
-  const { sessions, emit, store } = context
+  const { sessions, emit, store, attempts } = context
   const { login, callback, logout, backChannelLogout } = settings.routes
   const routes: ReadonlyMap<string, Route> = new Map([
     [login, createLoginRoute(context)],
@@ -105,9 +111,14 @@ export function createLogin(options: LoginOptions = {}): Login {
     [backChannelLogout, createBackChannelLogoutRoute(context)],
   ])
 
-  function refuse(error: unknown, header: HeaderReader, returnTo?: string): Response {
-    const failure = toLoginError(error)
-    const response = errorResponse(failure, header, loginPath(settings, returnTo))
+  function refuse(
+    failure: LoginError,
+    header: HeaderReader,
+    asked?: { readonly returnTo: string | undefined; readonly recorder: LoginRecorder },
+  ): Response {
+    const trace = asked && withoutSecrets(asked.recorder)
+    const login = loginPath(settings, asked?.returnTo)
+    const response = errorResponse({ error: failure, header, login, trace }, options.failurePage)
     if (failure.code === 'METHOD_NOT_ALLOWED') {
       response.headers.set('allow', failure.expected ?? 'GET')
     }
@@ -138,7 +149,11 @@ export function createLogin(options: LoginOptions = {}): Login {
       emit({ type: 'request-refused', code: failure.code }, failure)
       return refuse(failure, header)
     },
-    close: async () => store.close(),
+    listAttempts: attempts.list,
+    async close() {
+      await attempts.flush()
+      await store.close()
+    },
 
     async handle(request) {
       const header: HeaderReader = (name) => request.headers.get(name)
@@ -146,18 +161,16 @@ export function createLogin(options: LoginOptions = {}): Login {
       const returnTo = parseReturnTo(url.searchParams.get('return_to'))
       const { method } = request
       const body = () => readBody(request)
-      const asked: RouteRequest = { method, url, header, body, returnTo }
+      const recorder = createRecorder()
+      const asked: RouteRequest = { method, url, header, body, returnTo, recorder }
       try {
         const route = routes.get(url.pathname)
         if (route === undefined) throw new LoginError('NOT_FOUND', 'not a path of the login')
         return await route(asked)
       } catch (error) {
         const failure = toLoginError(error)
-        const { code } = failure
-        const state = url.pathname === callback ? url.searchParams.get('state') : null
-        if (state === null) emit({ type: 'request-refused', code }, failure)
-        else emit({ type: 'login-failed', attempt: attemptId(state), code }, failure)
-        return refuse(failure, header, asked.returnTo)
+        tellFailure(context, asked, failure)
+        return refuse(failure, header, asked)
       }
     },
 
@@ -186,8 +199,13 @@ function createContext(options: LoginOptions, settings: Settings): RouteContext 
     emit,
     now,
     provider,
+    attempts: createLoginAttempts(store, now),
     index: createSessionIndex(store, settings.provider.issuer, session.idleLifetime, now),
-    sessions: createSessions(store, secure, session, { now, renew }),
+    sessions: createSessions(store, secure, session, {
+      now,
+      renew,
+      readTrace: (keys) => readTrace(store, keys, now()),
+    }),
     transactions: createLoginTransactions(store, session.secrets, secure, now),
   }
 }

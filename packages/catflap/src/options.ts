@@ -7,6 +7,7 @@ import { ConfigurationError, type ConfigurationProblem } from './configuration-e
 import { type Environment, type Found, misspellings, readSetting } from './environment.ts'
 import type { EventListener } from './events.ts'
 import { createOptionReader } from './option-reader.ts'
+import type { FailurePage } from './pages/error-response.ts'
 import type { SigningAlgorithm } from './protocol/algorithms.ts'
 import { deepFreeze } from './protocol/claims.ts'
 import type { StoreAddress } from './store/open-store.ts'
@@ -58,6 +59,8 @@ export interface LoginOptions {
     readonly afterLogin?: string
   }
   readonly onEvent?: EventListener
+  /** The app's own page about a failed login or request; programs get problem details in any case. */
+  readonly failurePage?: FailurePage
   /** Replaces the global `fetch`, for tests and for connections of your own. */
   readonly fetch?: typeof fetch
   /** Replaces the clock: seconds since the epoch. */
@@ -113,6 +116,7 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
   routes: ['login', 'logout', 'backChannelLogout', 'afterLogin'],
   environment: [],
   onEvent: [],
+  failurePage: [],
   fetch: [],
   now: [],
 }

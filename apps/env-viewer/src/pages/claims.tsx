@@ -1,4 +1,7 @@
-/** A table of claims: name, meaning, value; times also as people read them. */
+/**
+ * What ID Token, access token and UserInfo say, side by side: each claim with its meaning, times also
+ * as people read them.
+ */
 import type { Claims as ClaimSet } from 'catflap'
 import type { JSX } from 'hono/jsx/jsx-runtime'
 import { formatDistance, formatInstant } from '../time.ts'
@@ -7,44 +10,67 @@ import { Value } from './value.tsx'
 
 const TIMES: ReadonlySet<string> = new Set(['exp', 'iat', 'nbf', 'auth_time', 'updated_at'])
 
-/** Shows claims in the order in which the provider sent them. */
-export function Claims(props: {
+/** One source of claims; without claims, why there are none. */
+export interface ClaimSource {
+  readonly title: string
+  readonly claims: ClaimSet | undefined
+}
+
+type Props = { context: PageContext; now: number; sources: readonly ClaimSource[] }
+
+/** Shows claims in the order in which the sources have them. */
+export function Claims({ context, now, sources }: Props): JSX.Element {
+  const { text } = context
+  const shown = sources.filter(({ claims }) => claims !== undefined)
+  const names = [...new Set(shown.flatMap(({ claims = {} }) => Object.keys(claims)))]
+  return (
+    <table class="claims">
+      <thead>
+        <tr>
+          <th class="first">{text.session.claim}</th>
+          {shown.map(({ title }) => (
+            <th>{title}</th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {names.map((name) => (
+          <tr>
+            <td class="key">
+              <Value of={name} />
+              {Object.hasOwn(text.claims, name) ? <small>{text.claims[name]}</small> : null}
+            </td>
+            {shown.map(({ title, claims = {} }) => (
+              <td data-label={title}>
+                {Object.hasOwn(claims, name) ? (
+                  <Claim name={name} value={claims[name]} context={context} now={now} />
+                ) : (
+                  <span class="soft">–</span>
+                )}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Claim(props: {
+  name: string
+  value: unknown
   context: PageContext
   now: number
-  title: string
-  claims: ClaimSet
 }): JSX.Element {
-  const { context, now, claims } = props
-  const { language, text } = context
+  const { name, value, context, now } = props
   return (
     <>
-      <h2>{props.title}</h2>
-      <table>
-        <thead>
-          <tr>
-            <th class="first">{text.session.claim}</th>
-            <th>{text.session.value}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {Object.entries(claims).map(([name, value]) => (
-            <tr>
-              <td class="key">
-                <Value of={name} />
-                {Object.hasOwn(text.claims, name) ? <small>{text.claims[name]}</small> : null}
-              </td>
-              <td>
-                <Value of={typeof value === 'string' ? value : JSON.stringify(value)} />
-                {TIMES.has(name) && typeof value === 'number' ? (
-                  <small>
-                    {formatInstant(value)} ({formatDistance(value, now, language)})
-                  </small>
-                ) : null}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Value of={typeof value === 'string' ? value : JSON.stringify(value)} />
+      {TIMES.has(name) && typeof value === 'number' ? (
+        <small>
+          {formatInstant(value)} ({formatDistance(value, now, context.language)})
+        </small>
+      ) : null}
     </>
   )
 }

@@ -1,8 +1,10 @@
 /** The frame of every page: head, navigation, language switch. */
 import type { Language, Session } from 'catflap'
+import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import type { JSX } from 'hono/jsx/jsx-runtime'
 import { TEXTS, type Texts } from '../texts/texts.ts'
+import { SCRIPT } from './script.ts'
 
 /** What a page needs to know of the request it answers. */
 export interface PageContext {
@@ -27,6 +29,8 @@ export function displayName({ claims, userInfo, sub }: Session): string {
 export function Layout(props: {
   context: PageContext
   title: string
+  /** Whether the page has something that the script improves. */
+  script?: boolean
   children: Child
 }): JSX.Element {
   const { language, text } = props.context
@@ -60,6 +64,7 @@ export function Layout(props: {
           <h1>{props.title}</h1>
           {props.children}
         </main>
+        {props.script ? <script>{raw(SCRIPT)}</script> : null}
       </body>
     </html>
   )
@@ -71,7 +76,12 @@ function Navigation({ context }: { context: PageContext }): JSX.Element {
     ['/', text.frame.home],
     ['/session', text.frame.session],
     ['/env', text.frame.environment],
-    ...(administrator ? [['/doctor', text.frame.doctor] as const] : []),
+    ...(administrator
+      ? ([
+          ['/doctor', text.frame.doctor],
+          ['/attempts', text.frame.attempts],
+        ] as const)
+      : []),
   ] as const
   return (
     <nav>

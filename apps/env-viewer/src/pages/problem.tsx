@@ -1,21 +1,63 @@
-/** The page of a request that failed. */
-import { ERROR_TEXTS, factText, type LoginError } from 'catflap'
+/** The page of a request that failed: what happened, why, what to do; and the login up to there. */
+import { ERROR_TEXTS, factText, type LoginError, type LoginTrace } from 'catflap'
 import type { JSX } from 'hono/jsx/jsx-runtime'
+import { writeReport } from '../problems/report.ts'
+import { Checks } from './checks.tsx'
+import { Flow } from './flow.tsx'
 import { Layout, type PageContext } from './layout.tsx'
 import { Value } from './value.tsx'
 
-/**
- * Says what happened and what to do.
- *
- * @param login - path that starts a login, when a new one could help
- */
-export function ProblemPage(props: {
-  context: PageContext
-  error: LoginError
-  login: string | undefined
-}): JSX.Element {
-  const { context, error } = props
+/** What failed. */
+export interface Problem {
+  readonly error: LoginError
+  /** Path that starts a login, when a new one could help. */
+  readonly login: string | undefined
+  /** The login up to its failure, without secrets; `undefined` when none was under way. */
+  readonly trace: LoginTrace | undefined
+  /** Seconds since the epoch. */
+  readonly now: number
+}
+
+/** Says what happened and what to do. */
+export function ProblemPage(props: { context: PageContext; problem: Problem }): JSX.Element {
+  const { context, problem } = props
+  const { error, login, trace, now } = problem
   const { title, cause, fix } = ERROR_TEXTS[context.language][error.code]
+  const text = context.text.problem
+  return (
+    <Layout context={context} title={title} script={trace !== undefined}>
+      <Facts context={context} error={error} />
+      <h2>{text.causes}</h2>
+      <p>{cause}</p>
+      <h2>{text.fix}</h2>
+      <p>
+        <strong>{fix}</strong>
+      </p>
+      <div class="row">
+        {login === undefined ? null : (
+          <a class="act" href={login}>
+            {text.signInAgain}
+          </a>
+        )}
+        <a class={login === undefined ? 'act' : 'act quiet'} href="/">
+          {text.toHome}
+        </a>
+      </div>
+      {trace === undefined || trace.steps.length === 0 ? null : (
+        <>
+          <h2>{text.flow}</h2>
+          <p>{text.flowLead}</p>
+          <Flow context={context} trace={trace} revealed={false} />
+          <h2>{context.text.session.checks}</h2>
+          <Checks context={context} now={now} checks={trace.checks} failed={error} />
+        </>
+      )}
+      {trace === undefined ? null : <Report context={context} problem={problem} />}
+    </Layout>
+  )
+}
+
+function Facts({ context, error }: { context: PageContext; error: LoginError }): JSX.Element {
   const { problem } = context.text
   const facts = [
     [problem.code, error.code],
@@ -24,33 +66,31 @@ export function ProblemPage(props: {
     [problem.seen, error.seen],
   ] as const
   return (
-    <Layout context={context} title={title}>
-      <p>{cause}</p>
-      <p>
-        <strong>{fix}</strong>
-      </p>
-      <dl>
-        {facts.map(([name, value]) =>
-          value === undefined ? null : (
-            <div>
-              <dt>{name}</dt>
-              <dd>
-                <Value of={factText(value, context.language)} />
-              </dd>
-            </div>
-          ),
-        )}
-      </dl>
-      <div class="row">
-        <a class="act" href="/">
-          {problem.toHome}
-        </a>
-        {props.login === undefined ? null : (
-          <a class="act quiet" href={props.login}>
-            {problem.signInAgain}
-          </a>
-        )}
-      </div>
-    </Layout>
+    <dl>
+      {facts.map(([name, value]) =>
+        value === undefined ? null : (
+          <div>
+            <dt>{name}</dt>
+            <dd>
+              <Value of={factText(value, context.language)} />
+            </dd>
+          </div>
+        ),
+      )}
+    </dl>
+  )
+}
+
+function Report({ context, problem }: { context: PageContext; problem: Problem }): JSX.Element {
+  const text = context.text.problem
+  return (
+    <details class="report">
+      <summary>{text.report}</summary>
+      <p class="soft">{text.reportLead}</p>
+      <button type="button" hidden data-copy="report" data-done={text.copied}>
+        {text.copy}
+      </button>
+      <pre id="report">{writeReport(context, problem)}</pre>
+    </details>
   )
 }

@@ -1,13 +1,15 @@
 /** The page of a session: who, when, how the login went, what was checked, what it brought. */
-import { factText, type Session, type SessionDetails } from 'catflap'
+import type { LoginTrace, Session, SessionDetails } from 'catflap'
 import type { Child } from 'hono/jsx'
 import type { JSX } from 'hono/jsx/jsx-runtime'
 import { roleOf } from '../role.ts'
 import type { Site } from '../site.ts'
 import { formatDistance, formatInstant } from '../time.ts'
+import { Checks } from './checks.tsx'
 import { Claims } from './claims.tsx'
+import { Flow } from './flow.tsx'
+import { decodeClaims } from './jwt.ts'
 import { displayName, Layout, type PageContext } from './layout.tsx'
-import { Steps } from './steps.tsx'
 import { Tokens } from './tokens.tsx'
 import { Value } from './value.tsx'
 
@@ -17,25 +19,44 @@ export interface SessionView {
   readonly site: Site
   readonly session: Session
   readonly details: SessionDetails
-  /** True when the person has asked to see the tokens. */
+  /** `undefined` when the store has it no longer. */
+  readonly trace: LoginTrace | undefined
+  /** True when the person has asked to see the tokens and the spent secrets. */
   readonly revealed: boolean
 }
 
 /** Makes the page of a session. */
 export function SessionPage({ view }: { view: SessionView }): JSX.Element {
-  const { context, session, site } = view
+  const { context, session, site, trace, revealed, details } = view
   const { text } = context
-  const claims = { context, now: site.now() }
+  const now = site.now()
+  const accessClaims = decodeClaims(details.accessToken)
+  const sources = [
+    { title: text.session.idToken, claims: session.claims },
+    { title: text.session.accessToken, claims: accessClaims },
+    { title: text.session.userInfo, claims: session.userInfo },
+  ]
   return (
     <Layout context={context} title={text.frame.session}>
       <p class="lead">{text.session.lead}</p>
       <Identity view={view} />
-      <Times view={view} />
-      <Steps view={view} />
-      <Checks view={view} />
-      <Claims {...claims} title={text.session.idTokenClaims} claims={session.claims} />
-      <Claims {...claims} title={text.session.userInfoClaims} claims={session.userInfo} />
+      <h2>{text.session.flow}</h2>
+      {trace === undefined ? (
+        <p class="note">{text.session.noTrace}</p>
+      ) : (
+        <>
+          <p>{text.session.flowLead}</p>
+          <Flow context={context} trace={trace} revealed={revealed} />
+          <h2>{text.session.checks}</h2>
+          <p>{text.session.checksLead}</p>
+          <Checks context={context} now={now} checks={trace.checks} />
+        </>
+      )}
+      <h2>{text.session.claims}</h2>
+      <p>{accessClaims === undefined ? text.session.opaqueToken : text.session.decodedToken}</p>
+      <Claims context={context} now={now} sources={sources} />
       <Tokens view={view} />
+      <Times view={view} />
     </Layout>
   )
 }
@@ -47,6 +68,7 @@ function Identity({ view }: { view: SessionView }): JSX.Element {
   const domain = site.environment.LAZYCAT_BOX_DOMAIN
   const boxUser = domain && name.endsWith(`@${domain}`) ? name.slice(0, -domain.length - 1) : ''
   const groups = session.groups.length === 0 ? text.noGroups : session.groups.join(', ')
+  const role = roleOf(session, site.adminGroup)
   const facts = [
     [text.preferredName, name],
     ...(boxUser === '' ? [] : [[text.boxUser, boxUser] as const]),
@@ -54,17 +76,21 @@ function Identity({ view }: { view: SessionView }): JSX.Element {
     [text.groups, groups],
   ] as const
   return (
-    <>
-      <h2>{text.who}</h2>
-      <dl>
-        {facts.map(([label, value]) => (
-          <Fact label={label}>
-            <Value of={value} />
-          </Fact>
-        ))}
-        <Fact label={text.role}>{text[roleOf(session, site.adminGroup)]}</Fact>
-      </dl>
-    </>
+    <dl class="identity">
+      {facts.map(([label, value]) => (
+        <Fact label={label}>
+          <Value of={value} />
+        </Fact>
+      ))}
+      <Fact label={text.role}>
+        {text[role]}{' '}
+        <span class="soft">
+          {role === 'administrator'
+            ? text.whyAdministrator(site.adminGroup)
+            : text.whyOrdinary(site.adminGroup)}
+        </span>
+      </Fact>
+    </dl>
   )
 }
 
@@ -74,8 +100,8 @@ function Times({ view }: { view: SessionView }): JSX.Element {
   const times = [
     [text.sentToProvider, details.startedAt],
     [text.createdAt, session.createdAt],
-    [text.expiresAt, session.expiresAt],
     [text.tokenExpiresAt, details.accessTokenExpiresAt],
+    [text.expiresAt, session.expiresAt],
   ] as const
   return (
     <>
@@ -97,43 +123,6 @@ function Instant({ of, view }: { of: number; view: SessionView }): JSX.Element {
     <>
       <time datetime={utc}>{utc}</time>{' '}
       <span class="soft">({formatDistance(of, view.site.now(), view.context.language)})</span>
-    </>
-  )
-}
-
-function Checks({ view }: { view: SessionView }): JSX.Element {
-  const { language } = view.context
-  const text = view.context.text.session
-  return (
-    <>
-      <h2>{text.checks}</h2>
-      <p>{text.checksLead}</p>
-      <table>
-        <thead>
-          <tr>
-            <th class="narrow">{text.checkName}</th>
-            <th>{text.expected}</th>
-            <th>{text.seen}</th>
-            <td class="mark-held" />
-          </tr>
-        </thead>
-        <tbody>
-          {view.details.checks.map(({ name, expected, seen }) => (
-            <tr>
-              <td class="key">
-                <Value of={name} />
-              </td>
-              <td data-label={text.expected}>
-                <Value of={factText(expected, language)} />
-              </td>
-              <td data-label={text.seen}>
-                <Value of={factText(seen, language)} />
-              </td>
-              <td class="good">✓ {text.held}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
     </>
   )
 }

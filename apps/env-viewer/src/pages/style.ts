@@ -2,6 +2,8 @@
  * The style sheet and the icon, kept as text so that a build needs no further files.
  */
 
+import { FLOW_STYLE } from './style-flow.ts'
+
 /** A door with a flap, and the ears of whoever comes through. */
 export const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">
 <rect x="2" y="2" width="28" height="28" rx="7" fill="#9a4a16"/>
@@ -13,11 +15,13 @@ export const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"
 
 const COLOURS = `
 :root { color-scheme: light dark;
-  --paper: #faf8f5; --card: #fffefc; --ink: #26211c; --soft: #6b6259; --line: #e3dcd3;
-  --accent: #9a4a16; --tint: #f5ece2; --good: #2f6b3c; --warn: #8a3b12; --warn-tint: #fbeadb; }
+  --paper: #faf8f5; --card: #fffefc; --ink: #26211c; --soft: #6b6259; --line: #e3dcd3; --lane: #d8cfc4;
+  --accent: #9a4a16; --tint: #f5ece2; --good: #2f6b3c; --warn: #8a3b12; --warn-tint: #fbeadb;
+  --bad: #a3201d; --bad-tint: #fbe6e3; }
 @media (prefers-color-scheme: dark) { :root {
-  --paper: #191614; --card: #211d1a; --ink: #efe9e2; --soft: #a89e93; --line: #38322c;
-  --accent: #f0a36b; --tint: #2b241e; --good: #8fd19e; --warn: #f3b48a; --warn-tint: #3a2618; } }
+  --paper: #191614; --card: #211d1a; --ink: #efe9e2; --soft: #a89e93; --line: #38322c; --lane: #463e37;
+  --accent: #f0a36b; --tint: #2b241e; --good: #8fd19e; --warn: #f3b48a; --warn-tint: #3a2618;
+  --bad: #ff9d94; --bad-tint: #43201d; } }
 `
 
 const FRAME = `
@@ -94,15 +98,8 @@ td small { display: block; color: var(--soft); }
 .mid { width: 22%; }
 .mark-held { width: 5rem; }
 .good { color: var(--good); white-space: nowrap; }
-.steps { list-style: none; margin: 0; padding: 0; counter-reset: step; }
-.steps li { position: relative; counter-increment: step; padding: 0 0 1.3rem 3rem; }
-.steps li::before { content: counter(step); position: absolute; left: 0; top: -.1rem; width: 2rem;
-  height: 2rem; border-radius: 50%; display: grid; place-items: center; font-weight: 600;
-  background: var(--tint); color: var(--accent); border: 1px solid var(--line); }
-.steps li:not(:last-child)::after { content: ""; position: absolute; left: 1rem; top: 2.2rem;
-  bottom: .2rem; border-left: 1px solid var(--line); }
-.steps p { margin: .25rem 0; }
-.steps .head { display: flex; flex-wrap: wrap; gap: 0 .8rem; align-items: baseline; }
+.bad { color: var(--bad); white-space: nowrap; }
+tr.failed td { background: var(--bad-tint); }
 @media (max-width: 40rem) {
   main { padding-top: 1.2rem; }
   .bar { gap: .3rem .8rem; }
@@ -121,4 +118,4 @@ td small { display: block; color: var(--soft); }
 `
 
 /** The style sheet. */
-export const STYLE: string = COLOURS + FRAME + PARTS + LISTS
+export const STYLE: string = COLOURS + FRAME + PARTS + LISTS + FLOW_STYLE

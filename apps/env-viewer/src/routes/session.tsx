@@ -10,7 +10,9 @@ import type { Site, Visit } from '../site.ts'
 export async function showSession(site: Site, c: Visit, session: Session): Promise<Response> {
   const revealed = c.req.method === 'POST' && (await readForm(c)).get('reveal') === 'tokens'
   const context = pageContext(site, c)
-  const view = { context, site, session, details: session.details(), revealed }
+  const details = session.details()
+  const trace = await session.trace()
+  const view = { context, site, session, details, trace, revealed }
   return page(<SessionPage view={view} />)
 }
 

@@ -1,18 +1,9 @@
 /**
  * Every text of the viewer's pages, by page; one file per language.
  */
-import type { Language } from 'catflap'
+import type { Language, LoginStepName } from 'catflap'
 import { en } from './en.ts'
 import { zh } from './zh.ts'
-
-/** The steps of a login, in order. */
-export type StepName =
-  | 'authorization-request'
-  | 'authorization-response'
-  | 'token-request'
-  | 'id-token'
-  | 'userinfo-request'
-  | 'session'
 
 /** All texts in one language. */
 export interface Texts {
@@ -22,6 +13,7 @@ export interface Texts {
     readonly session: string
     readonly environment: string
     readonly doctor: string
+    readonly attempts: string
     readonly signIn: string
     readonly signOut: string
     readonly otherLanguage: string
@@ -53,13 +45,14 @@ export interface Texts {
   }
   readonly session: {
     readonly lead: string
-    readonly who: string
     readonly preferredName: string
     readonly boxUser: string
     readonly subject: string
     readonly groups: string
     readonly noGroups: string
     readonly role: string
+    readonly whyAdministrator: (group: string) => string
+    readonly whyOrdinary: (group: string) => string
     readonly administrator: string
     readonly ordinaryUser: string
     readonly times: string
@@ -69,20 +62,22 @@ export interface Texts {
     readonly tokenExpiresAt: string
     readonly tokenExpiryUnknown: string
     readonly flow: string
-    readonly protects: string
-    readonly atProvider: (seconds: number) => string
-    readonly milliseconds: (duration: string) => string
-    readonly notAsked: string
+    readonly flowLead: string
+    readonly noTrace: string
     readonly checks: string
     readonly checksLead: string
     readonly checkName: string
     readonly expected: string
     readonly seen: string
     readonly held: string
+    readonly notHeld: string
+    readonly claims: string
     readonly claim: string
-    readonly value: string
-    readonly idTokenClaims: string
-    readonly userInfoClaims: string
+    readonly idToken: string
+    readonly accessToken: string
+    readonly userInfo: string
+    readonly opaqueToken: string
+    readonly decodedToken: string
     readonly tokens: string
     readonly tokensLead: string
     readonly shape: (length: number, kind: string) => string
@@ -93,10 +88,24 @@ export interface Texts {
     readonly hide: string
     readonly api: string
   }
+  /** The drawing of a login. */
+  readonly flow: {
+    readonly parties: Readonly<Record<'browser' | 'app' | 'provider', string>>
+    readonly way: (from: string, to: string) => string
+    readonly within: (party: string) => string
+    readonly protects: string
+    readonly sent: string
+    readonly received: string
+    readonly notReached: string
+    readonly atProvider: (seconds: number) => string
+    readonly milliseconds: (duration: string) => string
+  }
   /** What each step does and which attack it stops. */
   readonly steps: Readonly<
-    Record<StepName, { readonly title: string; readonly does: string; readonly stops: string }>
+    Record<LoginStepName, { readonly title: string; readonly does: string; readonly stops: string }>
   >
+  /** What the parameters of the messages are for, by their name on the wire. */
+  readonly parameters: Readonly<Record<string, string>>
   /** What the common claims mean, by their name on the wire. */
   readonly claims: Readonly<Record<string, string>>
   readonly environment: {
@@ -137,9 +146,25 @@ export interface Texts {
     readonly where: string
     readonly expected: string
     readonly seen: string
+    readonly causes: string
+    readonly fix: string
+    readonly flow: string
+    readonly flowLead: string
+    readonly report: string
+    readonly reportLead: string
+    readonly copy: string
+    readonly copied: string
     readonly signInAgain: string
     readonly toHome: string
     readonly tooLarge: string
+  }
+  readonly attempts: {
+    readonly lead: string
+    readonly none: string
+    readonly signedIn: string
+    readonly stray: string
+    readonly times: (count: number) => string
+    readonly api: string
   }
 }
 

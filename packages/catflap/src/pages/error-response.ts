@@ -3,6 +3,7 @@
  */
 import { LoginError } from '../errors.ts'
 import type { HeaderReader } from '../protocol/fetch-metadata.ts'
+import type { LoginTrace } from '../trace.ts'
 import { ERROR_TEXTS } from './error-texts.ts'
 import { factText } from './facts.ts'
 import { type Language, pickLanguage } from './language.ts'
@@ -22,17 +23,30 @@ const LABELS = {
   zh: { code: '代码', parameter: '位置', expected: '期望', seen: '实际', again: '重新登录' },
 } as const
 
+/** A request that failed, as the page about it needs to know it. Nothing in it is a secret. */
+export interface LoginFailure {
+  readonly error: LoginError
+  /** Path that starts a new login, with its `return_to` when known. */
+  readonly login: string
+  /** What the login did before it failed; `undefined` when the request was not part of one. */
+  readonly trace: LoginTrace | undefined
+  /** Reads the request's headers, which choose form and language. */
+  readonly header: HeaderReader
+}
+
+/** An app's own page about a failure. Its status is the error's in any case. */
+export type FailurePage = (failure: LoginFailure) => Response
+
 /**
- * Answers a failure.
+ * Answers a failure: a person gets the app's page, or ours when there is none or it throws.
  *
- * @param header - reads the request's headers, which choose form and language
- * @param login - path that starts a new login, with its `return_to` when known
  * @see RFC 9457 (problem details)
  */
-export function errorResponse(error: LoginError, header: HeaderReader, login: string): Response {
+export function errorResponse(failure: LoginFailure, ownPage?: FailurePage): Response {
+  const { error, header, login } = failure
   const language = pickLanguage(header)
   const response = wantsHtml(header)
-    ? errorPage(error, language, login)
+    ? (customPage(failure, ownPage) ?? errorPage(error, language, login))
     : problem(error, language, login)
   if (error.status === 503) response.headers.set('retry-after', String(RETRY_AFTER))
   return response
@@ -42,6 +56,22 @@ export function errorResponse(error: LoginError, header: HeaderReader, login: st
 export function toLoginError(error: unknown): LoginError {
   if (error instanceof LoginError) return error
   return new LoginError('INTERNAL', 'a bug in this app', { cause: error })
+}
+
+function customPage(failure: LoginFailure, ownPage?: FailurePage): Response | undefined {
+  try {
+    const made = ownPage?.(failure)
+    if (made === undefined) return undefined
+    const response = new Response(made.body, {
+      status: failure.error.status,
+      headers: made.headers,
+    })
+    response.headers.set('cache-control', 'no-store')
+    return response
+  } catch {
+    // A mistake in the app's page must not hide why the login failed.
+    return undefined
+  }
 }
 
 function wantsHtml(header: HeaderReader): boolean {

@@ -2,7 +2,8 @@
  * What the claims of an ID Token must say: an ordered table of rules, one row per rule of the spec.
  *
  * Pure. The signature and its `alg` are checked before this (`provider/id-token.ts`). Each rule that
- * holds leaves a {@link Check}, so that a person can be shown what was compared with what.
+ * holds leaves a {@link Check}, so that a person can be shown what was compared with what, and how far
+ * a token got that was refused.
  */
 import { LoginError, type LoginErrorCode, shown } from '../errors.ts'
 import { type Claims, isText } from './claims.ts'
@@ -119,6 +120,7 @@ const HELD: Readonly<Record<string, string>> = { nonce: 'the same value', at_has
  * Checks the claims of an ID Token whose signature has already been verified.
  *
  * @param now - current time, in seconds since the epoch
+ * @param held - receives each check as it holds
  * @throws {@link LoginError} the code of the first rule that does not hold; for a time it gives the
  * distance from our clock
  * @see {@link https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation | OpenID Connect Core 1.0, section 3.1.3.7}
@@ -127,19 +129,20 @@ export function checkIdToken(
   claims: Claims,
   expected: ExpectedIdToken,
   now: number,
-): { readonly claims: CheckedClaims; readonly checks: readonly Check[] } {
+  held: Check[] = [],
+): CheckedClaims {
   for (const [claim, wanted, holds] of SHAPES) {
     if (!holds(claims[claim])) fail('ID_TOKEN_INVALID', claim, wanted, shown(claims[claim]))
   }
-  const checks = RULES.map((rule): Check => {
+  for (const rule of RULES) {
     const { claim, code } = rule
     const wanted = rule.expected(expected, now)
     const seen = rule.seen?.(claims, now, expected) ?? shown(claims[claim])
     if (!rule.holds(claims, expected, now)) fail(code, claim, wanted, seen)
-    const held = claims[claim] === undefined ? undefined : HELD[claim]
-    return { name: claim, expected: wanted, seen: held ?? seen }
-  })
-  return { claims: claims as CheckedClaims, checks }
+    const equal = claims[claim] === undefined ? undefined : HELD[claim]
+    held.push({ name: claim, expected: wanted, seen: equal ?? seen })
+  }
+  return claims as CheckedClaims
 }
 
 function fail(code: LoginErrorCode, parameter: string, expected: string, seen: string): never {

@@ -21,16 +21,11 @@ export interface IdTokenExpectation {
   readonly algorithms: readonly SigningAlgorithm[]
 }
 
-/** An ID Token that holds, and what was compared. */
-export interface VerifiedIdToken {
-  readonly claims: CheckedClaims
-  readonly checks: readonly Check[]
-}
-
 /**
  * Verifies the ID Token of a token response.
  *
  * @param now - current time, in seconds since the epoch
+ * @param held - receives each check as it holds
  * @throws `LoginError` with any code of {@link verifySignature} and {@link checkIdToken}
  * @see OpenID Connect Core 1.0, sections 3.1.3.7 and 3.1.3.8
  */
@@ -39,26 +34,27 @@ export async function verifyIdToken(
   expected: IdTokenExpectation,
   signingKeys: KeySource,
   now: () => number,
-): Promise<VerifiedIdToken> {
+  held: Check[] = [],
+): Promise<CheckedClaims> {
   const { alg, kid, claims } = await verifySignature(
     tokens.idToken,
     expected.algorithms,
     signingKeys,
   )
-  const { issuer, clientId, nonce, nonceOptional = false } = expected
-  const atHash = leftHalfHash(tokens.accessToken, alg)
-  const { clockSkew } = tokens
-  const checked = checkIdToken(
-    claims,
-    { issuer, clientId, nonce, nonceOptional, atHash, clockTolerance: CLOCK_TOLERANCE, clockSkew },
-    now(),
-  )
-  const signature: Check = {
+  held.push({
     name: 'signature',
     expected: `${expected.algorithms.join('/')} by a key of the provider`,
     seen: kid === undefined ? `${alg}, no kid` : `${alg}, kid ${shown(kid)}`,
-  }
-  return { claims: checked.claims, checks: [signature, ...checked.checks] }
+  })
+  const { issuer, clientId, nonce, nonceOptional = false } = expected
+  const atHash = leftHalfHash(tokens.accessToken, alg)
+  const { clockSkew } = tokens
+  return checkIdToken(
+    claims,
+    { issuer, clientId, nonce, nonceOptional, atHash, clockTolerance: CLOCK_TOLERANCE, clockSkew },
+    now(),
+    held,
+  )
 }
 
 /** `at_hash` (OpenID Connect Core 1.0, section 3.1.3.6). */

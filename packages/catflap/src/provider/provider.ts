@@ -5,32 +5,19 @@ import { LoginError } from '../errors.ts'
 import type { EventListener } from '../events.ts'
 import type { ProviderSettings } from '../options.ts'
 import type { Claims } from '../protocol/claims.ts'
-import type { Check } from '../protocol/id-token.ts'
 import type { LogoutOrder } from '../protocol/logout-token.ts'
 import type { ProviderMetadata } from '../protocol/metadata.ts'
-import { createProviderFetch } from './http.ts'
+import type { LoginRecorder } from '../trace.ts'
+import { createProviderFetch, type ProviderFetch } from './http.ts'
 import { verifyIdToken } from './id-token.ts'
 import { createKeySource } from './keys.ts'
 import { verifyLogoutToken } from './logout-token.ts'
 import { createMetadataSource } from './metadata.ts'
+import { type Redeemed, redeemCode } from './redeem.ts'
 import { type RevocableToken, revokeToken } from './revocation.ts'
-import { fetchRenewedTokens, fetchTokens, type TokenRequest, type TokenSet } from './token.ts'
+import { fetchRenewedTokens, type TokenRequest } from './token.ts'
 import type { ClientCredentials, TokenResponse } from './token-endpoint.ts'
 import { fetchUserInfo } from './userinfo.ts'
-
-/** Everything that redeeming one code brought. */
-export interface Redeemed {
-  readonly tokens: TokenSet
-  readonly claims: Claims & { readonly sub: string }
-  readonly userInfo: Claims
-  readonly checks: readonly Check[]
-  /** Milliseconds that each exchange took. */
-  readonly durations: {
-    readonly token: number
-    readonly idToken: number
-    readonly userInfo: number
-  }
-}
 
 /** What a renewal brought; `undefined` where the old value stays. */
 export interface Renewed {
@@ -49,8 +36,8 @@ export interface RenewedIdentity {
 export interface Provider {
   /** Throws the codes of `createMetadataSource`. */
   metadata(): Promise<ProviderMetadata>
-  /** Spends the code and checks all it brings; throws the codes of the three requests. */
-  redeem(request: TokenRequest, nonce: string): Promise<Redeemed>
+  /** Spends the code and checks all it brings; throws the codes of {@link redeemCode}. */
+  redeem(request: TokenRequest, nonce: string, recorder: LoginRecorder): Promise<Redeemed>
   /** Renews tokens; throws the codes of the requests and `ID_TOKEN_SUB_MISMATCH`. */
   renew(
     request: ClientCredentials & { readonly refreshToken: string },
@@ -76,31 +63,22 @@ export function createProvider(
   const providerFetch = createProviderFetch(fetchUrl, settings.timeout, emit)
   const metadata = createMetadataSource(settings, providerFetch, now, emit)
   const jwksUri = async () => (await metadata()).jwks_uri
-  const signingKeys = createKeySource(jwksUri, providerFetch, now, emit)
+  let keysFetchedAt = Number.NEGATIVE_INFINITY
+  const keyFetch: ProviderFetch = async (...request) => {
+    const response = await providerFetch(...request)
+    keysFetchedAt = now()
+    return response
+  }
+  const signingKeys = createKeySource(jwksUri, keyFetch, now, emit)
+  const keysAge = () => now() - keysFetchedAt
 
   return {
     metadata,
-    async redeem(request, nonce) {
+    async redeem(request, nonce, recorder) {
       const { issuer, algorithms } = settings
-      const known = await metadata()
-      const times = [performance.now()]
-      const tokens = await fetchTokens(providerFetch, known, request, now)
-      times.push(performance.now())
+      const redemption = { providerFetch, metadata: await metadata(), signingKeys, keysAge, now }
       const expected = { issuer, clientId: request.clientId, nonce, algorithms }
-      const { claims, checks } = await verifyIdToken(tokens, expected, signingKeys, now)
-      times.push(performance.now())
-      const { userinfo_endpoint } = known
-      const { accessToken } = tokens
-      const userInfo = await fetchUserInfo(
-        providerFetch,
-        userinfo_endpoint,
-        accessToken,
-        claims.sub,
-      )
-      times.push(performance.now())
-      const [token = 0, idToken = 0, info = 0] = times.slice(1).map((t, i) => t - (times[i] ?? 0))
-      const durations = { token: ms(token), idToken: ms(idToken), userInfo: ms(info) }
-      return { tokens, claims, userInfo, checks, durations }
+      return redeemCode(redemption, request, expected, recorder)
     },
 
     async renew(request, { sub, nonce }) {
@@ -119,7 +97,7 @@ export function createProvider(
         idToken === undefined
           ? undefined
           : await unlessAway(verifyIdToken({ ...tokens, idToken }, expected, signingKeys, now))
-      if (verified !== undefined && verified.claims.sub !== sub) {
+      if (verified !== undefined && verified.sub !== sub) {
         throw new LoginError('ID_TOKEN_SUB_MISMATCH', 'renewal: unacceptable "sub"', {
           parameter: 'sub',
           expected: 'the sub of the ID Token',
@@ -129,7 +107,7 @@ export function createProvider(
       const userInfo = await unlessAway(
         fetchUserInfo(providerFetch, known.userinfo_endpoint, accessToken, sub),
       )
-      return { tokens, claims: verified?.claims, userInfo }
+      return { tokens, claims: verified, userInfo }
     },
 
     async revoke(client, token) {
@@ -152,5 +130,3 @@ async function unlessAway<T>(answer: Promise<T>): Promise<T | undefined> {
     throw error
   }
 }
-
-const ms = (duration: number): number => Math.round(duration * 10) / 10

@@ -14,9 +14,12 @@ import { isText } from '../protocol/claims.ts'
 import type { HeaderReader } from '../protocol/fetch-metadata.ts'
 import { attempt as storeAttempt } from '../session/stored.ts'
 import { attemptId, type LoginTransaction } from '../session/transactions.ts'
+import type { LoginRecorder } from '../trace.ts'
+import { describeRequest, describeResponse, describeUnknown } from './authorization-steps.ts'
 import { type Completion, createCompletion } from './completion.ts'
 import { type Route, type RouteContext, type RouteRequest, redirect } from './context.ts'
 import { countCompleted } from './login.ts'
+import { keepCompleted } from './outcome.ts'
 
 /** Seconds for which copies of one callback get the result of the first. */
 const GRACE = 30
@@ -44,39 +47,61 @@ const HEALED: ReadonlySet<LoginErrorCode> = new Set([
 export function createCallbackRoute(context: RouteContext): Route {
   const { settings, transactions, sessions, emit } = context
   const complete = createCompletion(context)
-  const flights = new Map<string, { readonly result: Promise<Completion>; until: number }>()
+  const flights = new Map<string, Flight>()
 
   /** Redeems once: copies that arrive meanwhile, or shortly after, share the result. */
   function completeOnce(
     response: AuthorizationResponse,
     transaction: LoginTransaction,
-    header: HeaderReader,
-  ): Promise<Completion> {
+    { header, recorder }: { readonly header: HeaderReader; readonly recorder: LoginRecorder },
+  ): Flight {
     const now = context.now()
     for (const [id, { until }] of flights) if (until <= now) flights.delete(id)
     const id = attemptId(response.state)
     const flight = flights.get(id)
-    if (flight !== undefined) return flight.result
-    const result = claim(context, id).then(() => complete(response, transaction, header))
-    flights.set(id, { result, until: now + GRACE })
+    if (flight !== undefined) return flight
+    const result = claim(context, id).then(() => complete(response, transaction, header, recorder))
+    const begun = { result, recorder, until: now + GRACE }
+    flights.set(id, begun)
     // With the store away nothing was spent: the next try is a first one.
     result.catch((error: unknown) => {
       if (error instanceof LoginError && error.code === 'STORE_UNAVAILABLE') flights.delete(id)
     })
-    return result
+    return begun
+  }
+
+  /** The answer as a step of the login; the request before it is told now that it is known whose. */
+  async function receive(
+    request: RouteRequest,
+    cookies: string | undefined,
+  ): Promise<{ readonly response: AuthorizationResponse; readonly transaction: LoginTransaction }> {
+    const { url, recorder } = request
+    return recorder.step('authorization-response', async (step) => {
+      step.received.push(...describeUnknown(url.searchParams))
+      const response = parseAuthorizationResponse(url.searchParams)
+      const transaction = await transactions.find(cookies, response.state)
+      request.returnTo = transaction.returnTo
+      step.received.splice(0, step.received.length, ...describeResponse(response))
+      recorder.checks.push(STATE)
+      const metadata = await context.provider.metadata()
+      recorder.steps.push(describeRequest(context, metadata, transaction, response.state))
+      const { issuer } = settings.provider
+      const issRequired = metadata.authorization_response_iss_parameter_supported
+      checkAuthorizationResponse(response, { issuer, issRequired })
+      const { iss } = response
+      const name = 'iss (authorization response)'
+      if (iss !== undefined) recorder.checks.push({ name, expected: issuer, seen: iss })
+      return { response, transaction }
+    })
   }
 
   async function answer(request: RouteRequest): Promise<Response> {
     const cookies = request.header('cookie') ?? undefined
-    const response = parseAuthorizationResponse(request.url.searchParams)
-    const transaction = await transactions.find(cookies, response.state)
-    request.returnTo = transaction.returnTo
-    const metadata = await context.provider.metadata()
-    checkAuthorizationResponse(response, {
-      issuer: settings.provider.issuer,
-      issRequired: metadata.authorization_response_iss_parameter_supported,
-    })
-    const { setCookie } = await completeOnce(response, transaction, request.header)
+    const { response, transaction } = await receive(request, cookies)
+    const flight = completeOnce(response, transaction, request)
+    request.recorder = flight.recorder
+    const { setCookie } = await flight.result
+    keepCompleted(context, response.state, request)
     return redirect(303, transaction.returnTo, [
       setCookie,
       transactions.clearCookie(response.state),
@@ -106,6 +131,20 @@ export function createCallbackRoute(context: RouteContext): Route {
       return await heal(error, request)
     }
   }
+}
+
+/** A login being completed, or just completed; what copies of its callback get. */
+interface Flight {
+  readonly result: Promise<Completion>
+  readonly recorder: LoginRecorder
+  /** Seconds since the epoch. */
+  readonly until: number
+}
+
+const STATE = {
+  name: 'state',
+  expected: 'the value sent with the authorization request',
+  seen: 'the same value',
 }
 
 /** Marks a login transaction as spent, for every process that shares the store. */

@@ -4,10 +4,9 @@
 import { LoginError } from '../errors.ts'
 import type { AuthorizationResponse } from '../protocol/authorization-response.ts'
 import type { HeaderReader } from '../protocol/fetch-metadata.ts'
-import type { Check } from '../protocol/id-token.ts'
-import type { Redeemed } from '../provider/provider.ts'
 import { browserHint } from '../session/browser-hint.ts'
 import { attemptId, type LoginTransaction } from '../session/transactions.ts'
+import type { LoginRecorder } from '../trace.ts'
 import type { RouteContext } from './context.ts'
 import { renewalTime } from './refresh.ts'
 
@@ -30,13 +29,13 @@ export function createCompletion(context: RouteContext) {
     response: AuthorizationResponse,
     transaction: LoginTransaction,
     header: HeaderReader,
+    recorder: LoginRecorder,
   ): Promise<Completion> {
     const { nonce, codeVerifier, returnTo, startedAt } = transaction
     const attempt = attemptId(response.state)
     const code = response.code ?? ''
     const request = { clientId, clientSecret, redirectUri, code, codeVerifier }
-    const redeemed = await provider.redeem(request, nonce)
-    const { tokens, claims, userInfo, durations } = redeemed
+    const { tokens, claims, userInfo } = await provider.redeem(request, nonce, recorder)
     const { sub } = claims
     const sid = typeof claims.sid === 'string' ? claims.sid : undefined
     const { setCookie, ...session } = await sessions.create(
@@ -54,14 +53,9 @@ export function createCompletion(context: RouteContext) {
         idToken: tokens.idToken,
         refreshToken: tokens.refreshToken,
         accessTokenExpiresAt: tokens.expiresIn === undefined ? undefined : now() + tokens.expiresIn,
-        checks: allChecks(response, redeemed),
-        steps: [
-          { name: 'token-request', duration: durations.token },
-          { name: 'id-token', duration: durations.idToken },
-          { name: 'userinfo-request', duration: durations.userInfo },
-        ],
         startedAt,
       },
+      recorder,
     )
     // Not listed, a session could not be ended from elsewhere: then its cookie is not given out.
     await index.add({ ...session, browser: browserHint(header('user-agent')) }, sub, sid)
@@ -81,18 +75,4 @@ export function createCompletion(context: RouteContext) {
       emit({ type: 'request-refused', code: error.code }, error)
     }
   }
-}
-
-/** What the routes checked before the code was spent, then what the provider's answers showed. */
-function allChecks({ iss }: AuthorizationResponse, redeemed: Redeemed): readonly Check[] {
-  const same = { expected: 'the value sent with the authorization request', seen: 'the same value' }
-  const issuer: Check[] =
-    iss === undefined ? [] : [{ name: 'iss (authorization response)', expected: iss, seen: iss }]
-  return [
-    { name: 'state', ...same },
-    ...issuer,
-    { name: 'PKCE', expected: 'code_verifier of the S256 code_challenge', seen: 'accepted' },
-    ...redeemed.checks,
-    { name: 'sub (UserInfo)', expected: redeemed.claims.sub, seen: String(redeemed.userInfo.sub) },
-  ]
 }

@@ -6,10 +6,12 @@ import type { EventListener } from '../events.ts'
 import type { Settings } from '../options.ts'
 import type { HeaderReader } from '../protocol/fetch-metadata.ts'
 import type { Provider } from '../provider/provider.ts'
+import type { LoginAttempts } from '../session/login-attempts.ts'
 import type { SessionIndex } from '../session/session-index.ts'
 import type { Sessions } from '../session/sessions.ts'
 import type { LoginTransactions } from '../session/transactions.ts'
 import type { SessionStore } from '../store/store.ts'
+import type { LoginRecorder } from '../trace.ts'
 
 /** See the file's head. */
 export interface RouteContext {
@@ -19,6 +21,7 @@ export interface RouteContext {
   readonly sessions: Sessions
   readonly index: SessionIndex
   readonly transactions: LoginTransactions
+  readonly attempts: LoginAttempts
   readonly emit: EventListener
   /** Seconds since the epoch. */
   readonly now: () => number
@@ -33,6 +36,8 @@ export interface RouteRequest {
   readonly body: () => Promise<string>
   /** Where the person wants to go; a route that learns it says so, for the page of a failure. */
   returnTo: string | undefined
+  /** What the login did so far, for the page of a failure; a copy of a callback has its original's. */
+  recorder: LoginRecorder
 }
 
 /** Answers one path; rejects with {@link LoginError}. */

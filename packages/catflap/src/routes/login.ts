@@ -3,11 +3,15 @@
  */
 import { createHash } from 'node:crypto'
 import { LoginError } from '../errors.ts'
-import { buildAuthorizationRequest } from '../protocol/authorization-request.ts'
+import {
+  type AuthorizationRequest,
+  buildAuthorizationRequest,
+} from '../protocol/authorization-request.ts'
 import { cookieNames, cookieValue, serializeCookie } from '../protocol/cookie.ts'
 import { isSubresource } from '../protocol/fetch-metadata.ts'
+import type { ProviderMetadata } from '../protocol/metadata.ts'
 import { chooseScopes } from '../protocol/scopes.ts'
-import { attemptId } from '../session/transactions.ts'
+import { attemptId, type LoginTransaction } from '../session/transactions.ts'
 import { type Route, type RouteContext, redirect } from './context.ts'
 
 /** Logins completed one right after the other that make a loop. */
@@ -24,7 +28,6 @@ const LOOP = 5
  */
 export function createLoginRoute(context: RouteContext): Route {
   const { settings, provider, transactions, emit } = context
-  const { id, redirectUri, scopes } = settings.client
   const { completed } = cookieNames(settings.secure)
 
   return async function startLogin(request) {
@@ -43,19 +46,34 @@ export function createLoginRoute(context: RouteContext): Route {
         seen: `${LOOP}`,
       })
     }
-    const metadata = await provider.metadata()
-    const { state, nonce, codeVerifier, setCookies } = await transactions.begin(cookies, returnTo)
+    const metadata = await request.recorder.step('authorization-request', () => provider.metadata())
+    const anew = url.searchParams.get('prompt') === 'login'
+    const { state, setCookies, ...transaction } = await transactions.begin(cookies, returnTo, anew)
     emit({ type: 'login-started', attempt: attemptId(state) })
-    const location = buildAuthorizationRequest(metadata.authorization_endpoint, {
-      client_id: id,
-      redirect_uri: redirectUri,
-      scope: chooseScopes(scopes, metadata.scopes_supported),
-      state,
-      nonce,
-      code_challenge: createHash('sha256').update(codeVerifier).digest('base64url'),
-      ...(url.searchParams.get('prompt') === 'login' && { prompt: 'login' }),
-    })
+    const location = buildAuthorizationRequest(
+      metadata.authorization_endpoint,
+      authorizationRequest(context, metadata, transaction, state),
+    )
     return redirect(302, location, setCookies)
+  }
+}
+
+/** The authorization request of a login transaction: the same whenever it is asked for. */
+export function authorizationRequest(
+  { settings }: RouteContext,
+  metadata: ProviderMetadata,
+  { nonce, codeVerifier, anew }: LoginTransaction,
+  state: string,
+): AuthorizationRequest {
+  const { id, redirectUri, scopes } = settings.client
+  return {
+    client_id: id,
+    redirect_uri: redirectUri,
+    scope: chooseScopes(scopes, metadata.scopes_supported),
+    state,
+    nonce,
+    code_challenge: createHash('sha256').update(codeVerifier).digest('base64url'),
+    ...(anew && { prompt: 'login' }),
   }
 }
 

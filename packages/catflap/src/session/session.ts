@@ -3,7 +3,7 @@
  */
 import { LoginError } from '../errors.ts'
 import { type Claims, deepFreeze, isTextList } from '../protocol/claims.ts'
-import type { Check } from '../protocol/id-token.ts'
+import type { LoginTrace } from '../trace.ts'
 import { IV, open, seal } from './seal.ts'
 import type { SessionKeys } from './session-cookie.ts'
 
@@ -22,12 +22,6 @@ export interface SessionRecord {
   readonly renewAt: number | undefined
 }
 
-/** One exchange of the login, with its duration in milliseconds. */
-export interface LoginStep {
-  readonly name: 'token-request' | 'id-token' | 'userinfo-request'
-  readonly duration: number
-}
-
 /** What the login brought besides the identity. Holds tokens: never log or show it unmasked. */
 export interface SessionDetails {
   readonly accessToken: string
@@ -35,9 +29,6 @@ export interface SessionDetails {
   readonly refreshToken: string | undefined
   /** Seconds since the epoch; `undefined` when the provider did not say. */
   readonly accessTokenExpiresAt: number | undefined
-  /** Every check that was made, in order. */
-  readonly checks: readonly Check[]
-  readonly steps: readonly LoginStep[]
   /** When the browser was sent to the provider; seconds since the epoch. */
   readonly startedAt: number
 }
@@ -68,8 +59,15 @@ export interface Session {
   readonly returnTo: string
   /** When the access token will be renewed; `undefined` when it cannot be. */
   readonly renewAt: number | undefined
-  /** Tokens, checks and steps of the login, as this request found them. @throws {@link LoginError} `STORE_UNAVAILABLE` */
+  /** Tokens, as this request found them. @throws {@link LoginError} `STORE_UNAVAILABLE` */
   details(): SessionDetails
+  /**
+   * Every step and check of the login that made this session, spent secrets included: for the person
+   * whose it is, and nobody else; `undefined` when it is not there any more.
+   *
+   * @throws {@link LoginError} `STORE_UNAVAILABLE`
+   */
+  trace(): Promise<LoginTrace | undefined>
   /**
    * A live access token, renewed when need be.
    *
@@ -82,6 +80,7 @@ export interface Session {
 /** What open sessions share: the clock, in seconds since the epoch, and the way to renew one. */
 export interface SessionRuntime {
   readonly now: () => number
+  readonly readTrace: (keys: SessionKeys) => Promise<LoginTrace | undefined>
   readonly renew: (keys: SessionKeys) => Promise<SessionDetails>
 }
 
@@ -216,6 +215,10 @@ class OpenSession implements Session {
 
   details(): SessionDetails {
     return openPart(this.#keys.sealKey, DETAILS, this.#sealedDetails)
+  }
+
+  trace(): Promise<LoginTrace | undefined> {
+    return this.#runtime.readTrace(this.#keys)
   }
 
   async accessToken(): Promise<string> {

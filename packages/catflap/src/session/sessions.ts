@@ -6,6 +6,7 @@
  */
 import { cookieNames, cookieValue, serializeCookie } from '../protocol/cookie.ts'
 import type { MaybePromise, SessionStore, StoreEntry } from '../store/store.ts'
+import { type LoginRecorder, plain } from '../trace.ts'
 import {
   type OpenedSession,
   openSession,
@@ -18,6 +19,7 @@ import {
 } from './session.ts'
 import { createCookieValue, type SessionKeys, sessionKeys } from './session-cookie.ts'
 import { attempt, endStored, unavailable } from './stored.ts'
+import { writeTrace } from './stored-trace.ts'
 
 /** Sessions kept open in memory, to spare hash, opening and parsing. */
 const MAX_CACHED = 1000
@@ -49,10 +51,11 @@ export interface Sessions {
    * @throws {@link LoginError} `STORE_UNAVAILABLE`: cannot tell
    */
   read(cookieHeader: string | undefined, user?: string): MaybePromise<Session | undefined>
-  /** Stores a new session under a new id. */
+  /** Stores a new session under a new id, as the last step of its login, and the login's trace. */
   create(
     record: Omit<SessionRecord, 'createdAt' | 'expiresAt'>,
     details: SessionDetails,
+    recorder: LoginRecorder,
   ): Promise<CreatedSession>
   /** Ends the session in a Cookie header for good; its id when there was one. */
   end(cookieHeader: string | undefined): Promise<string | undefined>
@@ -144,6 +147,7 @@ export function createSessions(
   async function create(
     record: Omit<SessionRecord, 'createdAt' | 'expiresAt'>,
     details: SessionDetails,
+    recorder: LoginRecorder,
   ): Promise<CreatedSession> {
     const value = createCookieValue()
     const keys = sessionKeys(value)!
@@ -153,8 +157,14 @@ export function createSessions(
     const sealed = sealSession(keys, { record: { ...record, createdAt, expiresAt }, details })
     const idleEnd = createdAt + Math.min(idleLifetime, absoluteLifetime)
     const condition = { revision: 0, expiresAt: idleEnd }
-    const written = await attempt(() => store.write(storeKey, sealed, condition, now()))
-    if (!written) throw unavailable()
+    await recorder.step('session', async (step) => {
+      step.received.push(
+        ...plain({ cookie: name, 'max-age': absoluteLifetime, idle: idleLifetime }),
+      )
+      const written = await attempt(() => store.write(storeKey, sealed, condition, now()))
+      if (!written) throw unavailable()
+    })
+    await writeTrace(store, keys, recorder, expiresAt, now())
     const setCookie = serializeCookie(name, value, absoluteLifetime, secure)
     return { id, storeKey, createdAt, expiresAt, setCookie }
   }

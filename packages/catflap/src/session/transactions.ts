@@ -26,6 +26,8 @@ export interface LoginTransaction {
   readonly nonce: string
   readonly codeVerifier: string
   readonly returnTo: string
+  /** Whether the provider is to have the person sign in anew. */
+  readonly anew: boolean
   /** Seconds since the epoch. */
   readonly startedAt: number
 }
@@ -36,6 +38,7 @@ export interface LoginTransactions {
   begin(
     cookieHeader: string | undefined,
     returnTo: string,
+    anew?: boolean,
   ): Promise<LoginTransaction & { readonly state: string; readonly setCookies: readonly string[] }>
   /**
    * The transaction of a `state` that came back.
@@ -94,10 +97,10 @@ export function createLoginTransactions(
   }
 
   return {
-    async begin(cookieHeader, returnTo) {
+    async begin(cookieHeader, returnTo, anew = false) {
       const ring = await keys()
       const [state, nonce, codeVerifier] = [random(), random(), random()]
-      const transaction = { nonce, codeVerifier, returnTo, startedAt: now() }
+      const transaction = { nonce, codeVerifier, returnTo, anew, startedAt: now() }
       const name = prefix + attemptId(state)
       const value = seal(ring[0]!, name, JSON.stringify(transaction)).toString('base64url')
       const setCookies = [
@@ -139,9 +142,10 @@ const random = (): string => randomBytes(32).toString('base64url')
 function parseTransaction(text: string | undefined): LoginTransaction | undefined {
   const value = text === undefined ? undefined : parseObject(text)
   if (value === undefined) return undefined
-  const { nonce, codeVerifier, returnTo, startedAt } = value
+  const { nonce, codeVerifier, returnTo, anew, startedAt } = value
   if (!isText(nonce) || !isText(codeVerifier) || !isText(returnTo)) return undefined
-  return typeof startedAt === 'number' ? { nonce, codeVerifier, returnTo, startedAt } : undefined
+  if (typeof startedAt !== 'number') return undefined
+  return { nonce, codeVerifier, returnTo, anew: anew === true, startedAt }
 }
 
 /** The key in the store, made by whoever comes first. */

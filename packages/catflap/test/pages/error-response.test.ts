@@ -6,7 +6,7 @@ import { ERROR_TEXTS } from '../../src/pages/error-texts.ts'
 const codes = Object.keys(ERRORS) as LoginErrorCode[]
 const HOSTILE = `"'><script>alert(1)</script>&amp;`
 const answer = (error: LoginError, headers: Record<string, string> = {}, login = '/login') =>
-  errorResponse(error, (name) => headers[name], login)
+  errorResponse({ error, header: (name) => headers[name], login, trace: undefined })
 const html = { accept: 'text/html,*/*;q=0.8' }
 
 describe('a page for a person', () => {

@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { ALGORITHMS, type SigningAlgorithm } from '../../src/protocol/algorithms.ts'
+import type { Check } from '../../src/protocol/id-token.ts'
 import type { Jwk } from '../../src/protocol/signing-keys.ts'
 import { selectSigningKeys } from '../../src/protocol/signing-keys.ts'
 import { verifyIdToken } from '../../src/provider/id-token.ts'
@@ -26,17 +27,21 @@ beforeAll(async () => {
   stranger = await createKey('RS256', 'kid-RS256')
 })
 
-const verify = (
+const verify = async (
   idToken: string,
   algorithms: readonly SigningAlgorithm[] = ALGORITHMS,
   published: readonly unknown[] = Object.values(keys).map(({ jwk }) => jwk),
-) =>
-  verifyIdToken(
+) => {
+  const checks: Check[] = []
+  const verified = await verifyIdToken(
     { idToken, accessToken: ACCESS_TOKEN, refreshToken: undefined, expiresIn: 60, clockSkew: 2 },
     { ...expected, algorithms },
     async (header) => selectSigningKeys(published, header) as readonly Jwk[],
     () => NOW,
+    checks,
   )
+  return { claims: verified, checks }
+}
 const at = (hash: string) => {
   const digest = createHash(hash).update(ACCESS_TOKEN).digest()
   return digest.subarray(0, digest.length / 2).toString('base64url')

@@ -32,7 +32,7 @@ describe('GET of the redirect URI', () => {
     ])
     const session = await login.readSession(browser.header())
     expect(session).toMatchObject({ sub: 'u-1', userInfo: { name: 'Mimi' }, returnTo: '/wanted' })
-    expect(session?.details().checks.map(({ name }) => name)).toEqual([
+    expect((await session?.trace())?.checks.map(({ name }) => name)).toEqual([
       'state',
       'PKCE',
       'signature',

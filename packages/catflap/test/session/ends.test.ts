@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createSessions } from '../../src/session/sessions.ts'
 import { createMemoryStore } from '../../src/store/memory.ts'
 import type { SessionStore } from '../../src/store/store.ts'
+import { createRecorder } from '../../src/trace.ts'
 import { createClock, START } from '../support/clock.ts'
 import { runtimeAt } from '../support/runtime.ts'
 import { details, record } from '../support/session.ts'
@@ -14,7 +15,11 @@ async function signIn(store: SessionStore = createMemoryStore(), change: object 
   const clock = createClock()
   const lifetimes = { idleLifetime: IDLE, absoluteLifetime: ABSOLUTE }
   const sessions = createSessions(store, true, lifetimes, runtimeAt(clock.now))
-  const { setCookie, storeKey } = await sessions.create({ ...record, ...change }, details)
+  const { setCookie, storeKey } = await sessions.create(
+    { ...record, ...change },
+    details,
+    createRecorder(),
+  )
   return { clock, sessions, storeKey, cookie: setCookie.split(';')[0]! }
 }
 

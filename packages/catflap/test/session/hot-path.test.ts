@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { openStored, sealSession } from '../../src/session/session.ts'
 import { sessionKeys } from '../../src/session/session-cookie.ts'
 import { createSessions } from '../../src/session/sessions.ts'
+import { createRecorder } from '../../src/trace.ts'
 import { createClock } from '../support/clock.ts'
 import { runtimeAt } from '../support/runtime.ts'
 import { details, record } from '../support/session.ts'
@@ -13,7 +14,7 @@ async function fixture() {
   const clock = createClock()
   const lifetimes = { idleLifetime: 1000, absoluteLifetime: 5000 }
   const sessions = createSessions(store, true, lifetimes, runtimeAt(clock.now))
-  const { setCookie } = await sessions.create(record, details)
+  const { setCookie } = await sessions.create(record, details, createRecorder())
   store.writes.splice(0)
   return { store, clock, sessions, cookie: setCookie.split(';')[0]! }
 }
@@ -104,7 +105,7 @@ describe('a session that was opened before', () => {
     const { sessions, cookie } = await fixture()
     const before = (await sessions.read(cookie))?.claims
     for (let i = 0; i < 1000; i++) {
-      const { setCookie } = await sessions.create(record, details)
+      const { setCookie } = await sessions.create(record, details, createRecorder())
       await sessions.read(setCookie.split(';')[0])
     }
     const after = (await sessions.read(cookie))?.claims

@@ -10,6 +10,7 @@ import { createLmdbStore } from '../../src/store/lmdb.ts'
 import { createMemoryStore } from '../../src/store/memory.ts'
 import { createRedisStore } from '../../src/store/redis.ts'
 import type { SessionStore } from '../../src/store/store.ts'
+import { createRecorder } from '../../src/trace.ts'
 import { createRedisServer } from '../support/redis-server.ts'
 import { runtimeAt } from '../support/runtime.ts'
 import { details, record } from '../support/session.ts'
@@ -61,7 +62,7 @@ describe.each([
         lifetimes,
         runtimeAt(() => time),
       )
-    const { setCookie, storeKey } = await open(store).create(record, details)
+    const { setCookie, storeKey } = await open(store).create(record, details, createRecorder())
     const cookie = setCookie.split(';')[0]
 
     time += 500

@@ -5,6 +5,7 @@ import { sessionKeys } from '../../src/session/session-cookie.ts'
 import { createSessions } from '../../src/session/sessions.ts'
 import { createMemoryStore } from '../../src/store/memory.ts'
 import type { SessionStore } from '../../src/store/store.ts'
+import { createRecorder } from '../../src/trace.ts'
 import { createClock } from '../support/clock.ts'
 import { createEventLog } from '../support/events.ts'
 import { refusal } from '../support/refusal.ts'
@@ -27,7 +28,11 @@ async function due() {
   const store = createMemoryStore()
   const clock = createClock()
   const sessions = createSessions(store, true, LIFETIMES, runtimeAt(clock.now))
-  const { setCookie } = await sessions.create({ ...record, renewAt: clock.now() }, details)
+  const { setCookie } = await sessions.create(
+    { ...record, renewAt: clock.now() },
+    details,
+    createRecorder(),
+  )
   const cookie = setCookie.split(';')[0] ?? ''
   const keys = sessionKeys(cookie.slice(cookie.indexOf('=') + 1))!
   const log = createEventLog()

@@ -119,7 +119,8 @@ describe('a login transaction', () => {
     ['time as a number', { startedAt: String(START) }],
   ])('is not used without its %s', async (_, change) => {
     const { transactions, clock } = fixture()
-    const whole = { nonce: 'n', codeVerifier: 'v', returnTo: '/', startedAt: clock.now() }
+    const startedAt = clock.now()
+    const whole = { nonce: 'n', codeVerifier: 'v', returnTo: '/', anew: false, startedAt }
     const name = PREFIX + attemptId('s')
     const cookie = (value: object) =>
       `${name}=${seal(deriveKey('login transaction', SECRET), name, JSON.stringify(value)).toString('base64url')}`

@@ -17,7 +17,5 @@ export const details: SessionDetails = {
   idToken: 'i',
   refreshToken: undefined,
   accessTokenExpiresAt: undefined,
-  checks: [],
-  steps: [],
   startedAt: START,
 }

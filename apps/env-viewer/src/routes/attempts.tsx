@@ -1,0 +1,20 @@
+/** The last attempts to sign in, as a page and as JSON. */
+import type { LoginAttempt } from 'catflap'
+import { page, pageContext } from '../answer.tsx'
+import { AttemptsPage } from '../pages/attempts.tsx'
+import type { Site, Visit } from '../site.ts'
+
+/** `GET /attempts`. */
+export async function showAttempts(site: Site, c: Visit): Promise<Response> {
+  const props = { context: pageContext(site, c), now: site.now(), attempts: await listOf(site) }
+  return page(<AttemptsPage {...props} />)
+}
+
+/** `GET /api/attempts`. */
+export async function tellAttempts(site: Site, c: Visit): Promise<Response> {
+  return c.json({ attempts: await listOf(site) })
+}
+
+async function listOf({ login }: Site): Promise<readonly LoginAttempt[]> {
+  return (await login?.listAttempts()) ?? []
+}

@@ -1,0 +1,44 @@
+/**
+ * The trace of a session's login, in an entry of its own: the request path does not carry it along.
+ * Sealed like the session, it opens for the session's cookie alone, and goes when that could not
+ * live any longer.
+ */
+import type { SessionStore } from '../store/store.ts'
+import type { LoginTrace } from '../trace.ts'
+import { open, seal } from './seal.ts'
+import type { SessionKeys } from './session-cookie.ts'
+import { attempt, unavailable } from './stored.ts'
+
+const NAME = 'catflap login trace'
+const keyOf = ({ storeKey }: SessionKeys): string => `trace:${storeKey}`
+
+/**
+ * Keeps the trace of a new session's login.
+ *
+ * @param expiresAt - the session's absolute end; seconds since the epoch, like `now`
+ * @throws `LoginError` `STORE_UNAVAILABLE`
+ */
+export async function writeTrace(
+  store: SessionStore,
+  keys: SessionKeys,
+  { steps, checks }: LoginTrace,
+  expiresAt: number,
+  now: number,
+): Promise<void> {
+  const sealed = seal(keys.sealKey, NAME, JSON.stringify({ steps, checks }))
+  const condition = { revision: 0, expiresAt }
+  if (!(await attempt(() => store.write(keyOf(keys), sealed, condition, now)))) throw unavailable()
+}
+
+/** The trace of a session's login. @throws `LoginError` `STORE_UNAVAILABLE` */
+export async function readTrace(
+  store: SessionStore,
+  keys: SessionKeys,
+  now: number,
+): Promise<LoginTrace | undefined> {
+  const entry = await attempt(() => store.read(keyOf(keys), now))
+  if (entry === undefined) return undefined
+  const text = open(keys.sealKey, NAME, entry.value)
+  if (text === undefined) throw unavailable()
+  return JSON.parse(text) as LoginTrace
+}
