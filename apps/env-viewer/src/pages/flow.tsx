@@ -115,7 +115,7 @@ function Parameters(props: {
   const notes = context.text.parameters
   return (
     <>
-      <h4>{title}</h4>
+      <h3>{title}</h3>
       <dl class="parameters">
         {all.map((one) => (
           <div>

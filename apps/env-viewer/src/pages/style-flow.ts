@@ -44,7 +44,7 @@ export const FLOW_STYLE = `
 .inside { background: var(--card); border: 1px solid var(--line); border-radius: .6rem;
   padding: .8rem 1rem; margin: .3rem 0 .8rem; }
 .failed .inside { border-color: var(--bad); }
-.inside h4 { margin: .9rem 0 .2rem; font-size: .95rem; }
+.inside h3 { margin: .9rem 0 .2rem; font-size: .95rem; }
 .parameters dt small { display: block; color: var(--soft); font-size: .8rem; line-height: 1.4; }
 .shape { color: var(--soft); font-style: italic; }
 .attempts li { border-top: 1px solid var(--line); padding: .8rem 0; }

@@ -24,6 +24,16 @@ const COLOURS = `
   --bad: #ff9d94; --bad-tint: #43201d; } }
 `
 
+const CONTRAST = `
+@media (prefers-contrast: more) { :root {
+  --paper: #fff; --card: #fff; --ink: #000; --soft: #2b2b2b; --line: #000; --lane: #000;
+  --accent: #6b2c00; --tint: #fff; --good: #004d12; --warn: #6b1f00; --bad: #7d0000; } }
+@media (prefers-contrast: more) and (prefers-color-scheme: dark) { :root {
+  --paper: #000; --card: #000; --ink: #fff; --soft: #e0e0e0; --line: #fff; --lane: #fff;
+  --accent: #ffc18f; --tint: #000; --good: #a6f0b4; --warn: #ffd0ad; --bad: #ffb3ac; } }
+@media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
+`
+
 const FRAME = `
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; }
@@ -72,7 +82,7 @@ button.plain:hover { text-decoration: underline; }
 .finding { margin: 1.2rem 0 1.8rem; }
 .finding h3 { margin: 0 0 .4rem; }
 pre { background: var(--tint); border: 1px solid var(--line); border-radius: .5rem; margin: .8rem 0;
-  padding: .9rem 1rem; overflow-x: auto; user-select: all; line-height: 1.5; }
+  padding: .9rem 1rem; white-space: pre-wrap; overflow-wrap: anywhere; user-select: all; line-height: 1.5; }
 .value { overflow-wrap: anywhere; white-space: pre-wrap; unicode-bidi: isolate; }
 .solid { word-break: break-all; }
 .mark { color: var(--warn); border: 1px solid; border-radius: .2rem; padding: 0 .15rem;
@@ -118,4 +128,4 @@ tr.failed td { background: var(--bad-tint); }
 `
 
 /** The style sheet. */
-export const STYLE: string = COLOURS + FRAME + PARTS + LISTS + FLOW_STYLE
+export const STYLE: string = COLOURS + CONTRAST + FRAME + PARTS + LISTS + FLOW_STYLE

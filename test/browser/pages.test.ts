@@ -1,0 +1,169 @@
+/**
+ * Every page of the viewer as browsers and assistive tools see it: accessible in both themes, small,
+ * still, one request and a style sheet, and whole without script.
+ */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { FaultName } from 'catflap-devbox'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launchChromium, openContext, type View } from '../support/chromium.ts'
+import { type RunningViewer, startViewer } from '../support/viewer.ts'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+/** Largest page, in bytes. */
+const LIMIT = 60 * 1024
+
+const THEMES: readonly View[] = [
+  { locale: 'en-US', width: 1280, colorScheme: 'light' },
+  { locale: 'zh-CN', width: 360, colorScheme: 'dark' },
+]
+
+/** A page, and how a person comes to see it. */
+interface Visit {
+  readonly path: string
+  readonly fault?: FaultName
+  readonly stranger?: true
+  /** At a viewer whose settings are missing. */
+  readonly unconfigured?: true
+}
+
+const VISITS: readonly Visit[] = [
+  { path: '/', stranger: true },
+  { path: '/' },
+  { path: '/session' },
+  { path: '/env' },
+  { path: '/doctor' },
+  { path: '/attempts' },
+  { path: '/nowhere' },
+  { path: '/logout' },
+  { path: '/login', fault: 'invalid-aud' },
+  { path: '/login', fault: 'token-500' },
+  { path: '/callback?state=x&code=y', stranger: true },
+  { path: '/', stranger: true, unconfigured: true },
+  { path: '/env', stranger: true, unconfigured: true },
+]
+
+let browser: Browser
+let viewer: RunningViewer
+let unconfigured: RunningViewer
+
+beforeAll(async () => {
+  ;[browser, viewer, unconfigured] = await Promise.all([
+    launchChromium(),
+    startViewer({ autoApprove: 'alice', refreshTokens: true }),
+    startViewer({}, { LAZYCAT_AUTH_OIDC_ISSUER_URI: '', LAZYCAT_AUTH_OIDC_ISSUER: 'misspelt' }),
+  ])
+}, 60_000)
+afterAll(async () => {
+  await browser?.close()
+  await Promise.all([viewer?.close(), unconfigured?.close()])
+})
+
+interface Violation {
+  readonly id: string
+  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[]
+}
+
+/** What axe has to say, best practices included. */
+async function complaintsOf(page: Page): Promise<readonly string[]> {
+  await page.evaluate(AXE)
+  const violations = (await page.evaluate(
+    `axe.run(document, { resultTypes: ['violations'] }).then((result) => result.violations)`,
+  )) as readonly Violation[]
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary}`),
+  )
+}
+
+/** Opens a page; what it asked for on the way, but for the page itself. */
+async function open(
+  page: Page,
+  { path, fault, unconfigured: bare }: Visit,
+): Promise<readonly string[]> {
+  const asked: string[] = []
+  page.on('request', (request) => {
+    if (request.resourceType() !== 'document') asked.push(new URL(request.url()).pathname)
+  })
+  viewer.box.faults.set(...(fault === undefined ? [] : [fault]))
+  try {
+    await page.goto((bare ? unconfigured : viewer).origin + path)
+  } finally {
+    viewer.box.faults.clear()
+  }
+  return asked
+}
+
+const SHIFTS = `new Promise((resolve) => {
+  let sum = 0
+  new PerformanceObserver((list) => { for (const e of list.getEntries()) sum += e.value })
+    .observe({ type: 'layout-shift', buffered: true })
+  setTimeout(() => resolve(sum), 100)
+})`
+
+describe.each(THEMES)('in $locale at $width px, $colorScheme', (view) => {
+  it.each(VISITS)(
+    '$path (fault $fault, stranger $stranger, unconfigured $unconfigured)',
+    async (visit) => {
+      const { context, complaints } = await openContext(browser, view)
+      try {
+        const page = await context.newPage()
+        if (visit.stranger === undefined) await page.goto(`${viewer.origin}/session`)
+        const asked = await open(page, visit)
+        const html = await page.content()
+        expect(html.length).toBeLessThan(LIMIT)
+        expect(asked.filter((one) => !['/style.css', '/favicon.svg'].includes(one))).toEqual([])
+        expect(await page.evaluate(SHIFTS)).toBe(0)
+        expect(await complaintsOf(page)).toEqual([])
+        await page.evaluate(
+          `document.querySelectorAll('details').forEach((d) => { d.open = true })`,
+        )
+        expect(await complaintsOf(page)).toEqual([])
+        const sideways =
+          'document.documentElement.scrollWidth - document.documentElement.clientWidth'
+        expect(await page.evaluate(sideways)).toBe(0)
+        expect(complaints).toEqual([])
+      } finally {
+        await context.close()
+      }
+    },
+  )
+})
+
+describe('without script', () => {
+  it('a person signs in, opens a step of the login, shows the tokens and signs out', async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false, locale: 'en-US' })
+    try {
+      const page = await context.newPage()
+      await page.goto(viewer.origin)
+      await page.getByRole('main').getByRole('link', { name: 'Sign in' }).click()
+      await page.waitForURL(`${viewer.origin}/session`)
+      await page.getByText('Token request', { exact: true }).click()
+      expect(await page.getByText('code_verifier', { exact: true }).isVisible()).toBe(true)
+      await page.getByRole('button', { name: 'Show the tokens' }).click()
+      expect(await page.content()).toMatch(/>eyJ[\w-]+\.[\w-]+\./)
+      await page.getByRole('button', { name: 'Sign out' }).click()
+      await page.getByText('You are signed out of this app').waitFor()
+    } finally {
+      await context.close()
+    }
+  })
+})
+
+describe('with script', () => {
+  it('the report of a failed login is copied by a button', async () => {
+    const { context } = await openContext(browser, THEMES[0]!)
+    try {
+      await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+      const page = await context.newPage()
+      await open(page, { path: '/login', fault: 'invalid-aud' })
+      await page.getByText('Report to share').click()
+      await page.getByRole('button', { name: 'Copy the report' }).click()
+      await page.getByRole('button', { name: 'Copied' }).waitFor()
+      const copied = await page.evaluate('navigator.clipboard.readText()')
+      expect(copied).toContain('Code: ID_TOKEN_AUDIENCE_MISMATCH')
+    } finally {
+      await context.close()
+    }
+  })
+})
