@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest'
 import { startBoxAndApp } from '../support/app.ts'
 import { secretsIn, secretsOfUrl } from '../support/secrets.ts'
 import { createUserAgent } from '../support/user-agent.ts'
-import { OUTCOMES } from './faults.ts'
+import { OUTCOMES } from './outcomes.mjs'
 
 /** Seconds to wait for an answer; short where none comes, so that the suite is quick. */
 const timeoutOf = (fault: FaultName): number => (/-(hang|drip)$/.test(fault) ? 6 : 15)

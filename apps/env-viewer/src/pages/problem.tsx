@@ -15,7 +15,7 @@ export function ProblemPage(props: {
   login: string | undefined
 }): JSX.Element {
   const { context, error } = props
-  const { title, cause, fix } = ERROR_TEXTS[context.language][error.code]
+  const { title, causes, fix } = ERROR_TEXTS[context.language][error.code]
   const { problem } = context.text
   const facts = [
     [problem.code, error.code],
@@ -25,7 +25,11 @@ export function ProblemPage(props: {
   ] as const
   return (
     <Layout context={context} title={title}>
-      <p>{cause}</p>
+      <ol>
+        {causes.map((cause) => (
+          <li>{cause}</li>
+        ))}
+      </ol>
       <p>
         <strong>{fix}</strong>
       </p>
