@@ -222,6 +222,7 @@ export const TRUE_CAUSES: Readonly<Partial<Record<FaultName, TrueCause>>> = {
   'unknown-client': both('Invalid client_id'),
   'secret-rotated': cause(
     [
+      'tokens for client ',
       'invalid_client',
       'client secret is an old one',
       'LAZYCAT_AUTH_OIDC_CLIENT_SECRET',

@@ -67,7 +67,7 @@ function errorPage(error: LoginError, language: Language, login: string): Respon
     )
   const body =
     `${causeList(causes, label.causes)}<p><strong>${escapeHtml(fix)}</strong></p>` +
-    `<dl>${facts.join('')}</dl><a class="act" href="${escapeHtml(login)}">${label.again}</a>`
+    `<a class="act" href="${escapeHtml(login)}">${label.again}</a><dl>${facts.join('')}</dl>`
   return page(language, error.status, { title, body })
 }
 

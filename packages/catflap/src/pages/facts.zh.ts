@@ -20,7 +20,7 @@ export const PHRASES: Readonly<Record<string, string>> = {
   more: '更多',
   some: '有',
   text: '文本',
-  tokens: '令牌',
+  'tokens for client {}': '发给客户端 {} 的令牌',
   'one value': '一个值',
   'three parts': '三段',
   'a code': '一个 code',

@@ -5,7 +5,7 @@
  * rules and codes of its own (`provider/id-token.ts`).
  */
 import * as oauth from 'oauth4webapi'
-import { LoginError, type LoginErrorCode } from '../errors.ts'
+import { LoginError, type LoginErrorCode, shown } from '../errors.ts'
 import { isText, kindOfText, parseObject } from '../protocol/claims.ts'
 import type { ProviderMetadata } from '../protocol/metadata.ts'
 import type { ProviderFetch, ProviderResponse } from './http.ts'
@@ -87,7 +87,7 @@ export async function exchangeGrant(
       clockSkew: clockSkew(answer, now()),
     }
   } catch (error) {
-    throw error instanceof LoginError ? error : refusal(error, answer, grant.refused)
+    throw error instanceof LoginError ? error : refusal(error, answer, grant.refused, clientId)
   }
 }
 
@@ -118,11 +118,12 @@ function refusal(
   error: unknown,
   answer: ProviderResponse | undefined,
   grantRefused: GrantRefused,
+  clientId: string,
 ): LoginError {
   if (error instanceof oauth.ResponseBodyError || answer?.status === 401) {
     const name = String(parseObject(answer?.text ?? '')?.error ?? 'invalid_client')
     const seen = /^[a-z_]{1,40}$/.test(name) ? name : 'an unusual error code'
-    const details = { parameter: 'error', expected: 'tokens', seen }
+    const details = { parameter: 'error', expected: `tokens for client ${shown(clientId)}`, seen }
     if (seen === 'invalid_client') {
       return new LoginError('CLIENT_REFUSED', 'token request: client refused', details)
     }
