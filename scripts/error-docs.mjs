@@ -1,12 +1,26 @@
+import { faultDocs, marked } from './fault-docs.mjs'
+
 /**
- * The text of docs/errors.md in one language: a section per code, made from the code's own tables.
+ * @typedef {{ title: string, causes: readonly string[], fix: string }} ErrorText
+ * @typedef {'en' | 'zh'} Language
  *
- * @param {Readonly<Record<string, { readonly status: number }>>} errors
- * @param {Readonly<Record<'en' | 'zh', Readonly<Record<string, { title: string, cause: string, fix: string }>>>>} texts
- * @param {'en' | 'zh'} language
+ * What the documents are made of: the code's own tables, and the outcome of each fault.
+ * @typedef {object} Tables
+ * @property {Readonly<Record<string, { readonly status: number }>>} errors
+ * @property {Readonly<Record<Language, Readonly<Record<string, ErrorText>>>>} texts
+ * @property {Readonly<Record<string, { readonly en: string, readonly zh: string }>>} faults
+ * @property {Readonly<Record<string, string | number>>} outcomes
+ */
+
+/**
+ * The text of docs/errors.md in one language: a section per code, then the faults of the devbox.
+ *
+ * @param {Tables} tables
+ * @param {Language} language
  * @returns {string}
  */
-export function errorDocs(errors, texts, language) {
+export function errorDocs(tables, language) {
+  const { errors, texts } = tables
   const words = WORDS[language]
   const sections = Object.keys(errors)
     .sort()
@@ -16,16 +30,28 @@ export function errorDocs(errors, texts, language) {
       return [
         `## ${code}`,
         `**${text.title}** · HTTP ${errors[code]?.status}`,
-        `${words.cause}${text.cause}`,
+        causes(text, words),
         `${words.fix}${text.fix}`,
-      ].join('\n\n')
+      ]
+        .map(marked)
+        .join('\n\n')
     })
-  return `${words.head}\n\n${sections.join('\n\n')}\n`
+  return `${words.head}\n\n${sections.join('\n\n')}\n\n${faultDocs(tables, language)}\n`
+}
+
+/**
+ * @param {ErrorText} text
+ * @param {{ readonly cause: string, readonly causes: string }} words
+ */
+function causes(text, words) {
+  if (text.causes.length === 1) return `${words.cause}${text.causes[0]}`
+  return `${words.causes}\n\n${text.causes.map((cause, i) => `${i + 1}. ${cause}`).join('\n')}`
 }
 
 const WORDS = {
   en: {
-    cause: 'Usual cause: ',
+    cause: 'Likely cause: ',
+    causes: 'Likely causes, the likeliest on a LazyCat box first:',
     fix: 'What to do: ',
     head: `# Errors
 
@@ -37,10 +63,13 @@ in its own language, a program gets problem details (RFC 9457) with the \`code\`
 502, the provider's answer cannot be used; 503, it cannot be told now, so cookies stay as they are.
 
 A configuration that cannot work is a \`ConfigurationError\` (\`CONFIGURATION_INVALID\`), thrown by
-\`createLogin\` with every problem at once: the variable, what was there, and the fix.`,
+\`createLogin\` with every problem at once: the variable, what was there, and the fix.
+
+At the end stands [what each fault of the devbox leads to](#faults-of-the-devbox).`,
   },
   zh: {
-    cause: '常见原因：',
+    cause: '可能原因：',
+    causes: '可能原因，懒猫微服上最常见的在前：',
     fix: '怎么办：',
     head: `# 错误代码
 
@@ -51,6 +80,8 @@ A configuration that cannot work is a \`ConfigurationError\` (\`CONFIGURATION_IN
 502 表示身份提供方的应答不可用；503 表示暂时无法判断，Cookie 原样保留。
 
 无法工作的配置是 \`ConfigurationError\`（\`CONFIGURATION_INVALID\`），由 \`createLogin\` 抛出，一次列出全部问题：
-变量名、实际内容、修复方法。`,
+变量名、实际内容、修复方法。
+
+文末列出 [devbox 的每个故障会导致什么](#devbox-的故障)。`,
   },
 }

@@ -1,14 +1,19 @@
 /**
- * One login for each fault of the box, over real sockets: the right code and status, no session, and
- * no secret in anything that the library says.
+ * Logins at each fault of the box, over real sockets, by browsers of both languages: the right code
+ * and status, a page from which the true cause can be learnt, no session, and no secret in anything
+ * that the library says.
  */
-import { ERRORS, factText, type LoginError, type LoginErrorCode } from 'catflap'
+import { ERROR_TEXTS, ERRORS, factText, type Language, type LoginError } from 'catflap'
 import { FAULTS, type FaultName } from 'catflap-devbox'
 import { describe, expect, it } from 'vitest'
-import { startBoxAndApp } from '../support/app.ts'
+import { startBoxAndApp, type TestApp } from '../support/app.ts'
+import { visibleText } from '../support/page.ts'
 import { secretsIn, secretsOfUrl } from '../support/secrets.ts'
 import { createUserAgent } from '../support/user-agent.ts'
-import { OUTCOMES } from './faults.ts'
+import { OUTCOMES } from './outcomes.mjs'
+import { TRUE_CAUSES } from './true-causes.ts'
+
+const LANGUAGES: readonly Language[] = ['en', 'zh']
 
 /** Seconds to wait for an answer; short where none comes, so that the suite is quick. */
 const timeoutOf = (fault: FaultName): number => (/-(hang|drip)$/.test(fault) ? 6 : 15)
@@ -21,13 +26,9 @@ const generic = (environment: Readonly<Record<string, string>>) => ({
   OIDC_REDIRECT_URI: environment.OIDC_REDIRECT_URI,
 })
 
-async function signIn(fault: FaultName) {
-  const setup = await startBoxAndApp({ faults: [fault] }, (environment) => ({
-    environment: generic(environment),
-    provider: { timeout: timeoutOf(fault) },
-  }))
-  const { app, box } = setup
-  const agent = createUserAgent()
+/** Signs in with a browser of one language, keeping what the app shows and what must stay secret. */
+async function signIn(app: TestApp, language: Language) {
+  const agent = createUserAgent({ 'accept-language': language })
   const secrets = new Set<string>()
   const pages: string[] = []
   let url = `${app.origin}/private?a=1`
@@ -39,27 +40,40 @@ async function signIn(fault: FaultName) {
     for (const cookie of agent.cookies.values()) secrets.add(cookie)
     if (url.startsWith(app.origin)) pages.push(answer.body)
   }
-  for (const secret of box.secrets()) secrets.add(secret)
-  return { ...setup, agent, answer, url, said: [...app.log, ...pages].join('\n'), secrets }
+  return { language, agent, answer, url, pages, secrets }
 }
 
-describe.concurrent('a login at a box with a fault', () => {
-  const rows = Object.entries(OUTCOMES) as [FaultName, (typeof OUTCOMES)[FaultName]][]
+async function signInTwice(fault: FaultName) {
+  const setup = await startBoxAndApp({ faults: [fault] }, (environment) => ({
+    environment: generic(environment),
+    provider: { timeout: timeoutOf(fault) },
+  }))
+  const { app, box } = setup
+  const visits = await Promise.all(LANGUAGES.map((language) => signIn(app, language)))
+  const secrets = new Set([...visits.flatMap((visit) => [...visit.secrets]), ...box.secrets()])
+  const said = [...app.log, ...visits.flatMap(({ pages }) => pages)].join('\n')
+  return { ...setup, visits, said, secrets }
+}
 
+type Visit = Awaited<ReturnType<typeof signIn>>
+
+const rows = Object.entries(OUTCOMES) as [FaultName, (typeof OUTCOMES)[FaultName]][]
+
+describe.concurrent('a login at a box with a fault', () => {
   it.for(rows)('%s: %s', async ([fault, outcome]) => {
-    const { app, box, agent, answer, url, said, secrets, close } = await signIn(fault)
+    const { app, box, visits, said, secrets, close } = await signInTwice(fault)
     try {
-      if (outcome === 'signed-in') {
-        expect(answer).toMatchObject({ status: 200, url: `${app.origin}/private?a=1` })
-        expect(agent.cookies.get('catflap')).toMatch(/^1[\w-]{43}$/)
-      } else {
-        const refused = typeof outcome === 'number' ? 'PROVIDER_PAGE' : outcome
+      for (const visit of visits) {
+        if (outcome === 'signed-in') {
+          expectSignedIn(visit, app)
+          continue
+        }
         const status = typeof outcome === 'number' ? outcome : ERRORS[outcome].status
-        expect(answer.status, answer.body.slice(0, 300)).toBe(status)
-        if (refused === 'PROVIDER_PAGE') expect(url.startsWith(box.origin)).toBe(true)
-        else expectRefusal(refused, answer.body, app.events)
-        expect(agent.cookies.has('catflap')).toBe(false)
-        expect((await agent.get(`${app.origin}/private`)).status).toBe(302)
+        expect(visit.answer.status, visit.answer.body.slice(0, 300)).toBe(status)
+        if (typeof outcome === 'number') expect(visit.url.startsWith(box.origin)).toBe(true)
+        else expectRefusal(outcome, visit, app)
+        expectTrueCause(fault, visit)
+        await expectNoSession(visit, app)
       }
       expect(secrets.size).toBeGreaterThan(fault.startsWith('discovery-') ? 0 : 3)
       expect(secretsIn(said, secrets)).toEqual([])
@@ -73,6 +87,11 @@ describe.concurrent('a login at a box with a fault', () => {
   it('has a row for every fault', () => {
     expect(Object.keys(OUTCOMES).sort()).toEqual(Object.keys(FAULTS).sort())
   })
+
+  it('has the words of the true cause for every fault that ends a login', () => {
+    const ending = rows.filter(([, outcome]) => outcome !== 'signed-in').map(([fault]) => fault)
+    expect(Object.keys(TRUE_CAUSES).sort()).toEqual(ending.sort())
+  })
 })
 
 /** Expected and seen values that hold English words and have no Chinese form. */
@@ -83,16 +102,39 @@ function englishOnly({ expected, seen }: LoginError): readonly string[] {
   ) as readonly string[]
 }
 
-function expectRefusal(
-  code: LoginErrorCode,
-  body: string,
-  events: readonly { readonly type: string }[],
-): void {
-  expect(body).toContain(`<dd>${code}</dd>`)
-  expect(events).toContainEqual(
-    expect.objectContaining({
-      type: expect.stringMatching(/^(login-failed|request-refused)$/),
-      code,
-    }),
-  )
+function expectSignedIn({ answer, agent }: Visit, { origin }: TestApp): void {
+  expect(answer).toMatchObject({ status: 200, url: `${origin}/private?a=1` })
+  expect(agent.cookies.get('catflap')).toMatch(/^1[\w-]{43}$/)
+}
+
+async function expectNoSession({ agent }: Visit, { origin }: TestApp): Promise<void> {
+  expect(agent.cookies.has('catflap')).toBe(false)
+  expect((await agent.get(`${origin}/private`)).status).toBe(302)
+}
+
+/** The page says everything that the library knows of the failure, in the browser's language. */
+function expectRefusal(code: LoginError['code'], visit: Visit, app: TestApp): void {
+  const { language } = visit
+  const page = visibleText(visit.answer.body)
+  const { title, causes, fix } = ERROR_TEXTS[language][code]
+  for (const text of [title, ...causes, fix, `\n${code}\n`]) expect(page).toContain(text)
+  const type = expect.stringMatching(/^(login-failed|request-refused)$/)
+  expect(app.events).toContainEqual(expect.objectContaining({ type, code }))
+  // Two browsers, two errors, whose times may differ by a second.
+  const facts = app.errors
+    .filter((error) => error.code === code)
+    .map(({ parameter = '', expected = '', seen = '' }) =>
+      [parameter, expected, seen].map((fact) => factText(fact, language)),
+    )
+  expect(facts.flat()).not.toContain('')
+  const shown = facts.filter((texts) => texts.every((text) => page.includes(`\n${text}\n`)))
+  expect(shown.length, `${page}\n${JSON.stringify(facts)}`).toBeGreaterThan(0)
+}
+
+function expectTrueCause(fault: FaultName, { language, answer }: Visit): void {
+  const page = visibleText(answer.body)
+  for (const words of TRUE_CAUSES[fault]?.[language] ?? []) {
+    if (typeof words === 'string') expect(page).toContain(words)
+    else expect(page).toMatch(words)
+  }
 }

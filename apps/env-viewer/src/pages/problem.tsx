@@ -1,6 +1,7 @@
 /** The page of a request that failed: what happened, why, what to do; and the login up to there. */
 import { ERROR_TEXTS, factText, type LoginError, type LoginTrace } from 'catflap'
 import type { JSX } from 'hono/jsx/jsx-runtime'
+import { type Remedy, remedyOf } from '../problems/remedies.ts'
 import { writeReport } from '../problems/report.ts'
 import { Checks } from './checks.tsx'
 import { Flow } from './flow.tsx'
@@ -22,17 +23,22 @@ export interface Problem {
 export function ProblemPage(props: { context: PageContext; problem: Problem }): JSX.Element {
   const { context, problem } = props
   const { error, login, trace, now } = problem
-  const { title, cause, fix } = ERROR_TEXTS[context.language][error.code]
+  const { title, causes, fix } = ERROR_TEXTS[context.language][error.code]
   const text = context.text.problem
   return (
     <Layout context={context} title={title} script={trace !== undefined}>
       <Facts context={context} error={error} />
       <h2>{text.causes}</h2>
-      <p>{cause}</p>
+      <ol class="causes">
+        {causes.map((cause) => (
+          <li>{cause}</li>
+        ))}
+      </ol>
       <h2>{text.fix}</h2>
       <p>
         <strong>{fix}</strong>
       </p>
+      <Where context={context} remedy={remedyOf(error.code)} />
       <div class="row">
         {login === undefined ? null : (
           <a class="act" href={login}>
@@ -78,6 +84,37 @@ function Facts({ context, error }: { context: PageContext; error: LoginError }):
         ),
       )}
     </dl>
+  )
+}
+
+/** Where the fix is to be made. */
+function Where(props: { context: PageContext; remedy: Remedy | undefined }): JSX.Element | null {
+  const { manifest, variables, doctor } = props.remedy ?? {}
+  const text = props.context.text.problem
+  return (
+    <>
+      {variables === undefined ? null : (
+        <p>
+          {text.variables}{' '}
+          {variables.map((name) => (
+            <>
+              <code>{name}</code>{' '}
+            </>
+          ))}
+        </p>
+      )}
+      {manifest === undefined ? null : (
+        <>
+          <p>{text.manifest}</p>
+          <pre>{manifest.join('\n')}</pre>
+        </>
+      )}
+      {doctor === undefined ? null : (
+        <p>
+          <a href="/doctor">{text.doctor}</a>
+        </p>
+      )}
+    </>
   )
 }
 

@@ -52,6 +52,7 @@ export const FLOW_STYLE = `
 .attempts .head { display: flex; flex-wrap: wrap; gap: 0 .8rem; justify-content: space-between;
   max-width: none; }
 .attempts .bad, .attempts .good { white-space: normal; }
+.causes { margin: 0 0 .8rem; padding-left: 1.4rem; max-width: 44rem; }
 .report { margin: 2rem 0; }
 .report summary { cursor: pointer; color: var(--accent); }
 @media print {

@@ -93,6 +93,7 @@ dl { margin: 0; border-top: 1px solid var(--line); }
 dl > div { display: grid; grid-template-columns: 13rem 1fr; gap: .1rem 1rem; padding: .5rem 0;
   border-bottom: 1px solid var(--line); }
 dt { color: var(--soft); }
+p, li { overflow-wrap: anywhere; }
 dd { margin: 0; overflow-wrap: anywhere; min-width: 0; }
 `
 

@@ -148,6 +148,9 @@ export interface Texts {
     readonly seen: string
     readonly causes: string
     readonly fix: string
+    readonly variables: string
+    readonly manifest: string
+    readonly doctor: string
     readonly flow: string
     readonly flowLead: string
     readonly report: string

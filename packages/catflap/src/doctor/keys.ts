@@ -33,8 +33,7 @@ export async function checkKeys(
   const { jwks_uri: url } = metadata
   const start = performance.now()
   try {
-    const { status, text } = await providerFetch('jwks', url)
-    const keys = parseKeys(status, text)
+    const keys = parseKeys(url, await providerFetch('jwks', url))
     return [ok('jwks', same(`${url} (${since(start)})`)), judge(keys, settings)]
   } catch (thrown) {
     const complaint = explain(loginError(thrown))

@@ -18,9 +18,17 @@ const LABELS = {
     parameter: 'Where',
     expected: 'Expected',
     seen: 'Seen',
+    causes: 'Likely causes, the likeliest first',
     again: 'Sign in again',
   },
-  zh: { code: '代码', parameter: '位置', expected: '期望', seen: '实际', again: '重新登录' },
+  zh: {
+    code: '代码',
+    parameter: '位置',
+    expected: '期望',
+    seen: '实际',
+    causes: '可能原因（按可能性排序）',
+    again: '重新登录',
+  },
 } as const
 
 /** A request that failed, as the page about it needs to know it. Nothing in it is a secret. */
@@ -79,7 +87,7 @@ function wantsHtml(header: HeaderReader): boolean {
 }
 
 function errorPage(error: LoginError, language: Language, login: string): Response {
-  const { title, cause, fix } = ERROR_TEXTS[language][error.code]
+  const { title, causes, fix } = ERROR_TEXTS[language][error.code]
   const label = LABELS[language]
   const facts = (['code', 'parameter', 'expected', 'seen'] as const)
     .filter((name) => error[name] !== undefined)
@@ -88,9 +96,15 @@ function errorPage(error: LoginError, language: Language, login: string): Respon
         `<dt>${label[name]}</dt><dd>${escapeHtml(factText(error[name] ?? '', language))}</dd>`,
     )
   const body =
-    `<p>${escapeHtml(cause)}</p><p><strong>${escapeHtml(fix)}</strong></p>` +
-    `<dl>${facts.join('')}</dl><a class="act" href="${escapeHtml(login)}">${label.again}</a>`
+    `${causeList(causes, label.causes)}<p><strong>${escapeHtml(fix)}</strong></p>` +
+    `<a class="act" href="${escapeHtml(login)}">${label.again}</a><dl>${facts.join('')}</dl>`
   return page(language, error.status, { title, body })
+}
+
+function causeList(causes: readonly string[], heading: string): string {
+  if (causes.length === 1) return `<p>${escapeHtml(causes[0] ?? '')}</p>`
+  const items = causes.map((cause) => `<li>${escapeHtml(cause)}</li>`)
+  return `<h2>${heading}</h2><ol>${items.join('')}</ol>`
 }
 
 function problem(error: LoginError, language: Language, login: string): Response {

@@ -26,6 +26,17 @@ export function parseObject(text: string): Record<string, unknown> | undefined {
   }
 }
 
+/** What a text is that holds no JSON object, in words that show nothing of it. */
+export function kindOfText(text: string): string {
+  if (text.trim() === '') return 'an empty body'
+  try {
+    JSON.parse(text)
+    return 'other JSON'
+  } catch {
+    return /^\s*[{[]/.test(text) ? 'JSON that is broken or cut off' : 'no JSON'
+  }
+}
+
 /** Freezes a value made of plain objects and lists, to the bottom. */
 export function deepFreeze<T>(value: T): T {
   if (typeof value !== 'object' || value === null) return value

@@ -48,11 +48,13 @@ interface Rule {
   readonly seen?: (claims: Claims, now: number, expected: ExpectedIdToken) => string
 }
 
+const TIME = 'a time in seconds'
+
 /** What must be there at all, before anything is compared. */
 const SHAPES: readonly (readonly [string, string, (value: unknown) => boolean])[] = [
   ['sub', 'text of 1 to 255 characters', (value) => isText(value) && value.length <= 255],
-  ['exp', 'a time in seconds', (value) => typeof value === 'number' && value > 0],
-  ['iat', 'a time in seconds', (value) => typeof value === 'number' && value > 0],
+  ['exp', TIME, (value) => typeof value === 'number' && value > 0],
+  ['iat', TIME, (value) => typeof value === 'number' && value > 0],
 ]
 
 const audiences = (claims: Claims): readonly unknown[] =>
@@ -79,7 +81,12 @@ const RULES: readonly Rule[] = [
     holds: (claims, { clientId }) =>
       claims.azp === undefined ? audiences(claims).length === 1 : claims.azp === clientId,
     expected: ({ clientId }) => clientId,
-    seen: (claims) => (claims.azp === undefined ? 'none, as aud is single' : shown(claims.azp)),
+    seen: (claims) => {
+      if (claims.azp !== undefined) return shown(claims.azp)
+      return audiences(claims).length === 1
+        ? 'none, as aud is single'
+        : 'none, though aud is not single'
+    },
   },
   {
     claim: 'exp',
@@ -132,7 +139,8 @@ export function checkIdToken(
   held: Check[] = [],
 ): CheckedClaims {
   for (const [claim, wanted, holds] of SHAPES) {
-    if (!holds(claims[claim])) fail('ID_TOKEN_INVALID', claim, wanted, shown(claims[claim]))
+    if (!holds(claims[claim]))
+      fail('ID_TOKEN_INVALID', claim, wanted, misshapen(claims[claim], wanted))
   }
   for (const rule of RULES) {
     const { claim, code } = rule
@@ -148,6 +156,11 @@ export function checkIdToken(
 function fail(code: LoginErrorCode, parameter: string, expected: string, seen: string): never {
   const message = `ID Token: unacceptable "${parameter}"`
   throw new LoginError(code, message, { parameter, expected, seen })
+}
+
+/** Text that looks like a number would look like what was wanted. */
+function misshapen(value: unknown, wanted: string): string {
+  return typeof value === 'string' && wanted === TIME ? 'text in place of a number' : shown(value)
 }
 
 function time(value: number, now: number, clockSkew: number | undefined): string {

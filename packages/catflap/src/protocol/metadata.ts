@@ -110,7 +110,16 @@ function configuredEndpoints(configured: ConfiguredProvider): Partial<Endpoints>
   }
 }
 
+const REQUIRED: readonly (keyof Endpoints)[] = [
+  'authorization_endpoint',
+  'token_endpoint',
+  'userinfo_endpoint',
+  'jwks_uri',
+]
+
 function checkEndpoints(document: Readonly<Record<string, unknown>>): Endpoints {
+  const missing = REQUIRED.filter((name) => document[name] === undefined).join(', ')
+  if (missing !== '') fail('METADATA_INVALID', missing, 'an https address', 'nothing')
   const endpoint = (name: keyof Endpoints): string => checkEndpoint(name, document[name])
   return {
     authorization_endpoint: endpoint('authorization_endpoint'),

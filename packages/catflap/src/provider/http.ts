@@ -3,8 +3,10 @@
  * JSON, and never from anywhere else than the address asked.
  */
 import type { LoginErrorCode } from '../errors.ts'
-import { LoginError } from '../errors.ts'
+import { LoginError, shown } from '../errors.ts'
 import type { EventListener, ProviderEndpoint } from '../events.ts'
+import { kindOfText, parseObject } from '../protocol/claims.ts'
+import { networkCause } from './network-cause.ts'
 
 /** Largest answer read, in bytes, counted after decompression. */
 const MAX_BYTES = 1_048_576
@@ -49,11 +51,11 @@ export function createProviderFetch(
     const start = performance.now()
     const duration = () => Math.round(performance.now() - start)
     try {
-      const response = await exchange(fetchUrl, timeout, endpoint, url, init)
+      const response = await exchange(fetchUrl, { endpoint, url, timeout }, init)
       emit({ type: 'provider-answered', endpoint, status: response.status, duration: duration() })
       return response
     } catch (error) {
-      const failure = toLoginError(error, endpoint, timeout)
+      const failure = toLoginError(error, { endpoint, url, timeout })
       const { code } = failure
       emit({ type: 'provider-failed', endpoint, code, duration: duration() }, failure)
       throw failure
@@ -61,43 +63,79 @@ export function createProviderFetch(
   }
 }
 
-async function exchange(
-  fetchUrl: typeof fetch,
-  timeout: number,
+/**
+ * The JSON object of an answer, which must have status 200.
+ *
+ * @param url - the address that was asked
+ * @throws {@link LoginError} the endpoint's `…_INVALID`, saying what came instead
+ */
+export function readObject(
   endpoint: ProviderEndpoint,
   url: string,
+  { status, text }: Pick<ProviderResponse, 'status' | 'text'>,
+): Record<string, unknown> {
+  const expected = `status 200 and a JSON object from ${addressOf(url)}`
+  if (status !== 200) return fail(endpoint, 1, 'status', expected, `status ${status}`)
+  return parseObject(text) ?? fail(endpoint, 1, 'body', expected, kindOfText(text))
+}
+
+/** An address as a person is shown it: without a query, which may hold anything. */
+export function addressOf(url: string): string {
+  const { origin, pathname } = new URL(url)
+  return origin + pathname
+}
+
+/** One request: whom it asks, and for how many seconds it waits. */
+interface Call {
+  readonly endpoint: ProviderEndpoint
+  readonly url: string
+  readonly timeout: number
+}
+
+async function exchange(
+  fetchUrl: typeof fetch,
+  call: Call,
   init: RequestInit,
 ): Promise<ProviderResponse> {
+  const { endpoint, url, timeout } = call
+  const address = addressOf(url)
   const signal = AbortSignal.timeout(timeout * 1000)
   const response = await fetchUrl(url, { ...init, redirect: 'manual', signal })
   const { status, headers } = response
   try {
     // Followed, it would carry the code, the secret or the token to an address nobody checked.
     if (response.type === 'opaqueredirect' || (status >= 300 && status < 400)) {
-      fail(endpoint, 1, 'status', 'an answer', `a redirect (${status})`)
+      fail(endpoint, 1, 'status', `an answer from ${address}`, redirect(status, headers, url))
     }
     if (status >= 500 || status === 429) {
-      fail(endpoint, 0, 'status', 'an answer', `status ${status}`)
+      fail(endpoint, 0, 'status', `an answer from ${address}`, `status ${status}`)
     }
-    const text = await readBody(response, endpoint)
+    const text = await readBody(response, endpoint, address)
     if (endpoint === 'revocation') {
       // The status says it all, and the body is nothing (RFC 7009, section 2.2).
-      if (status !== 200) fail(endpoint, 1, 'status', 'status 200', `status ${status}`)
+      const expected = `status 200 from ${address}`
+      if (status !== 200) fail(endpoint, 1, 'status', expected, `status ${status}`)
       return { status, headers, text }
     }
     const type = headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? ''
     if (status === 200 && !/^application\/([\w.-]+\+)?json$/.test(type)) {
-      fail(endpoint, 1, 'content-type', 'application/json', type || 'none')
+      const label = type || 'none'
+      const seen = parseObject(text) === undefined ? label : `JSON labelled ${label}`
+      fail(endpoint, 1, 'content-type', `application/json from ${address}`, seen)
     }
     return { status, headers, text }
   } catch (error) {
     await response.body?.cancel().catch(() => undefined)
-    throw error
+    throw isLate(error) ? late(call, 'an answer that did not end in time') : error
   }
 }
 
 /** Reads chunk by chunk, so that a small compressed answer cannot become a large one in memory. */
-async function readBody(response: Response, endpoint: ProviderEndpoint): Promise<string> {
+async function readBody(
+  response: Response,
+  endpoint: ProviderEndpoint,
+  address: string,
+): Promise<string> {
   const chunks: Uint8Array[] = []
   let size = 0
   const reader = response.body?.getReader()
@@ -107,29 +145,36 @@ async function readBody(response: Response, endpoint: ProviderEndpoint): Promise
     size += value.byteLength
     if (size > MAX_BYTES) {
       await reader?.cancel().catch(() => undefined)
-      fail(endpoint, 1, 'body', `at most ${MAX_BYTES} bytes`, 'more')
+      const packed = response.headers.has('content-encoding')
+      const expected = `at most ${MAX_BYTES} bytes from ${address}`
+      fail(endpoint, 1, 'body', expected, packed ? 'more, once decompressed' : 'more')
     }
     chunks.push(value)
   }
   return Buffer.concat(chunks, size).toString('utf8')
 }
 
-function toLoginError(error: unknown, endpoint: ProviderEndpoint, timeout: number): LoginError {
-  if (error instanceof LoginError) return error
-  const late = error instanceof DOMException && error.name === 'TimeoutError'
-  return new LoginError(CODES[endpoint][0], `${endpoint}: no answer`, {
-    parameter: late ? 'timeout' : endpoint,
-    expected: `an answer within ${timeout} seconds`,
-    seen: late ? 'no answer in time' : networkCause(error),
-  })
+/** Where a redirect would have led says who answered, such as the login page of a gateway. */
+function redirect(status: number, headers: Headers, url: string): string {
+  const location = headers.get('location')
+  if (location === null || !URL.canParse(location, url)) return `a redirect (${status})`
+  return `a redirect (${status}) to ${shown(addressOf(new URL(location, url).href))}`
 }
 
-/** Node says "fetch failed" and hides the reason (ECONNREFUSED, CERT_HAS_EXPIRED …) in `cause`. */
-function networkCause(error: unknown): string {
-  for (let at: unknown = error; at instanceof Error; at = at.cause) {
-    if ('code' in at && typeof at.code === 'string') return at.code
-  }
-  return 'a broken connection'
+function toLoginError(error: unknown, call: Call): LoginError {
+  if (error instanceof LoginError) return error
+  if (isLate(error)) return late(call, 'no answer in time')
+  return unanswered(call, call.endpoint, networkCause(error))
+}
+
+const isLate = (error: unknown): boolean =>
+  error instanceof DOMException && error.name === 'TimeoutError'
+
+const late = (call: Call, seen: string): LoginError => unanswered(call, 'timeout', seen)
+
+function unanswered({ endpoint, url, timeout }: Call, parameter: string, seen: string): LoginError {
+  const expected = `an answer from ${addressOf(url)} within ${timeout} seconds`
+  return new LoginError(CODES[endpoint][0], `${endpoint}: no answer`, { parameter, expected, seen })
 }
 
 function fail(

@@ -1,13 +1,12 @@
 /**
  * The provider's public keys: cached, fetched again for a `kid` nobody has seen, at a bounded rate.
  */
-import { LoginError } from '../errors.ts'
+import { LoginError, shown } from '../errors.ts'
 import type { EventListener } from '../events.ts'
 import type { SigningAlgorithm } from '../protocol/algorithms.ts'
-import { parseObject } from '../protocol/claims.ts'
 import type { JoseHeader } from '../protocol/jws.ts'
 import { type Jwk, selectSigningKeys } from '../protocol/signing-keys.ts'
-import type { ProviderFetch } from './http.ts'
+import { addressOf, type ProviderFetch, type ProviderResponse, readObject } from './http.ts'
 import { createRefresher } from './refresher.ts'
 
 /** Seconds for which keys are used without asking again: a withdrawn key dies within that time. */
@@ -39,8 +38,8 @@ export function createKeySource(
 ): KeySource {
   const onStale = () => emit({ type: 'stale-used', endpoint: 'jwks' })
   const refresher = createRefresher(FRESH, now, onStale, async () => {
-    const { status, text } = await providerFetch('jwks', await jwksUri())
-    return parseKeys(status, text)
+    const url = await jwksUri()
+    return parseKeys(url, await providerFetch('jwks', url))
   })
   let next: Promise<readonly unknown[]> | undefined
 
@@ -57,29 +56,41 @@ export function createKeySource(
 
   return async function signingKeys(header) {
     const known = selectSigningKeys(await refresher.get(), header)
-    const found = known.length > 0 ? known : selectSigningKeys(await nextFetch(), header)
+    if (known.length > 0) return known.slice(0, MAX_TRIED)
+    const keys = await nextFetch()
+    const found = selectSigningKeys(keys, header)
     if (found.length > 0) return found.slice(0, MAX_TRIED)
     // Old keys that do not fit prove nothing while the new ones are out of reach.
     if (refresher.failure() !== undefined) throw refresher.failure()
     throw new LoginError('ID_TOKEN_KEY_UNKNOWN', 'ID Token: signed with an unknown key', {
       parameter: 'kid',
       expected: `a key of the JWK Set that fits ${header.alg}`,
-      seen: header.kid === undefined ? 'a token without kid' : 'a kid that is not in the set',
+      seen: unknownKey(header.kid, keys.length),
     })
   }
+}
+
+function unknownKey(kid: string | undefined, published: number): string {
+  if (published === 0) return 'a JWK Set without a key'
+  if (kid === undefined) return 'a token without kid, and no fitting key'
+  return `kid ${shown(kid)}, not among ${published} published`
 }
 
 /**
  * The members of a JWK Set.
  *
+ * @param url - the address that was asked
  * @throws {@link LoginError} `JWKS_INVALID`
  */
-export function parseKeys(status: number, text: string): readonly unknown[] {
-  const keys = status === 200 ? parseObject(text)?.keys : undefined
+export function parseKeys(
+  url: string,
+  answer: Pick<ProviderResponse, 'status' | 'text'>,
+): readonly unknown[] {
+  const { keys } = readObject('jwks', url, answer)
   if (Array.isArray(keys)) return keys
   throw new LoginError('JWKS_INVALID', 'jwks: unacceptable answer', {
     parameter: 'keys',
-    expected: 'status 200 and a JWK Set',
-    seen: `status ${status}`,
+    expected: `a JWK Set from ${addressOf(url)}`,
+    seen: 'JSON without a list of keys',
   })
 }

@@ -4,7 +4,6 @@
  */
 import { LoginError } from '../errors.ts'
 import type { EventListener } from '../events.ts'
-import { parseObject } from '../protocol/claims.ts'
 import {
   type ConfiguredProvider,
   checkProviderMetadata,
@@ -12,7 +11,7 @@ import {
   discoveryUrl,
   type ProviderMetadata,
 } from '../protocol/metadata.ts'
-import type { ProviderFetch } from './http.ts'
+import { type ProviderFetch, readObject } from './http.ts'
 import { createRefresher } from './refresher.ts'
 
 /** Seconds for which metadata is used without asking again. */
@@ -36,8 +35,9 @@ export function createMetadataSource(
   const alone = configuredMetadata(configured)
   const onStale = () => emit({ type: 'stale-used', endpoint: 'discovery' })
   const refresher = createRefresher(FRESH, now, onStale, async () => {
-    const { status, text } = await providerFetch('discovery', discoveryUrl(configured.issuer))
-    return checkProviderMetadata(status === 200 ? parseObject(text) : undefined, configured)
+    const url = discoveryUrl(configured.issuer)
+    const document = readObject('discovery', url, await providerFetch('discovery', url))
+    return checkProviderMetadata(document, configured)
   })
   return async function metadata() {
     try {

@@ -2,7 +2,7 @@
  * Signatures of the provider's tokens: the algorithm must be a configured one, the key a published
  * one.
  */
-import { compactVerify } from 'jose'
+import { compactVerify, errors } from 'jose'
 import { LoginError, shown } from '../errors.ts'
 import { ALGORITHMS, type SigningAlgorithm } from '../protocol/algorithms.ts'
 import type { Claims } from '../protocol/claims.ts'
@@ -37,7 +37,7 @@ export async function verifySignature(
     throw new LoginError('ID_TOKEN_ALG_REFUSED', 'ID Token: signature algorithm not accepted', {
       parameter: 'alg',
       expected: algorithms.join(', '),
-      seen: shown(alg),
+      seen: alg === 'none' ? '"none"' : shown(alg),
     })
   }
   const typ = await verifiedType(token, alg, await signingKeys({ alg, kid }))
@@ -54,19 +54,21 @@ async function verifiedType(
   alg: SigningAlgorithm,
   keys: readonly Jwk[],
 ): Promise<unknown> {
+  let readable = 0
   for (const key of keys) {
     try {
       const options = { algorithms: [alg] }
       const { protectedHeader } = await compactVerify(token, key as VerificationKey, options)
       return protectedHeader.typ
-    } catch {
+    } catch (error) {
       // A wrong or broken key: the next one may fit.
+      if (error instanceof errors.JWSSignatureVerificationFailed) readable++
     }
   }
   throw new LoginError('ID_TOKEN_SIGNATURE_INVALID', 'ID Token: signature does not verify', {
     parameter: 'signature',
     expected: 'a signature by a key of the provider',
-    seen: `${keys.length} fitting ${keys.length === 1 ? 'key' : 'keys'}, none verifies`,
+    seen: `${keys.length} fitting ${keys.length === 1 ? 'key' : 'keys'}, none ${readable > 0 ? 'verifies' : 'is usable'}`,
   })
 }
 

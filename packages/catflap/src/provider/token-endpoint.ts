@@ -5,8 +5,8 @@
  * rules and codes of its own (`provider/id-token.ts`).
  */
 import * as oauth from 'oauth4webapi'
-import { LoginError, type LoginErrorCode } from '../errors.ts'
-import { isText, parseObject } from '../protocol/claims.ts'
+import { LoginError, type LoginErrorCode, shown } from '../errors.ts'
+import { isText, kindOfText, parseObject } from '../protocol/claims.ts'
 import type { ProviderMetadata } from '../protocol/metadata.ts'
 import type { ProviderFetch, ProviderResponse } from './http.ts'
 
@@ -87,7 +87,7 @@ export async function exchangeGrant(
       clockSkew: clockSkew(answer, now()),
     }
   } catch (error) {
-    throw error instanceof LoginError ? error : refusal(error, answer, grant.refused)
+    throw error instanceof LoginError ? error : refusal(error, answer, grant.refused, clientId)
   }
 }
 
@@ -118,31 +118,47 @@ function refusal(
   error: unknown,
   answer: ProviderResponse | undefined,
   grantRefused: GrantRefused,
+  clientId: string,
 ): LoginError {
   if (error instanceof oauth.ResponseBodyError || answer?.status === 401) {
     const name = String(parseObject(answer?.text ?? '')?.error ?? 'invalid_client')
     const seen = /^[a-z_]{1,40}$/.test(name) ? name : 'an unusual error code'
-    const details = { parameter: 'error', expected: 'tokens', seen }
+    const details = { parameter: 'error', expected: `tokens for client ${shown(clientId)}`, seen }
     if (seen === 'invalid_client') {
       return new LoginError('CLIENT_REFUSED', 'token request: client refused', details)
     }
     const code = grantRefused.errors.includes(seen) ? grantRefused.code : 'TOKEN_REQUEST_REFUSED'
     return new LoginError(code, 'token request: refused', details)
   }
-  const [parameter, seen] = defect(parseObject(answer?.text ?? ''))
+  const [parameter, expected, seen] = defect(answer)
   return new LoginError('TOKEN_RESPONSE_INVALID', 'token response: unacceptable', {
     parameter,
-    expected: 'a token response',
+    expected,
     seen,
   })
 }
 
-/** What is wrong with a token response, for a person. */
-function defect(body: Record<string, unknown> | undefined): readonly [string, string] {
-  if (body === undefined) return ['body', 'no JSON object']
-  if (!isText(body.access_token)) return ['access_token', 'no access_token']
-  if (!/^bearer$/i.test(String(body.token_type))) return ['token_type', 'an unusable token_type']
-  const { expires_in: expiresIn } = body
-  const usable = expiresIn === undefined || Number(expiresIn) >= 0
-  return usable ? ['body', 'something else'] : ['expires_in', 'an unusable expires_in']
+/** What is wrong with a token response, for a person: where, what was expected, what was seen. */
+function defect(answer: ProviderResponse | undefined): readonly [string, string, string] {
+  const { status = 0, text = '' } = answer ?? {}
+  const body = parseObject(text)
+  if (status !== 200) return ['status', 'status 200 and a token response', `status ${status}`]
+  if (body === undefined) return ['body', 'a token response', kindOfText(text)]
+  const { access_token, token_type, expires_in } = body
+  if (!isText(access_token)) return ['access_token', 'an access token', shapeOf(access_token)]
+  // A short word is the name of a type; anything longer might be a token in the wrong place.
+  if (!isText(token_type)) return ['token_type', 'Bearer', shapeOf(token_type)]
+  if (!/^bearer$/i.test(token_type)) {
+    const named = /^[a-z_]{1,10}$/i.test(token_type)
+    return ['token_type', 'Bearer', named ? token_type : 'another value']
+  }
+  const usable = expires_in === undefined || Number(expires_in) >= 0
+  if (!usable) return ['expires_in', 'a number of seconds', shapeOf(expires_in)]
+  return ['body', 'a token response', 'something else']
+}
+
+function shapeOf(value: unknown): string {
+  if (value === undefined) return 'none'
+  if (typeof value === 'number') return 'a negative number'
+  return value === '' ? 'empty' : typeof value === 'string' ? 'text' : 'other JSON'
 }

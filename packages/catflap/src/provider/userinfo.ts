@@ -2,8 +2,8 @@
  * The UserInfo request and the checks of its response.
  */
 import { LoginError } from '../errors.ts'
-import { type Claims, parseObject } from '../protocol/claims.ts'
-import type { ProviderFetch } from './http.ts'
+import type { Claims } from '../protocol/claims.ts'
+import { type ProviderFetch, readObject } from './http.ts'
 
 /**
  * Fetches the claims of a UserInfo response.
@@ -20,15 +20,8 @@ export async function fetchUserInfo(
   sub: string,
 ): Promise<Claims> {
   const headers = { accept: 'application/json', authorization: `Bearer ${accessToken}` }
-  const { status, text } = await providerFetch('userinfo', endpoint, { headers })
-  const claims = status === 200 ? parseObject(text) : undefined
-  if (claims === undefined) {
-    throw new LoginError('USERINFO_INVALID', 'UserInfo response: unacceptable', {
-      parameter: 'body',
-      expected: 'status 200 and a JSON object',
-      seen: `status ${status}`,
-    })
-  }
+  const answer = await providerFetch('userinfo', endpoint, { headers })
+  const claims = readObject('userinfo', endpoint, answer)
   if (claims.sub !== sub) {
     throw new LoginError('USERINFO_SUB_MISMATCH', 'UserInfo response: unacceptable "sub"', {
       parameter: 'sub',

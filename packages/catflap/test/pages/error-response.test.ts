@@ -16,13 +16,20 @@ describe('a page for a person', () => {
       ['zh-CN', 'zh'],
     ] as const) {
       const response = answer(new LoginError(code, 'x'), { ...html, 'accept-language': lang })
-      const { title, cause, fix } = ERROR_TEXTS[language][code]
+      const { title, causes, fix } = ERROR_TEXTS[language][code]
       const page = await response.text()
       expect(response.status).toBe(ERRORS[code].status)
       expect(page).toContain(`<html lang="${lang}">`)
       expect(page).toContain(`<dd>${code}</dd>`)
       const escaped = (text: string) => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`)
-      for (const text of [title, cause, fix]) expect(page).toContain(escaped(text))
+      for (const text of [title, fix]) expect(page).toContain(escaped(text))
+      const listed = causes.map((cause) => `<li>${escaped(cause)}</li>`).join('')
+      expect(page).toContain(
+        causes.length > 1 ? `<ol>${listed}</ol>` : `<p>${escaped(causes[0]!)}</p>`,
+      )
+      expect(page.includes(lang === 'en' ? 'the likeliest first' : '按可能性排序')).toBe(
+        causes.length > 1,
+      )
     }
   })
 

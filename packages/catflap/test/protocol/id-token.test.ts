@@ -193,7 +193,14 @@ describe('what is told about the checks', () => {
     ['the expected and the seen audience', { aud: ['a', 'b'] }, 'rp-1', '["a","b"]'],
     ['an audience that is not there', { aud: undefined }, 'rp-1', 'nothing'],
     ['the shape that sub must have', { sub: '' }, 'text of 1 to 255 characters', ''],
-    ['the shape that exp must have', { exp: 'soon' }, 'a time in seconds', 'soon'],
+    ['the shape that exp must have', { exp: -1 }, 'a time in seconds', '-1'],
+    ['that a time is text', { exp: `${NOW}` }, 'a time in seconds', 'text in place of a number'],
+    [
+      'that several audiences need azp',
+      { aud: ['rp-1', 'x'], azp: undefined },
+      'rp-1',
+      'none, though aud is not single',
+    ],
     [
       'the distance of an expiry',
       { exp: NOW - 100 },

@@ -89,6 +89,12 @@ describe('discovery document, OpenID Connect Discovery 1.0 section 4.3', () => {
     ],
     ['without keys', 'METADATA_INVALID', 'jwks_uri', { jwks_uri: undefined }],
     [
+      'without several addresses, naming them all',
+      'METADATA_INVALID',
+      'token_endpoint, jwks_uri',
+      { token_endpoint: undefined, jwks_uri: undefined },
+    ],
+    [
       'that logs out over plain http',
       'METADATA_INVALID',
       'end_session_endpoint',

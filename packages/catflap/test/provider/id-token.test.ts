@@ -86,7 +86,10 @@ describe('an ID Token', () => {
   it('of alg none is refused', async () => {
     for (const alg of ['none', 'None', 'NONE']) {
       await expect(verify(forge({ alg }, claims))).rejects.toEqual(
-        refusal('ID_TOKEN_ALG_REFUSED', { parameter: 'alg', seen: alg }),
+        refusal('ID_TOKEN_ALG_REFUSED', {
+          parameter: 'alg',
+          seen: alg === 'none' ? '"none"' : alg,
+        }),
       )
     }
   })
@@ -116,6 +119,13 @@ describe('an ID Token', () => {
   it('signed with a key of somebody else is refused', async () => {
     await expect(verify(await sign(claims, stranger))).rejects.toEqual(
       refusal('ID_TOKEN_SIGNATURE_INVALID', { seen: '1 fitting key, none verifies' }),
+    )
+  })
+
+  it('for which there are broken keys only is refused as such', async () => {
+    const broken = { ...keys.RS256.jwk, n: '!', e: '' }
+    await expect(verify(await sign(claims, keys.RS256), ['RS256'], [broken])).rejects.toEqual(
+      refusal('ID_TOKEN_SIGNATURE_INVALID', { seen: '1 fitting key, none is usable' }),
     )
   })
 

@@ -77,16 +77,14 @@ describe("the provider's keys", () => {
   })
 
   it.each([
-    ['a JWK Set without keys', 200, '{}'],
-    ['keys that are no list', 200, '{"keys":{}}'],
-    ['no JSON', 200, 'keys'],
-    ['another status', 404, '{"keys":[]}'],
-  ])('cannot be read from %s', async (_, status, text) => {
+    ['a JWK Set without keys', 200, '{}', 'JSON without a list of keys'],
+    ['keys that are no list', 200, '{"keys":{}}', 'JSON without a list of keys'],
+    ['no JSON', 200, 'keys', 'no JSON'],
+    ['another status', 404, '{"keys":[]}', 'status 404'],
+  ])('cannot be read from %s', async (_, status, text, seen) => {
     const { keys, answerWith } = fixture()
     answerWith({ status, text })
-    await expect(keys(rs256('a'))).rejects.toEqual(
-      refusal('JWKS_INVALID', { seen: `status ${status}` }),
-    )
+    await expect(keys(rs256('a'))).rejects.toEqual(refusal('JWKS_INVALID', { seen }))
   })
 
   it('are out of reach when the provider is and none are known', async () => {
@@ -112,7 +110,10 @@ describe('a kid that nobody has seen', () => {
     await keys(rs256('a'))
     clock.move(60)
     await expect(keys(rs256('forged'))).rejects.toEqual(
-      refusal('ID_TOKEN_KEY_UNKNOWN', { parameter: 'kid', seen: 'a kid that is not in the set' }),
+      refusal('ID_TOKEN_KEY_UNKNOWN', {
+        parameter: 'kid',
+        seen: 'kid forged, not among 1 published',
+      }),
     )
     expect(count.fetches).toBe(2)
   })
@@ -149,6 +150,16 @@ describe('a kid that nobody has seen', () => {
     expect(await forged).toBe('refused')
   })
 
+  it('is told apart from a provider that publishes no key at all', async () => {
+    const { keys, clock, publish } = fixture('a')
+    await keys(rs256('a'))
+    clock.move(60)
+    publish()
+    await expect(keys(rs256('b'))).rejects.toEqual(
+      refusal('ID_TOKEN_KEY_UNKNOWN', { seen: 'a JWK Set without a key' }),
+    )
+  })
+
   it('is told apart from a token without kid that no key fits', async () => {
     const { keys, publish, clock } = fixture()
     publish({ kty: 'oct', k: 'c2VjcmV0' })
@@ -159,6 +170,8 @@ describe('a kid that nobody has seen', () => {
         clock.move(60)
         return waiting
       })(),
-    ).rejects.toEqual(refusal('ID_TOKEN_KEY_UNKNOWN', { seen: 'a token without kid' }))
+    ).rejects.toEqual(
+      refusal('ID_TOKEN_KEY_UNKNOWN', { seen: 'a token without kid, and no fitting key' }),
+    )
   })
 })

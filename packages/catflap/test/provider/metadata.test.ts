@@ -88,17 +88,23 @@ describe('what is known of the provider', () => {
   })
 
   it.each([
-    ['another issuer', 200, { ...document, issuer: 'https://evil.example' }, 'ISSUER_MISMATCH'],
-    ['another status', 404, document, 'METADATA_INVALID'],
-    ['a list', 200, [document], 'METADATA_INVALID'],
+    [
+      'another issuer',
+      200,
+      { ...document, issuer: 'https://evil.example' },
+      'ISSUER_MISMATCH',
+      'https://evil.example',
+    ],
+    ['another status', 404, document, 'METADATA_INVALID', 'status 404'],
+    ['a list', 200, [document], 'METADATA_INVALID', 'other JSON'],
   ] as const)(
     'is not what is configured when discovery gives %s',
-    async (_, status, body, code) => {
+    async (_, status, body, code, seen) => {
       const { metadata, state } = fixture({
         authorizationEndpoint: configured.authorizationEndpoint,
       })
       state.answer = { status, text: JSON.stringify(body) }
-      await expect(metadata()).rejects.toEqual(refusal(code))
+      await expect(metadata()).rejects.toEqual(refusal(code, { seen }))
     },
   )
 })

@@ -163,6 +163,27 @@ describe('the token response', () => {
   })
 
   it.each([
+    ['a page of another status', 'status', 'status 404', () => json('<p>', 404)],
+    ['JSON that breaks off', 'body', 'JSON that is broken or cut off', () => json('{"a":')],
+    ['no access token', 'access_token', 'none', () => answered({ access_token: undefined })],
+    ['an empty access token', 'access_token', 'empty', () => answered({ access_token: '' })],
+    ['no token type', 'token_type', 'none', () => answered({ token_type: undefined })],
+    ['another type', 'token_type', 'mac', () => answered({ token_type: 'mac' })],
+    [
+      'a token for a type',
+      'token_type',
+      'another value',
+      () => answered({ token_type: 'hush'.repeat(9) }),
+    ],
+    ['a text for a lifetime', 'expires_in', 'text', () => answered({ expires_in: 'soon' })],
+    ['a negative lifetime', 'expires_in', 'a negative number', () => answered({ expires_in: -1 })],
+  ])('tells what was wrong: %s', async (_, parameter, seen, answer) => {
+    await expect(exchange(answer())).rejects.toEqual(
+      refusal('TOKEN_RESPONSE_INVALID', { parameter, seen }),
+    )
+  })
+
+  it.each([
     ['invalid_grant', 'invalid_grant'],
     ['x'.repeat(41), 'an unusual error code'],
     ['Not A Code', 'an unusual error code'],

@@ -33,9 +33,10 @@ describe('UserInfo, OpenID Connect Core 1.0 section 5.3', () => {
     ['about a sub in other letters', 'USERINFO_SUB_MISMATCH', 'another sub', 200, '{"sub":"U-1"}'],
     ['about a list', 'USERINFO_SUB_MISMATCH', 'another sub', 200, '{"sub":["u-1"]}'],
     ['about nobody', 'USERINFO_SUB_MISMATCH', 'none', 200, '{}'],
-    ['that is a list', 'USERINFO_INVALID', 'status 200', 200, '["u-1"]'],
-    ['that is a signed token', 'USERINFO_INVALID', 'status 200', 200, 'a.b.c'],
-    ['that is empty', 'USERINFO_INVALID', 'status 200', 200, ''],
+    ['that is a list', 'USERINFO_INVALID', 'other JSON', 200, '["u-1"]'],
+    ['that is a signed token', 'USERINFO_INVALID', 'no JSON', 200, 'a.b.c'],
+    ['that is empty', 'USERINFO_INVALID', 'an empty body', 200, ''],
+    ['that breaks off', 'USERINFO_INVALID', 'JSON that is broken or cut off', 200, '{"sub":'],
     ['that refuses the token', 'USERINFO_INVALID', 'status 401', 401, '{"sub":"u-1"}'],
     ['of another good status', 'USERINFO_INVALID', 'status 201', 201, '{"sub":"u-1"}'],
   ])('refuses an answer %s', async (_, code, seen, status, text) => {

@@ -1,13 +1,13 @@
 /**
  * What each fault of the box must lead to. The type makes a fault without a row a compile error.
+ * The documents are made from it too, by plain Node: hence no TypeScript.
+ *
+ * @typedef {'signed-in' | number | import('catflap').LoginErrorCode} Outcome - `signed-in`: no fault
+ * to a relying party. A number: the box's own page, with that status.
+ *
+ * @type {Readonly<Record<import('catflap-devbox').FaultName, Outcome>>}
  */
-import type { LoginErrorCode } from 'catflap'
-import type { FaultName } from 'catflap-devbox'
-
-/** `signed-in`: no fault to a relying party. A number: the box's own page, with that status. */
-export type Outcome = 'signed-in' | number | LoginErrorCode
-
-export const OUTCOMES: Readonly<Record<FaultName, Outcome>> = {
+export const OUTCOMES = {
   'invalid-sig-rs256': 'ID_TOKEN_SIGNATURE_INVALID',
   'kid-unknown': 'ID_TOKEN_KEY_UNKNOWN',
   'kid-known-wrong-key': 'ID_TOKEN_SIGNATURE_INVALID',

@@ -1,0 +1,115 @@
+/**
+ * Where the fix of an error is: the lines of the manifest and the variables to look at, and whether
+ * the doctor can tell more. The words are the library's (`ERROR_TEXTS`); a test keeps both in step.
+ */
+import type { LoginErrorCode } from 'catflap'
+import { PLATFORM_VARIABLES } from 'catflap-lazycat/facts'
+
+/** What to look at, the likeliest first. */
+export interface Remedy {
+  /** Lines of lzc-manifest.yml, as they must be there. */
+  readonly manifest?: readonly string[]
+  /** Names of environment variables. */
+  readonly variables?: readonly string[]
+  /** The doctor examines this. */
+  readonly doctor?: true
+}
+
+const CLIENT_ID = platform('LAZYCAT_AUTH_OIDC_CLIENT_ID')
+const CLIENT_SECRET = platform('LAZYCAT_AUTH_OIDC_CLIENT_SECRET')
+const ISSUER = platform('LAZYCAT_AUTH_OIDC_ISSUER_URI')
+const AUTH = platform('LAZYCAT_AUTH_OIDC_AUTH_URI')
+const TOKEN = platform('LAZYCAT_AUTH_OIDC_TOKEN_URI')
+const USERINFO = platform('LAZYCAT_AUTH_OIDC_USERINFO_URI')
+const APP_DOMAIN = platform('LAZYCAT_APP_DOMAIN')
+const BOX_DOMAIN = platform('LAZYCAT_BOX_DOMAIN')
+
+const REGISTRATION = ['application:', '  oidc_redirect_path: /callback']
+const SESSIONS = ['CATFLAP_STORE', 'CATFLAP_DATA_DIR']
+
+const REMEDIES: Readonly<Partial<Record<LoginErrorCode, Remedy>>> = {
+  ACCESS_TOKEN_EXPIRED: { variables: ['OIDC_SCOPES'] },
+  AT_HASH_MISMATCH: { variables: [TOKEN] },
+  AUTHENTICATION_REQUIRED: { variables: SESSIONS },
+  AUTHORIZATION_REFUSED: { variables: ['OIDC_SCOPES', AUTH, 'OIDC_AUTH_URI'], doctor: true },
+  CLIENT_REFUSED: {
+    manifest: [...REGISTRATION, ...environment(CLIENT_ID, CLIENT_SECRET)],
+    variables: [CLIENT_SECRET, 'OIDC_CLIENT_SECRET', 'OIDC_CLIENT_ID'],
+    doctor: true,
+  },
+  CODE_REFUSED: { variables: ['OIDC_CLIENT_ID'] },
+  FORBIDDEN: { variables: ['OIDC_SCOPES', 'CATFLAP_ADMIN_GROUP'] },
+  ID_TOKEN_ALG_REFUSED: { variables: [ISSUER] },
+  ID_TOKEN_AUDIENCE_MISMATCH: {
+    manifest: ['application:', ...environment(CLIENT_ID)],
+    variables: ['OIDC_CLIENT_ID', CLIENT_ID],
+  },
+  ID_TOKEN_AZP_MISMATCH: { variables: ['OIDC_CLIENT_ID'] },
+  ID_TOKEN_INVALID: { variables: [TOKEN, 'OIDC_TOKEN_URI'] },
+  ID_TOKEN_ISSUER_MISMATCH: { variables: [TOKEN, 'OIDC_TOKEN_URI', 'OIDC_ISSUER'] },
+  ID_TOKEN_KEY_UNKNOWN: { variables: ['OIDC_JWKS_URI'], doctor: true },
+  ID_TOKEN_MISSING: { variables: [TOKEN, 'OIDC_TOKEN_URI'] },
+  ID_TOKEN_SIGNATURE_INVALID: { variables: ['OIDC_JWKS_URI'], doctor: true },
+  ISSUER_MISMATCH: {
+    manifest: ['application:', ...environment(ISSUER)],
+    variables: ['OIDC_ISSUER', ISSUER],
+  },
+  JWKS_INVALID: { variables: ['OIDC_JWKS_URI', BOX_DOMAIN] },
+  JWKS_UNAVAILABLE: { variables: ['OIDC_JWKS_URI'], doctor: true },
+  LOGIN_LOOP: { variables: [APP_DOMAIN, ...SESSIONS] },
+  LOGIN_TRANSACTION_EXPIRED: { variables: [...SESSIONS, 'CATFLAP_SECRET'] },
+  LOGIN_TRANSACTION_MISSING: { variables: [APP_DOMAIN, 'OIDC_REDIRECT_URI'] },
+  LOGOUT_TOKEN_INVALID: { variables: ['OIDC_ISSUER', 'OIDC_CLIENT_ID'] },
+  METADATA_INVALID: {
+    manifest: ['application:', ...environment(ISSUER)],
+    variables: [ISSUER, 'OIDC_ISSUER'],
+  },
+  METADATA_UNAVAILABLE: { variables: [ISSUER, 'OIDC_ISSUER'], doctor: true },
+  NOT_FOUND: { manifest: REGISTRATION },
+  PARAMETER_MISSING: { manifest: REGISTRATION },
+  PARAMETER_REPEATED: { manifest: REGISTRATION },
+  RENEWAL_REFUSED: { variables: SESSIONS },
+  RESPONSE_ISSUER_MISMATCH: { variables: ['OIDC_ISSUER'] },
+  REVOCATION_REFUSED: { doctor: true },
+  STORE_UNAVAILABLE: { variables: ['CATFLAP_DATA_DIR', 'CATFLAP_STORE'], doctor: true },
+  TOKEN_ENDPOINT_UNAVAILABLE: {
+    variables: ['OIDC_HTTP_TIMEOUT_MS', TOKEN, 'OIDC_TOKEN_URI'],
+    doctor: true,
+  },
+  TOKEN_REQUEST_REFUSED: {
+    manifest: REGISTRATION,
+    variables: ['OIDC_REDIRECT_URI', APP_DOMAIN],
+    doctor: true,
+  },
+  TOKEN_RESPONSE_INVALID: {
+    manifest: ['application:', ...environment(TOKEN)],
+    variables: [TOKEN, 'OIDC_TOKEN_URI'],
+    doctor: true,
+  },
+  USERINFO_INVALID: {
+    manifest: ['application:', ...environment(USERINFO)],
+    variables: [USERINFO, 'OIDC_USERINFO_URI'],
+    doctor: true,
+  },
+  USERINFO_SUB_MISMATCH: { variables: [USERINFO, 'OIDC_USERINFO_URI'] },
+  USERINFO_UNAVAILABLE: {
+    variables: ['OIDC_HTTP_TIMEOUT_MS', USERINFO, 'OIDC_USERINFO_URI'],
+    doctor: true,
+  },
+}
+
+/** Where the fix of an error is; `undefined` when it lies neither in the manifest nor in a variable. */
+export function remedyOf(code: LoginErrorCode): Remedy | undefined {
+  return REMEDIES[code]
+}
+
+/** The lines below `application:` that hand variables of the platform to the app. */
+function environment(...names: readonly string[]): readonly string[] {
+  return ['  environment:', ...names.map((name) => `    - ${name}=\${${name}}`)]
+}
+
+/** The name of a variable that the platform really provides. */
+function platform(name: string): string {
+  if (PLATFORM_VARIABLES.some((variable) => variable.name === name)) return name
+  throw new TypeError(`${name} is no variable of the platform`)
+}
