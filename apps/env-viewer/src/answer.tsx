@@ -3,6 +3,7 @@
  */
 import { ERROR_TEXTS, LoginError, pickLanguage } from 'catflap'
 import type { JSX } from 'hono/jsx/jsx-runtime'
+import { SCRIPT_POLICY } from './headers.ts'
 import type { PageContext } from './pages/layout.tsx'
 import { ProblemPage } from './pages/problem.tsx'
 import { SetupPage } from './pages/setup.tsx'
@@ -24,9 +25,20 @@ export function pageContext(site: Site, c: Visit): PageContext {
   }
 }
 
-/** Answers with a page. */
-export function page(content: JSX.Element, status = 200): Response {
-  const headers = { 'content-type': 'text/html; charset=utf-8' }
+/**
+ * Answers with a page.
+ *
+ * @param kind - `scripted`: the page may run our script
+ */
+export function page(
+  content: JSX.Element,
+  status = 200,
+  kind: 'plain' | 'scripted' = 'plain',
+): Response {
+  const headers = {
+    'content-type': 'text/html; charset=utf-8',
+    ...(kind === 'scripted' && { 'content-security-policy': SCRIPT_POLICY }),
+  }
   return new Response(`<!doctype html>${content.toString()}`, { status, headers })
 }
 

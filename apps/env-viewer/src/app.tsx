@@ -10,11 +10,18 @@ import { guarded } from './guard.ts'
 import { secureHeaders } from './headers.ts'
 import { languageSwitch } from './language.ts'
 import { HomePage } from './pages/home.tsx'
+import { SCRIPT } from './pages/script.ts'
 import { ICON, STYLE } from './pages/style.ts'
 import { asset } from './routes/assets.ts'
 import { showDoctor, tellDoctor } from './routes/doctor.tsx'
-import { downloadEnvironment, showEnvironment, tellEnvironment } from './routes/environment.tsx'
+import {
+  downloadEnvironment,
+  FILE_FORMS,
+  showEnvironment,
+  tellEnvironment,
+} from './routes/environment.tsx'
 import { answerHealth, answerReadiness } from './routes/health.ts'
+import { showRecipes } from './routes/recipes.tsx'
 import { showSession, tellSession } from './routes/session.tsx'
 import type { Site, Visit } from './site.ts'
 
@@ -57,13 +64,19 @@ function openRows(site: Site): readonly Row[] {
     { path: '/healthz', post: false, handler: answerHealth },
     { path: '/readyz', post: false, handler: (c) => answerReadiness(site, c) },
     { path: '/style.css', post: false, handler: asset(STYLE, 'text/css; charset=utf-8') },
+    { path: '/env.js', post: false, handler: asset(SCRIPT, 'text/javascript; charset=utf-8') },
     { path: '/favicon.svg', post: false, handler: asset(ICON, 'image/svg+xml') },
   ]
 }
 
 function pageRows(site: Site): readonly Row[] {
-  const download = (form: 'env' | 'export') =>
-    guarded(site, 'administrator', (c) => downloadEnvironment(form, site, c))
+  const downloads = Object.entries(FILE_FORMS).map(([name, form]) => ({
+    path: `/env/download/${name}`,
+    post: form.hasSecrets,
+    handler: guarded(site, 'administrator', (c, session) =>
+      downloadEnvironment(form, site, c, session),
+    ),
+  }))
   return [
     {
       path: '/',
@@ -83,7 +96,7 @@ function pageRows(site: Site): readonly Row[] {
     {
       path: '/env',
       post: true,
-      handler: guarded(site, 'administrator', (c) => showEnvironment(site, c)),
+      handler: guarded(site, 'administrator', (c, session) => showEnvironment(site, c, session)),
     },
     {
       path: '/api/env',
@@ -100,8 +113,12 @@ function pageRows(site: Site): readonly Row[] {
       post: false,
       handler: guarded(site, 'administrator', (c) => tellDoctor(site, c)),
     },
-    { path: '/env/download/env', post: true, handler: download('env') },
-    { path: '/env/download/export', post: true, handler: download('export') },
+    ...downloads,
+    {
+      path: '/recipes',
+      post: false,
+      handler: guarded(site, 'anyone', (c) => showRecipes(site, c)),
+    },
   ]
 }
 

@@ -14,6 +14,9 @@ const POLICY = [
   "base-uri 'none'",
 ].join('; ')
 
+/** The policy of a page that our script makes more comfortable. */
+export const SCRIPT_POLICY: string = `${POLICY}; script-src 'self'`
+
 const HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy': POLICY,
   'cross-origin-resource-policy': 'same-origin',

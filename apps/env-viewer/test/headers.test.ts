@@ -13,6 +13,7 @@ import {
 
 const POLICY =
   "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+const SCRIPT_POLICY = `${POLICY}; script-src 'self'`
 let box: Devbox
 let visitor: Visitor
 
@@ -24,18 +25,19 @@ afterAll(() => box.close())
 
 describe('the headers', () => {
   it.each([
-    '/',
-    '/session',
-    '/env',
-    '/nope',
-    '/api/session',
-    '/api/env',
-    '/env/download/env',
-    '/readyz',
-  ])('of %s keep everything in, and nothing in a cache', async (path) => {
+    ['/', POLICY],
+    ['/session', POLICY],
+    ['/env', SCRIPT_POLICY],
+    ['/recipes', SCRIPT_POLICY],
+    ['/nope', POLICY],
+    ['/api/session', POLICY],
+    ['/api/env', POLICY],
+    ['/env/download/env', POLICY],
+    ['/readyz', POLICY],
+  ])('of %s keep everything in, and nothing in a cache', async (path, policy) => {
     const { headers } = await visitor.ask(path, { headers: NAVIGATION })
     expect(Object.fromEntries(headers)).toMatchObject({
-      'content-security-policy': POLICY,
+      'content-security-policy': policy,
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'same-origin',
       'cross-origin-resource-policy': 'same-origin',
@@ -57,10 +59,29 @@ describe('the headers', () => {
   })
 
   it('allow no script, and the pages have none', async () => {
-    for (const path of ['/', '/session', '/env']) {
+    for (const path of ['/', '/session']) {
       const page = await (await visitor.ask(path, { headers: NAVIGATION })).text()
       expect(page).not.toMatch(/<script|<style| style=| on\w+=|https?:\/\/(?!127\.0\.0\.1)/)
     }
+  })
+
+  it.each(['/env', '/recipes'])('of %s allow one script, our own', async (path) => {
+    const page = await (await visitor.ask(path, { headers: NAVIGATION })).text()
+    expect(page.match(/<script[^>]*>/g)).toEqual(['<script src="/env.js" type="module">'])
+    expect(page).not.toMatch(/<style| style=| on\w+=|(src|href)="(https?:)?\/\//)
+  })
+})
+
+describe('the script', () => {
+  it('is sent once, and asks nobody but the page it is on', async () => {
+    const first = await visitor.ask('/env.js')
+    const text = await first.text()
+    expect(first.headers.get('content-type')).toBe('text/javascript; charset=utf-8')
+    expect(text).not.toMatch(/fetch|XMLHttp|import|eval|innerHTML|https?:/)
+    const again = await visitor.ask('/env.js', {
+      headers: { 'if-none-match': first.headers.get('etag') ?? '' },
+    })
+    expect(again.status).toBe(304)
   })
 })
 

@@ -23,10 +23,15 @@ export function displayName({ claims, userInfo, sub }: Session): string {
   return names.find((name) => typeof name === 'string' && name !== '')?.toString() ?? sub
 }
 
-/** Puts a page's content into the frame. */
+/**
+ * Puts a page's content into the frame.
+ *
+ * @param script - whether the page wants the script; its answer must allow it
+ */
 export function Layout(props: {
   context: PageContext
   title: string
+  script?: boolean
   children: Child
 }): JSX.Element {
   const { language, text } = props.context
@@ -40,6 +45,7 @@ export function Layout(props: {
         <title>{`${props.title} · ${TEXTS[language].frame.name}`}</title>
         <link rel="stylesheet" href="/style.css" />
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+        {props.script ? <script src="/env.js" type="module" /> : null}
       </head>
       <body>
         <a class="skip" href="#content">
@@ -71,6 +77,7 @@ function Navigation({ context }: { context: PageContext }): JSX.Element {
     ['/', text.frame.home],
     ['/session', text.frame.session],
     ['/env', text.frame.environment],
+    ['/recipes', text.frame.recipes],
     ...(administrator ? [['/doctor', text.frame.doctor] as const] : []),
   ] as const
   return (
