@@ -81,6 +81,14 @@ describe('the manifest block', () => {
     )
   })
 
+  it('spells out what other readers of YAML refuse', () => {
+    const block = writeManifest(
+      [{ name: 'X', value: '\u007f\u0085\u009f\u2028\u2029\ufeff' }],
+      REMARKS,
+    )
+    expect(block).toContain('"X=\\u007f\\u0085\\u009f\\u2028\\u2029\\ufeff"')
+  })
+
   it('of no variables is an empty list', () => {
     expect(environmentOf([])).toEqual([])
   })

@@ -3,6 +3,7 @@ import type { Devbox } from 'catflap-devbox'
 import { PLATFORM_VARIABLES, STABLE_SECRET } from 'catflap-lazycat/facts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
+import { boxValues } from '../src/recipes/box.ts'
 import { manifestBlock } from '../src/recipes/manifest-block.ts'
 import { RECIPES } from '../src/recipes/recipes.ts'
 import { NAVIGATION, startViewer, type Visitor } from './support.ts'
@@ -128,11 +129,26 @@ describe('the page of recipes', () => {
     expect(page).not.toContain(other.box.environment.LAZYCAT_AUTH_OIDC_ISSUER_URI)
   })
 
-  it('does not show an address that carries a secret', async () => {
-    const address = 'http://user:hunter2@127.0.0.1:1/keys'
-    const other = await startViewer('bob', { LAZYCAT_AUTH_OIDC_TOKEN_URI: address })
+  it('does not take a value for the box’s that carries a secret', async () => {
+    const variables = {
+      LAZYCAT_BOX_DOMAIN: 'hunter2-hunter2.space',
+      DB_PASSWORD: 'hunter2-hunter2',
+    }
+    const other = await startViewer('bob', variables)
     const page = await (await other.visitor.open('/recipes')).text()
     await other.box.close()
+    expect(page).toContain('those of an example')
     expect(page).not.toContain('hunter2')
+  })
+
+  it('knows nothing of the environment but the addresses of the box', () => {
+    const { values } = boxValues({ environment: { ...box.environment, ...BOX } })
+    expect([...values.keys()].sort()).toEqual([
+      'LAZYCAT_AUTH_OIDC_AUTH_URI',
+      'LAZYCAT_AUTH_OIDC_ISSUER_URI',
+      'LAZYCAT_AUTH_OIDC_TOKEN_URI',
+      'LAZYCAT_AUTH_OIDC_USERINFO_URI',
+      'LAZYCAT_BOX_DOMAIN',
+    ])
   })
 })

@@ -38,6 +38,8 @@ describe('the page', () => {
     })
     expect(page.length).toBeLessThan(80_000)
     expect(page).toContain('99400 more characters')
+    expect(page).toContain('4405 more characters')
+    expect(page).not.toContain('n'.repeat(601))
     expect(page).toContain('<span class="mark">U+001B</span>')
     for (const character of binary.slice(0, 3)) expect(page).not.toContain(character)
   })

@@ -56,9 +56,7 @@ function Row({ view, variable }: { view: EnvironmentView; variable: Variable }):
   return (
     <div data-item="">
       <dt>
-        <span data-find="">
-          <Value of={excerptOf(name).text} />
-        </span>
+        <Excerpt of={name} text={text} />
         {masked ? <span class="tag">{text.secret}</span> : null}
       </dt>
       <dd>

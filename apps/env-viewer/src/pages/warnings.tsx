@@ -2,6 +2,7 @@
 import { factText } from 'catflap'
 import { MISSPELT_VARIABLES } from 'catflap-lazycat/facts'
 import type { JSX } from 'hono/jsx/jsx-runtime'
+import { excerptOf } from '../env/search.ts'
 import type { Warning } from '../env/warnings.ts'
 import type { Texts } from '../texts/texts.ts'
 import type { PageContext } from './layout.tsx'
@@ -25,7 +26,7 @@ export function Warnings(props: {
         {warnings.slice(0, MOST_WARNINGS).map(({ variable, kind, fix }) => (
           <div>
             <dt>
-              <Value of={variable} />
+              <Value of={excerptOf(variable).text} />
             </dt>
             <dd>
               <strong>

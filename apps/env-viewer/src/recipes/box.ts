@@ -24,7 +24,7 @@ export interface BoxValues {
 }
 
 /** Reads this box's values. A value that had to be masked does not count as one. */
-export function boxValues({ environment }: Site): BoxValues {
+export function boxValues({ environment }: Pick<Site, 'environment'>): BoxValues {
   const usable = maskEnvironment(environment).filter(({ name, value, masked }) => {
     return SHOWN.includes(name) && !masked && unusable(value) === undefined
   })
