@@ -3,6 +3,7 @@
  */
 import { ERROR_TEXTS, LoginError, type LoginFailure, pickLanguage } from 'catflap'
 import type { JSX } from 'hono/jsx/jsx-runtime'
+import { SCRIPT_POLICY } from './headers.ts'
 import type { PageContext } from './pages/layout.tsx'
 import { ProblemPage } from './pages/problem.tsx'
 import { SetupPage } from './pages/setup.tsx'
@@ -24,9 +25,20 @@ export function pageContext(site: Site, c: Visit): PageContext {
   }
 }
 
-/** Answers with a page. */
-export function page(content: JSX.Element, status = 200): Response {
-  const headers = { 'content-type': 'text/html; charset=utf-8' }
+/**
+ * Answers with a page.
+ *
+ * @param kind - `scripted`: the page may run our scripts
+ */
+export function page(
+  content: JSX.Element,
+  status = 200,
+  kind: 'plain' | 'scripted' = 'plain',
+): Response {
+  const headers = {
+    'content-type': 'text/html; charset=utf-8',
+    ...(kind === 'scripted' && { 'content-security-policy': SCRIPT_POLICY }),
+  }
   return new Response(`<!doctype html>${content.toString()}`, { status, headers })
 }
 
@@ -61,7 +73,7 @@ export function failurePage(
     logout: undefined,
   }
   const problem = { error, login, trace, now: site.now() }
-  return page(<ProblemPage context={context} problem={problem} />, error.status)
+  return page(<ProblemPage context={context} problem={problem} />, error.status, 'scripted')
 }
 
 /** Answers everything protected while the login is not configured: closed, and saying why. */

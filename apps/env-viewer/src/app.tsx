@@ -14,8 +14,14 @@ import { ICON, STYLE } from './pages/style.ts'
 import { asset } from './routes/assets.ts'
 import { showAttempts, tellAttempts } from './routes/attempts.tsx'
 import { showDoctor, tellDoctor } from './routes/doctor.tsx'
-import { downloadEnvironment, showEnvironment, tellEnvironment } from './routes/environment.tsx'
+import {
+  downloadEnvironment,
+  FILE_FORMS,
+  showEnvironment,
+  tellEnvironment,
+} from './routes/environment.tsx'
 import { answerHealth, answerReadiness } from './routes/health.ts'
+import { showRecipes } from './routes/recipes.tsx'
 import { showSession, tellSession } from './routes/session.tsx'
 import type { Site, Visit } from './site.ts'
 
@@ -63,8 +69,13 @@ function openRows(site: Site): readonly Row[] {
 }
 
 function pageRows(site: Site): readonly Row[] {
-  const download = (form: 'env' | 'export') =>
-    guarded(site, 'administrator', (c) => downloadEnvironment(form, site, c))
+  const downloads = Object.entries(FILE_FORMS).map(([name, form]) => ({
+    path: `/env/download/${name}`,
+    post: form.hasSecrets,
+    handler: guarded(site, 'administrator', (c, session) =>
+      downloadEnvironment(form, site, c, session),
+    ),
+  }))
   return [
     {
       path: '/',
@@ -84,7 +95,7 @@ function pageRows(site: Site): readonly Row[] {
     {
       path: '/env',
       post: true,
-      handler: guarded(site, 'administrator', (c) => showEnvironment(site, c)),
+      handler: guarded(site, 'administrator', (c, session) => showEnvironment(site, c, session)),
     },
     {
       path: '/api/env',
@@ -111,8 +122,12 @@ function pageRows(site: Site): readonly Row[] {
       post: false,
       handler: guarded(site, 'administrator', (c) => tellAttempts(site, c)),
     },
-    { path: '/env/download/env', post: true, handler: download('env') },
-    { path: '/env/download/export', post: true, handler: download('export') },
+    ...downloads,
+    {
+      path: '/recipes',
+      post: false,
+      handler: guarded(site, 'anyone', (c) => showRecipes(site, c)),
+    },
   ]
 }
 

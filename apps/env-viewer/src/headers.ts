@@ -4,17 +4,19 @@
 
 import type { LoginEnv } from 'catflap/hono'
 import type { MiddlewareHandler } from 'hono'
-import { SCRIPT_HASH } from './pages/script.ts'
+import { SCRIPT_SOURCES } from './pages/script.ts'
 
 const POLICY = [
   "default-src 'none'",
   "style-src 'self'",
-  `script-src ${SCRIPT_HASH}`,
   "img-src 'self'",
   "form-action 'self'",
   "frame-ancestors 'none'",
   "base-uri 'none'",
 ].join('; ')
+
+/** The policy of a page that one of our scripts makes more comfortable. */
+export const SCRIPT_POLICY: string = `${POLICY}; script-src ${SCRIPT_SOURCES}`
 
 const HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy': POLICY,

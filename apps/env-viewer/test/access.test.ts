@@ -46,6 +46,10 @@ const ROUTES: readonly (readonly [
   ['/api/env', 401, 403, 200, 503],
   ['/env/download/env', 302, 403, 200, 503],
   ['/env/download/export', 302, 403, 200, 503],
+  ['/env/download/json', 302, 403, 200, 503],
+  ['/env/download/example', 302, 403, 200, 503],
+  ['/env/download/manifest', 302, 403, 200, 503],
+  ['/recipes', 302, 200, 200, 503],
   ['/logout', 200, 200, 200, 503],
   ['/login', 302, 302, 302, 503],
   ['/callback', 400, 303, 303, 503],
@@ -106,6 +110,9 @@ describe('a method that does not fit', () => {
     ['PUT', '/session', 'GET, HEAD, POST'],
     ['POST', '/api/session', 'GET, HEAD'],
     ['POST', '/api/env', 'GET, HEAD'],
+    ['POST', '/env/download/example', 'GET, HEAD'],
+    ['POST', '/env/download/manifest', 'GET, HEAD'],
+    ['POST', '/recipes', 'GET, HEAD'],
     ['POST', '/healthz', 'GET, HEAD'],
     ['OPTIONS', '/env', 'GET, HEAD, POST'],
   ])('%s %s is refused, naming %s', async (method, path, allow) => {
@@ -115,7 +122,13 @@ describe('a method that does not fit', () => {
 })
 
 describe('a form', () => {
-  const FORMS = ['/session', '/env', '/env/download/env', '/env/download/export'] as const
+  const FORMS = [
+    '/session',
+    '/env',
+    '/env/download/env',
+    '/env/download/export',
+    '/env/download/json',
+  ] as const
 
   it.each(FORMS)('from elsewhere sent to %s is refused', async (path) => {
     for (const headers of [

@@ -43,6 +43,6 @@ describe('the texts', () => {
       [],
     )
     const alike = written(TEXTS.zh).filter((text) => !/\p{Script=Han}/u.test(text))
-    expect(alike).toEqual(['English', '.env', 'export'])
+    expect(alike).toEqual(['English', '.env', 'export', 'JSON', '.env.example'])
   })
 })

@@ -57,8 +57,11 @@ const MISSPELLINGS: Readonly<Record<string, string>> = {
   OIDC_ISSUER_URL: 'OIDC_ISSUER',
 }
 
+/** Why a raw value cannot be used. */
+export type Unusable = 'not set' | 'empty' | '<no value>' | 'an unexpanded ${…}'
+
 /** Says why a raw value cannot be used, or `undefined` when it can. */
-export function unusable(value: string | undefined): string | undefined {
+export function unusable(value: string | undefined): Unusable | undefined {
   if (value === undefined) return 'not set'
   const text = value.trim()
   if (text === '') return 'empty'

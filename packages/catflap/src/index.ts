@@ -2,7 +2,14 @@
  * Catflap: single sign-on from a LazyCat box, or any OpenID Provider. Public names only.
  */
 export { ConfigurationError, type ConfigurationProblem } from './configuration-error.ts'
-export type { Environment } from './environment.ts'
+export {
+  type Environment,
+  misspellings,
+  type Setting,
+  type Unusable,
+  unusable,
+  VARIABLES,
+} from './environment.ts'
 export { ERRORS, LoginError, type LoginErrorCode, type LoginErrorDetails } from './errors.ts'
 export type { EventListener, LoginEvent, ProviderEndpoint, SessionEnd } from './events.ts'
 export { createLogin, type Login } from './login.ts'

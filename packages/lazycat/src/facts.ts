@@ -36,6 +36,8 @@ export interface Variable extends Source {
   /** For a box named `mybox` and a user `alice`. */
   readonly example: string
   readonly secret?: true
+  /** An empty value means something of its own; else it means that the variable is missing. */
+  readonly mayBeEmpty?: true
 }
 
 const ENVS = 'lzc-developer-doc: advanced-envs'
@@ -128,6 +130,7 @@ export const PLATFORM_VARIABLES: readonly Variable[] = [
       zh: '本实例所属的用户；所有用户共用一个实例时为空。',
     },
     example: 'alice',
+    mayBeEmpty: true,
     confidence: 'documented',
     source: ENVS,
   },
@@ -184,6 +187,16 @@ export const PLATFORM_VARIABLES: readonly Variable[] = [
     source: 'environment of a running app, published by its author',
   },
 ]
+
+/**
+ * What a manifest writes for a random value that stays the same for this app (lzcos 1.3.8 and later);
+ * the text between the quotes tells several apart.
+ */
+export const STABLE_SECRET: Source & { readonly expression: string } = {
+  expression: '{{ stable_secret "oidc" }}',
+  confidence: 'documented',
+  source: 'lzc-developer-doc: advanced-manifest-render',
+}
 
 /** Names that people write and that no platform provides, with the name that is. */
 export const MISSPELT_VARIABLES: Readonly<Record<string, string>> = {

@@ -1,93 +1,67 @@
-/** The page of the environment: a table of variables and the downloads. */
+/** The page of the environment: what looks wrong, a search, the variables by group, downloads. */
 import type { JSX } from 'hono/jsx/jsx-runtime'
 import type { Variable } from '../env/mask.ts'
+import type { Found } from '../env/search.ts'
+import type { Warning } from '../env/warnings.ts'
+import { Downloads } from './downloads.tsx'
 import { Layout, type PageContext } from './layout.tsx'
-import { Value } from './value.tsx'
+import { SearchForm } from './search.tsx'
+import { Variables } from './variables.tsx'
+import { Warnings } from './warnings.tsx'
 
-type Props = { context: PageContext; variables: readonly Variable[]; revealed: boolean }
+/** What the page shows. */
+export interface EnvironmentView {
+  readonly context: PageContext
+  readonly variables: readonly Variable[]
+  readonly query: string
+  readonly found: Found
+  readonly warnings: readonly Warning[]
+  /** Names of variables whose secrets are shown. */
+  readonly revealed: ReadonlySet<string>
+}
 
 /** Makes the page of the environment. */
-export function EnvironmentPage(props: Props): JSX.Element {
-  const { context, variables, revealed } = props
+export function EnvironmentPage({ view }: { view: EnvironmentView }): JSX.Element {
+  const { context, variables, query, found, warnings } = view
   const text = context.text.environment
   const masked = variables.filter((variable) => variable.masked).length
+  const more = found.count - found.variables.length
+  const whole = found.variables.length === variables.length
+  const search = { query, found: found.count, all: variables.length, whole }
   return (
-    <Layout context={context} title={context.text.frame.environment}>
+    <Layout context={context} title={context.text.frame.environment} script="search">
       <p class="lead">{text.lead(variables.length, masked)}</p>
-      {revealed ? <p class="note">{text.revealed}</p> : null}
-      <div class="row">
-        {revealed ? (
-          <a class="act quiet" href="/env">
-            {text.hide}
-          </a>
-        ) : (
-          <form method="post" action="/env">
-            <button type="submit">{text.reveal}</button>
-          </form>
-        )}
-      </div>
-      <Variables {...props} />
+      <Warnings context={context} warnings={warnings} />
+      <Reveal view={view} masked={masked} />
+      {variables.length === 0 ? (
+        <p>{text.noVariables}</p>
+      ) : (
+        <SearchForm context={context} search={search} label={text.search} />
+      )}
+      <Variables view={view} />
+      {more > 0 ? <p class="note">{text.moreVariables(more)}</p> : null}
       <Downloads context={context} />
     </Layout>
   )
 }
 
-function Variables({ context, variables, revealed }: Props): JSX.Element {
-  const text = context.text.environment
-  return (
-    <table>
-      <thead>
-        <tr>
-          <th class="first">{text.name}</th>
-          <th>{text.value}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {variables.map(({ name, value, shown, masked }) => (
-          <tr>
-            <td class="key">
-              <Value of={name} />
-            </td>
-            <td>
-              {value === '' ? (
-                <em class="soft">{text.emptyValue}</em>
-              ) : (
-                <Value of={revealed ? value : shown} />
-              )}
-              {masked ? <span class="tag">{text.secret}</span> : null}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  )
-}
-
-function Downloads({ context }: { context: PageContext }): JSX.Element {
-  const text = context.text.environment
-  const forms = [
-    ['/env/download/env', text.dotenv],
-    ['/env/download/export', text.exportLines],
-  ] as const
+function Reveal({ view, masked }: { view: EnvironmentView; masked: number }): JSX.Element {
+  const text = view.context.text.environment
+  const action = view.query === '' ? '/env' : `/env?q=${encodeURIComponent(view.query)}`
   return (
     <>
-      <h2>{text.downloads}</h2>
-      <p>{text.downloadsLead}</p>
+      {view.revealed.size > 0 ? <p class="note">{text.revealed}</p> : null}
       <div class="row">
-        {forms.map(([href, label]) => (
-          <a class="act" href={href} download="">
-            {label}
+        <form method="post" action={action} id="reveal">
+          {masked > view.revealed.size ? <button type="submit">{text.reveal}</button> : null}
+        </form>
+        {view.revealed.size > 0 ? (
+          <a class="act quiet" href={action}>
+            {text.hide}
           </a>
-        ))}
-        {forms.map(([href, label]) => (
-          <form method="post" action={href}>
-            <button class="quiet" type="submit" name="secrets" value="include">
-              {label} · {text.withSecrets}
-            </button>
-          </form>
-        ))}
+        ) : null}
+        <a href="#downloads">{text.downloads}</a>
       </div>
-      <p class="soft">{text.caution}</p>
     </>
   )
 }

@@ -4,7 +4,7 @@ import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import type { JSX } from 'hono/jsx/jsx-runtime'
 import { TEXTS, type Texts } from '../texts/texts.ts'
-import { SCRIPT } from './script.ts'
+import { SCRIPTS } from './script.ts'
 
 /** What a page needs to know of the request it answers. */
 export interface PageContext {
@@ -25,12 +25,15 @@ export function displayName({ claims, userInfo, sub }: Session): string {
   return names.find((name) => typeof name === 'string' && name !== '')?.toString() ?? sub
 }
 
-/** Puts a page's content into the frame. */
+/**
+ * Puts a page's content into the frame.
+ *
+ * @param script - what makes the page more comfortable; its answer must allow scripts
+ */
 export function Layout(props: {
   context: PageContext
   title: string
-  /** Whether the page has something that the script improves. */
-  script?: boolean
+  script?: keyof typeof SCRIPTS
   children: Child
 }): JSX.Element {
   const { language, text } = props.context
@@ -64,7 +67,7 @@ export function Layout(props: {
           <h1>{props.title}</h1>
           {props.children}
         </main>
-        {props.script ? <script>{raw(SCRIPT)}</script> : null}
+        {props.script ? <script>{raw(SCRIPTS[props.script])}</script> : null}
       </body>
     </html>
   )
@@ -76,6 +79,7 @@ function Navigation({ context }: { context: PageContext }): JSX.Element {
     ['/', text.frame.home],
     ['/session', text.frame.session],
     ['/env', text.frame.environment],
+    ['/recipes', text.frame.recipes],
     ...(administrator
       ? ([
           ['/doctor', text.frame.doctor],

@@ -26,7 +26,7 @@ export function ProblemPage(props: { context: PageContext; problem: Problem }): 
   const { title, causes, fix } = ERROR_TEXTS[context.language][error.code]
   const text = context.text.problem
   return (
-    <Layout context={context} title={title} script={trace !== undefined}>
+    <Layout context={context} title={title} {...(trace && { script: 'copy' as const })}>
       <Facts context={context} error={error} />
       <h2>{text.causes}</h2>
       <ol class="causes">

@@ -1,6 +1,7 @@
 /**
  * The style sheet and the icon, kept as text so that a build needs no further files.
  */
+import { ENVIRONMENT_STYLE } from './style-environment.ts'
 
 import { FLOW_STYLE } from './style-flow.ts'
 
@@ -129,4 +130,5 @@ tr.failed td { background: var(--bad-tint); }
 `
 
 /** The style sheet. */
-export const STYLE: string = COLOURS + CONTRAST + FRAME + PARTS + LISTS + FLOW_STYLE
+export const STYLE: string =
+  COLOURS + CONTRAST + FRAME + PARTS + LISTS + FLOW_STYLE + ENVIRONMENT_STYLE

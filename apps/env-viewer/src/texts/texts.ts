@@ -12,6 +12,7 @@ export interface Texts {
     readonly home: string
     readonly session: string
     readonly environment: string
+    readonly recipes: string
     readonly doctor: string
     readonly attempts: string
     readonly signIn: string
@@ -112,20 +113,78 @@ export interface Texts {
     readonly lead: (count: number, masked: number) => string
     readonly revealed: string
     readonly reveal: string
+    readonly revealOne: string
     readonly hide: string
-    readonly name: string
-    readonly value: string
     readonly emptyValue: string
     readonly secret: string
+    readonly search: string
+    readonly noVariables: string
+    readonly moreVariables: (count: number) => string
+    readonly moreCharacters: (count: number) => string
+    readonly groups: {
+      readonly run: string
+      readonly runLead: string
+      readonly deploy: string
+      readonly deployLead: string
+      readonly oidc: string
+      readonly oidcLead: string
+      readonly catflap: string
+      readonly catflapLead: string
+      readonly other: string
+      readonly otherLead: string
+    }
+    readonly about: string
+    readonly run: string
+    readonly deploy: string
+    readonly both: string
+    readonly example: string
+    readonly documented: string
+    readonly readInSource: string
+    readonly observed: string
+    readonly inferred: string
+    readonly warnings: (count: number) => string
+    readonly misspelt: string
+    readonly mapIt: (name: string) => string
+    readonly removeIt: (right: string) => string
+    readonly fillIt: string
+    readonly templateHadNothing: string
+    readonly nobodyExpanded: string
     readonly downloads: string
     readonly downloadsLead: string
     readonly dotenv: string
+    readonly dotenvUse: string
     readonly exportLines: string
+    readonly exportUse: string
+    readonly json: string
+    readonly jsonUse: string
+    readonly exampleFile: string
+    readonly exampleUse: string
+    readonly manifest: string
+    readonly manifestUse: string
     readonly withSecrets: string
     readonly caution: string
     readonly heading: (count: number, time: string) => string
     readonly leftBlank: string
     readonly inexpressible: string
+  }
+  readonly recipes: {
+    readonly lead: string
+    readonly rules: string
+    readonly boxDomain: string
+    readonly issuer: string
+    readonly notThisBox: string
+    readonly search: string
+    readonly redirectUri: string
+    readonly clientId: string
+    readonly clientSecret: string
+    readonly source: string
+    readonly verified: (day: string) => string
+  }
+  readonly search: {
+    readonly find: string
+    readonly showAll: string
+    readonly found: (found: string, all: string) => string
+    readonly nothing: string
   }
   readonly doctor: {
     readonly lead: string
