@@ -221,6 +221,12 @@ export const en: ErrorTexts = {
     cause: 'A parameter came more than once, which is forbidden since it is ambiguous.',
     fix: 'Sign in again from the start page.',
   },
+  REFRESH_TOKEN_MISSING: {
+    title: 'There is nothing to renew with',
+    cause:
+      'The provider gave no refresh token, as LazyCat’s gives none today. Session and access token stay as they are.',
+    fix: 'Sign in again to get new tokens before the old ones expire.',
+  },
   RENEWAL_REFUSED: {
     title: 'The provider ended this login',
     cause:

@@ -210,6 +210,11 @@ export const zh: ErrorTexts = {
     cause: '同一个参数出现多次，含义不明，规范禁止。',
     fix: '请从首页重新登录。',
   },
+  REFRESH_TOKEN_MISSING: {
+    title: '没有可用于续签的刷新令牌',
+    cause: '身份提供方没有发放刷新令牌（懒猫微服目前就不发放）。会话和访问令牌都保持原样。',
+    fix: '想在到期前得到新令牌，请重新登录。',
+  },
   RENEWAL_REFUSED: {
     title: '身份提供方结束了这次登录',
     cause: '它不再接受刷新令牌：已过期、已撤销，或身份提供方重启过。',
