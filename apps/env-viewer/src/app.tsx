@@ -15,6 +15,7 @@ import { asset } from './routes/assets.ts'
 import { showDoctor, tellDoctor } from './routes/doctor.tsx'
 import { downloadEnvironment, showEnvironment, tellEnvironment } from './routes/environment.tsx'
 import { answerHealth, answerReadiness } from './routes/health.ts'
+import { metricsForProbe, tellMetrics } from './routes/metrics.ts'
 import { showSession, tellSession } from './routes/session.tsx'
 import type { Site, Visit } from './site.ts'
 
@@ -35,6 +36,7 @@ export function createApp(site: Site): Hono<LoginEnv> {
   app.notFound((c) => refuse(site, c, new LoginError('NOT_FOUND', 'viewer: no such path')))
   app.use(secureHeaders())
   mount(app, openRows(site), site)
+  app.use('/metrics', metricsForProbe(site))
   app.use(languageSwitch(site))
   if (login !== undefined) app.use(withLogin(login))
   else for (const path of LOGIN_PATHS) app.all(path, (c) => refuseUnconfigured(site, c))
@@ -100,6 +102,7 @@ function pageRows(site: Site): readonly Row[] {
       post: false,
       handler: guarded(site, 'administrator', (c) => tellDoctor(site, c)),
     },
+    { path: '/metrics', post: false, handler: (c) => tellMetrics(site, c) },
     { path: '/env/download/env', post: true, handler: download('env') },
     { path: '/env/download/export', post: true, handler: download('export') },
   ]

@@ -6,6 +6,7 @@ import type { LoginEnv } from 'catflap/hono'
 import type { Hono } from 'hono'
 import { createApp } from './app.tsx'
 import { hideSecrets, secretsOf } from './env/mask.ts'
+import { createMetrics } from './metrics.ts'
 import type { Site } from './site.ts'
 
 /** Options of {@link createViewer}. */
@@ -33,9 +34,10 @@ export function createViewer(options: ViewerOptions): Viewer {
   const { environment } = options
   const now = options.now ?? (() => Date.now() / 1000)
   const log = createLog(options, now)
-  const { login, problems } = configure(options, log)
+  const metrics = createMetrics()
+  const { login, problems } = configure(options, { log, metrics })
   const adminGroup = environment.CATFLAP_ADMIN_GROUP?.trim() || 'ADMIN'
-  const site: Site = { login, problems, environment, adminGroup, now, log }
+  const site: Site = { login, problems, environment, adminGroup, now, log, metrics }
   if (login === undefined) {
     const missing = problems.map(({ variable, seen }) => `${variable}: ${seen}`)
     log({ type: 'not-configured', code: 'CONFIGURATION_INVALID', problems: missing })
@@ -45,13 +47,16 @@ export function createViewer(options: ViewerOptions): Viewer {
 
 function configure(
   { environment, fetch, now }: ViewerOptions,
-  log: Site['log'],
+  { log, metrics }: Pick<Site, 'log' | 'metrics'>,
 ): { login: Login | undefined; problems: readonly ConfigurationProblem[] } {
   try {
     const login = createLogin({
       environment,
       routes: { afterLogin: '/session' },
-      onEvent: (event, error) => log({ ...event, message: error?.message }),
+      onEvent(event, error) {
+        metrics.observe(event)
+        log({ ...event, message: error?.message })
+      },
       ...(fetch && { fetch }),
       ...(now && { now }),
     })
