@@ -17,6 +17,13 @@ import { downloadEnvironment, showEnvironment, tellEnvironment } from './routes/
 import { answerHealth, answerReadiness } from './routes/health.ts'
 import { metricsForProbe, tellMetrics } from './routes/metrics.ts'
 import { showSession, tellSession } from './routes/session.tsx'
+import {
+  endEverywhere,
+  endSession,
+  renewSession,
+  showSessions,
+  showSignedOut,
+} from './routes/sessions.tsx'
 import type { Site, Visit } from './site.ts'
 
 /** More than any form of ours holds, in bytes. */
@@ -24,7 +31,8 @@ const FORM_LIMIT = 4096
 
 interface Row {
   readonly path: string
-  readonly post: boolean
+  /** Whether it answers POST, besides GET or alone. */
+  readonly post: boolean | 'only'
   readonly handler: Handler<LoginEnv>
 }
 
@@ -102,21 +110,40 @@ function pageRows(site: Site): readonly Row[] {
       post: false,
       handler: guarded(site, 'administrator', (c) => tellDoctor(site, c)),
     },
+    ...sessionRows(site),
     { path: '/metrics', post: false, handler: (c) => tellMetrics(site, c) },
     { path: '/env/download/env', post: true, handler: download('env') },
     { path: '/env/download/export', post: true, handler: download('export') },
   ]
 }
 
+function sessionRows(site: Site): readonly Row[] {
+  const signedIn = (handler: typeof showSessions) =>
+    guarded(site, 'anyone', (c, session) => handler(site, c, session))
+  const everywhere = signedIn(endEverywhere)
+  return [
+    { path: '/sessions', post: false, handler: signedIn(showSessions) },
+    { path: '/session/renew', post: 'only', handler: signedIn(renewSession) },
+    { path: '/sessions/end', post: 'only', handler: signedIn(endSession) },
+    {
+      path: '/sessions/everywhere',
+      post: true,
+      handler: (c, next) =>
+        c.req.method === 'POST' ? everywhere(c, next) : showSignedOut(site, c),
+    },
+  ]
+}
+
 /** GET answers HEAD too; every other method of a known path is refused with what is allowed. */
 function mount(app: Hono<LoginEnv>, rows: readonly Row[], site: Site): void {
   for (const { path, post, handler } of rows) {
-    app.get(path, handler)
+    if (post !== 'only') app.get(path, handler)
     if (post) app.post(path, handler)
     app.all(path, (c) => {
       const error = new LoginError('METHOD_NOT_ALLOWED', `viewer: no ${c.req.method} on ${path}`)
       const response = refuse(site, c, error)
-      response.headers.set('allow', post ? 'GET, HEAD, POST' : 'GET, HEAD')
+      const reads = post === 'only' ? [] : ['GET', 'HEAD']
+      response.headers.set('allow', [...reads, ...(post ? ['POST'] : [])].join(', '))
       return response
     })
   }

@@ -70,6 +70,7 @@ function Navigation({ context }: { context: PageContext }): JSX.Element {
   const pages = [
     ['/', text.frame.home],
     ['/session', text.frame.session],
+    ['/sessions', text.frame.sessions],
     ['/env', text.frame.environment],
     ...(administrator ? [['/doctor', text.frame.doctor] as const] : []),
   ] as const

@@ -1,6 +1,7 @@
 /**
  * The style sheet and the icon, kept as text so that a build needs no further files.
  */
+import { SESSIONS_STYLE } from './style-sessions.ts'
 
 /** A door with a flap, and the ears of whoever comes through. */
 export const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">
@@ -121,4 +122,4 @@ td small { display: block; color: var(--soft); }
 `
 
 /** The style sheet. */
-export const STYLE: string = COLOURS + FRAME + PARTS + LISTS
+export const STYLE: string = COLOURS + FRAME + PARTS + LISTS + SESSIONS_STYLE
