@@ -17,14 +17,24 @@ const LIFETIME = 60
 
 /** The `Set-Cookie` value that hands a notice to the next page. */
 export function noticeCookie(site: Site, notice: Notice): string {
-  const detail = notice.kind === 'ended' ? notice.count : notice.kind === 'failed' && notice.code
-  return cookie(site, detail === false ? notice.kind : `${notice.kind}.${detail}`, LIFETIME)
+  return cookie(site, encode(notice), LIFETIME)
+}
+
+function encode(notice: Notice): string {
+  switch (notice.kind) {
+    case 'renewed':
+      return 'renewed'
+    case 'ended':
+      return `ended.${notice.count}`
+    case 'failed':
+      return `failed.${notice.code}`
+  }
 }
 
 /** The notice that the form before has left; `undefined` for anything that no form of ours writes. */
 export function readNotice(site: Site, c: Visit): Notice | undefined {
   const [kind, detail = ''] = (getCookie(c, nameOf(site)) ?? '').split('.')
-  if (kind === 'renewed') return { kind }
+  if (kind === 'renewed' && detail === '') return { kind }
   if (kind === 'ended' && /^\d{1,3}$/.test(detail)) return { kind, count: Number(detail) }
   if (kind === 'failed' && Object.hasOwn(ERRORS, detail)) {
     return { kind, code: detail as LoginErrorCode }
