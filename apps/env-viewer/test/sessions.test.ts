@@ -1,90 +1,24 @@
 /** The page of sessions: a session's life, its renewal, and the end of one or of all. */
-import { createDevbox, type Devbox } from 'catflap-devbox'
+import type { Devbox } from 'catflap-devbox'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createViewer, type Viewer } from '../src/index.ts'
-import { noticeCookie } from '../src/notice.ts'
-import {
-  createVisitor,
-  NAVIGATION,
-  ORIGIN,
-  OWN_FORM,
-  startViewer,
-  type Visitor,
-} from './support.ts'
-
-const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
-const PHONE = 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1'
-const TOKEN = '/sys/oauth/token'
+import { act, html, type People, PHONE, startBox, startPeople, status, told } from './people.ts'
+import { NAVIGATION, OWN_FORM, startViewer } from './support.ts'
 
 let box: Devbox
-let viewer: Viewer
-let time: number
-/** Members that are added to the discovery document. */
-let metadata: object
-
-const telling: typeof fetch = async (input, init) => {
-  const response = await fetch(input, init)
-  if (!response.url.endsWith('openid-configuration')) return response
-  return Response.json({ ...((await response.json()) as object), ...metadata })
-}
-
+let people: People
 beforeAll(async () => {
-  const now = () => time
-  time = Math.floor(Date.now() / 1000)
-  box = await createDevbox({ redirectUri: `${ORIGIN}/callback`, refreshTokens: true, now })
+  box = await startBox()
 })
 beforeEach(() => {
-  time = Math.floor(Date.now() / 1000)
-  metadata = {}
   box.faults.clear()
-  const environment = { ...box.environment, CATFLAP_STORE: 'memory:' }
-  viewer = createViewer({ environment, fetch: telling, now: () => time })
+  people = startPeople(box)
 })
 afterAll(() => box.close())
 
-/** A browser in which somebody has signed in, and the id of that session. */
-async function signIn(
-  user: 'alice' | 'bob' = 'alice',
-  userAgent = FIREFOX,
-): Promise<Visitor & { readonly id: string }> {
-  const visitor = createVisitor(viewer)
-  const headers = { ...NAVIGATION, 'user-agent': userAgent }
-  let answer = await visitor.ask('/login?return_to=/sessions', { headers })
-  for (;;) {
-    const location = new URL(answer.headers.get('location') ?? '')
-    if (location.origin === ORIGIN) {
-      await visitor.ask(location.pathname + location.search, { headers })
-      break
-    }
-    const method = location.pathname.endsWith('/approval') ? 'POST' : 'GET'
-    const target = `${location}${method === 'POST' ? '&approval=approve' : ''}`
-    const cookie = `catflap-devbox-user=${user}`
-    answer = await fetch(target, { method, headers: { cookie }, redirect: 'manual' })
-    const next = answer.headers.get('location') ?? ''
-    answer = new Response(null, { headers: { location: new URL(next, location).href } })
-  }
-  const [newest] = (await viewer.login?.listSessions(await subOf(visitor))) ?? []
-  return { ...visitor, id: newest?.id ?? '' }
-}
-
-const told = async (visitor: Visitor) =>
-  (await (await visitor.ask('/api/session')).json()) as { sub: string; accessToken: string }
-const subOf = async (visitor: Visitor): Promise<string> => (await told(visitor)).sub
-const html = async (visitor: Visitor): Promise<string> =>
-  (await visitor.ask('/sessions', { headers: { ...NAVIGATION, 'accept-language': 'en' } })).text()
-const status = async (visitor: Visitor): Promise<number> =>
-  (await visitor.ask('/sessions', { headers: NAVIGATION })).status
-/** Sends a form and reads the page that follows. */
-async function act(visitor: Visitor, path: string, body = ''): Promise<string> {
-  const answer = await visitor.send(path, body)
-  expect([answer.status, answer.headers.get('location')]).toEqual([303, '/sessions'])
-  return html(visitor)
-}
-
 describe("a session's life", () => {
   it('is a list in the order of time, from its beginning to its end', async () => {
-    const visitor = await signIn()
-    time += 7200
+    const visitor = await people.signIn()
+    people.time += 7200
     const page = await html(visitor)
     const list = page.slice(page.indexOf('<ol class="life">'), page.indexOf('</ol>'))
     expect([...list.matchAll(/<strong>([^<]+)/g)].map((match) => match[1])).toEqual([
@@ -96,13 +30,13 @@ describe("a session's life", () => {
       'Session ends in any case',
     ])
     const times = [...list.matchAll(/datetime="([^"]+)"/g)].map(
-      ([, text = '']) => Date.parse(text) / 1000 - time,
+      ([, text = '']) => Date.parse(text) / 1000 - people.time,
     )
     expect(times).toEqual([-7200, 0, 79_140 - 1, 79_200 - 1, 86_400, 597_600])
   })
 
   it('is drawn without script or style of its own, and hidden from screen readers', async () => {
-    const page = await html(await signIn())
+    const page = await html(await people.signIn())
     const drawing = page.slice(
       page.indexOf('<div class="lanes"'),
       page.indexOf('<ol class="life">'),
@@ -132,7 +66,7 @@ describe("a session's life", () => {
 
 describe('renewing now', () => {
   it('brings another access token, and says so once', async () => {
-    const visitor = await signIn()
+    const visitor = await people.signIn()
     const before = await told(visitor)
     expect(await act(visitor, '/session/renew')).toContain('✓ The access token was renewed')
     expect((await told(visitor)).accessToken).not.toBe(before.accessToken)
@@ -140,15 +74,15 @@ describe('renewing now', () => {
   })
 
   it('pressed 50 times at once makes one token request', async () => {
-    const visitor = await signIn()
-    const before = box.count(TOKEN)
+    const visitor = await people.signIn()
+    const before = people.tokenRequests()
     const answers = Array.from({ length: 50 }, () => visitor.send('/session/renew'))
     for (const answer of await Promise.all(answers)) expect(answer.status).toBe(303)
-    expect(box.count(TOKEN) - before).toBe(1)
+    expect(people.tokenRequests() - before).toBe(1)
   })
 
   it('that the provider refuses ends the session, and leads to a new login', async () => {
-    const visitor = await signIn()
+    const visitor = await people.signIn()
     box.restart()
     const answer = await visitor.send('/session/renew')
     const page = await answer.text()
@@ -159,13 +93,13 @@ describe('renewing now', () => {
   })
 
   it('of a provider that is away changes nothing, and says when to try again', async () => {
-    const visitor = await signIn()
+    const visitor = await people.signIn()
     box.faults.set('token-500')
     const page = await act(visitor, '/session/renew')
     expect(page).toContain('Your session is as it was. Try again in a minute.')
     expect(page).toContain('TOKEN_ENDPOINT_UNAVAILABLE')
     box.faults.clear()
-    time += 5
+    people.time += 5
     expect(await act(visitor, '/session/renew')).toContain('✓ The access token was renewed')
   })
 
@@ -185,17 +119,17 @@ describe('renewing now', () => {
       409,
       expect.objectContaining({ code: 'REFRESH_TOKEN_MISSING' }),
     ])
-    expect(started.box.count(TOKEN)).toBe(1)
+    expect(started.box.count('/sys/oauth/token')).toBe(1)
     await started.box.close()
   })
 })
 
 describe('the list', () => {
   it('names every session of the person, marks this one, and no other person', async () => {
-    await signIn('alice', PHONE)
-    await signIn('bob', PHONE)
-    time += 7200
-    const page = await html(await signIn('alice'))
+    await people.signIn('alice', PHONE)
+    await people.signIn('bob', PHONE)
+    people.time += 7200
+    const page = await html(await people.signIn('alice'))
     const rows = page.slice(page.indexOf('<tbody>')).split('<tr>').slice(1)
     expect(rows).toHaveLength(2)
     expect(rows[0]).toMatch(/Firefox, Linux.*this one.*action="\/logout"/s)
@@ -206,7 +140,11 @@ describe('the list', () => {
 
 describe('ending one session', () => {
   it('of the same person ends that one alone, and says how many', async () => {
-    const [phone, other, visitor] = [await signIn(), await signIn(), await signIn()]
+    const [phone, other, visitor] = [
+      await people.signIn(),
+      await people.signIn(),
+      await people.signIn(),
+    ]
     expect(await act(visitor, '/sessions/end', `session=${phone.id}`)).toContain('1 session has')
     expect([await status(phone), await status(other)]).toEqual([302, 200])
     expect(await act(visitor, '/sessions/end', `session=${phone.id}`)).toContain('Nothing to end')
@@ -217,8 +155,8 @@ describe('ending one session', () => {
     ['by its id after another', (id: string) => `session=x&session=${id}`],
     ['by a subject in the form', (id: string) => `session=${id}&sub=bob`],
   ])('of somebody else is impossible %s', async (_, body) => {
-    const bob = await signIn('bob')
-    const alice = await signIn('alice')
+    const bob = await people.signIn('bob')
+    const alice = await people.signIn('alice')
     expect(await act(alice, '/sessions/end', body(bob.id))).toContain('Nothing to end')
     expect(await status(bob)).toBe(200)
   })
@@ -226,14 +164,14 @@ describe('ending one session', () => {
   it.each(['', 'session=', 'session=%00', 'else=1'])(
     'by the form %j ends nothing',
     async (body) => {
-      const visitor = await signIn()
+      const visitor = await people.signIn()
       expect(await act(visitor, '/sessions/end', body)).toContain('Nothing to end')
       expect(await status(visitor)).toBe(200)
     },
   )
 
   it('this very one leads to the signed-out page, cookie and all', async () => {
-    const visitor = await signIn()
+    const visitor = await people.signIn()
     const answer = await visitor.send('/sessions/end', `session=${visitor.id}`)
     expect([answer.status, answer.headers.get('location')]).toEqual([303, '/logout'])
     expect(answer.headers.get('set-cookie')).toMatch(/^catflap=;.*Max-Age=0/)
@@ -243,7 +181,11 @@ describe('ending one session', () => {
 
 describe('signing out everywhere', () => {
   it('ends all sessions of the person and of nobody else, and says how many', async () => {
-    const [phone, bob, visitor] = [await signIn(), await signIn('bob'), await signIn()]
+    const [phone, bob, visitor] = [
+      await people.signIn(),
+      await people.signIn('bob'),
+      await people.signIn(),
+    ]
     const answer = await visitor.send('/sessions/everywhere')
     const page = await answer.text()
     expect(answer.status).toBe(200)
@@ -254,14 +196,14 @@ describe('signing out everywhere', () => {
   })
 
   it('leads on to the logout of a provider that has one', async () => {
-    metadata = { end_session_endpoint: `${box.origin}/end` }
-    const page = await (await (await signIn()).send('/sessions/everywhere')).text()
+    people.metadata = { end_session_endpoint: `${box.origin}/end` }
+    const page = await (await (await people.signIn()).send('/sessions/everywhere')).text()
     expect(page).toContain('1 session has ended')
     expect(page).toContain(`<a class="act" href="${box.origin}/end?`)
   })
 
   it('is only told of, not done, when the page is loaded again', async () => {
-    const visitor = await signIn()
+    const visitor = await people.signIn()
     const look = await visitor.ask('/sessions/everywhere', { headers: NAVIGATION })
     expect([look.status, look.headers.get('location')]).toEqual([303, '/sessions'])
     expect(await status(visitor)).toBe(200)
@@ -269,82 +211,5 @@ describe('signing out everywhere', () => {
     const page = await (await visitor.ask('/sessions/everywhere', { headers: NAVIGATION })).text()
     expect(page).toContain('You are not signed in.')
     expect(page).not.toMatch(/sessions? ha(s|ve) ended/)
-  })
-})
-
-const CHANGES = ['/session/renew', '/sessions/end', '/sessions/everywhere'] as const
-
-describe.each(CHANGES)('%s', (path) => {
-  it.each([
-    [
-      'another site',
-      { ...OWN_FORM, origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
-    ],
-    ['another app of the box', { ...OWN_FORM, 'sec-fetch-site': 'same-site' }],
-    ['a sandboxed frame', { ...OWN_FORM, origin: 'null' }],
-    ['who knows where', { 'content-type': OWN_FORM['content-type'], accept: 'text/html' }],
-  ])('sent from %s changes nothing', async (_, headers) => {
-    const other = await signIn()
-    const visitor = await signIn()
-    const before = box.count(TOKEN)
-    const answer = await visitor.ask(path, { method: 'POST', headers, body: `session=${other.id}` })
-    expect(answer.status).toBe(403)
-    expect(await answer.text()).toContain('CROSS_ORIGIN_REFUSED')
-    expect([await status(visitor), await status(other)]).toEqual([200, 200])
-    expect(box.count(TOKEN)).toBe(before)
-  })
-
-  it.each(['GET', 'HEAD', 'PUT', 'DELETE'])('does nothing by %s', async (method) => {
-    const other = await signIn()
-    const visitor = await signIn()
-    const before = box.count(TOKEN)
-    const target = `${path}?session=${other.id}`
-    const answer = await visitor.ask(target, { method, headers: OWN_FORM })
-    expect([303, 405]).toContain(answer.status)
-    if (answer.status === 405) expect(answer.headers.get('allow')).toContain('POST')
-    expect([await status(visitor), await status(other)]).toEqual([200, 200])
-    expect(box.count(TOKEN)).toBe(before)
-  })
-
-  it('without a session leads to the login', async () => {
-    const answer = await createVisitor(viewer).send(path)
-    expect(answer.headers.get('location')).toBe('/login?return_to=%2Fsession')
-  })
-})
-
-describe('a notice', () => {
-  it.each([
-    'renewed.<b>',
-    'ended.1e9',
-    'ended.-1',
-    'ended.',
-    'failed.toString',
-    'failed.<script>',
-    'else',
-  ])('that no form of ours writes is not shown: %s', async (value) => {
-    const visitor = await signIn()
-    const headers = { ...NAVIGATION, cookie: `notice=${encodeURIComponent(value)}` }
-    const page = await (await visitor.ask('/sessions', { headers })).text()
-    expect(page).not.toContain('role="status"')
-  })
-
-  it('cannot be put into words by an address', async () => {
-    const visitor = await signIn()
-    const page = await (
-      await visitor.ask('/sessions?notice=renewed&ended=3', { headers: NAVIGATION })
-    ).text()
-    expect(page).not.toContain('role="status"')
-  })
-
-  it('is in a cookie of this host alone, out of reach of scripts and neighbours', () => {
-    const environment = {
-      ...box.environment,
-      OIDC_REDIRECT_URI: 'https://env.mybox.heiyu.space/callback',
-      CATFLAP_STORE: 'memory:',
-    }
-    const { login } = createViewer({ environment })
-    expect(noticeCookie({ login } as never, { kind: 'ended', count: 2 })).toBe(
-      '__Host-notice=ended.2; Path=/; Max-Age=60; HttpOnly; SameSite=Lax; Secure',
-    )
   })
 })
