@@ -41,6 +41,11 @@ const ROUTES: readonly (readonly [
   ['/style.css', 200, 200, 200, 200],
   ['/favicon.svg', 200, 200, 200, 200],
   ['/session', 302, 200, 200, 503],
+  ['/sessions', 302, 200, 200, 503],
+  ['/sessions/everywhere', 200, 303, 303, 503],
+  ['/session/renew', 405, 405, 405, 405],
+  ['/sessions/end', 405, 405, 405, 405],
+  ['/metrics', 403, 403, 200, 403],
   ['/api/session', 401, 200, 200, 503],
   ['/env', 302, 403, 200, 503],
   ['/api/env', 401, 403, 200, 503],
@@ -115,7 +120,14 @@ describe('a method that does not fit', () => {
 })
 
 describe('a form', () => {
-  const FORMS = ['/session', '/env', '/env/download/env', '/env/download/export'] as const
+  const SESSIONS = ['/session/renew', '/sessions/end', '/sessions/everywhere'] as const
+  const FORMS = [
+    '/session',
+    ...SESSIONS,
+    '/env',
+    '/env/download/env',
+    '/env/download/export',
+  ] as const
 
   it.each(FORMS)('from elsewhere sent to %s is refused', async (path) => {
     for (const headers of [
@@ -143,7 +155,7 @@ describe('a form', () => {
     ])
   })
 
-  it.each(FORMS.slice(1))('sent by bob to %s is refused', async (path) => {
+  it.each(FORMS.slice(4))('sent by bob to %s is refused', async (path) => {
     expect((await visitors.bob?.send(path, 'secrets=include'))?.status).toBe(403)
   })
 

@@ -1,4 +1,5 @@
 /** Metrics: who may read them, that they count what happens, and that nobody can make them grow. */
+import { readFileSync } from 'node:fs'
 import type { LoginEvent } from 'catflap'
 import type { Devbox } from 'catflap-devbox'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -203,4 +204,26 @@ describe('an event', () => {
     for (const [, event] of EVENTS) metrics.observe(Object.assign({ ...event }, names))
     expect(await metrics.registry.metrics()).not.toContain('hush')
   })
+})
+
+describe('the documents', () => {
+  it.each(['operations.md', 'operations.zh-CN.md'])(
+    '%s list exactly what there is',
+    async (file) => {
+      const metrics = createMetrics()
+      for (const [, event] of EVENTS) metrics.observe(event)
+      metrics.observeStore({ provider: 'ok', store: 'ok', storeDuration: 1 })
+      const known = (await metrics.registry.getMetricsAsJSON()).map(({ name, type, values }) => {
+        const labels = Object.keys(values[0]?.labels ?? {}).filter((label) => label !== 'le')
+        return `${name} ${type} ${labels.sort().join(', ') || '–'}`
+      })
+      const text = readFileSync(new URL(`../../../docs/${file}`, import.meta.url), 'utf8')
+      const rows = [...text.matchAll(/^\| `(catflap_\w+)` \| (\w+) \| (.+?) \|/gm)]
+      const listed = rows.map(([, name, kind, labels = '']) => {
+        return `${name} ${kind} ${labels.replaceAll('`', '')}`
+      })
+      const own = known.filter((one) => !/^catflap_(process|nodejs)_/.test(one))
+      expect(listed.sort()).toEqual(own.sort())
+    },
+  )
 })
