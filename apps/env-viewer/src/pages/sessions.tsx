@@ -45,7 +45,7 @@ function Told({ context, notice }: { context: PageContext; notice: Notice }): JS
           <strong>{title}</strong>
         </p>
         <p>
-          {text.unchanged} {away ? text.later : fix} <code>{notice.code}</code>
+          {text.unchanged(away ? text.later : fix)} <code>{notice.code}</code>
         </p>
       </div>
     )

@@ -29,6 +29,7 @@ export const SESSIONS_STYLE = `
 .life .past strong { color: var(--soft); }
 .life strong { font-weight: 600; }
 .life small { grid-column: 2; }
+.life span.soft { white-space: nowrap; }
 .act-column { width: 9.5rem; }
 .sessions td { vertical-align: middle; }
 .sessions td:last-child { text-align: right; }

@@ -190,7 +190,7 @@ export const en: Texts = {
       'The provider gave no refresh token, so there is nothing to renew with; your session goes on all the same. Signing in again brings a new access token.',
     renew: 'Renew now',
     renewed: 'The access token was renewed just now.',
-    unchanged: 'Your session is as it was.',
+    unchanged: (advice) => `Your session is as it was. ${advice}`,
     later: 'Try again in a minute.',
     list: 'Where you are signed in',
     listLead: (count) =>

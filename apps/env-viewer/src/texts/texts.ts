@@ -153,7 +153,7 @@ export interface Texts {
     readonly notRenewable: string
     readonly renew: string
     readonly renewed: string
-    readonly unchanged: string
+    readonly unchanged: (advice: string) => string
     readonly later: string
     readonly list: string
     readonly listLead: (count: number) => string

@@ -185,7 +185,7 @@ export const zh: Texts = {
       '身份提供方没有发放刷新令牌，因此无法续签；会话不受影响，照常有效。重新登录可得到新的访问令牌。',
     renew: '立即续签',
     renewed: '访问令牌刚刚已续签。',
-    unchanged: '你的会话没有变化。',
+    unchanged: (advice) => `你的会话没有变化。${advice}`,
     later: '请过一分钟再试。',
     list: '登录位置',
     listLead: (count) =>
