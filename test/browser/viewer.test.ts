@@ -70,6 +70,8 @@ describe('a person', () => {
       await page.waitForURL(`${viewer.origin}/session`)
       await look(page, 'session')
       await page.screenshot({ path: `${SHOTS}${name}-session-top.png` })
+      await page.goto(`${viewer.origin}/sessions`)
+      await look(page, 'sessions')
       await page.goto(`${viewer.origin}/env`)
       await look(page, 'env')
     })
@@ -143,6 +145,23 @@ describe('a person', () => {
       await page.screenshot({ path: `${SHOTS}signed-out.png` })
       await page.goto(`${viewer.origin}/session`)
       expect(page.url().startsWith(viewer.box.origin)).toBe(true)
+    })
+  })
+
+  it('who signs out everywhere is out in every browser, and is told how many there were', async () => {
+    await visit(DESKTOP, async (phone) => {
+      await signIn(phone, 'bob', '/sessions')
+      await visit(DESKTOP, async (page) => {
+        await signIn(page, 'bob', '/sessions')
+        const rows = page.locator('table.sessions tbody tr')
+        const count = await rows.count()
+        expect(count).toBeGreaterThan(1)
+        await page.locator('form[action="/sessions/everywhere"] button').click()
+        await page.waitForLoadState()
+        expect(await page.locator('main').textContent()).toContain(`${count} sessions have ended`)
+      })
+      await phone.goto(`${viewer.origin}/sessions`)
+      expect(phone.url().startsWith(viewer.box.origin)).toBe(true)
     })
   })
 

@@ -39,6 +39,7 @@ describe('the list of sessions', () => {
         createdAt: time,
         expiresAt: time + 604_800,
         lastSeenAt: time,
+        idleEndsAt: time + 86_400,
         browser: 'Safari, iPhone',
       },
       expect.objectContaining({ id: first.id, createdAt: time - 100, browser: 'Firefox, Linux' }),

@@ -47,6 +47,7 @@ export function refuse(site: Site, c: Visit, thrown: unknown): Response {
   const error = thrown instanceof LoginError ? thrown : internalError(thrown)
   const { code, message, status, cause } = error
   const stack = cause instanceof Error ? cause.stack : undefined
+  site.metrics.observe({ type: 'request-refused', code })
   site.log({ type: 'request-refused', code, message, ...(stack && { stack }) })
   const login = code === 'FORBIDDEN' ? site.login?.paths.login : undefined
   const context = pageContext(site, c)

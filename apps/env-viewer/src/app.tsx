@@ -21,8 +21,16 @@ import {
   tellEnvironment,
 } from './routes/environment.tsx'
 import { answerHealth, answerReadiness } from './routes/health.ts'
+import { metricsForProbe, tellMetrics } from './routes/metrics.ts'
 import { showRecipes } from './routes/recipes.tsx'
 import { showSession, tellSession } from './routes/session.tsx'
+import {
+  endEverywhere,
+  endSession,
+  renewSession,
+  showSessions,
+  showSignedOut,
+} from './routes/sessions.tsx'
 import type { Site, Visit } from './site.ts'
 
 /** More than any form of ours holds, in bytes. */
@@ -30,7 +38,8 @@ const FORM_LIMIT = 4096
 
 interface Row {
   readonly path: string
-  readonly post: boolean
+  /** Whether it answers POST, besides GET or alone. */
+  readonly post: boolean | 'only'
   readonly handler: Handler<LoginEnv>
 }
 
@@ -42,6 +51,7 @@ export function createApp(site: Site): Hono<LoginEnv> {
   app.notFound((c) => refuse(site, c, new LoginError('NOT_FOUND', 'viewer: no such path')))
   app.use(secureHeaders())
   mount(app, openRows(site), site)
+  app.use('/metrics', metricsForProbe(site))
   app.use(languageSwitch(site))
   if (login !== undefined) app.use(withLogin(login))
   else for (const path of LOGIN_PATHS) app.all(path, (c) => refuseUnconfigured(site, c))
@@ -128,18 +138,38 @@ function pageRows(site: Site): readonly Row[] {
       post: false,
       handler: guarded(site, 'anyone', (c) => showRecipes(site, c)),
     },
+    ...sessionRows(site),
+    { path: '/metrics', post: false, handler: (c) => tellMetrics(site, c) },
+  ]
+}
+
+function sessionRows(site: Site): readonly Row[] {
+  const signedIn = (handler: typeof showSessions) =>
+    guarded(site, 'anyone', (c, session) => handler(site, c, session))
+  const everywhere = signedIn(endEverywhere)
+  return [
+    { path: '/sessions', post: false, handler: signedIn(showSessions) },
+    { path: '/session/renew', post: 'only', handler: signedIn(renewSession) },
+    { path: '/sessions/end', post: 'only', handler: signedIn(endSession) },
+    {
+      path: '/sessions/everywhere',
+      post: true,
+      handler: (c, next) =>
+        c.req.method === 'POST' ? everywhere(c, next) : showSignedOut(site, c),
+    },
   ]
 }
 
 /** GET answers HEAD too; every other method of a known path is refused with what is allowed. */
 function mount(app: Hono<LoginEnv>, rows: readonly Row[], site: Site): void {
   for (const { path, post, handler } of rows) {
-    app.get(path, handler)
+    if (post !== 'only') app.get(path, handler)
     if (post) app.post(path, handler)
     app.all(path, (c) => {
       const error = new LoginError('METHOD_NOT_ALLOWED', `viewer: no ${c.req.method} on ${path}`)
       const response = refuse(site, c, error)
-      response.headers.set('allow', post ? 'GET, HEAD, POST' : 'GET, HEAD')
+      const reads = post === 'only' ? [] : ['GET', 'HEAD']
+      response.headers.set('allow', [...reads, ...(post ? ['POST'] : [])].join(', '))
       return response
     })
   }

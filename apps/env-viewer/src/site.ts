@@ -4,6 +4,7 @@
 import type { ConfigurationProblem, Environment, HeaderReader, Login } from 'catflap'
 import type { LoginEnv } from 'catflap/hono'
 import type { Context } from 'hono'
+import type { Metrics } from './metrics.ts'
 
 /** The viewer's parts. Exactly one of `login` and `problems` says whether it can sign anyone in. */
 export interface Site {
@@ -17,6 +18,7 @@ export interface Site {
   readonly now: () => number
   /** Writes one line of JSON to the log. */
   readonly log: (entry: Readonly<Record<string, unknown>>) => void
+  readonly metrics: Metrics
 }
 
 /** A request on its way through the viewer. */

@@ -7,6 +7,7 @@ import type { Hono } from 'hono'
 import { failurePage } from './answer.tsx'
 import { createApp } from './app.tsx'
 import { hideSecrets, secretsOf } from './env/mask.ts'
+import { createMetrics } from './metrics.ts'
 import type { Site } from './site.ts'
 
 /** Options of {@link createViewer}. */
@@ -35,7 +36,7 @@ export function createViewer(options: ViewerOptions): Viewer {
   const now = options.now ?? (() => Date.now() / 1000)
   const log = createLog(options, now)
   const adminGroup = environment.CATFLAP_ADMIN_GROUP?.trim() || 'ADMIN'
-  const basis = { environment, adminGroup, now, log }
+  const basis = { environment, adminGroup, now, log, metrics: createMetrics() }
   const { login, problems } = configure(options, basis)
   const site: Site = { login, problems, ...basis }
   if (login === undefined) {
@@ -53,7 +54,10 @@ function configure(
     const login = createLogin({
       environment,
       routes: { afterLogin: '/session' },
-      onEvent: (event, error) => basis.log({ ...event, message: error?.message }),
+      onEvent(event, error) {
+        basis.metrics.observe(event)
+        basis.log({ ...event, message: error?.message })
+      },
       failurePage: (failure) => failurePage(basis, failure),
       ...(fetch && { fetch }),
       ...(now && { now }),

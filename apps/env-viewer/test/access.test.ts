@@ -41,6 +41,11 @@ const ROUTES: readonly (readonly [
   ['/style.css', 200, 200, 200, 200],
   ['/favicon.svg', 200, 200, 200, 200],
   ['/session', 302, 200, 200, 503],
+  ['/sessions', 302, 200, 200, 503],
+  ['/sessions/everywhere', 200, 303, 303, 503],
+  ['/session/renew', 405, 405, 405, 405],
+  ['/sessions/end', 405, 405, 405, 405],
+  ['/metrics', 403, 403, 200, 403],
   ['/api/session', 401, 200, 200, 503],
   ['/env', 302, 403, 200, 503],
   ['/api/env', 401, 403, 200, 503],
@@ -122,8 +127,10 @@ describe('a method that does not fit', () => {
 })
 
 describe('a form', () => {
+  const SESSIONS = ['/session/renew', '/sessions/end', '/sessions/everywhere'] as const
   const FORMS = [
     '/session',
+    ...SESSIONS,
     '/env',
     '/env/download/env',
     '/env/download/export',
@@ -156,7 +163,7 @@ describe('a form', () => {
     ])
   })
 
-  it.each(FORMS.slice(1))('sent by bob to %s is refused', async (path) => {
+  it.each(FORMS.slice(4))('sent by bob to %s is refused', async (path) => {
     expect((await visitors.bob?.send(path, 'secrets=include'))?.status).toBe(403)
   })
 

@@ -4,6 +4,7 @@ import type { Devbox } from 'catflap-devbox'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createApp } from '../src/app.tsx'
 import { createViewer } from '../src/index.ts'
+import { createMetrics } from '../src/metrics.ts'
 import { createVisitor, NAVIGATION, ORIGIN, startViewer, unconfiguredViewer } from './support.ts'
 
 let box: Devbox | undefined
@@ -86,6 +87,7 @@ describe('a bug of the viewer', () => {
       environment,
       adminGroup: 'ADMIN',
       now: () => 0,
+      metrics: createMetrics(),
       log: (entry) => lines.push(entry),
     })
     const answer = await app.request(`${ORIGIN}/env`, { headers: NAVIGATION })

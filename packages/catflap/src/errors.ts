@@ -48,6 +48,7 @@ export type LoginErrorCode =
   | 'PARAMETER_MISSING'
   | 'PARAMETER_OVERSIZED'
   | 'PARAMETER_REPEATED'
+  | 'REFRESH_TOKEN_MISSING'
   | 'RENEWAL_REFUSED'
   | 'RESPONSE_ISSUER_MISMATCH'
   | 'REVOCATION_REFUSED'
@@ -108,6 +109,7 @@ export const ERRORS: Readonly<Record<LoginErrorCode, { readonly status: number }
   PARAMETER_MISSING: { status: 400 },
   PARAMETER_OVERSIZED: { status: 400 },
   PARAMETER_REPEATED: { status: 400 },
+  REFRESH_TOKEN_MISSING: { status: 409 },
   RENEWAL_REFUSED: { status: 401 },
   RESPONSE_ISSUER_MISMATCH: { status: 400 },
   REVOCATION_REFUSED: { status: 502 },

@@ -78,6 +78,7 @@ function Navigation({ context }: { context: PageContext }): JSX.Element {
   const pages = [
     ['/', text.frame.home],
     ['/session', text.frame.session],
+    ['/sessions', text.frame.sessions],
     ['/env', text.frame.environment],
     ['/recipes', text.frame.recipes],
     ...(administrator

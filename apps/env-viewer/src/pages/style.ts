@@ -2,8 +2,8 @@
  * The style sheet and the icon, kept as text so that a build needs no further files.
  */
 import { ENVIRONMENT_STYLE } from './style-environment.ts'
-
 import { FLOW_STYLE } from './style-flow.ts'
+import { SESSIONS_STYLE } from './style-sessions.ts'
 
 /** A door with a flap, and the ears of whoever comes through. */
 export const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">
@@ -131,4 +131,4 @@ tr.failed td { background: var(--bad-tint); }
 
 /** The style sheet. */
 export const STYLE: string =
-  COLOURS + CONTRAST + FRAME + PARTS + LISTS + FLOW_STYLE + ENVIRONMENT_STYLE
+  COLOURS + CONTRAST + FRAME + PARTS + LISTS + FLOW_STYLE + ENVIRONMENT_STYLE + SESSIONS_STYLE

@@ -68,6 +68,7 @@ const REMEDIES: Readonly<Partial<Record<LoginErrorCode, Remedy>>> = {
   NOT_FOUND: { manifest: REGISTRATION },
   PARAMETER_MISSING: { manifest: REGISTRATION },
   PARAMETER_REPEATED: { manifest: REGISTRATION },
+  REFRESH_TOKEN_MISSING: { variables: ['OIDC_SCOPES'] },
   RENEWAL_REFUSED: { variables: SESSIONS },
   RESPONSE_ISSUER_MISMATCH: { variables: ['OIDC_ISSUER'] },
   REVOCATION_REFUSED: { doctor: true },

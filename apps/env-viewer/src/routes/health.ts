@@ -7,12 +7,14 @@ export function answerHealth(c: Visit): Response {
 }
 
 /** Tells of app, provider and store; 503 as soon as one of them is not ok. */
-export async function answerReadiness({ login }: Site, c: Visit): Promise<Response> {
+export async function answerReadiness({ login, metrics }: Site, c: Visit): Promise<Response> {
   if (login === undefined) {
     const code = 'CONFIGURATION_INVALID'
     return c.json({ app: code, provider: 'unknown', store: 'unknown', code }, 503)
   }
-  const { provider, store } = await login.readiness()
+  const readiness = await login.readiness()
+  metrics.observeStore(readiness)
+  const { provider, store } = readiness
   const code = [store, provider].find((state) => state !== 'ok')
   if (code === undefined) return c.json({ app: 'ok', provider, store })
   return c.json({ app: 'ok', provider, store, code }, 503)

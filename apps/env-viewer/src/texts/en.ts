@@ -6,6 +6,7 @@ export const en: Texts = {
     name: 'LazyCat ENV Viewer',
     home: 'Start',
     session: 'My login',
+    sessions: 'Sessions',
     environment: 'Environment',
     recipes: 'Recipes',
     doctor: 'Doctor',
@@ -287,6 +288,60 @@ export const en: Texts = {
     note: 'Note',
     again: 'Examine again',
     api: 'As JSON',
+  },
+  sessions: {
+    lead: 'How long this login lasts, and where else you are signed in to this app.',
+    life: 'This session',
+    wholeSession: 'Session',
+    unused: 'If unused',
+    accessToken: 'Access token',
+    begun: 'Session begun',
+    now: 'Now',
+    renewal: 'Access token is renewed',
+    renewalNote: 'By itself, at your first visit after that.',
+    tokenEnd: 'Access token expires',
+    tokenEndUnknown: 'The provider did not say how long the access token is good for.',
+    idleEnd: 'Session ends if unused',
+    idleNote: 'Each visit puts this off.',
+    end: 'Session ends in any case',
+    endNote: 'After that you sign in anew.',
+    renewLead: 'It is renewed by itself shortly before it expires. You need not wait for that.',
+    notRenewable:
+      'The provider gave no refresh token, so there is nothing to renew with; your session goes on all the same. Signing in again brings a new access token.',
+    renew: 'Renew now',
+    renewed: 'The access token was renewed just now.',
+    unchanged: (advice) => `Your session is as it was. ${advice}`,
+    later: 'Try again in a minute.',
+    list: 'Where you are signed in',
+    listLead: (count) =>
+      count === 1
+        ? 'Only in this browser.'
+        : `${count} sessions with this app. Ending one takes effect at its very next request.`,
+    browser: 'Browser',
+    unknownBrowser: 'unknown browser',
+    thisOne: 'this one',
+    signedInAt: 'Signed in',
+    lastSeen: 'Last seen',
+    signOut: 'Sign out',
+    signOutLabel: (browser, since) => `Sign out: ${browser}, signed in ${since}`,
+    signOutHere: 'Sign out here',
+    ended: (count) =>
+      count === 0
+        ? 'Nothing to end: that session is no longer there.'
+        : count === 1
+          ? '1 session has ended.'
+          : `${count} sessions have ended.`,
+    everywhere: 'Sign out everywhere',
+    everywhereLead: (count) =>
+      count === 1 ? 'Ends this session.' : `Ends all ${count} sessions, this one too.`,
+    outEverywhere: 'You are signed out everywhere',
+    endedEverywhere: (count) =>
+      count === 1
+        ? '1 session has ended: this one. There were no others.'
+        : `${count} sessions have ended, this one too.`,
+    stillAtProvider:
+      'That goes for this app. You are still signed in at the provider (on LazyCat: the box itself), so whoever uses this browser can sign in here again with one click.',
+    outAtProvider: 'Sign out at the provider too',
   },
   problem: {
     code: 'Code',

@@ -11,6 +11,7 @@ export interface Texts {
     readonly name: string
     readonly home: string
     readonly session: string
+    readonly sessions: string
     readonly environment: string
     readonly recipes: string
     readonly doctor: string
@@ -199,6 +200,46 @@ export interface Texts {
     readonly note: string
     readonly again: string
     readonly api: string
+  }
+  readonly sessions: {
+    readonly lead: string
+    readonly life: string
+    readonly wholeSession: string
+    readonly unused: string
+    readonly accessToken: string
+    readonly begun: string
+    readonly now: string
+    readonly renewal: string
+    readonly renewalNote: string
+    readonly tokenEnd: string
+    readonly tokenEndUnknown: string
+    readonly idleEnd: string
+    readonly idleNote: string
+    readonly end: string
+    readonly endNote: string
+    readonly renewLead: string
+    readonly notRenewable: string
+    readonly renew: string
+    readonly renewed: string
+    readonly unchanged: (advice: string) => string
+    readonly later: string
+    readonly list: string
+    readonly listLead: (count: number) => string
+    readonly browser: string
+    readonly unknownBrowser: string
+    readonly thisOne: string
+    readonly signedInAt: string
+    readonly lastSeen: string
+    readonly signOut: string
+    readonly signOutLabel: (browser: string, since: string) => string
+    readonly signOutHere: string
+    readonly ended: (count: number) => string
+    readonly everywhere: string
+    readonly everywhereLead: (count: number) => string
+    readonly outEverywhere: string
+    readonly endedEverywhere: (count: number) => string
+    readonly stillAtProvider: string
+    readonly outAtProvider: string
   }
   readonly problem: {
     readonly code: string

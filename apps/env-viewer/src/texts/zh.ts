@@ -6,6 +6,7 @@ export const zh: Texts = {
     name: '懒猫ENV查看器',
     home: '首页',
     session: '我的登录',
+    sessions: '会话',
     environment: '环境变量',
     recipes: '接入示例',
     doctor: '诊断',
@@ -275,6 +276,56 @@ export const zh: Texts = {
     note: '说明',
     again: '重新检查',
     api: '以 JSON 查看',
+  },
+  sessions: {
+    lead: '这次登录还能维持多久，以及你还在哪些地方登录了本应用。',
+    life: '当前会话',
+    wholeSession: '会话',
+    unused: '闲置时',
+    accessToken: '访问令牌',
+    begun: '会话开始',
+    now: '现在',
+    renewal: '访问令牌续签',
+    renewalNote: '此后第一次访问时自动进行。',
+    tokenEnd: '访问令牌到期',
+    tokenEndUnknown: '身份提供方没有说明访问令牌的有效期。',
+    idleEnd: '若一直闲置，会话结束',
+    idleNote: '每次访问都会顺延。',
+    end: '会话最晚结束',
+    endNote: '此后需要重新登录。',
+    renewLead: '访问令牌会在到期前自动续签，你也可以现在就续签。',
+    notRenewable:
+      '身份提供方没有发放刷新令牌，因此无法续签；会话不受影响，照常有效。重新登录可得到新的访问令牌。',
+    renew: '立即续签',
+    renewed: '访问令牌刚刚已续签。',
+    unchanged: (advice) => `你的会话没有变化。${advice}`,
+    later: '请过一分钟再试。',
+    list: '登录位置',
+    listLead: (count) =>
+      count === 1
+        ? '只有当前浏览器。'
+        : `你在本应用共有 ${count} 个会话。结束其中一个，它的下一次请求就会失效。`,
+    browser: '浏览器',
+    unknownBrowser: '未知浏览器',
+    thisOne: '当前',
+    signedInAt: '登录时间',
+    lastSeen: '最近使用',
+    signOut: '退出',
+    signOutLabel: (browser, since) => `退出：${browser}，登录于 ${since}`,
+    signOutHere: '退出当前会话',
+    ended: (count) =>
+      count === 0 ? '没有可结束的会话：它已经不在了。' : `已结束 ${count} 个会话。`,
+    everywhere: '全部退出',
+    everywhereLead: (count) =>
+      count === 1 ? '结束当前会话。' : `结束全部 ${count} 个会话，包括当前会话。`,
+    outEverywhere: '已在所有地方退出登录',
+    endedEverywhere: (count) =>
+      count === 1
+        ? '已结束 1 个会话，即当前会话；没有其他会话。'
+        : `已结束 ${count} 个会话，包括当前会话。`,
+    stillAtProvider:
+      '以上仅限本应用。你在身份提供方（懒猫微服上即微服本身）仍处于登录状态：使用此浏览器的人点一下即可再次登录。',
+    outAtProvider: '在身份提供方也退出',
   },
   problem: {
     code: '代码',

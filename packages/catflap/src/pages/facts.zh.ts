@@ -133,6 +133,7 @@ export const PHRASES: Readonly<Record<string, string>> = {
   'a sid or a sub': 'sid 或 sub 之一',
   'one not used before': '未使用过的令牌',
   'one that was used': '已使用过的令牌',
+  'a refresh token': '刷新令牌',
   'a live access token': '有效的访问令牌',
   'one that ended {} seconds ago': '{} 秒前已失效的令牌',
 }

@@ -5,8 +5,15 @@
 import { LoginError } from '../errors.ts'
 import type { EventListener } from '../events.ts'
 import type { SessionStore, StoreEntry } from '../store/store.ts'
-import { type LeaseAnswer, takeLease } from './lease.ts'
-import { openStored, type SessionDetails, type StoredSession, sealSession } from './session.ts'
+import { type Lease, type LeaseAnswer, takeLease } from './lease.ts'
+import { IV } from './seal.ts'
+import {
+  holdsDetails,
+  openStored,
+  type SessionDetails,
+  type StoredSession,
+  sealSession,
+} from './session.ts'
 import type { SessionKeys } from './session-cookie.ts'
 import { attempt, endStored } from './stored.ts'
 
@@ -20,13 +27,21 @@ const TRIES = 20
 export type Refresh = (session: StoredSession) => Promise<StoredSession>
 
 /**
- * Renews a session and gives its details, fresh either by our own request or by somebody else's.
+ * Renews a session that is due and gives its details, fresh either by our own request or by somebody
+ * else's. One that is not due is renewed, too, while it still holds the sealed details that the caller
+ * has `found` in it.
  *
  * It rejects with {@link LoginError} `SESSION_ENDED`, `RENEWAL_REFUSED` and every other refusal, each
  * of which has ended the session; and, with the session left as it is, with the provider's and the
  * store's `…_UNAVAILABLE`, `CLIENT_REFUSED` and other 5xx.
  */
-export type Renew = (keys: SessionKeys) => Promise<SessionDetails>
+export type Renew = (keys: SessionKeys, found?: Uint8Array) => Promise<SessionDetails>
+
+/** A session as it lies in the store now. */
+interface Current {
+  readonly entry: StoreEntry
+  readonly stored: StoredSession
+}
 
 /** See {@link Renew}. `now` is in seconds since the epoch. */
 export function createRenewal(
@@ -37,28 +52,28 @@ export function createRenewal(
 ): Renew {
   const flights = new Map<string, Promise<SessionDetails>>()
 
-  return function renew(keys) {
-    const { storeKey } = keys
-    let flight = flights.get(storeKey)
+  return function renew(keys, found) {
+    // Its random start tells one state of the session from all others.
+    const state =
+      found === undefined ? '' : Buffer.from(found.subarray(0, IV)).toString('base64url')
+    const name = `${keys.storeKey} ${state}`
+    let flight = flights.get(name)
     if (flight === undefined) {
-      flight = run(keys).finally(() => flights.delete(storeKey))
-      flights.set(storeKey, flight)
+      flight = run(keys, found).finally(() => flights.delete(name))
+      flights.set(name, flight)
     }
     return flight
   }
 
-  async function run(keys: SessionKeys): Promise<SessionDetails> {
+  async function run(keys: SessionKeys, found?: Uint8Array): Promise<SessionDetails> {
     for (let i = 0; i < POLLS; i++) {
-      const { stored } = await current(keys)
-      if (!isDue(stored)) {
-        emit({ type: 'renewal-shared', session: keys.id })
-        return stored.details
-      }
+      const seen = await current(keys)
+      if (!isDue(seen, found)) return shared(keys, seen)
       const answer: LeaseAnswer = await takeLease(store, `lease:${keys.storeKey}`, now)
       if (answer.kind === 'paused') {
         throw new LoginError(answer.code, 'renewal: it failed a moment ago')
       }
-      if (answer.kind === 'held') return await holding(keys, answer.lease)
+      if (answer.kind === 'held') return await holding(keys, answer.lease, found)
       await new Promise((resolve) => setTimeout(resolve, POLL))
     }
     throw new LoginError('TOKEN_ENDPOINT_UNAVAILABLE', 'renewal: another process is still at it')
@@ -66,13 +81,18 @@ export function createRenewal(
 
   async function holding(
     keys: SessionKeys,
-    lease: { release(failure?: LoginError['code']): Promise<void> },
+    lease: Lease,
+    found?: Uint8Array,
   ): Promise<SessionDetails> {
     const start = performance.now()
     try {
       // Somebody may have renewed between our look and the lease.
-      const { entry, stored } = await current(keys)
-      const renewed = isDue(stored) ? await save(keys, entry, await refresh(stored)) : stored
+      const before = await current(keys)
+      if (!isDue(before, found)) {
+        await lease.release()
+        return shared(keys, before)
+      }
+      const renewed = await save(keys, before.entry, await refresh(before.stored))
       await lease.release()
       const duration = Math.round(performance.now() - start)
       emit({ type: 'session-renewed', session: keys.id, duration })
@@ -88,13 +108,18 @@ export function createRenewal(
     }
   }
 
-  function isDue({ record }: StoredSession): boolean {
-    return record.renewAt !== undefined && record.renewAt <= now()
+  function isDue({ entry, stored }: Current, found?: Uint8Array): boolean {
+    const { renewAt } = stored.record
+    if (renewAt !== undefined && renewAt <= now()) return true
+    return found !== undefined && holdsDetails(entry.value, found)
   }
 
-  async function current(
-    keys: SessionKeys,
-  ): Promise<{ readonly entry: StoreEntry; readonly stored: StoredSession }> {
+  function shared({ id }: SessionKeys, { stored }: Current): SessionDetails {
+    emit({ type: 'renewal-shared', session: id })
+    return stored.details
+  }
+
+  async function current(keys: SessionKeys): Promise<Current> {
     const entry = await attempt(() => store.read(keys.storeKey, now()))
     if (entry !== undefined && entry.value.byteLength > 0) {
       return { entry, stored: openStored(keys, entry.value) }

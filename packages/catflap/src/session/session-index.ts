@@ -23,12 +23,14 @@ export interface SessionInfo {
   readonly expiresAt: number
   /** Last use, as exactly as idle ends are kept; see `Sessions`. */
   readonly lastSeenAt: number
+  /** End if it is not used again; each use moves it, see `Sessions`. */
+  readonly idleEndsAt: number
   /** Such as `Firefox, Linux`; empty when it could not be told. */
   readonly browser: string
 }
 
 /** A session as the index keeps it. */
-export interface IndexedSession extends Omit<SessionInfo, 'lastSeenAt'> {
+export interface IndexedSession extends Omit<SessionInfo, 'lastSeenAt' | 'idleEndsAt'> {
   readonly storeKey: string
 }
 
@@ -102,8 +104,9 @@ export function createSessionIndex(
         sessions.map(async (session) => {
           const entry = await attempt(() => store.read(session.storeKey, now()))
           if (entry === undefined || entry.value.byteLength === 0) return []
-          const lastSeenAt = Math.max(session.createdAt, entry.expiresAt - idleLifetime)
-          return [{ ...session, lastSeenAt }]
+          const { expiresAt: idleEndsAt } = entry
+          const lastSeenAt = Math.max(session.createdAt, idleEndsAt - idleLifetime)
+          return [{ ...session, lastSeenAt, idleEndsAt }]
         }),
       )
       return found.flat()

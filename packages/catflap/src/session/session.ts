@@ -75,13 +75,21 @@ export interface Session {
    * of `Renew`
    */
   accessToken(): Promise<string>
+  /**
+   * Has the tokens renewed now, due or not: once for everybody who asks of the tokens that this
+   * request found, in whatever process. The session of the next request has the new ones.
+   *
+   * @throws {@link LoginError} `REFRESH_TOKEN_MISSING` when the provider gave none, and every code of
+   * `Renew`; with a 4xx of those the session has ended
+   */
+  renew(): Promise<void>
 }
 
 /** What open sessions share: the clock, in seconds since the epoch, and the way to renew one. */
 export interface SessionRuntime {
   readonly now: () => number
   readonly readTrace: (keys: SessionKeys) => Promise<LoginTrace | undefined>
-  readonly renew: (keys: SessionKeys) => Promise<SessionDetails>
+  readonly renew: (keys: SessionKeys, found?: Uint8Array) => Promise<SessionDetails>
 }
 
 /** A session opened as far as a request needs it; its record may serve again while the bytes stay. */
@@ -116,6 +124,11 @@ export function openSession(
     : deepFreeze(openPart<SessionRecord>(keys.sealKey, RECORD, sealedRecord))
   const session = new OpenSession(keys, record, sealedDetails, runtime)
   return { session, record, seal: same ? known.seal : Uint8Array.from(sealStart) }
+}
+
+/** True while a stored session still holds the very details that somebody found in it before. */
+export function holdsDetails(value: Uint8Array, found: Uint8Array): boolean {
+  return Buffer.compare(splitRecord(value)[1], found) === 0
 }
 
 /** Opens a stored session whole; throws like {@link openSession}. */
@@ -231,5 +244,16 @@ class OpenSession implements Session {
       expected: 'a live access token',
       seen: `one that ended ${Math.round(now - end)} seconds ago`,
     })
+  }
+
+  async renew(): Promise<void> {
+    if (this.details().refreshToken === undefined) {
+      throw new LoginError('REFRESH_TOKEN_MISSING', 'session: it cannot be renewed', {
+        parameter: 'refresh_token',
+        expected: 'a refresh token',
+        seen: 'nothing',
+      })
+    }
+    await this.#runtime.renew(this.#keys, this.#sealedDetails)
   }
 }

@@ -1,10 +1,15 @@
-import { expect, it } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import { createFixture } from '../support/fixture.ts'
 import { json } from '../support/json.ts'
 import { FAILURES } from '../support/stores.ts'
 
+afterEach(() => void vi.useRealTimers())
+
+const storeDuration = expect.any(Number)
+
 it('is ok when provider and store answer', async () => {
-  expect(await createFixture().login.readiness()).toEqual({ provider: 'ok', store: 'ok' })
+  const readiness = await createFixture().login.readiness()
+  expect(readiness).toEqual({ provider: 'ok', store: 'ok', storeDuration })
 })
 
 it.each([
@@ -14,17 +19,36 @@ it.each([
 ] as const)('tells that a login would fail with %s', async (code, answer) => {
   const { login, provider } = createFixture()
   provider.answers.set('openid-configuration', answer)
-  expect(await login.readiness()).toEqual({ provider: code, store: 'ok' })
+  expect(await login.readiness()).toEqual({ provider: code, store: 'ok', storeDuration })
 })
 
 it.each(FAILURES)('tells that the store %s', async (_, fail) => {
   const { login, store } = createFixture()
   store.fail = fail
-  expect(await login.readiness()).toEqual({ provider: 'ok', store: 'STORE_UNAVAILABLE' })
+  const readiness = await login.readiness()
+  expect(readiness).toEqual({ provider: 'ok', store: 'STORE_UNAVAILABLE', storeDuration })
 })
 
 it('asks the provider no more often than a login would', async () => {
   const { login, provider } = createFixture()
   for (let i = 0; i < 10; i++) await login.readiness()
   expect(provider.count('openid-configuration')).toBe(1)
+})
+
+it('waits two seconds for a provider that hangs, and no longer', async () => {
+  vi.useFakeTimers()
+  const { login, provider } = createFixture()
+  provider.answers.set('openid-configuration', () => new Promise<Response>(() => undefined))
+  const readiness = login.readiness()
+  await vi.advanceTimersByTimeAsync(2000)
+  expect(await readiness).toMatchObject({ provider: 'METADATA_UNAVAILABLE', store: 'ok' })
+})
+
+it('tells how long the store took, in milliseconds', async () => {
+  const { login, store } = createFixture()
+  store.fail = () =>
+    new Promise<never>((_, reject) => void setTimeout(reject, 50, new Error('slow')))
+  const { storeDuration } = await login.readiness()
+  expect(storeDuration).toBeGreaterThan(40)
+  expect(storeDuration).toBeLessThan(2000)
 })

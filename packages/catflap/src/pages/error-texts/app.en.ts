@@ -126,6 +126,14 @@ export const app: ErrorTexts<AppCode> = {
     ],
     fix: 'Go back to the start page. If the app’s own links end here, compare routes and oidc_redirect_path in lzc-manifest.yml with its paths.',
   },
+  REFRESH_TOKEN_MISSING: {
+    title: 'There is nothing to renew with',
+    causes: [
+      'LazyCat’s provider gives no refresh tokens today; session and access token stay as they are.',
+      'At another provider, OIDC_SCOPES leaves out offline_access.',
+    ],
+    fix: 'Sign in again to get new tokens before the old ones expire. Where the provider gives refresh tokens, remove OIDC_SCOPES or add offline_access.',
+  },
   RENEWAL_REFUSED: {
     title: 'The provider ended this login',
     causes: [

@@ -124,6 +124,14 @@ export const app: ErrorTexts<AppCode> = {
     ],
     fix: '请回到首页。如果应用自己的链接也到这里，请核对 lzc-manifest.yml 中的 routes 和 oidc_redirect_path 与应用的路径。',
   },
+  REFRESH_TOKEN_MISSING: {
+    title: '没有可用于续签的刷新令牌',
+    causes: [
+      '懒猫微服的身份提供方目前不发放刷新令牌；会话和访问令牌都保持原样。',
+      '在其他身份提供方：OIDC_SCOPES 中没有 offline_access。',
+    ],
+    fix: '想在到期前得到新令牌，请重新登录。若身份提供方发放刷新令牌，请删除 OIDC_SCOPES 或在其中加上 offline_access。',
+  },
   RENEWAL_REFUSED: {
     title: '身份提供方结束了这次登录',
     causes: [
