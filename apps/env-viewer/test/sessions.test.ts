@@ -38,10 +38,10 @@ describe("a session's life", () => {
   it('is drawn without script or style of its own, and hidden from screen readers', async () => {
     const page = await html(await people.signIn())
     const drawing = page.slice(
-      page.indexOf('<div class="lanes"'),
+      page.indexOf('<div class="spans"'),
       page.indexOf('<ol class="life">'),
     )
-    expect(drawing).toMatch(/^<div class="lanes" aria-hidden="true">/)
+    expect(drawing).toMatch(/^<div class="spans" aria-hidden="true">/)
     expect(drawing.match(/<svg/g)).toHaveLength(4)
     expect(page).not.toMatch(/<script|<style|\sstyle=|\son\w+=/)
   })

@@ -47,7 +47,7 @@ function place({ begun, end }: Life, instant: number): number {
 
 function Lanes({ context, life }: Props): JSX.Element {
   const text = context.text.sessions
-  const lanes = [
+  const spans = [
     [text.wholeSession, life.end, undefined],
     [text.unused, life.idleEnd, undefined],
     [text.accessToken, life.tokenEnd, life.renewal],
@@ -56,17 +56,17 @@ function Lanes({ context, life }: Props): JSX.Element {
   const anchor = now < 15 ? 'start' : now > 85 ? 'end' : 'middle'
   // The list below says the same in words.
   return (
-    <div class="lanes" aria-hidden="true">
-      <div class="lane top">
+    <div class="spans" aria-hidden="true">
+      <div class="span top">
         <svg height="20" aria-hidden="true">
           <text x={`${now}%`} y="14" text-anchor={anchor}>
             {text.now}
           </text>
         </svg>
       </div>
-      {lanes.map(([label, until, renewal]) =>
+      {spans.map(([label, until, renewal]) =>
         until === undefined ? null : (
-          <div class="lane">
+          <div class="span">
             <span>{label}</span>
             <Bar life={life} until={until} renewal={renewal} />
             <span class="soft">{formatDistance(until, life.now, context.language)}</span>

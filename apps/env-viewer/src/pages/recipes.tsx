@@ -61,7 +61,7 @@ function Entry({ view, recipe }: { view: RecipesView; recipe: Recipe }): JSX.Ele
         {text.recipes.redirectUri}{' '}
         <Value of={fillIn(APP_ORIGIN + recipe.redirectPath, recipe, view.box)} />
       </p>
-      <h3>lzc-manifest.yml</h3>
+      <h2>lzc-manifest.yml</h2>
       <pre data-find="">{manifestBlock(recipe)}</pre>
       <Settings view={view} recipe={recipe} />
       {recipe.notes === undefined ? null : (
@@ -85,7 +85,7 @@ function Settings({ view, recipe }: { view: RecipesView; recipe: Recipe }): JSX.
   const { language, text } = view.context
   return (
     <>
-      <h3>{settings.where[language]}</h3>
+      <h2>{settings.where[language]}</h2>
       <dl>
         {settings.values.map(([name, value]) => (
           <div>

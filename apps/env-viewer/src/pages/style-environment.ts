@@ -23,7 +23,7 @@ details > summary { cursor: pointer; color: var(--soft); font-size: .9rem; width
 details[open] > summary { color: var(--ink); }
 .recipe { border-top: 1px solid var(--line); padding: .3rem 0; }
 .recipe > summary { color: var(--ink); font-size: 1.05rem; font-weight: 600; width: auto; }
-.recipe h3 { margin: 1rem 0 .2rem; }
+.recipe h2 { margin: 1rem 0 .2rem; font-size: 1rem; }
 .recipe small { display: block; overflow-wrap: anywhere; }
 .recipe li { max-width: 44rem; }
 .recipe[open] { padding-bottom: 1.2rem; }
