@@ -1,11 +1,11 @@
 /**
  * Checks of what the provider must know of this app: its redirect URI, and the manifest behind it.
  */
+import { find, itemsOf, parseManifest, textOf } from 'catflap-lazycat/manifest'
 import { type Environment, readSetting } from '../environment.ts'
 import { shown } from '../errors.ts'
 import type { Settings } from '../options.ts'
 import { type Finding, ok, problem, same, warning } from './finding.ts'
-import { type Manifest, readManifest } from './manifest.ts'
 
 /** The redirect URI, exactly as it must be registered. */
 export function checkRedirectUri({ client }: Settings, environment: Environment): Finding {
@@ -27,6 +27,22 @@ export function checkRedirectUri({ client }: Settings, environment: Environment)
     },
     note,
   })
+}
+
+/** What a login depends on; `undefined` where a key is absent, or its value is a template. */
+interface Manifest {
+  readonly redirectPath: string | undefined
+  readonly subdomain: string | undefined
+  readonly publicPaths: readonly string[]
+}
+
+function readManifest(text: string): Manifest {
+  const application = find(parseManifest(text).root, 'application')
+  return {
+    redirectPath: textOf(find(application, 'oidc_redirect_path')),
+    subdomain: textOf(find(application, 'subdomain')),
+    publicPaths: itemsOf(find(application, 'public_path')).flatMap((item) => textOf(item) ?? []),
+  }
 }
 
 /** @param text - of lzc-manifest.yml, when there is one */

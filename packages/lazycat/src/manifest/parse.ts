@@ -74,7 +74,7 @@ export function parseManifest(text: string): Manifest {
   })
   return {
     text,
-    root: createReader(document, place).read(document.contents, 0),
+    root: createReader(document, place, masked.conditional).read(document.contents, 0),
     syntax: document.errors.map((error) => syntaxFault(error, place)),
     template: masked.faults.map((fault) => ({ ...fault, at: place(fault.offset, fault.offset) })),
     templated: masked.first === undefined ? undefined : place(masked.first, masked.first),
@@ -100,7 +100,7 @@ function depthFault(text: string): number | undefined {
 }
 
 /** Makes a reader of the parser's nodes that cannot be caught in a circle of aliases. */
-function createReader(document: Document.Parsed, place: Manifest['place']) {
+function createReader(document: Document.Parsed, place: Manifest['place'], conditional: boolean) {
   const known = new Map<object, Node | undefined>()
   let aliases = 0
 
@@ -123,7 +123,8 @@ function createReader(document: Document.Parsed, place: Manifest['place']) {
     const at = place(start, end)
     if (isMap(node)) {
       const entries = node.items.flatMap((pair) => readPair(pair, depth))
-      return { kind: 'map', at, entries, flow: node.flow === true }
+      const flow = node.flow === true
+      return { kind: 'map', at, entries: conditional ? joinBranches(entries) : entries, flow }
     }
     if (isSeq(node)) {
       const items = node.items.flatMap((item) => read(item as ParsedNode, depth + 1) ?? empty(at))
@@ -150,6 +151,23 @@ function createReader(document: Document.Parsed, place: Manifest['place']) {
   }
 
   return { read }
+}
+
+/** The branches of a condition as one: what any of them has is there. */
+function joinBranches(entries: readonly Entry[]): readonly Entry[] {
+  const joined = new Map<string, Entry>()
+  for (const entry of entries) {
+    const first = joined.get(entry.key)
+    joined.set(entry.key, first === undefined ? entry : { ...first, value: join(first, entry) })
+  }
+  return [...joined.values()]
+}
+
+function join({ value: a }: Entry, { value: b }: Entry): Node {
+  if (a.kind === 'map' && b.kind === 'map') {
+    return { ...a, entries: joinBranches([...a.entries, ...b.entries]) }
+  }
+  return a.kind === 'list' && b.kind === 'list' ? { ...a, items: [...a.items, ...b.items] } : a
 }
 
 const empty = (at: Place): Node => ({

@@ -81,8 +81,8 @@ function checkBytes(
   return complain(
     'icon-too-large',
     text(
-      `The icon has ${bytes.length} bytes; the store takes ${ICON_BYTES.value}.`,
-      `图标有 ${bytes.length} 字节；商店最多接受 ${ICON_BYTES.value} 字节。`,
+      `The icon has more than the ${ICON_BYTES.value} bytes that the store takes.`,
+      `图标超过商店允许的 ${ICON_BYTES.value} 字节。`,
     ),
     text('Compress it, or use fewer colours.', '请压缩，或减少颜色。'),
   )
