@@ -3,6 +3,7 @@
  */
 import { ConfigurationError, type ConfigurationProblem, createLogin, type Login } from 'catflap'
 import type { LoginEnv } from 'catflap/hono'
+import { ADMIN_GROUP } from 'catflap-lazycat/facts'
 import type { Hono } from 'hono'
 import { createApp } from './app.tsx'
 import { hideSecrets, secretsOf } from './env/mask.ts'
@@ -34,7 +35,7 @@ export function createViewer(options: ViewerOptions): Viewer {
   const now = options.now ?? (() => Date.now() / 1000)
   const log = createLog(options, now)
   const { login, problems } = configure(options, log)
-  const adminGroup = environment.CATFLAP_ADMIN_GROUP?.trim() || 'ADMIN'
+  const adminGroup = environment.CATFLAP_ADMIN_GROUP?.trim() || ADMIN_GROUP.value
   const site: Site = { login, problems, environment, adminGroup, now, log }
   if (login === undefined) {
     const missing = problems.map(({ variable, seen }) => `${variable}: ${seen}`)

@@ -4,6 +4,7 @@
  * Decides whether a value can be used at all and spots likely misspellings; what a value must look
  * like is for `options.ts`.
  */
+import { MISSPELT_VARIABLES, VARIABLE } from 'catflap-lazycat/facts'
 import type { ConfigurationProblem } from './configuration-error.ts'
 
 /** Environment variables by name, as in `process.env`. */

@@ -1,6 +1,7 @@
 /**
  * Checks of what the provider must know of this app: its redirect URI, and the manifest behind it.
  */
+import { VARIABLE } from 'catflap-lazycat/facts'
 import { find, itemsOf, parseManifest, textOf } from 'catflap-lazycat/manifest'
 import { type Environment, readSetting } from '../environment.ts'
 import { shown } from '../errors.ts'
@@ -22,8 +23,8 @@ export function checkRedirectUri({ client }: Settings, environment: Environment)
     expected: { en: `an address at ${domain}`, zh: `位于 ${domain} 的地址` },
     seen: same(redirectUri),
     fix: {
-      en: 'The box registers an address at LAZYCAT_APP_DOMAIN only: on a box, remove OIDC_REDIRECT_URI.',
-      zh: '微服只登记 LAZYCAT_APP_DOMAIN 下的地址：在微服上请删除 OIDC_REDIRECT_URI。',
+      en: `The box registers an address at ${VARIABLE.appDomain.name} only: on a box, remove OIDC_REDIRECT_URI.`,
+      zh: `微服只登记 ${VARIABLE.appDomain.name} 下的地址：在微服上请删除 OIDC_REDIRECT_URI。`,
     },
     note,
   })

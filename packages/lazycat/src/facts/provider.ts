@@ -45,7 +45,7 @@ export const CONNECTOR: Fact = {
 }
 
 /** The group of administrators in the claim `groups`. */
-export const ADMIN_GROUP: Fact = {
+export const ADMIN_GROUP: Fact<'ADMIN'> = {
   value: 'ADMIN',
   about: { en: 'Group of the administrators.', zh: '管理员的组。' },
   confidence: 'documented',
@@ -53,7 +53,7 @@ export const ADMIN_GROUP: Fact = {
 }
 
 /** The group of everybody else. */
-export const NORMAL_GROUP: Fact = {
+export const NORMAL_GROUP: Fact<'NORMAL'> = {
   value: 'NORMAL',
   about: { en: 'Group of everybody else.', zh: '其他用户的组。' },
   confidence: 'observed',

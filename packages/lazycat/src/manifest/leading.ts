@@ -1,5 +1,5 @@
 /** Routes and upstreams in one form, and what is wrong with those that have none. */
-import type { Text } from '../facts.ts'
+import { CONTENT_DIRECTORY, type Text } from '../facts.ts'
 import { applicationList, type Context } from './context.ts'
 import { type Complaint, shown, text } from './finding.ts'
 import { find, isEmpty, type Place, textOf } from './node.ts'
@@ -48,16 +48,16 @@ const FIXES: Readonly<Record<RouteFault, Text>> = {
     '目标应以 exec://、http://、https:// 或 file:// 开头。',
   ),
   exec: text(
-    'Write exec://PORT,COMMAND, such as exec://3000,/lzcapp/pkg/content/run.sh.',
-    '写成 exec://端口,命令，例如 exec://3000,/lzcapp/pkg/content/run.sh。',
+    `Write exec://PORT,COMMAND, such as exec://3000,${CONTENT_DIRECTORY.value}/run.sh.`,
+    `写成 exec://端口,命令，例如 exec://3000,${CONTENT_DIRECTORY.value}/run.sh。`,
   ),
   http: text(
     'Write http://HOST:PORT/, with a port from 1 to 65535.',
     '写成 http://主机:端口/，端口为 1 到 65535。',
   ),
   file: text(
-    'Write file:// and a whole path, such as file:///lzcapp/pkg/content/.',
-    '写成 file:// 加绝对路径，例如 file:///lzcapp/pkg/content/。',
+    `Write file:// and a whole path, such as file://${CONTENT_DIRECTORY.value}/.`,
+    `写成 file:// 加绝对路径，例如 file://${CONTENT_DIRECTORY.value}/。`,
   ),
 }
 
