@@ -47,18 +47,21 @@ export function withRows(text, rows) {
  */
 export function factDocs(facts, language) {
   const words = WORDS[language]
-  const variables = /** @type {readonly (Sourced & { name: string, when: 'deploy' | 'run' | 'both' })[]} */ (
-    facts.PLATFORM_VARIABLES
-  )
+  const variables =
+    /** @type {readonly (Sourced & { name: string, when: 'deploy' | 'run' | 'both' })[]} */ (
+      facts.PLATFORM_VARIABLES
+    )
   const versions = /** @type {Readonly<Record<string, Sourced & { version: string }>>} */ (
     facts.MINIMUM_VERSIONS
   )
   const misspelt = /** @type {Readonly<Record<string, string>>} */ (facts.MISSPELT_VARIABLES)
-  const single = Object.entries(facts).flatMap(([name, value]) =>
-    typeof value === 'object' && value !== null && 'source' in value
-      ? [/** @type {[string, Sourced & { value: unknown }]} */ ([name, value])]
-      : [],
-  )
+  const single = Object.entries(facts)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([name, value]) =>
+      typeof value === 'object' && value !== null && 'source' in value
+        ? [/** @type {[string, Sourced & { value: unknown }]} */ ([name, value])]
+        : [],
+    )
   const sure = (/** @type {Sourced} */ fact) => [
     words.confidence[/** @type {keyof typeof words.confidence} */ (fact.confidence)],
     fact.source,
@@ -101,8 +104,13 @@ export function factDocs(facts, language) {
 /** @param {unknown} value */
 const code = (value) => `\`${String(value).replaceAll('|', '\\|')}\``
 
-/** @param {readonly string[]} cells */
-const row = (cells) => `| ${cells.join(' | ')} |\n`
+/**
+ * What stands in angle brackets would be taken for a tag, but for code.
+ *
+ * @param {readonly string[]} cells
+ */
+const row = (cells) =>
+  `| ${cells.map((cell) => (cell.startsWith('`') ? cell : cell.replaceAll('<', '&lt;'))).join(' | ')} |\n`
 
 /**
  * @param {readonly string[]} head

@@ -4,7 +4,6 @@
  */
 import {
   type Alias,
-  type Document,
   isAlias,
   isMap,
   isScalar,
@@ -42,8 +41,8 @@ export interface Manifest {
 const LONGEST = 256 * 1024
 /** Levels; with many thousands of open brackets the YAML parser takes the whole process down. */
 const DEEPEST = 200
-/** Aliases that are followed: the parser searches the whole document for each. */
-const MOST_ALIASES = 500
+/** Aliases that are followed: each may stand for much of the text. */
+const MOST_ALIASES = 100
 
 /** Parses the text of a manifest. */
 export function parseManifest(text: string): Manifest {
@@ -74,7 +73,7 @@ export function parseManifest(text: string): Manifest {
   })
   return {
     text,
-    root: createReader(document, place, masked.conditional).read(document.contents, 0),
+    root: createReader(place, masked.conditional).read(document.contents, 0),
     syntax: document.errors.map((error) => syntaxFault(error, place)),
     template: masked.faults.map((fault) => ({ ...fault, at: place(fault.offset, fault.offset) })),
     templated: masked.first === undefined ? undefined : place(masked.first, masked.first),
@@ -100,19 +99,22 @@ function depthFault(text: string): number | undefined {
 }
 
 /** Makes a reader of the parser's nodes that cannot be caught in a circle of aliases. */
-function createReader(document: Document.Parsed, place: Manifest['place'], conditional: boolean) {
+function createReader(place: Manifest['place'], conditional: boolean) {
   const known = new Map<object, Node | undefined>()
+  // The parser's own way from an alias to its anchor searches the whole document each time.
+  const anchors = new Map<string, ParsedNode>()
   let aliases = 0
 
   function read(node: ParsedNode | Alias | null | undefined, depth: number): Node | undefined {
     if (node === null || node === undefined || depth > DEEPEST) return undefined
     if (isAlias(node)) {
       if (++aliases > MOST_ALIASES) return undefined
-      return read(node.resolve(document) as ParsedNode | undefined, depth + 1)
+      return read(anchors.get(node.source), depth + 1)
     }
     // While a node is being read it is `undefined` here, which ends a circle.
     if (known.has(node)) return known.get(node)
     known.set(node, undefined)
+    if (node.anchor !== undefined) anchors.set(node.anchor, node)
     const made = make(node, depth)
     known.set(node, made)
     return made

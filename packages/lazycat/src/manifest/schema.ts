@@ -28,7 +28,10 @@ const SHAPES: Readonly<Record<Shape & string, JsonSchema>> = {
 const FORMS: Readonly<Record<string, JsonSchema>> = {
   package: { type: 'string', pattern: PACKAGE_PATTERN.value },
   oidc_redirect_path: { type: 'string', pattern: '^/(?!/)[^?#\\s]*$' },
-  routes: { type: 'array', items: { type: 'string', pattern: '^/\\S*=(exec|https?|file)://' } },
+  routes: {
+    type: 'array',
+    items: { type: 'string', pattern: '^/[^\\s?#=]*=(exec://\\d+,.+|https?://\\S+|file:///\\S*)$' },
+  },
 }
 
 /** Draft 07, which yaml-language-server reads. */
