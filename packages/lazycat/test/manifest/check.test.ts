@@ -20,6 +20,10 @@ const application = (lines: string) => codes(HEAD + ROUTE + lines + SERVICE)
 
 describe('no finding comes of', () => {
   it.each([
+    [
+      'routes to this container and beyond',
+      '  upstreams:\n    - { location: /a, backend: "http://app:1" }\n    - { location: /b, backend: "http://localhost:1" }\n    - { location: /c, backend: "http://_outbound" }\n    - { location: /d, backend: "http://[::1]:80" }\n',
+    ],
     ['a flag of YAML 1.1', '  multi_instance: yes\n'],
     ['a flag from a template', '  multi_instance: {{ .U.many }}\n'],
     ['a key without a value', '  workdir:\n'],
@@ -51,6 +55,10 @@ describe('no finding comes of', () => {
   })
 
   it.each([
+    [
+      'waiting for a service of a template',
+      `${HEAD}${ROUTE}services:\n  web:\n    image: nginx\n    depends_on: [ db ]\n  {{ .U.name }}:\n    image: db\n`,
+    ],
     ['a service of a template', `${HEAD + ROUTE}services:\n  {{ .U.name }}:\n    image: nginx\n`],
     [
       'branches that repeat a route',
@@ -64,6 +72,21 @@ describe('no finding comes of', () => {
     ],
   ])('%s', (_, text) => {
     expect(codes(text)).toEqual([])
+  })
+})
+
+describe('the files beside a manifest', () => {
+  it('are not judged when the build names them by its variables', () => {
+    const files = { build: 'icon: ${ICON}\n', icon: null }
+    expect(codes(HEAD + ROUTE + SERVICE, { files })).toEqual([])
+  })
+
+  it('are asked for by paths inside the content only', () => {
+    const asked: string[] = []
+    const content = { exists: (path: string) => asked.push(path) > 0, isExecutable: () => true }
+    const line = '/=exec://1,/lzcapp/pkg/content/../../../etc/passwd /lzcapp/pkg/content//run.sh'
+    codes(`${HEAD}  routes: [ "${line}" ]\n`, { files: { content } })
+    expect(asked).toEqual(['run.sh'])
   })
 })
 

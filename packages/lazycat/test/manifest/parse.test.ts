@@ -48,6 +48,17 @@ describe('the parser of manifests', () => {
     expect(textOf(find(parseManifest('version: 1.10').root, 'version'))).toBe('1.10')
   })
 
+  it('follows a hundred aliases, since each may stand for much', () => {
+    const { root } = parseManifest(`a: &a v\nb: [ ${'*a, '.repeat(150)} ]`)
+    expect(itemsOf(find(root, 'b')).filter((item) => textOf(item) === 'v')).toHaveLength(100)
+  })
+
+  it('refuses what is longer than any manifest', () => {
+    const { syntax, root } = parseManifest(`a: ${'b'.repeat(256 * 1024)}`)
+    expect(syntax[0]?.detail).toContain('more than')
+    expect(root).toBeUndefined()
+  })
+
   it.each([
     ['deep brackets', '['.repeat(100_000)],
     ['deep lists', '- '.repeat(100_000)],

@@ -9,27 +9,26 @@ import { MASK } from '../template.ts'
 type Found = Omit<Complaint, 'file'>
 
 /** Walks the mappings along the tables of keys. */
-export const checkKeys: Rule = ({ root, manifest, package: file }) => [
-  ...walk(root, MANIFEST_KEYS, manifest.conditional),
-  ...(file?.root?.kind === 'map'
-    ? walk(file.root, PACKAGE_KEYS, file.conditional).map(inFile('package'))
-    : []),
+export const checkKeys: Rule = ({ root, package: file }) => [
+  ...walk(root, MANIFEST_KEYS),
+  ...(file?.root?.kind === 'map' ? walk(file.root, PACKAGE_KEYS).map(inFile('package')) : []),
 ]
 
 const inFile =
   (file: FileRole) =>
   (found: Found): Complaint => ({ ...found, file })
 
-function walk(node: MapNode, keys: Keys, conditional: boolean): readonly Found[] {
+function walk(node: MapNode, keys: Keys): readonly Found[] {
   const names = new Set<string>()
   return node.entries.flatMap(({ key, at, value }): readonly Found[] => {
-    const twice = names.has(key) && !conditional
+    // The branches of a condition have been joined, so they do not come up here.
+    const twice = names.has(key)
     names.add(key)
     if (twice) return [duplicate(key, at)]
     // `x-` is for extensions of one's own, `xx-` for what is to be seen in the rendered file.
     if (key.includes(MASK) || /^xx?-/.test(key)) return []
     const known = Object.hasOwn(keys, key) ? keys[key] : undefined
-    return known === undefined ? unknown(key, at, keys) : below(known, key, value, conditional)
+    return known === undefined ? unknown(key, at, keys) : below(known, key, value)
   })
 }
 
@@ -66,7 +65,7 @@ function unknown(key: string, at: Found['at'], keys: Keys): readonly Found[] {
 }
 
 /** What stands at a known key. */
-function below(key: Key, name: string, value: Node, conditional: boolean): readonly Found[] {
+function below(key: Key, name: string, value: Node): readonly Found[] {
   if (isEmpty(value) || (value.kind === 'scalar' && value.templated)) return []
   const { shape } = key
   const wrong = (at: Node, wanted: Text): readonly Found[] => [wrongType(name, at, wanted)]
@@ -75,22 +74,18 @@ function below(key: Key, name: string, value: Node, conditional: boolean): reado
     return wanted === undefined || fits(shape, value) ? [] : wrong(value, wanted)
   }
   if ('keys' in shape) {
-    return value.kind === 'map' ? walk(value, shape.keys, conditional) : wrong(value, MAPPING)
+    return value.kind === 'map' ? walk(value, shape.keys) : wrong(value, MAPPING)
   }
   if ('each' in shape) {
     if (value.kind !== 'list') return wrong(value, text('a list of mappings', '映射的列表'))
     return value.items.flatMap((item) =>
-      item.kind === 'map'
-        ? walk(item, shape.each, conditional)
-        : isEmpty(item)
-          ? []
-          : wrong(item, MAPPING),
+      item.kind === 'map' ? walk(item, shape.each) : isEmpty(item) ? [] : wrong(item, MAPPING),
     )
   }
   if (value.kind !== 'map') return wrong(value, MAPPING)
   return entriesOf(value).flatMap(({ key: inner, value: item }) =>
     item.kind === 'map'
-      ? walk(item, shape.named, conditional)
+      ? walk(item, shape.named)
       : isEmpty(item)
         ? []
         : [wrongType(inner, item, MAPPING)],
