@@ -180,6 +180,14 @@ lzc-manifest.yml:15:16 error variable-misspelt
     })
   })
 
+  it('lets nothing of the command line move the cursor', async () => {
+    const text = GOOD.replace('  oidc_redirect_path: /callback # ours\n', '')
+    const cwd = project({ 'lzc-manifest.yml': text })
+    const { out } = await check(cwd, '--callback', '/\u001b[2J')
+    expect(out).toContain('oidc-path-missing')
+    expect(out).not.toContain('\u001b')
+  })
+
   it('lets nothing of a manifest move the cursor', async () => {
     const text = GOOD.replace('notes\n  oidc', '"no\\u001btes"\n  oidc')
     const { out } = await check(project({ 'lzc-manifest.yml': text }), '--lang', 'en')
