@@ -9,11 +9,17 @@ import { describe, expect, it } from 'vitest'
 
 const root = new URL('../..', import.meta.url).pathname
 
-const documents = ['.', 'docs', 'packages/catflap', 'packages/devbox', 'apps/env-viewer'].flatMap(
-  (folder) =>
-    readdirSync(join(root, folder))
-      .filter((file) => file.endsWith('.md'))
-      .map((file) => join(root, folder, file)),
+const documents = [
+  '.',
+  'docs',
+  'packages/catflap',
+  'packages/devbox',
+  'packages/lazycat',
+  'apps/env-viewer',
+].flatMap((folder) =>
+  readdirSync(join(root, folder))
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => join(root, folder, file)),
 )
 
 const blocks = documents.flatMap((file) =>

@@ -5,6 +5,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import * as facts from 'catflap-lazycat/facts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 const root = new URL('../..', import.meta.url).pathname
@@ -23,9 +24,10 @@ function install(folder: string, name: string): void {
 }
 
 beforeAll(() => {
+  install('packages/lazycat', 'catflap-lazycat')
   install('packages/catflap', 'catflap')
   install('packages/devbox', 'catflap-devbox')
-  for (const dependency of ['jose', 'oauth4webapi', 'lmdb', 'hono', '@redis']) {
+  for (const dependency of ['jose', 'oauth4webapi', 'lmdb', 'hono', '@redis', 'yaml']) {
     symlinkSync(join(root, 'node_modules', dependency), join(modules, dependency))
   }
 }, 60_000)
@@ -69,29 +71,54 @@ describe('the published package', () => {
     ['catflap/lmdb', ['createLmdbStore']],
     ['catflap/redis', ['createRedisStore']],
     ['catflap-devbox', ['FAULTS', 'createDevbox']],
+    [
+      'catflap-lazycat/manifest',
+      [
+        'FINDINGS',
+        'MANIFEST_SCHEMA',
+        'checkManifest',
+        'entriesOf',
+        'find',
+        'findEntry',
+        'fixManifest',
+        'itemsOf',
+        'parseManifest',
+        'textOf',
+      ],
+    ],
   ])('%s exports %j', (specifier, names) => {
     expect(exportsOf(specifier)).toEqual(names)
   })
 
-  it.each(['catflap', 'catflap-devbox'])('%s holds its build, README and licence only', (name) => {
-    const folder = join(modules, name)
-    const files = readdirSync(folder).filter((file) => file !== 'bin')
-    expect(files.sort()).toEqual([
-      'LICENSE',
-      'README.md',
-      'README.zh-CN.md',
-      'dist',
-      'package.json',
-    ])
-    const built = readdirSync(join(folder, 'dist'), { recursive: true, encoding: 'utf8' })
-    expect(built.filter((file) => /\.ts$/.test(file) && !/\.d\.ts$/.test(file))).toEqual([])
+  it('catflap-lazycat/facts exports the facts, and the schema is there for editors', () => {
+    expect(exportsOf('catflap-lazycat/facts')).toEqual(Object.keys(facts).sort())
+    const schema = join(modules, 'catflap-lazycat/lzc-manifest.schema.json')
+    expect(JSON.parse(readFileSync(schema, 'utf8'))).toHaveProperty('$schema')
   })
 
-  it('has types for every export', () => {
-    const text = readFileSync(join(modules, 'catflap/package.json'), 'utf8')
-    const { exports } = JSON.parse(text) as { exports: Record<string, { types: string }> }
-    for (const { types } of Object.values(exports)) {
-      expect(readFileSync(join(modules, 'catflap', types), 'utf8')).toContain('export')
+  it.each(['catflap', 'catflap-devbox', 'catflap-lazycat'])(
+    '%s holds its build, README and licence only',
+    (name) => {
+      const folder = join(modules, name)
+      const files = readdirSync(folder).filter((file) => !/^bin$|\.schema\.json$/.test(file))
+      expect(files.sort()).toEqual([
+        'LICENSE',
+        'README.md',
+        'README.zh-CN.md',
+        'dist',
+        'package.json',
+      ])
+      const built = readdirSync(join(folder, 'dist'), { recursive: true, encoding: 'utf8' })
+      expect(built.filter((file) => /\.ts$/.test(file) && !/\.d\.ts$/.test(file))).toEqual([])
+    },
+  )
+
+  it.each(['catflap', 'catflap-lazycat'])('%s has types for every export', (name) => {
+    const text = readFileSync(join(modules, name, 'package.json'), 'utf8')
+    const { exports } = JSON.parse(text) as { exports: Record<string, string | { types: string }> }
+    for (const one of Object.values(exports)) {
+      if (typeof one === 'string') continue
+      expect(readFileSync(join(modules, name, one.types), 'utf8')).toContain('export')
     }
   })
 

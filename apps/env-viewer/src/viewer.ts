@@ -3,6 +3,7 @@
  */
 import { ConfigurationError, type ConfigurationProblem, createLogin, type Login } from 'catflap'
 import type { LoginEnv } from 'catflap/hono'
+import { ADMIN_GROUP } from 'catflap-lazycat/facts'
 import type { Hono } from 'hono'
 import { failurePage } from './answer.tsx'
 import { createApp } from './app.tsx'
@@ -35,7 +36,7 @@ export function createViewer(options: ViewerOptions): Viewer {
   const { environment } = options
   const now = options.now ?? (() => Date.now() / 1000)
   const log = createLog(options, now)
-  const adminGroup = environment.CATFLAP_ADMIN_GROUP?.trim() || 'ADMIN'
+  const adminGroup = environment.CATFLAP_ADMIN_GROUP?.trim() || ADMIN_GROUP.value
   const basis = { environment, adminGroup, now, log, metrics: createMetrics() }
   const { login, problems } = configure(options, basis)
   const site: Site = { login, problems, ...basis }

@@ -35,7 +35,7 @@ describe.each(RECIPES.map((recipe) => [recipe.app, recipe] as const))(
       )
       for (const [name, value] of environment) {
         if (!/SECRET$|_KEY$/.test(name)) continue
-        expect([STABLE_SECRET.expression, '${LAZYCAT_AUTH_OIDC_CLIENT_SECRET}']).toContain(value)
+        expect([STABLE_SECRET.value, '${LAZYCAT_AUTH_OIDC_CLIENT_SECRET}']).toContain(value)
       }
     })
 

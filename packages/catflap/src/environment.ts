@@ -4,6 +4,7 @@
  * Decides whether a value can be used at all and spots likely misspellings; what a value must look
  * like is for `options.ts`.
  */
+import { MISSPELT_VARIABLES, VARIABLE } from 'catflap-lazycat/facts'
 import type { ConfigurationProblem } from './configuration-error.ts'
 
 /** Environment variables by name, as in `process.env`. */
@@ -28,12 +29,12 @@ export type Setting =
 
 /** The names of each setting; the first that has a usable value wins. */
 export const VARIABLES: Readonly<Record<Setting, readonly [string, ...string[]]>> = {
-  issuer: ['OIDC_ISSUER', 'LAZYCAT_AUTH_OIDC_ISSUER_URI'],
-  clientId: ['OIDC_CLIENT_ID', 'LAZYCAT_AUTH_OIDC_CLIENT_ID'],
-  clientSecret: ['OIDC_CLIENT_SECRET', 'LAZYCAT_AUTH_OIDC_CLIENT_SECRET'],
-  authorizationEndpoint: ['OIDC_AUTH_URI', 'LAZYCAT_AUTH_OIDC_AUTH_URI'],
-  tokenEndpoint: ['OIDC_TOKEN_URI', 'LAZYCAT_AUTH_OIDC_TOKEN_URI'],
-  userInfoEndpoint: ['OIDC_USERINFO_URI', 'LAZYCAT_AUTH_OIDC_USERINFO_URI'],
+  issuer: ['OIDC_ISSUER', VARIABLE.issuer.name],
+  clientId: ['OIDC_CLIENT_ID', VARIABLE.clientId.name],
+  clientSecret: ['OIDC_CLIENT_SECRET', VARIABLE.clientSecret.name],
+  authorizationEndpoint: ['OIDC_AUTH_URI', VARIABLE.authorizationEndpoint.name],
+  tokenEndpoint: ['OIDC_TOKEN_URI', VARIABLE.tokenEndpoint.name],
+  userInfoEndpoint: ['OIDC_USERINFO_URI', VARIABLE.userInfoEndpoint.name],
   jwksUri: ['OIDC_JWKS_URI'],
   redirectUri: ['OIDC_REDIRECT_URI'],
   scopes: ['OIDC_SCOPES'],
@@ -41,18 +42,12 @@ export const VARIABLES: Readonly<Record<Setting, readonly [string, ...string[]]>
   secret: ['CATFLAP_SECRET'],
   store: ['CATFLAP_STORE'],
   dataDirectory: ['CATFLAP_DATA_DIR'],
-  appDomain: ['LAZYCAT_APP_DOMAIN'],
+  appDomain: [VARIABLE.appDomain.name],
 }
 
 /** Names that look right and are never provided, with the name that is. */
 const MISSPELLINGS: Readonly<Record<string, string>> = {
-  LAZYCAT_AUTH_OIDC_ISSUER: 'LAZYCAT_AUTH_OIDC_ISSUER_URI',
-  LAZYCAT_AUTH_OIDC_ISSUER_URL: 'LAZYCAT_AUTH_OIDC_ISSUER_URI',
-  LAZYCAT_AUTH_OIDC_AUTH_URL: 'LAZYCAT_AUTH_OIDC_AUTH_URI',
-  LAZYCAT_AUTH_OIDC_TOKEN_URL: 'LAZYCAT_AUTH_OIDC_TOKEN_URI',
-  LAZYCAT_AUTH_OIDC_USERINFO_URL: 'LAZYCAT_AUTH_OIDC_USERINFO_URI',
-  LAZYCAT_BOXDOMAIN: 'LAZYCAT_BOX_DOMAIN',
-  LAZYCAT_APPDOMAIN: 'LAZYCAT_APP_DOMAIN',
+  ...MISSPELT_VARIABLES,
   OIDC_ISSUER_URI: 'OIDC_ISSUER',
   OIDC_ISSUER_URL: 'OIDC_ISSUER',
 }

@@ -5,6 +5,7 @@
  * problem, so nobody sees them.
  */
 import { existsSync } from 'node:fs'
+import { DATA_DIRECTORY } from 'catflap-lazycat/facts'
 import type { ConfigurationProblem } from './configuration-error.ts'
 import {
   type Environment,
@@ -164,7 +165,7 @@ export function createOptionReader(
 
 /** On a box the one directory that outlives the container, elsewhere one beside the app. */
 const defaultDirectory = (): string =>
-  existsSync('/lzcapp/var') ? '/lzcapp/var/catflap' : '.catflap'
+  existsSync(DATA_DIRECTORY.value) ? `${DATA_DIRECTORY.value}/catflap` : '.catflap'
 
 /** A path that a request's target equals letter by letter: no dot segments, nothing encoded. */
 const isPlainPath = (path: string): boolean =>

@@ -3,6 +3,7 @@
  *
  * An option wins over the environment. Nothing here contacts the provider.
  */
+import { KEYS_PATH, PROVIDER_PATH, VARIABLE_PREFIX } from 'catflap-lazycat/facts'
 import { ConfigurationError, type ConfigurationProblem } from './configuration-error.ts'
 import { type Environment, type Found, misspellings, readSetting } from './environment.ts'
 import type { EventListener } from './events.ts'
@@ -145,7 +146,9 @@ export function parseOptions(options: LoginOptions): Settings {
       tokenEndpoint: read.endpoint('tokenEndpoint'),
       userInfoEndpoint: read.endpoint('userInfoEndpoint'),
       jwksUri: read.endpoint('jwksUri'),
-      fallbackJwksUri: issuer?.text.endsWith('/sys/oauth') ? `${issuer.text}/keys` : undefined,
+      fallbackJwksUri: issuer?.text.endsWith(PROVIDER_PATH.value)
+        ? `${issuer.text}${KEYS_PATH.value}`
+        : undefined,
       timeout: read.timeout(provider.timeout),
       algorithms: read.algorithms(provider.algorithms),
     },
@@ -160,7 +163,7 @@ export function parseOptions(options: LoginOptions): Settings {
       absoluteLifetime: read.seconds('session.absoluteLifetime', session.absoluteLifetime, 604_800),
       followIngressUser:
         session.followIngressUser ??
-        readSetting(environment, 'issuer')?.variable.startsWith('LAZYCAT_') ??
+        readSetting(environment, 'issuer')?.variable.startsWith(VARIABLE_PREFIX.value) ??
         false,
       store: read.store(),
       secrets: read.secrets(session.secrets),

@@ -1,4 +1,5 @@
 /** Everything the box knows: its addresses, its clock, its keys, and who is half-way signed in. */
+import { PROVIDER_PATH } from 'catflap-lazycat/facts'
 import { createSecretLog, type SecretLog } from './bounded.ts'
 import { type Clock, createClock } from './clock.ts'
 import type { FaultSwitch } from './faults/fault.ts'
@@ -90,7 +91,7 @@ export function createBox(settings: Settings, origin: string): Box {
   const box: Box = {
     settings,
     origin,
-    issuer: `${origin}/sys/oauth`,
+    issuer: `${origin}${PROVIDER_PATH.value}`,
     domain: new URL(origin).host,
     faults,
     clock,

@@ -1,4 +1,5 @@
 /** What the caller of `createDevbox` may choose, checked once. */
+import { TOKEN_LIFETIME } from 'catflap-lazycat/facts'
 import { FAULTS } from './faults/catalogue.ts'
 import type { FaultName } from './faults/names.ts'
 import { USERS } from './users.ts'
@@ -50,7 +51,7 @@ export function parseOptions(options: DevboxOptions): Settings {
     refreshTokens: options.refreshTokens ?? false,
     reuseInterval: options.reuseInterval ?? 0,
     refreshTokenLifetime: options.refreshTokenLifetime ?? 0,
-    accessTokenLifetime: options.accessTokenLifetime ?? 86_400,
+    accessTokenLifetime: options.accessTokenLifetime ?? TOKEN_LIFETIME.value,
     autoApprove: options.autoApprove,
     faults: options.faults ?? [],
     now: options.now ?? (() => Date.now() / 1000),

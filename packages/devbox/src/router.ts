@@ -1,4 +1,5 @@
 /** Which handler answers which path, and where faults step in. */
+import { CONNECTOR, KEYS_PATH, PROVIDER_PATH, SIGN_IN_PATH } from 'catflap-lazycat/facts'
 import type { Box } from './box.ts'
 import { answerControl, showControl } from './control.ts'
 import type { Endpoint, Members } from './faults/fault.ts'
@@ -17,7 +18,7 @@ import type { RequestLog } from './server.ts'
 
 type Handler = (request: BoxRequest, box: Box) => Reply | Promise<Reply>
 
-const BASE = '/sys/oauth'
+const BASE = PROVIDER_PATH.value
 
 /** Makes the function that answers every request to the box. */
 export function createRouter(box: Box, log: RequestLog): (request: BoxRequest) => Promise<Reply> {
@@ -26,14 +27,14 @@ export function createRouter(box: Box, log: RequestLog): (request: BoxRequest) =
     ['/control', (request) => answerControl(request, box, log)],
     [STYLE_PATH, file('text/css; charset=utf-8', STYLE)],
     [ICON_PATH, file('image/svg+xml', ICON)],
-    ['/sys/login', signIn],
+    [SIGN_IN_PATH.value, signIn],
     [`${BASE}/auth`, authorize],
-    [`${BASE}/auth/hportal`, connect],
-    [`${BASE}/callback/hportal`, finishSignIn],
+    [`${BASE}/auth/${CONNECTOR.value}`, connect],
+    [`${BASE}/callback/${CONNECTOR.value}`, finishSignIn],
     [`${BASE}/approval`, approve],
     [`${BASE}/token/introspect`, introspect],
     [`${BASE}/.well-known/openid-configuration`, faulty('discovery', answerDiscovery)],
-    [`${BASE}/keys`, faulty('keys', answerKeys)],
+    [`${BASE}${KEYS_PATH.value}`, faulty('keys', answerKeys)],
     [`${BASE}/token`, faulty('token', answerToken)],
     [`${BASE}/userinfo`, faulty('userinfo', answerUserInfo)],
     // Where the redirect faults lead: the same endpoints, so that a client that follows succeeds.

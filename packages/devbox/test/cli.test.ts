@@ -119,6 +119,7 @@ describe('the built command', () => {
     symlinkSync(join(ROOT, 'packages/devbox/package.json'), join(built, 'package.json'))
     const tsc = join(ROOT, 'node_modules/.bin/tsc')
     const project = join(ROOT, 'packages/devbox/tsconfig.build.json')
+    symlinkSync(join(ROOT, 'node_modules'), join(built, 'node_modules'))
     execFileSync(tsc, ['-p', project, '--outDir', join(built, 'dist')], { cwd: ROOT })
   })
   afterAll(() => rmSync(built, { recursive: true }))

@@ -3,8 +3,10 @@
  */
 import {
   type Confidence,
+  DATA_DIRECTORY,
   PLATFORM_VARIABLES,
   type Text,
+  VARIABLE,
   type Variable,
 } from 'catflap-lazycat/facts'
 
@@ -93,7 +95,7 @@ const READ_HERE: readonly KnownVariable[] = [
   own(
     'oidc',
     'OIDC_REDIRECT_URI',
-    'https://env.mybox.heiyu.space/callback',
+    `https://${VARIABLE.appDomain.example}/callback`,
     'Where the provider sends the browser back; exactly as registered there.',
     '身份提供方让浏览器返回的地址；必须与在那里登记的完全一致。',
   ),
@@ -125,7 +127,13 @@ const READ_HERE: readonly KnownVariable[] = [
     'Where sessions live; unset: LMDB in the data directory.',
     '会话存放在哪里；未设置时为数据目录中的 LMDB。',
   ),
-  own('catflap', 'CATFLAP_DATA_DIR', '/lzcapp/var/catflap', 'The data directory.', '数据目录。'),
+  own(
+    'catflap',
+    'CATFLAP_DATA_DIR',
+    `${DATA_DIRECTORY.value}/catflap`,
+    'The data directory.',
+    '数据目录。',
+  ),
   own(
     'catflap',
     'CATFLAP_SECRET',

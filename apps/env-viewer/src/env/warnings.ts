@@ -3,7 +3,12 @@
  * and mappings that a manifest forgot. Names only; no value leaves this file.
  */
 import { type Environment, misspellings, type Unusable, unusable, VARIABLES } from 'catflap'
-import { MISSPELT_VARIABLES, PLATFORM_VARIABLES, type Text } from 'catflap-lazycat/facts'
+import {
+  LOGIN_VARIABLE_PREFIX,
+  MISSPELT_VARIABLES,
+  PLATFORM_VARIABLES,
+  type Text,
+} from 'catflap-lazycat/facts'
 import { knownVariable } from './known.ts'
 
 /** One thing that looks wrong. `fix` is there when the rule that found it knows the remedy. */
@@ -56,7 +61,7 @@ function forgottenMappings(environment: Environment): readonly Warning[] {
     .map((variable) => ({ variable, kind: 'not set' }))
 }
 
-const isOfLogin = (name: string): boolean => name.startsWith('LAZYCAT_AUTH_OIDC_')
+const isOfLogin = (name: string): boolean => name.startsWith(LOGIN_VARIABLE_PREFIX.value)
 
 /** Whether another name supplies the same setting. */
 function isReplaced(variable: string, environment: Environment): boolean {

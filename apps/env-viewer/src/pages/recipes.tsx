@@ -1,4 +1,5 @@
 /** The page of recipes: for each app the manifest block, what to type in, and where that is from. */
+import { VARIABLE } from 'catflap-lazycat/facts'
 import type { JSX } from 'hono/jsx/jsx-runtime'
 import { type BoxValues, fillIn } from '../recipes/box.ts'
 import { manifestBlock } from '../recipes/manifest-block.ts'
@@ -30,13 +31,13 @@ export function RecipesPage({ view }: { view: RecipesView }): JSX.Element {
         <div>
           <dt>{text.boxDomain}</dt>
           <dd>
-            <Value of={box.values.get('LAZYCAT_BOX_DOMAIN') ?? ''} />
+            <Value of={box.values.get(VARIABLE.boxDomain.name) ?? ''} />
           </dd>
         </div>
         <div>
           <dt>{text.issuer}</dt>
           <dd>
-            <Value of={box.values.get('LAZYCAT_AUTH_OIDC_ISSUER_URI') ?? ''} />
+            <Value of={box.values.get(VARIABLE.issuer.name) ?? ''} />
           </dd>
         </div>
       </dl>

@@ -1,5 +1,6 @@
 /** The page of a session: who, when, how the login went, what was checked, what it brought. */
 import type { LoginTrace, Session, SessionDetails } from 'catflap'
+import { uidOf, VARIABLE } from 'catflap-lazycat/facts'
 import type { Child } from 'hono/jsx'
 import type { JSX } from 'hono/jsx/jsx-runtime'
 import { roleOf } from '../role.ts'
@@ -65,8 +66,8 @@ function Identity({ view }: { view: SessionView }): JSX.Element {
   const { session, site } = view
   const text = view.context.text.session
   const name = displayName(session)
-  const domain = site.environment.LAZYCAT_BOX_DOMAIN
-  const boxUser = domain && name.endsWith(`@${domain}`) ? name.slice(0, -domain.length - 1) : ''
+  const domain = site.environment[VARIABLE.boxDomain.name]
+  const boxUser = domain === undefined ? '' : (uidOf(name, domain) ?? '')
   const groups = session.groups.length === 0 ? text.noGroups : session.groups.join(', ')
   const role = roleOf(session, site.adminGroup)
   const facts = [

@@ -1,17 +1,25 @@
 /** What is missing for a login, and the manifest lines that supply it. */
 import { type ConfigurationProblem, factText } from 'catflap'
+import { VARIABLE } from 'catflap-lazycat/facts'
 import type { JSX } from 'hono/jsx/jsx-runtime'
 import { Layout, type PageContext } from './layout.tsx'
 import { Value } from './value.tsx'
 
-const MAPPED = ['CLIENT_ID', 'CLIENT_SECRET', 'AUTH_URI', 'TOKEN_URI', 'USERINFO_URI', 'ISSUER_URI']
+const MAPPED = [
+  VARIABLE.clientId,
+  VARIABLE.clientSecret,
+  VARIABLE.authorizationEndpoint,
+  VARIABLE.tokenEndpoint,
+  VARIABLE.userInfoEndpoint,
+  VARIABLE.issuer,
+]
 
 /** The part of lzc-manifest.yml that makes a box hand out the variables of the login. */
 export const MANIFEST: string = [
   'application:',
   '  oidc_redirect_path: /callback',
   '  environment:',
-  ...MAPPED.map((name) => `    - LAZYCAT_AUTH_OIDC_${name}=\${LAZYCAT_AUTH_OIDC_${name}}`),
+  ...MAPPED.map(({ name }) => `    - ${name}=\${${name}}`),
 ].join('\n')
 
 type Props = { context: PageContext; problems: readonly ConfigurationProblem[] }

@@ -3,7 +3,7 @@
  * the doctor can tell more. The words are the library's (`ERROR_TEXTS`); a test keeps both in step.
  */
 import type { LoginErrorCode } from 'catflap'
-import { PLATFORM_VARIABLES } from 'catflap-lazycat/facts'
+import { VARIABLE } from 'catflap-lazycat/facts'
 
 /** What to look at, the likeliest first. */
 export interface Remedy {
@@ -15,14 +15,14 @@ export interface Remedy {
   readonly doctor?: true
 }
 
-const CLIENT_ID = platform('LAZYCAT_AUTH_OIDC_CLIENT_ID')
-const CLIENT_SECRET = platform('LAZYCAT_AUTH_OIDC_CLIENT_SECRET')
-const ISSUER = platform('LAZYCAT_AUTH_OIDC_ISSUER_URI')
-const AUTH = platform('LAZYCAT_AUTH_OIDC_AUTH_URI')
-const TOKEN = platform('LAZYCAT_AUTH_OIDC_TOKEN_URI')
-const USERINFO = platform('LAZYCAT_AUTH_OIDC_USERINFO_URI')
-const APP_DOMAIN = platform('LAZYCAT_APP_DOMAIN')
-const BOX_DOMAIN = platform('LAZYCAT_BOX_DOMAIN')
+const CLIENT_ID = VARIABLE.clientId.name
+const CLIENT_SECRET = VARIABLE.clientSecret.name
+const ISSUER = VARIABLE.issuer.name
+const AUTH = VARIABLE.authorizationEndpoint.name
+const TOKEN = VARIABLE.tokenEndpoint.name
+const USERINFO = VARIABLE.userInfoEndpoint.name
+const APP_DOMAIN = VARIABLE.appDomain.name
+const BOX_DOMAIN = VARIABLE.boxDomain.name
 
 const REGISTRATION = ['application:', '  oidc_redirect_path: /callback']
 const SESSIONS = ['CATFLAP_STORE', 'CATFLAP_DATA_DIR']
@@ -107,10 +107,4 @@ export function remedyOf(code: LoginErrorCode): Remedy | undefined {
 /** The lines below `application:` that hand variables of the platform to the app. */
 function environment(...names: readonly string[]): readonly string[] {
   return ['  environment:', ...names.map((name) => `    - ${name}=\${${name}}`)]
-}
-
-/** The name of a variable that the platform really provides. */
-function platform(name: string): string {
-  if (PLATFORM_VARIABLES.some((variable) => variable.name === name)) return name
-  throw new TypeError(`${name} is no variable of the platform`)
 }

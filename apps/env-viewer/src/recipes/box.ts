@@ -2,18 +2,18 @@
  * What a recipe is filled with: this box's public values, never a secret.
  */
 import { unusable } from 'catflap'
-import { PLATFORM_VARIABLES } from 'catflap-lazycat/facts'
+import { PLATFORM_VARIABLES, VARIABLE } from 'catflap-lazycat/facts'
 import { maskEnvironment } from '../env/mask.ts'
 import type { Site } from '../site.ts'
 import type { Recipe } from './recipe.ts'
 
 /** The variables whose values a recipe may show. */
 const SHOWN: readonly string[] = [
-  'LAZYCAT_BOX_DOMAIN',
-  'LAZYCAT_AUTH_OIDC_ISSUER_URI',
-  'LAZYCAT_AUTH_OIDC_AUTH_URI',
-  'LAZYCAT_AUTH_OIDC_TOKEN_URI',
-  'LAZYCAT_AUTH_OIDC_USERINFO_URI',
+  VARIABLE.boxDomain.name,
+  VARIABLE.issuer.name,
+  VARIABLE.authorizationEndpoint.name,
+  VARIABLE.tokenEndpoint.name,
+  VARIABLE.userInfoEndpoint.name,
 ]
 
 /** Public values by the names of their variables; those of an example box where this one has none. */
@@ -37,8 +37,8 @@ export function boxValues({ environment }: Pick<Site, 'environment'>): BoxValues
 
 /** Puts the values into a text that names variables; the app's domain is the one it is likely to get. */
 export function fillIn(text: string, recipe: Recipe, { values }: BoxValues): string {
-  const domain = `${recipe.id}.${values.get('LAZYCAT_BOX_DOMAIN')}`
+  const domain = `${recipe.id}.${values.get(VARIABLE.boxDomain.name)}`
   return text.replace(/\$\{(\w+)\}/g, (whole, name: string) =>
-    name === 'LAZYCAT_APP_DOMAIN' ? domain : (values.get(name) ?? whole),
+    name === VARIABLE.appDomain.name ? domain : (values.get(name) ?? whole),
   )
 }

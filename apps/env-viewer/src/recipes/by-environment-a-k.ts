@@ -1,6 +1,7 @@
 /** Apps that are told of the box by their environment: the manifest says it all. */
 import { STABLE_SECRET } from 'catflap-lazycat/facts'
 import {
+  APP_DOMAIN,
   APP_ORIGIN,
   AUTHORIZATION_ENDPOINT,
   CLIENT_ID,
@@ -70,7 +71,7 @@ export const BY_ENVIRONMENT_A_K: readonly Recipe[] = [
       ['OIDC_PROVIDER_METADATA_URL', DISCOVERY],
       ['OIDC_CLIENT_ID', CLIENT_ID],
       ['OIDC_CLIENT_SECRET', CLIENT_SECRET],
-      ['OIDC_CLIENT_CRYPTO_KEY', STABLE_SECRET.expression],
+      ['OIDC_CLIENT_CRYPTO_KEY', STABLE_SECRET.value],
       ['OIDC_SCOPES', 'openid profile email'],
       ['OIDC_X_FORWARDED_HEADERS', 'X-Forwarded-Proto'],
     ],
@@ -131,7 +132,7 @@ export const BY_ENVIRONMENT_A_K: readonly Recipe[] = [
     app: 'HedgeDoc 1',
     redirectPath: '/auth/oauth2/callback',
     environment: [
-      ['CMD_DOMAIN', '${LAZYCAT_APP_DOMAIN}'],
+      ['CMD_DOMAIN', APP_DOMAIN],
       ['CMD_PROTOCOL_USESSL', 'true'],
       ['CMD_URL_ADDPORT', 'false'],
       ['CMD_OAUTH2_PROVIDERNAME', 'LazyCat'],

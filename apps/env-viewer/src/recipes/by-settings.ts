@@ -1,4 +1,5 @@
 /** Apps that are told of the box by a person: in their settings, a command or a file of theirs. */
+import { VARIABLE } from 'catflap-lazycat/facts'
 import {
   APP_ORIGIN,
   AUTHORIZATION_ENDPOINT,
@@ -169,7 +170,7 @@ export const BY_SETTINGS: readonly Recipe[] = [
       where: { en: 'occ user_oidc:provider lazycat', zh: 'occ user_oidc:provider lazycat' },
       values: [
         ['--clientid', CLIENT_ID],
-        ['--clientsecret-env', 'LAZYCAT_AUTH_OIDC_CLIENT_SECRET'],
+        ['--clientsecret-env', VARIABLE.clientSecret.name],
         ['--discoveryuri', DISCOVERY],
         ['--scope', 'openid email profile'],
       ],

@@ -3,7 +3,7 @@
  *
  * Values may name variables of the platform as a manifest does: `${LAZYCAT_…}`.
  */
-import type { Text } from 'catflap-lazycat/facts'
+import { type Text, VARIABLE, type VariableKey } from 'catflap-lazycat/facts'
 
 /** A setting and its value. */
 export type Setting = readonly [name: string, value: string]
@@ -32,17 +32,23 @@ export interface Recipe {
 /** The day on which the present recipes were read in their sources. */
 export const VERIFIED = '2026-11-24'
 
-export const CLIENT_ID = '${LAZYCAT_AUTH_OIDC_CLIENT_ID}'
-export const CLIENT_SECRET = '${LAZYCAT_AUTH_OIDC_CLIENT_SECRET}'
-export const ISSUER = '${LAZYCAT_AUTH_OIDC_ISSUER_URI}'
+export const CLIENT_ID: string = mapped('clientId')
+export const CLIENT_SECRET: string = mapped('clientSecret')
+export const ISSUER: string = mapped('issuer')
 export const DISCOVERY: string = `${ISSUER}/.well-known/openid-configuration`
-export const AUTHORIZATION_ENDPOINT = '${LAZYCAT_AUTH_OIDC_AUTH_URI}'
-export const TOKEN_ENDPOINT = '${LAZYCAT_AUTH_OIDC_TOKEN_URI}'
-export const USERINFO_ENDPOINT = '${LAZYCAT_AUTH_OIDC_USERINFO_URI}'
-export const APP_ORIGIN = 'https://${LAZYCAT_APP_DOMAIN}'
+export const AUTHORIZATION_ENDPOINT: string = mapped('authorizationEndpoint')
+export const TOKEN_ENDPOINT: string = mapped('tokenEndpoint')
+export const USERINFO_ENDPOINT: string = mapped('userInfoEndpoint')
+export const APP_DOMAIN: string = mapped('appDomain')
+export const APP_ORIGIN: string = `https://${APP_DOMAIN}`
 
 /** What an app without variables of its own gets, so that an administrator can read them there. */
 export const READABLE: readonly Setting[] = [
-  ['LAZYCAT_AUTH_OIDC_CLIENT_ID', CLIENT_ID],
-  ['LAZYCAT_AUTH_OIDC_CLIENT_SECRET', CLIENT_SECRET],
+  [VARIABLE.clientId.name, CLIENT_ID],
+  [VARIABLE.clientSecret.name, CLIENT_SECRET],
 ]
+
+/** A variable as a manifest maps it. */
+function mapped(variable: VariableKey): string {
+  return `\${${VARIABLE[variable].name}}`
+}

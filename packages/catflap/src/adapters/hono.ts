@@ -1,4 +1,5 @@
 /** Hono. It carries; it decides nothing about login. */
+import { USER_HEADER } from 'catflap-lazycat/facts'
 import type { Context, MiddlewareHandler } from 'hono'
 import type { Login } from '../login.ts'
 import type { Session } from '../session/session.ts'
@@ -38,7 +39,7 @@ export function requireLogin(login: Login): MiddlewareHandler<GuardedEnv> {
 /** Puts the session where handlers find it; a Response when it cannot be told. */
 async function readSession(login: Login, c: Context<LoginEnv>): Promise<Response | undefined> {
   try {
-    const session = login.readSession(c.req.header('cookie'), c.req.header('x-hc-user-id'))
+    const session = login.readSession(c.req.header('cookie'), c.req.header(USER_HEADER.value))
     c.set('session', session instanceof Promise ? await session : session)
     return undefined
   } catch (error) {

@@ -1,7 +1,10 @@
 /** Plain node:http. It carries; it decides nothing about login. */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { USER_HEADER } from 'catflap-lazycat/facts'
 import type { Login } from '../login.ts'
 import type { Session } from '../session/session.ts'
+
+const USER = USER_HEADER.value.toLowerCase()
 
 /** Your app: gets the session of the request, or `undefined` when nobody is signed in. */
 export type OpenHandler = (
@@ -24,7 +27,7 @@ export function withLogin(login: Login, handler: OpenHandler): RequestListener {
     if (login.owns(target)) return void answer(login, req, res, target)
     let session: ReturnType<Login['readSession']>
     try {
-      session = login.readSession(req.headers.cookie, headerValue(req, 'x-hc-user-id'))
+      session = login.readSession(req.headers.cookie, headerValue(req, USER))
     } catch (error) {
       return void send(req, res, login.refuse(error, headerOf(req)))
     }

@@ -1,15 +1,13 @@
 /** Command line to a plain value, or to the one thing wrong with it. */
 import { parseArgs } from 'node:util'
 import type { Language } from '../pages/language.ts'
+import type { Command, Input } from './command.ts'
 
 /** What the command line asks for. */
-export interface Arguments {
-  readonly show: 'help' | 'version' | 'doctor'
-  /** Path of lzc-manifest.yml. */
-  readonly manifest: string | undefined
-  /** Path of a file of variables, which win over those of the process. */
-  readonly envFile: string | undefined
-  readonly json: boolean
+export interface Arguments extends Omit<Input, 'language'> {
+  readonly show: 'help' | 'version' | 'command'
+  /** `undefined` when none is named. */
+  readonly command: Command | undefined
   /** Chosen by `--lang`. */
   readonly language: Language | undefined
 }
@@ -19,40 +17,55 @@ export interface Misuse {
   readonly problem: string
 }
 
-const OPTIONS = {
-  manifest: { type: 'string' },
-  'env-file': { type: 'string' },
-  json: { type: 'boolean', default: false },
+const COMMON = {
   lang: { type: 'string' },
   help: { type: 'boolean', short: 'h', default: false },
   version: { type: 'boolean', default: false },
 } as const
 
 /** Reads the command line. */
-export function parseArguments(argv: readonly string[]): Arguments | Misuse {
+export function parseArguments(
+  argv: readonly string[],
+  commands: readonly Command[],
+): Arguments | Misuse {
+  const command = commands.find(({ name }) => name.split(' ').every((word, i) => argv[i] === word))
+  const args = argv.slice(command?.name.split(' ').length ?? 0)
+  const [first] = args
+  if (command === undefined && first !== undefined && !first.startsWith('-')) {
+    return { problem: unknownCommand(argv, commands) }
+  }
   try {
-    const parsed = parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true })
-    const { values, positionals } = parsed
-    const { lang, manifest, json } = values
-    if (lang !== undefined && lang !== 'zh' && lang !== 'en') {
-      return { problem: `--lang must be zh or en, not "${lang}"` }
-    }
-    const rest: Omit<Arguments, 'show'> = {
-      manifest,
-      envFile: values['env-file'],
-      json,
-      language: lang,
-    }
-    if (values.version) return { show: 'version', ...rest }
-    // Without a command nobody knows what is wanted, so all there is to want is shown.
-    if (values.help || positionals.length === 0) return { show: 'help', ...rest }
-    const [command, stray] = positionals
-    if (command !== 'doctor') return { problem: `unknown command "${command}"` }
-    if (stray !== undefined) return { problem: `unexpected "${stray}"` }
-    return { show: 'doctor', ...rest }
+    const options = { ...command?.options, ...COMMON }
+    const parsed = parseArgs({ args: [...args], options, allowPositionals: true })
+    return check(parsed.values as Input['values'], parsed.positionals, command)
   } catch (error) {
     if (!(error instanceof TypeError)) throw error
     // Node's message goes on with advice that does not fit here.
     return { problem: error.message.split(/\. |\n/)[0] ?? '' }
   }
+}
+
+function check(
+  values: Input['values'],
+  positionals: readonly string[],
+  command: Command | undefined,
+): Arguments | Misuse {
+  const { lang } = values
+  if (lang !== undefined && lang !== 'zh' && lang !== 'en') {
+    return { problem: `--lang must be zh or en, not "${lang}"` }
+  }
+  const stray = positionals[command?.positionals ?? 0]
+  if (stray !== undefined) return { problem: `unexpected "${stray}"` }
+  const rest = { command, values, positionals, language: lang as Language | undefined }
+  if (values.version) return { show: 'version', ...rest }
+  // Without a command nobody knows what is wanted, so all there is to want is shown.
+  return { show: values.help || command === undefined ? 'help' : 'command', ...rest }
+}
+
+/** `manifest` alone is the beginning of a command, so the rest is named. */
+function unknownCommand(argv: readonly string[], commands: readonly Command[]): string {
+  const [first = ''] = argv
+  const begun = commands.filter(({ name }) => name.startsWith(`${first} `))
+  if (begun.length === 0) return `unknown command "${first}"`
+  return `"${first}" is the beginning of: ${begun.map(({ name }) => name).join(', ')}`
 }

@@ -9,5 +9,6 @@ process.exitCode = await run(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
   tty: process.stdout.isTTY === true,
+  cwd: process.cwd(),
 })
 setTimeout(() => process.exit(), GRACE).unref()

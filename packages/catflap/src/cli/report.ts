@@ -60,8 +60,8 @@ function write(finding: Finding, width: number, { language, colour }: Look): rea
   ]
 }
 
-/** Foreign text must not move the cursor. */
-function shown(text: string): string {
+/** A text for a terminal: foreign text must not move the cursor. */
+export function shown(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\uFFFD')
 }
 

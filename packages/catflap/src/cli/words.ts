@@ -1,6 +1,7 @@
 /** What the command says, in both languages. */
 import type { Text } from '../doctor/doctor.ts'
 import type { Language } from '../pages/language.ts'
+import type { Command } from './command.ts'
 
 /** The language that the environment asks for. */
 export function readLocale(env: Readonly<Record<string, string | undefined>>): Language {
@@ -38,37 +39,37 @@ export function unreadable(file: string, code: string): Text {
   }
 }
 
-export const HELP: Text = {
-  en: `Examines what a login depends on: settings, provider, clock, certificates, store.
+/** A file that cannot be written. */
+export function unwritable(file: string, code: string): Text {
+  return {
+    en: `catflap: cannot write ${file} (${code}).`,
+    zh: `catflap：无法写入 ${file}（${code}）。`,
+  }
+}
 
-Usage: catflap doctor [options]
-
-  --manifest FILE    also compare with this lzc-manifest.yml
-  --env-file FILE    take variables from this file too; they win
-  --json             the findings as JSON
+/** The options that every command has. */
+export const COMMON_HELP: Text = {
+  en: `
   --lang zh|en       language (default: that of the shell)
   --help, --version
-
-It sends one token request with a made-up code, which the provider refuses: so it learns whether
-the client secret is right. Nothing secret is ever printed.
-
-Ends with 0 when all is well, 1 with warnings only, 2 with at least one problem.
 `,
-  zh: `检查登录所依赖的一切：设置、身份提供方、时钟、证书、会话存储。
-
-用法：catflap doctor [选项]
-
-  --manifest 文件    同时与这份 lzc-manifest.yml 比对
-  --env-file 文件    另从这个文件读取环境变量，以它为准
-  --json             以 JSON 输出结果
+  zh: `
   --lang zh|en       语言（默认随 shell）
   --help、--version
-
-它会用编造的授权码发出一次令牌请求，身份提供方必然拒绝，由此得知客户端密钥是否正确。绝不打印任何机密。
-
-全部正常时退出码为 0，只有警告时为 1，至少有一个问题时为 2。
 `,
 }
 
-const count = (number: number, noun: string): string =>
+/** The help of `catflap` itself: its commands. */
+export function helpOf(commands: readonly Command[]): Text {
+  const width = Math.max(...commands.map(({ name }) => name.length))
+  const list = (language: Language): string =>
+    commands.map(({ name, about }) => `  ${name.padEnd(width)}   ${about[language]}\n`).join('')
+  return {
+    en: `Usage: catflap COMMAND [options]\n\n${list('en')}\nMore about one: catflap COMMAND --help\n`,
+    zh: `用法：catflap 命令 [选项]\n\n${list('zh')}\n查看某个命令的用法：catflap 命令 --help\n`,
+  }
+}
+
+/** A number and what it counts, in English. */
+export const count = (number: number, noun: string): string =>
   `${number} ${noun}${number === 1 ? '' : 's'}`

@@ -1,6 +1,13 @@
 /**
  * Checks of what passes between the app and browsers: the cookie, and what a proxy adds.
  */
+import {
+  DEVICE_HEADER,
+  LOGIN_TIME_HEADER,
+  ROLE_HEADER,
+  SOURCE_HEADER,
+  USER_HEADER,
+} from 'catflap-lazycat/facts'
 import type { Settings } from '../options.ts'
 import { cookieNames, serializeCookie } from '../protocol/cookie.ts'
 import type { HeaderReader } from '../protocol/fetch-metadata.ts'
@@ -24,18 +31,16 @@ const PROXY_HEADERS: readonly string[] = [
   'x-forwarded-host',
   'x-forwarded-proto',
   'x-forwarded-by',
-  'x-hc-user-id',
-  'x-hc-user-role',
-  'x-hc-device-id',
-  'x-hc-source',
-  'x-hc-login-time',
+  ...[USER_HEADER, ROLE_HEADER, DEVICE_HEADER, SOURCE_HEADER, LOGIN_TIME_HEADER].map(({ value }) =>
+    value.toLowerCase(),
+  ),
 ]
 
 /** Which headers of a proxy are there; their values are nobody's business. */
 export function checkProxyHeaders(header: HeaderReader | undefined): Finding {
   const note = {
-    en: 'They decide nothing: addresses come from the settings, and X-HC-User-ID can end the use of a session but signs nobody in.',
-    zh: '它们不起决定作用：地址只取自设置；X-HC-User-ID 只能使会话不适用，不能让任何人登录。',
+    en: `They decide nothing: addresses come from the settings, and ${USER_HEADER.value} can end the use of a session but signs nobody in.`,
+    zh: `它们不起决定作用：地址只取自设置；${USER_HEADER.value} 只能使会话不适用，不能让任何人登录。`,
   }
   if (header === undefined) {
     return ok('proxy-headers', { en: 'no request to look at', zh: '没有可查看的请求' }, note)

@@ -1,11 +1,12 @@
 /**
  * Checks of what the provider must know of this app: its redirect URI, and the manifest behind it.
  */
+import { VARIABLE } from 'catflap-lazycat/facts'
+import { find, itemsOf, parseManifest, textOf } from 'catflap-lazycat/manifest'
 import { type Environment, readSetting } from '../environment.ts'
 import { shown } from '../errors.ts'
 import type { Settings } from '../options.ts'
 import { type Finding, ok, problem, same, warning } from './finding.ts'
-import { type Manifest, readManifest } from './manifest.ts'
 
 /** The redirect URI, exactly as it must be registered. */
 export function checkRedirectUri({ client }: Settings, environment: Environment): Finding {
@@ -22,11 +23,27 @@ export function checkRedirectUri({ client }: Settings, environment: Environment)
     expected: { en: `an address at ${domain}`, zh: `位于 ${domain} 的地址` },
     seen: same(redirectUri),
     fix: {
-      en: 'The box registers an address at LAZYCAT_APP_DOMAIN only: on a box, remove OIDC_REDIRECT_URI.',
-      zh: '微服只登记 LAZYCAT_APP_DOMAIN 下的地址：在微服上请删除 OIDC_REDIRECT_URI。',
+      en: `The box registers an address at ${VARIABLE.appDomain.name} only: on a box, remove OIDC_REDIRECT_URI.`,
+      zh: `微服只登记 ${VARIABLE.appDomain.name} 下的地址：在微服上请删除 OIDC_REDIRECT_URI。`,
     },
     note,
   })
+}
+
+/** What a login depends on; `undefined` where a key is absent, or its value is a template. */
+interface Manifest {
+  readonly redirectPath: string | undefined
+  readonly subdomain: string | undefined
+  readonly publicPaths: readonly string[]
+}
+
+function readManifest(text: string): Manifest {
+  const application = find(parseManifest(text).root, 'application')
+  return {
+    redirectPath: textOf(find(application, 'oidc_redirect_path')),
+    subdomain: textOf(find(application, 'subdomain')),
+    publicPaths: itemsOf(find(application, 'public_path')).flatMap((item) => textOf(item) ?? []),
+  }
 }
 
 /** @param text - of lzc-manifest.yml, when there is one */

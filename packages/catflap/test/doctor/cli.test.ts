@@ -3,32 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { run } from '../../src/cli/run.ts'
+import { COMMANDS } from '../../src/cli/commands.ts'
 import { CHECKS } from '../../src/doctor/doctor.ts'
+import { command } from '../support/command.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'catflap-cli-'))
 afterAll(() => rmSync(root, { recursive: true }))
-
-/** Runs the command; without settings it contacts nobody. */
-async function command(
-  argv: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-  tty = false,
-) {
-  let out = ''
-  let err = ''
-  const code = await run(argv, {
-    env,
-    out: (text) => {
-      out += text
-    },
-    err: (text) => {
-      err += text
-    },
-    tty,
-  })
-  return { code, out, err }
-}
 
 function file(name: string, text: string): string {
   const path = join(root, name)
@@ -44,6 +24,9 @@ describe('the command line', () => {
     [['doctor', '--json=yes'], 'does not take an argument'],
     [['doctor', 'twice'], 'unexpected "twice"'],
     [['docter'], 'unknown command "docter"'],
+    [['manifest'], '"manifest" is the beginning of: manifest check'],
+    [['manifest', 'chekc'], '"manifest" is the beginning of: manifest check'],
+    [['--json'], "Unknown option '--json'"],
     [
       ['doctor', '--manifest', '/nowhere/lzc-manifest.yml'],
       'cannot read /nowhere/lzc-manifest.yml',
@@ -61,13 +44,24 @@ describe('the command line', () => {
     expect(err).toMatch(/^catflap：.*用法见 --help。\n$/)
   })
 
-  it.each([[['--help']], [['doctor', '-h']], [[]]])('%j shows the help', async (argv) => {
+  it.each([[['--help']], [['-h']], [[]]])('%j lists the commands', async (argv) => {
     const { code, out } = await command(argv)
     expect(code).toBe(0)
-    for (const option of ['--manifest', '--env-file', '--json', '--lang', '--version']) {
-      expect(out).toContain(option)
+    for (const { name, about } of COMMANDS)
+      expect(out).toContain(`${name.padEnd(14)}   ${about.en}`)
+    expect((await command(argv, { LC_ALL: 'zh_CN.UTF-8' })).out).toContain('用法：catflap 命令')
+  })
+
+  it.each(COMMANDS)('shows the help of $name with all its options', async ({ name, options }) => {
+    const argv = [...name.split(' '), '--help']
+    const { code, out } = await command(argv)
+    expect(code).toBe(0)
+    for (const option of [...Object.keys(options), 'lang', 'help', 'version']) {
+      expect(out).toContain(`--${option}`)
     }
-    expect((await command(argv, { LC_ALL: 'zh_CN.UTF-8' })).out).toContain('用法：catflap doctor')
+    const zh = (await command([...argv, '--lang', 'zh'])).out
+    expect(zh).toContain(`用法：catflap ${name}`)
+    for (const option of Object.keys(options)) expect(zh).toContain(`--${option}`)
   })
 
   it('tells its version', async () => {
@@ -104,20 +98,20 @@ describe('the report', () => {
     ['a terminal with an empty NO_COLOR', true, { NO_COLOR: '' }, true],
     ['a pipe', false, {}, false],
   ])('to %s', async (_, tty, env, coloured) => {
-    const { out } = await command(['doctor'], env as Record<string, string>, tty)
+    const { out } = await command(['doctor'], env as Record<string, string>, { tty })
     expect(out.includes('\u001b[31m✗\u001b[0m')).toBe(coloured)
     expect(out.includes('\u001b')).toBe(coloured)
   })
 
   it('as JSON is the findings', async () => {
-    const { code, out } = await command(['doctor', '--json'], {}, true)
+    const { code, out } = await command(['doctor', '--json'], {}, { tty: true })
     const report = JSON.parse(out) as { outcome: string; findings: { check: string }[] }
     expect([code, report.outcome]).toEqual([2, 'problem'])
     expect(report.findings.map(({ check }) => check)).toContain('remaining-checks')
   })
 
   it('lets no value of the environment move the cursor', async () => {
-    const { out } = await command(['doctor'], { OIDC_ISSUER: 'https://a\u001b[2Jb' }, false)
+    const { out } = await command(['doctor'], { OIDC_ISSUER: 'https://a\u001b[2Jb' })
     expect(out).toContain('OIDC_ISSUER')
     expect(out).not.toContain('\u001b')
   })

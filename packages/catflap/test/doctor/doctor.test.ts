@@ -83,15 +83,30 @@ describe('the settings', () => {
 
 describe('the registration', () => {
   it.each([
-    ['the same path', 'oidc_redirect_path: /callback', []],
-    ['another path', 'oidc_redirect_path: /auth/callback', ['manifest:problem']],
-    ['no path', 'subdomain: x', ['manifest:problem']],
+    ['the same path', 'application: { oidc_redirect_path: /callback }', []],
+    ['another path', 'application: { oidc_redirect_path: /auth }', ['manifest:problem']],
+    ['no path', 'application:\n  subdomain: x', ['manifest:problem']],
+    [
+      'a path in a comment only',
+      'application:\n  # oidc_redirect_path: /callback\n  subdomain: x',
+      ['manifest:problem'],
+    ],
+    [
+      'template lines',
+      'application:\n{{ if .S }}\n  oidc_redirect_path: /callback # ours\n{{ end }}',
+      [],
+    ],
+    ['no YAML in it', '\u0000\u0001 :::', ['manifest:problem']],
     [
       'everything public',
-      'oidc_redirect_path: /callback\npublic_path: [/]',
+      'application:\n  oidc_redirect_path: /callback\n  public_path: [/]',
       ['public-path:warning'],
     ],
-    ['something public', 'oidc_redirect_path: /callback\npublic_path:\n- /hook', []],
+    [
+      'something public',
+      'application:\n  oidc_redirect_path: /callback\n  public_path:\n  - /hook',
+      [],
+    ],
   ])('with a manifest of %s', async (_, manifest, expected) => {
     expect(complaints(await examined({ manifest }))).toEqual(expected)
   })

@@ -1,5 +1,6 @@
 /** Command line to a plain value, or to the one thing wrong with it. */
 import { parseArgs } from 'node:util'
+import { TOKEN_LIFETIME } from 'catflap-lazycat/facts'
 import { isFaultName } from '../faults/switch.ts'
 import type { DevboxOptions } from '../options.ts'
 import type { Language } from '../pages/language.ts'
@@ -30,7 +31,7 @@ const OPTIONS = {
   'client-id': { type: 'string' },
   'refresh-tokens': { type: 'boolean', default: false },
   'reuse-interval': { type: 'string', default: '0' },
-  'access-token-lifetime': { type: 'string', default: '86400' },
+  'access-token-lifetime': { type: 'string', default: String(TOKEN_LIFETIME.value) },
   'refresh-token-lifetime': { type: 'string', default: '0' },
   fault: { type: 'string', multiple: true },
   'auto-approve': { type: 'string' },

@@ -1,8 +1,9 @@
 /** Faults of the authorization response: what arrives at the redirect URI. */
+import { PROVIDER_PATH } from 'catflap-lazycat/facts'
 import type { Fault, Faults, Members, Parameters } from './fault.ts'
 import type { AuthorizationFault } from './names.ts'
 
-const OTHER_ISSUER = 'https://other.invalid/sys/oauth'
+const OTHER_ISSUER = `https://other.invalid${PROVIDER_PATH.value}`
 const advertised = (value: Members): Members => ({
   ...value,
   authorization_response_iss_parameter_supported: true,

@@ -1,4 +1,5 @@
 /** Faults of the discovery document. */
+import { PROVIDER_PATH } from 'catflap-lazycat/facts'
 import * as answers from './answers.ts'
 import type { Faults } from './fault.ts'
 import type { DiscoveryFault } from './names.ts'
@@ -22,7 +23,7 @@ export const DISCOVERY_FAULTS: Faults<DiscoveryFault> = {
   'discovery-redirect': {
     en: 'Discovery redirects (302) to a path where it would succeed.',
     zh: '发现文档以 302 重定向到一个会成功的路径。',
-    instead: { discovery: answers.elsewhere(302, '/sys/oauth/discovery-elsewhere') },
+    instead: { discovery: answers.elsewhere(302, `${PROVIDER_PATH.value}/discovery-elsewhere`) },
   },
   'discovery-oversized': {
     en: 'The discovery document is good but 2 MiB long.',
@@ -38,7 +39,7 @@ export const DISCOVERY_FAULTS: Faults<DiscoveryFault> = {
     en: 'The discovery document names another issuer.',
     zh: '发现文档中的 issuer 是另一个。',
     members: {
-      discovery: (value) => ({ ...value, issuer: 'https://other.invalid/sys/oauth' }),
+      discovery: (value) => ({ ...value, issuer: `https://other.invalid${PROVIDER_PATH.value}` }),
     },
   },
   'discovery-missing-endpoints': {
@@ -54,7 +55,7 @@ export const DISCOVERY_FAULTS: Faults<DiscoveryFault> = {
     members: {
       discovery: (value) => ({
         ...value,
-        token_endpoint: 'http://example.invalid/sys/oauth/token',
+        token_endpoint: `http://example.invalid${PROVIDER_PATH.value}/token`,
       }),
     },
   },

@@ -1,4 +1,5 @@
 /** Faults of the ID Token's claims (OpenID Connect Core 1.0, section 3.1.3.7) and of its shape. */
+import { PROVIDER_PATH } from 'catflap-lazycat/facts'
 import { without } from './answers.ts'
 import type { Fault, Faults } from './fault.ts'
 import type { IdTokenClaimFault } from './names.ts'
@@ -7,7 +8,7 @@ const HOUR = 3600
 
 export const ID_TOKEN_CLAIM_FAULTS: Faults<IdTokenClaimFault> = {
   'invalid-iss': change('names another issuer.', 'iss 是另一个提供方。', {
-    iss: 'https://other.invalid/sys/oauth',
+    iss: `https://other.invalid${PROVIDER_PATH.value}`,
   }),
   'missing-iss': omission('iss'),
   'invalid-aud': change('is meant for another client.', 'aud 是另一个客户端。', {

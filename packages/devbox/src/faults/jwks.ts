@@ -1,4 +1,5 @@
 /** Faults of the JWKS: the provider's public keys. */
+import { PROVIDER_PATH } from 'catflap-lazycat/facts'
 import * as answers from './answers.ts'
 import type { Faults } from './fault.ts'
 import type { JwksFault } from './names.ts'
@@ -32,7 +33,7 @@ export const JWKS_FAULTS: Faults<JwksFault> = {
   'jwks-redirect': {
     en: 'The JWKS redirects (302) to a path where it would succeed.',
     zh: 'JWKS 以 302 重定向到一个会成功的路径。',
-    instead: { keys: answers.elsewhere(302, '/sys/oauth/keys-elsewhere') },
+    instead: { keys: answers.elsewhere(302, `${PROVIDER_PATH.value}/keys-elsewhere`) },
   },
   'jwks-broken-key': {
     en: 'The key has the right kid but a modulus that is garbage.',

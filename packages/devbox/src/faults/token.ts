@@ -1,4 +1,5 @@
 /** Faults of the token endpoint. */
+import { PROVIDER_PATH } from 'catflap-lazycat/facts'
 import * as answers from './answers.ts'
 import type { Faults } from './fault.ts'
 import type { TokenFault } from './names.ts'
@@ -39,7 +40,7 @@ export const TOKEN_FAULTS: Faults<TokenFault> = {
   'token-redirect': {
     en: 'The token endpoint redirects (307) to a path where the request would succeed.',
     zh: '令牌端点以 307 重定向到一个会成功的路径。',
-    instead: { token: answers.elsewhere(307, '/sys/oauth/token-elsewhere') },
+    instead: { token: answers.elsewhere(307, `${PROVIDER_PATH.value}/token-elsewhere`) },
   },
   'token-oversized': {
     en: 'The token response is good but 2 MiB long.',

@@ -1,4 +1,5 @@
 /** Faults of the UserInfo endpoint. */
+import { PROVIDER_PATH } from 'catflap-lazycat/facts'
 import { oauthError } from '../reply.ts'
 import * as answers from './answers.ts'
 import type { Faults } from './fault.ts'
@@ -35,7 +36,7 @@ export const USERINFO_FAULTS: Faults<UserInfoFault> = {
   'userinfo-redirect': {
     en: 'UserInfo redirects (302) to a path where the request would succeed.',
     zh: 'UserInfo 以 302 重定向到一个会成功的路径。',
-    instead: { userinfo: answers.elsewhere(302, '/sys/oauth/userinfo-elsewhere') },
+    instead: { userinfo: answers.elsewhere(302, `${PROVIDER_PATH.value}/userinfo-elsewhere`) },
   },
   'userinfo-oversized': {
     en: 'The UserInfo response is good but 2 MiB long.',

@@ -1,4 +1,5 @@
 /** The approval page: which app asks for what, and the user's yes or no. */
+import { CONNECTOR, PROVIDER_PATH, SIGN_IN_PATH } from 'catflap-lazycat/facts'
 import type { Box, PendingLogin } from '../box.ts'
 import type { Reply } from '../reply.ts'
 import type { BoxRequest } from '../request.ts'
@@ -28,7 +29,7 @@ export interface Asking {
 /** Shows what the app asks for. */
 export function showApproval(request: BoxRequest, box: Box, asking: Asking): Reply {
   const { scopes, redirectUri } = asking.login.request
-  const again = `/sys/oauth/auth/hportal?${asking.login.query}`
+  const again = `${PROVIDER_PATH.value}/auth/${CONNECTOR.value}?${asking.login.query}`
   return showPage(request, box, 200, ({ word }) => ({
     title: word('grantTitle'),
     body: html`<section class="card">
@@ -41,7 +42,7 @@ ${scopes.map((scope) => {
 `
 })}
 </ul>
-<form class="answer" method="post" action="/sys/oauth/approval">
+<form class="answer" method="post" action="${PROVIDER_PATH.value}/approval">
 <input type="hidden" name="req" value="${asking.id}">
 <input type="hidden" name="hmac" value="${asking.hmac}">
 <button class="primary" name="approval" value="approve">${word('grant')}</button>
@@ -49,7 +50,7 @@ ${scopes.map((scope) => {
 </form>
 <p class="quiet">${word('returnsTo')} <code>${new URL(redirectUri).origin}</code></p>
 <p class="foot quiet">${word('signedInAs')} <strong>${asking.user.name}</strong> ·
-<a href="/sys/login?${new URLSearchParams({ redirect: again }).toString()}">${word('switchUser')}</a></p>
+<a href="${SIGN_IN_PATH.value}?${new URLSearchParams({ redirect: again }).toString()}">${word('switchUser')}</a></p>
 </section>`,
   }))
 }

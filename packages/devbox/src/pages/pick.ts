@@ -1,4 +1,5 @@
 /** The page that stands for the box's own sign-in: choose a user. */
+import { SIGN_IN_PATH } from 'catflap-lazycat/facts'
 import type { Box } from '../box.ts'
 import type { Reply } from '../reply.ts'
 import type { BoxRequest } from '../request.ts'
@@ -17,7 +18,7 @@ export function showPick(request: BoxRequest, box: Box, next: string): Reply {
     body: html`<section class="card">
 <h1>${pen.word('pickTitle')}</h1>
 <p class="quiet">${pen.word('pickLead')}</p>
-<form class="choices" method="post" action="/sys/login">
+<form class="choices" method="post" action="${SIGN_IN_PATH.value}">
 <input type="hidden" name="redirect" value="${next}">
 ${USERS.map((user) => person(user, pen))}
 </form>

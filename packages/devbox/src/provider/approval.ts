@@ -1,5 +1,6 @@
 /** From the signed-in user to the authorization code: connector callback and approval. */
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import { PROVIDER_PATH } from 'catflap-lazycat/facts'
 import { remember } from '../bounded.ts'
 import { type Box, type PendingLogin, readClient } from '../box.ts'
 import type { Parameters } from '../faults/fault.ts'
@@ -28,7 +29,7 @@ export function finishSignIn(request: BoxRequest, box: Box): Reply {
   login.user = user
   const hmac = macOf(id, login).toString('base64url')
   box.secrets.add(hmac)
-  return redirect(303, `/sys/oauth/approval?req=${id}&hmac=${hmac}`)
+  return redirect(303, `${PROVIDER_PATH.value}/approval?req=${id}&hmac=${hmac}`)
 }
 
 /** Answers `/approval`: GET asks the user, POST takes the answer. */

@@ -1,5 +1,7 @@
 /** The authorization endpoint, and the step after it that names the connector. */
+
 import { randomBytes } from 'node:crypto'
+import { CONNECTOR, PROVIDER_PATH } from 'catflap-lazycat/facts'
 import { remember } from '../bounded.ts'
 import type { Box } from '../box.ts'
 import { newId } from '../ids.ts'
@@ -9,7 +11,7 @@ import type { BoxRequest } from '../request.ts'
 import { type Checked, checkAuthorizationRequest } from './authorization-rules.ts'
 
 const REQUEST_LIFETIME = 24 * 3600
-const CONNECTOR_PATH = '/sys/oauth/auth/hportal'
+const CONNECTOR_PATH = `${PROVIDER_PATH.value}/auth/${CONNECTOR.value}`
 const SHORTEST_STATE = 16
 
 /** Answers `/auth`, by GET or POST: an acceptable request goes on to the box's one connector. */
@@ -37,7 +39,7 @@ export function connect(request: BoxRequest, box: Box): Reply {
     expiresAt: box.clock.now() + REQUEST_LIFETIME,
     user: undefined,
   })
-  return redirect(302, `/sys/oauth/callback/hportal?state=${id}`)
+  return redirect(302, `${PROVIDER_PATH.value}/callback/${CONNECTOR.value}?state=${id}`)
 }
 
 function parametersOf({ query, form }: BoxRequest): URLSearchParams {

@@ -1,4 +1,5 @@
 /** The discovery document, member for member as Dex writes it. */
+import { KEYS_PATH } from 'catflap-lazycat/facts'
 import type { Box } from '../box.ts'
 import { indentedJson, type Reply } from '../reply.ts'
 import type { BoxRequest } from '../request.ts'
@@ -9,7 +10,7 @@ export function buildMetadata(issuer: string): Readonly<Record<string, unknown>>
     issuer,
     authorization_endpoint: `${issuer}/auth`,
     token_endpoint: `${issuer}/token`,
-    jwks_uri: `${issuer}/keys`,
+    jwks_uri: `${issuer}${KEYS_PATH.value}`,
     userinfo_endpoint: `${issuer}/userinfo`,
     device_authorization_endpoint: `${issuer}/device/code`,
     introspection_endpoint: `${issuer}/token/introspect`,

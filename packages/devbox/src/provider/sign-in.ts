@@ -1,4 +1,5 @@
 /** The box's own sign-in, reduced to a choice of user; a cookie remembers the choice. */
+import { CONNECTOR, PROVIDER_PATH } from 'catflap-lazycat/facts'
 import type { Box } from '../box.ts'
 import { isCrossSite } from '../guard.ts'
 import { showError } from '../pages/error.ts'
@@ -30,6 +31,8 @@ export function signIn(request: BoxRequest, box: Box): Reply {
 
 /** Where to go after the choice: only on with a login, or home. */
 function parseNext(target: string | null): string {
-  const onward = /^\/sys\/oauth\/(?:auth|callback)\/hportal\?[\x21-\x7e]*$/
+  const onward = new RegExp(
+    `^${PROVIDER_PATH.value}/(?:auth|callback)/${CONNECTOR.value}\\?[\\x21-\\x7e]*$`,
+  )
   return target !== null && onward.test(target) ? target : '/'
 }

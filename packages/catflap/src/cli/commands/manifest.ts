@@ -1,0 +1,152 @@
+/** `catflap manifest check`: files, checks, repairs, report. */
+import { existsSync, writeFileSync } from 'node:fs'
+import { dirname, relative, resolve } from 'node:path'
+import {
+  type CheckOptions,
+  checkManifest,
+  type Finding,
+  fixManifest,
+} from 'catflap-lazycat/manifest'
+import type { Language } from '../../pages/language.ts'
+import { type Command, complain, type Input, type Io } from '../command.ts'
+import { readText } from '../files.ts'
+import { type Checked, writeManifestReport } from '../manifest-report.ts'
+import { type Beside, readBeside } from '../project-files.ts'
+import { misuse, unreadable, unwritable } from '../words.ts'
+
+/** Where a manifest usually is. */
+const USUAL = ['lzc-manifest.yml', 'lazycat/lzc-manifest.yml'] as const
+
+/** A repair may bring up another one, such as a key under its right name. */
+const MOST_PASSES = 5
+
+export const manifestCheck: Command = {
+  name: 'manifest check',
+  about: {
+    en: 'checks lzc-manifest.yml and what stands beside it',
+    zh: '检查 lzc-manifest.yml 及其相关文件',
+  },
+  options: {
+    build: { type: 'string' },
+    port: { type: 'string' },
+    callback: { type: 'string' },
+    fix: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+  },
+  positionals: 1,
+  help: {
+    en: `Checks lzc-manifest.yml, and lzc-build.yml, package.yml, icon and content when they are beside it.
+
+Usage: catflap manifest check [FILE] [options]
+
+  FILE               default: ${USUAL.join(', then ')}
+  --build FILE       default: lzc-build.yml beside the manifest
+  --port N           the port that the app listens on
+  --callback PATH    the path of the app's callback
+  --fix              mend what needs no choice, in the file
+  --json             the findings as JSON
+
+Ends with 0 when nothing is left, 1 with warnings only, 2 with at least one error.
+`,
+    zh: `检查 lzc-manifest.yml，以及同目录下的 lzc-build.yml、package.yml、图标和内容文件。
+
+用法：catflap manifest check [文件] [选项]
+
+  文件               默认：${USUAL.join('，其次 ')}
+  --build 文件       默认：清单旁边的 lzc-build.yml
+  --port N           应用监听的端口
+  --callback 路径    应用的回调路径
+  --fix              直接在文件中修复无需取舍的问题
+  --json             以 JSON 输出结果
+
+没有遗留问题时退出码为 0，只有警告时为 1，至少有一个错误时为 2。
+`,
+  },
+  run,
+}
+
+function run({ values, positionals, language }: Input, io: Io): number {
+  const { port, callback, build } = values
+  if (typeof port === 'string' && !isPort(port)) {
+    return complain(io, language, misuse(`--port must be from 1 to 65535, not "${port}"`))
+  }
+  if (typeof callback === 'string' && !/^\/[^?#\s]*$/.test(callback)) {
+    return complain(io, language, misuse(`--callback must be a path, not "${callback}"`))
+  }
+  const file = positionals[0] ?? USUAL.find((path) => existsSync(resolve(io.cwd, path)))
+  if (file === undefined) return complain(io, language, NOWHERE)
+  const text = readText(resolve(io.cwd, file))
+  if (typeof text !== 'string') return complain(io, language, unreadable(file, text.code))
+  const beside = readBeside(
+    dirname(resolve(io.cwd, file)),
+    typeof build === 'string' ? resolve(io.cwd, build) : undefined,
+  )
+  if ('code' in beside) return complain(io, language, unreadable(beside.file, beside.code))
+  const options: Omit<CheckOptions, 'text'> = {
+    files: beside.files,
+    app: {
+      ...(typeof port === 'string' && { port: Number(port) }),
+      ...(typeof callback === 'string' && { callbackPath: callback }),
+    },
+  }
+  const checked = checkText(text, options, values.fix === true)
+  if (checked.text !== text) {
+    const failure = write(resolve(io.cwd, file), checked.text)
+    if (failure !== undefined) return complain(io, language, unwritable(file, failure))
+  }
+  return report({ ...checked, file }, beside, { json: values.json === true, language }, io)
+}
+
+/** Checks, and mends until nothing more can be mended. */
+function checkText(
+  text: string,
+  options: Omit<CheckOptions, 'text'>,
+  fix: boolean,
+): { text: string; findings: readonly Finding[]; fixed: number } {
+  let current = text
+  let findings = checkManifest({ text, ...options })
+  let fixed = 0
+  for (let pass = 0; fix && pass < MOST_PASSES; pass++) {
+    const mended = fixManifest(current, findings)
+    if (mended === current) break
+    fixed += findings.filter(({ edit }) => edit !== undefined).length
+    current = mended
+    findings = checkManifest({ text: current, ...options })
+  }
+  return { text: current, findings, fixed }
+}
+
+function report(
+  { file, findings, fixed }: { file: string; findings: readonly Finding[]; fixed: number },
+  beside: Beside,
+  { json, language }: { json: boolean; language: Language },
+  io: Io,
+): number {
+  const paths = {
+    manifest: file,
+    package: relative(io.cwd, beside.packagePath),
+    build: relative(io.cwd, beside.buildPath),
+  }
+  const located = findings.map(({ file: role, ...rest }) => ({ ...rest, path: paths[role] }))
+  const checked: Checked = { file, findings: located, fixed }
+  if (json) io.out(`${JSON.stringify(checked, null, 2)}\n`)
+  else io.out(writeManifestReport(checked, { language, colour: io.tty && !io.env.NO_COLOR }))
+  if (findings.length === 0) return 0
+  return findings.some(({ severity }) => severity === 'error') ? 2 : 1
+}
+
+const NOWHERE = {
+  en: `catflap: no ${USUAL.join(' and no ')} here. Name the file; see --help.`,
+  zh: `catflap：此处没有 ${USUAL.join('，也没有 ')}。请写明文件，用法见 --help。`,
+}
+
+const isPort = (text: string): boolean => /^[1-9]\d{0,4}$/.test(text) && Number(text) <= 65_535
+
+function write(path: string, text: string): string | undefined {
+  try {
+    writeFileSync(path, text)
+    return undefined
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code ?? 'unwritable'
+  }
+}

@@ -1,0 +1,39 @@
+/** Reads the files that a command line names. */
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
+
+/** A file that cannot be read, by its path and the code of the reason. */
+export interface Unreadable {
+  readonly file: string
+  readonly code: string
+}
+
+/** Bytes; no file of a manifest or of variables is nearly as long. */
+const LONGEST = 1024 * 1024
+
+/** The text of a file. Only regular files: a pipe would be waited for. */
+export function readText(file: string): string | Unreadable {
+  try {
+    const status = statSync(file)
+    if (!status.isFile()) return { file, code: 'not a file' }
+    if (status.size > LONGEST) return { file, code: `more than ${LONGEST} bytes` }
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    return { file, code: (error as NodeJS.ErrnoException).code ?? 'unreadable' }
+  }
+}
+
+/** The first bytes of a file; `undefined` when it cannot be read. */
+export function readHead(file: string): Uint8Array | undefined {
+  try {
+    if (!statSync(file).isFile()) return undefined
+    const handle = openSync(file, 'r')
+    try {
+      const bytes = new Uint8Array(LONGEST)
+      return bytes.subarray(0, readSync(handle, bytes))
+    } finally {
+      closeSync(handle)
+    }
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,64 @@
+/** What stands beside a manifest: lzc-build.yml, package.yml, icon, content. */
+import { existsSync, statSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import {
+  type ContentFiles,
+  type Files,
+  find,
+  parseManifest,
+  textOf,
+} from 'catflap-lazycat/manifest'
+import { readHead, readText, type Unreadable } from './files.ts'
+
+/** The files, and where those are that findings may be about. */
+export interface Beside {
+  readonly files: Files
+  readonly buildPath: string
+  readonly packagePath: string
+}
+
+/**
+ * Reads what is there.
+ *
+ * @param build - a lzc-build.yml that must be there, since somebody named it
+ */
+export function readBeside(directory: string, build: string | undefined): Beside | Unreadable {
+  const buildPath = build ?? join(directory, 'lzc-build.yml')
+  const packagePath = join(directory, 'package.yml')
+  const texts = [buildPath, packagePath].map((path) =>
+    path === build || existsSync(path) ? readText(path) : undefined,
+  )
+  for (const text of texts) if (typeof text === 'object') return text
+  const [buildText, packageText] = texts as (string | undefined)[]
+  return {
+    files: {
+      ...(buildText !== undefined && { build: buildText, ...readNamed(buildText, buildPath) }),
+      ...(packageText !== undefined && { package: packageText }),
+    },
+    buildPath,
+    packagePath,
+  }
+}
+
+/** The icon and the content that lzc-build.yml names. */
+function readNamed(text: string, path: string): Pick<Files, 'icon' | 'content'> {
+  const { root } = parseManifest(text)
+  const directory = dirname(path)
+  const icon = textOf(find(root, 'icon'))
+  const content = textOf(find(root, 'contentdir'))
+  return {
+    ...(icon !== undefined && { icon: readHead(resolve(directory, icon)) ?? null }),
+    ...(content !== undefined && readContent(resolve(directory, content))),
+  }
+}
+
+/** A content directory that is not there has only not been built yet. */
+function readContent(directory: string): { readonly content?: ContentFiles } {
+  if (!existsSync(directory)) return {}
+  return {
+    content: {
+      exists: (path) => existsSync(join(directory, path)),
+      isExecutable: (path) => (statSync(join(directory, path)).mode & 0o111) !== 0,
+    },
+  }
+}

@@ -1,0 +1,133 @@
+/** All checks of a manifest, in one list of findings. */
+import type { AppFacts, Files, Rule } from './context.ts'
+import { type Complaint, type FileRole, type Finding, text } from './finding.ts'
+import { FINDINGS } from './findings.ts'
+import { find } from './node.ts'
+import { type Manifest, parseManifest } from './parse.ts'
+import { checkApplication } from './rules/application.ts'
+import { checkEnvironment, checkSecrets } from './rules/environment.ts'
+import { checkIcon } from './rules/icon.ts'
+import { checkKeys } from './rules/keys.ts'
+import { checkOidcPath } from './rules/oidc.ts'
+import { checkOidcMapping } from './rules/oidc-mapping.ts'
+import { checkPackage } from './rules/package.ts'
+import { checkPublicPaths } from './rules/public-path.ts'
+import { checkRoutes } from './rules/routes.ts'
+import { checkServices } from './rules/services.ts'
+import { checkVariables } from './rules/variables.ts'
+import { checkVersions } from './rules/versions.ts'
+
+/** What to check. */
+export interface CheckOptions {
+  /** Text of lzc-manifest.yml. */
+  readonly text: string
+  readonly files?: Files
+  readonly app?: AppFacts
+}
+
+const RULES: readonly Rule[] = [
+  checkKeys,
+  checkPackage,
+  checkVersions,
+  checkIcon,
+  checkApplication,
+  checkRoutes,
+  checkOidcPath,
+  checkOidcMapping,
+  checkVariables,
+  checkEnvironment,
+  checkSecrets,
+  checkPublicPaths,
+  checkServices,
+]
+
+/**
+ * Checks a manifest and what stands beside it. Pure; never throws, and no finding repeats a value that
+ * may be a secret.
+ *
+ * @returns findings by file and line; only those of the syntax when that is broken
+ */
+export function checkManifest({
+  text: source,
+  files = {},
+  app = {},
+}: CheckOptions): readonly Finding[] {
+  const manifest = parseManifest(source)
+  const parsed: Readonly<Record<FileRole, Manifest | undefined>> = {
+    manifest,
+    package: files.package === undefined ? undefined : parseManifest(files.package),
+    build: files.build === undefined ? undefined : parseManifest(files.build),
+  }
+  const broken = (Object.keys(parsed) as FileRole[]).flatMap((file) =>
+    checkSyntax(file, parsed[file]),
+  )
+  const { root } = manifest
+  const complaints =
+    broken.length > 0 || root?.kind !== 'map'
+      ? broken
+      : RULES.flatMap((rule) =>
+          rule({
+            manifest,
+            root,
+            package: parsed.package,
+            build: parsed.build,
+            files,
+            app,
+            application: find(root, 'application'),
+            services: find(root, 'services'),
+            top: manifest.place(0, 0),
+          }),
+        )
+  return complaints.map(toFinding).toSorted(inOrder)
+}
+
+function checkSyntax(file: FileRole, parsed: Manifest | undefined): readonly Complaint[] {
+  if (parsed === undefined) return []
+  const template = parsed.template.map(
+    ({ kind, at }): Complaint => ({ code: 'template-unbalanced', at, file, ...UNBALANCED[kind] }),
+  )
+  if (template.length > 0) return template
+  // What follows the first fault is often its echo.
+  const [fault] = parsed.syntax
+  if (fault !== undefined) {
+    const why = text(`Not valid YAML: ${fault.detail}`, `不是有效的 YAML：${fault.detail}`)
+    const fix = text(
+      'Look at indentation, quotes and brackets here and above.',
+      '请检查此处及上文的缩进、引号和括号。',
+    )
+    return [{ code: 'yaml-syntax', at: fault.at, file, why, fix }]
+  }
+  if (parsed.root?.kind === 'map' || file === 'build') return []
+  const why = text('There is no mapping of keys to values.', '内容不是“键: 值”的映射。')
+  const fix = text('Begin with lines such as "name: …".', '请以 name: … 这样的行开始。')
+  return [{ code: 'not-a-mapping', at: parsed.place(0, 0), file, why, fix }]
+}
+
+const UNBALANCED = {
+  'action-open': {
+    why: text(
+      '{{ without its }}: the box cannot render the manifest.',
+      '{{ 没有对应的 }}：微服无法渲染清单。',
+    ),
+    fix: text('Close the action with }} on the same line.', '在同一行用 }} 结束。'),
+  },
+  'block-open': {
+    why: text('This block has no {{ end }}.', '此模板块没有 {{ end }}。'),
+    fix: text('Add {{ end }} where it ends.', '在结束处加入 {{ end }}。'),
+  },
+  'end-without-block': {
+    why: text('{{ end }} ends nothing.', '{{ end }} 没有对应的开头。'),
+    fix: text('Remove it, or add its if, range or with.', '请删除，或补上对应的 if、range、with。'),
+  },
+} as const
+
+function toFinding({ code, at, why, fix, edit, file = 'manifest' }: Complaint): Finding {
+  const { severity } = FINDINGS[code]
+  const place = { file, line: at.line, column: at.column }
+  return { code, severity, ...place, why, fix, ...(edit === undefined ? {} : { edit }) }
+}
+
+const FILES: readonly FileRole[] = ['manifest', 'package', 'build']
+
+const inOrder = (a: Finding, b: Finding): number =>
+  FILES.indexOf(a.file) - FILES.indexOf(b.file) || a.line - b.line || a.column - b.column

@@ -1,0 +1,70 @@
+/** What every rule of a manifest is given. */
+import type { Complaint } from './finding.ts'
+import { find, findEntry, itemsOf, type MapNode, type Node, type Place } from './node.ts'
+import type { Manifest } from './parse.ts'
+
+/** Asks about the content of the package; paths are relative to it. */
+export interface ContentFiles {
+  exists(path: string): boolean
+  isExecutable(path: string): boolean
+}
+
+/** What stands beside the manifest, as far as it is known. */
+export interface Files {
+  /** Left out when the content has not been built. */
+  readonly content?: ContentFiles
+  /** Bytes of the icon that lzc-build.yml names; `null` when it names a file that is not there. */
+  readonly icon?: Uint8Array | null
+  /** Text of lzc-build.yml. */
+  readonly build?: string
+  /** Text of package.yml (LPK v2). */
+  readonly package?: string
+}
+
+/** What the app itself does. */
+export interface AppFacts {
+  /** The path of its callback. */
+  readonly callbackPath?: string
+  /** The port that it listens on. */
+  readonly port?: number
+}
+
+/** Material of the rules. */
+export interface Context {
+  readonly manifest: Manifest
+  readonly root: MapNode
+  readonly package: Manifest | undefined
+  readonly build: Manifest | undefined
+  readonly files: Files
+  readonly app: AppFacts
+  readonly application: Node | undefined
+  readonly services: Node | undefined
+  /** Where a complaint about something that is missing points to. */
+  readonly top: Place
+}
+
+/** One rule: looks at a manifest, says what is wrong with it. Pure. */
+export type Rule = (context: Context) => readonly Complaint[]
+
+/** The value of a key that LPK v2 keeps in package.yml, wherever it stands. */
+export function staticValue(context: Context, key: string): Node | undefined {
+  return find(context.package?.root, key) ?? find(context.root, key)
+}
+
+/** Which file the value of such a key stands in, or would. */
+export function staticFile({ package: file, root }: Context, key: string): 'manifest' | 'package' {
+  if (file === undefined) return 'manifest'
+  return find(file.root, key) === undefined && find(root, key) !== undefined
+    ? 'manifest'
+    : 'package'
+}
+
+/** Where `application:` stands. */
+export function applicationPlace({ root, top }: Context): Place {
+  return findEntry(root, 'application')?.at ?? top
+}
+
+/** The items of a list at a key of `application`. */
+export function applicationList({ application }: Context, key: string): readonly Node[] {
+  return itemsOf(find(application, key))
+}

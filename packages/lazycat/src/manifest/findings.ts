@@ -1,0 +1,180 @@
+/** Every finding code with its severity and its title: the one list of what is checked. */
+import type { Text } from '../facts.ts'
+
+interface Row {
+  readonly severity: 'error' | 'warning'
+  readonly title: Text
+}
+
+const error = (en: string, zh: string): Row => ({
+  severity: 'error',
+  title: { en, zh },
+})
+const warning = (en: string, zh: string): Row => ({ severity: 'warning', title: { en, zh } })
+
+type Code =
+  | 'yaml-syntax'
+  | 'template-unbalanced'
+  | 'not-a-mapping'
+  | 'duplicate-key'
+  | 'unknown-key'
+  | 'wrong-type'
+  | 'package-missing'
+  | 'package-malformed'
+  | 'package-one-segment'
+  | 'version-missing'
+  | 'version-malformed'
+  | 'name-missing'
+  | 'sdk-version-missing'
+  | 'locales-missing'
+  | 'min-os-missing'
+  | 'min-os-malformed'
+  | 'min-os-too-low'
+  | 'static-key-moved'
+  | 'permission-unknown'
+  | 'icon-missing'
+  | 'icon-not-png'
+  | 'icon-not-square'
+  | 'icon-too-small'
+  | 'icon-too-large'
+  | 'application-missing'
+  | 'subdomain-missing'
+  | 'subdomain-malformed'
+  | 'route-missing'
+  | 'route-malformed'
+  | 'route-duplicate'
+  | 'route-port'
+  | 'route-service-unknown'
+  | 'route-file-missing'
+  | 'route-file-not-executable'
+  | 'upstream-malformed'
+  | 'oidc-path-missing'
+  | 'oidc-path-no-slash'
+  | 'oidc-path-malformed'
+  | 'oidc-path-differs'
+  | 'oidc-legacy-callback'
+  | 'oidc-variables-unmapped'
+  | 'variable-misspelt'
+  | 'variable-unknown'
+  | 'variable-run-time'
+  | 'environment-malformed'
+  | 'environment-empty'
+  | 'secret-literal'
+  | 'credential-literal'
+  | 'public-path-malformed'
+  | 'public-path-everything'
+  | 'public-path-callback'
+  | 'service-image-missing'
+  | 'service-user-not-text'
+  | 'service-depends-on-app'
+  | 'service-depends-unknown'
+  | 'service-health-check-deprecated'
+  | 'service-setup-script-conflict'
+  | 'service-bind-malformed'
+
+/** Every finding, by its stable code, in the order of the documents. */
+export const FINDINGS: Readonly<Record<Code, Row>> = {
+  'yaml-syntax': error('Not valid YAML', '不是有效的 YAML'),
+  'template-unbalanced': error(
+    'A template action or block without its end',
+    '模板动作或模板块没有结束',
+  ),
+  'not-a-mapping': error('No mapping of keys', '内容不是键值映射'),
+  'duplicate-key': error('A key twice in one mapping', '同一映射中键重复'),
+  'unknown-key': warning('A key that lzcos does not know', '系统不认识的键'),
+  'wrong-type': error('A value of another type than its key takes', '值的类型与键不符'),
+  'package-missing': error('No package id', '缺少包名'),
+  'package-malformed': error('A package id of another form', '包名格式不对'),
+  'package-one-segment': warning('A package id of one word', '包名只有一段'),
+  'version-missing': error('No version', '缺少版本号'),
+  'version-malformed': error('A version that is not semantic', '版本号不符合语义化版本'),
+  'name-missing': warning('No name', '缺少名称'),
+  'sdk-version-missing': warning('No lzc-sdk-version', '缺少 lzc-sdk-version'),
+  'locales-missing': warning('No texts in Chinese or English', '缺少中文或英文文案'),
+  'min-os-missing': warning(
+    'No min_os_version although something needs one',
+    '缺少所需的 min_os_version',
+  ),
+  'min-os-malformed': error('A min_os_version that is no version', 'min_os_version 不是版本号'),
+  'min-os-too-low': error(
+    'A min_os_version below what is used',
+    'min_os_version 低于所用功能的要求',
+  ),
+  'static-key-moved': warning('A key that belongs to package.yml', '应写在 package.yml 中的键'),
+  'permission-unknown': error('A permission that does not exist', '不存在的权限'),
+  'icon-missing': error('No icon', '缺少图标'),
+  'icon-not-png': error('An icon that is not PNG', '图标不是 PNG'),
+  'icon-not-square': error('An icon that is not square', '图标不是正方形'),
+  'icon-too-small': error('An icon that is too small', '图标尺寸过小'),
+  'icon-too-large': warning('An icon of too many bytes', '图标文件过大'),
+  'application-missing': error('No application', '缺少 application'),
+  'subdomain-missing': error('No subdomain', '缺少 subdomain'),
+  'subdomain-malformed': error(
+    'A subdomain that is no label of a domain',
+    'subdomain 不是合法的域名标签',
+  ),
+  'route-missing': error('No route', '没有路由'),
+  'route-malformed': error('A route of another form', '路由格式不对'),
+  'route-duplicate': error('Two routes for one path', '同一路径有两条路由'),
+  'route-port': error('A route to another port than the app’s', '路由端口与应用端口不一致'),
+  'route-service-unknown': error('A route to a service that is not there', '路由指向不存在的服务'),
+  'route-file-missing': error('A route to a file that is not there', '路由指向不存在的文件'),
+  'route-file-not-executable': error(
+    'A route to a program that cannot be run',
+    '路由指向的程序不可执行',
+  ),
+  'upstream-malformed': error('An upstream of another form', 'upstream 格式不对'),
+  'oidc-path-missing': error(
+    'Variables of the login without oidc_redirect_path',
+    '使用登录变量却没有 oidc_redirect_path',
+  ),
+  'oidc-path-no-slash': error(
+    'An oidc_redirect_path without a slash in front',
+    'oidc_redirect_path 开头没有斜杠',
+  ),
+  'oidc-path-malformed': error(
+    'An oidc_redirect_path that is not a path alone',
+    'oidc_redirect_path 不是单纯的路径',
+  ),
+  'oidc-path-differs': error(
+    'An oidc_redirect_path that the app does not answer',
+    'oidc_redirect_path 与应用的回调路径不同',
+  ),
+  'oidc-legacy-callback': error('authcallback, the key of old systems', '旧系统的 authcallback'),
+  'oidc-variables-unmapped': error(
+    'Variables of the login that reach no container',
+    '登录变量没有传给任何容器',
+  ),
+  'variable-misspelt': error('A misspelt variable of the platform', '平台变量拼写错误'),
+  'variable-unknown': error('A variable that no platform provides', '平台不提供的变量'),
+  'variable-run-time': warning(
+    'A variable that is only there in containers',
+    '只在容器内才有的变量',
+  ),
+  'environment-malformed': error('An environment entry of another form', '环境变量格式不对'),
+  'environment-empty': error('A service with an empty environment', '服务的 environment 为空'),
+  'secret-literal': warning('A value that looks like a secret', '看起来是机密的值'),
+  'credential-literal': error(
+    'A key, a token or a client secret as text',
+    '明文的私钥、令牌或客户端密钥',
+  ),
+  'public-path-malformed': error('A public path of another form', '公开路径格式不对'),
+  'public-path-everything': warning('Every page open to everybody', '所有页面对任何人开放'),
+  'public-path-callback': warning('The callback as a public path', '回调路径被设为公开路径'),
+  'service-image-missing': error('A service without an image', '服务没有镜像'),
+  'service-user-not-text': error('A user that YAML reads as a number', 'user 被 YAML 读作数字'),
+  'service-depends-on-app': error('A service that waits for app', '服务依赖 app'),
+  'service-depends-unknown': error(
+    'A service that waits for one that is not there',
+    '服务依赖不存在的服务',
+  ),
+  'service-health-check-deprecated': warning(
+    'health_check instead of healthcheck',
+    '应改用 healthcheck',
+  ),
+  'service-setup-script-conflict': error(
+    'setup_script beside command or entrypoint',
+    'setup_script 与 command 或 entrypoint 并存',
+  ),
+  'service-bind-malformed': error('A bind of another form', 'binds 格式不对'),
+}

@@ -1,0 +1,21 @@
+/** Checks of lzc-manifest.yml. Pure: texts in, values out. */
+export { type CheckOptions, checkManifest } from './check.ts'
+export type { AppFacts, ContentFiles, Files } from './context.ts'
+export type { Edit, FileRole, Finding, FindingCode, Severity } from './finding.ts'
+export { FINDINGS } from './findings.ts'
+export { fixManifest } from './fix.ts'
+export {
+  type Entry,
+  entriesOf,
+  find,
+  findEntry,
+  itemsOf,
+  type ListNode,
+  type MapNode,
+  type Node,
+  type Place,
+  type ScalarNode,
+  textOf,
+} from './node.ts'
+export { type Manifest, parseManifest, type SyntaxFault } from './parse.ts'
+export { MANIFEST_SCHEMA } from './schema.ts'

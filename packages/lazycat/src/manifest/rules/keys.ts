@@ -1,0 +1,132 @@
+/** Known keys, their types, and keys that stand twice. */
+import { type Key, type Keys, MANIFEST_KEYS, PACKAGE_KEYS, type Text } from '../../facts.ts'
+import type { Rule } from '../context.ts'
+import { type Complaint, type FileRole, shown, text } from '../finding.ts'
+import { nearest } from '../nearest.ts'
+import { entriesOf, isEmpty, itemsOf, type MapNode, type Node } from '../node.ts'
+import { MASK } from '../template.ts'
+
+type Found = Omit<Complaint, 'file'>
+
+/** Walks the mappings along the tables of keys. */
+export const checkKeys: Rule = ({ root, package: file }) => [
+  ...walk(root, MANIFEST_KEYS),
+  ...(file?.root?.kind === 'map' ? walk(file.root, PACKAGE_KEYS).map(inFile('package')) : []),
+]
+
+const inFile =
+  (file: FileRole) =>
+  (found: Found): Complaint => ({ ...found, file })
+
+function walk(node: MapNode, keys: Keys): readonly Found[] {
+  const names = new Set<string>()
+  return node.entries.flatMap(({ key, at, value }): readonly Found[] => {
+    // The branches of a condition have been joined, so they do not come up here.
+    const twice = names.has(key)
+    names.add(key)
+    if (twice) return [duplicate(key, at)]
+    // `x-` is for extensions of one's own, `xx-` for what is to be seen in the rendered file.
+    if (key.includes(MASK) || /^xx?-/.test(key)) return []
+    const known = Object.hasOwn(keys, key) ? keys[key] : undefined
+    return known === undefined ? unknown(key, at, keys) : below(known, key, value)
+  })
+}
+
+function duplicate(key: string, at: Found['at']): Found {
+  return {
+    code: 'duplicate-key',
+    at,
+    why: text(
+      `The key ${shown(key)} stands in this mapping already; only one of them counts.`,
+      `此映射中已有键 ${shown(key)}，只有一个会生效。`,
+    ),
+    fix: text('Keep one of them.', '只保留其中一个。'),
+  }
+}
+
+function unknown(key: string, at: Found['at'], keys: Keys): readonly Found[] {
+  // It has a rule of its own, which says more.
+  if (key === 'authcallback') return []
+  const meant = nearest(key, Object.keys(keys))
+  return [
+    {
+      code: 'unknown-key',
+      at,
+      why: text(
+        `lzcos knows no key ${shown(key)} here and ignores it.`,
+        `系统不认识此处的键 ${shown(key)}，会将其忽略。`,
+      ),
+      fix:
+        meant === undefined
+          ? text('Remove it, or look up its name and place.', '删除它，或查对键名与位置。')
+          : text(`Write ${meant}, if that is meant.`, `如果想写的是 ${meant}，请改正。`),
+    },
+  ]
+}
+
+/** What stands at a known key. */
+function below(key: Key, name: string, value: Node): readonly Found[] {
+  if (isEmpty(value) || (value.kind === 'scalar' && value.templated)) return []
+  const { shape } = key
+  const wrong = (at: Node, wanted: Text): readonly Found[] => [wrongType(name, at, wanted)]
+  if (typeof shape === 'string') {
+    const wanted = WANTED[shape]
+    return wanted === undefined || fits(shape, value) ? [] : wrong(value, wanted)
+  }
+  if ('keys' in shape) {
+    return value.kind === 'map' ? walk(value, shape.keys) : wrong(value, MAPPING)
+  }
+  if ('each' in shape) {
+    if (value.kind !== 'list') return wrong(value, text('a list of mappings', '映射的列表'))
+    return value.items.flatMap((item) =>
+      item.kind === 'map' ? walk(item, shape.each) : isEmpty(item) ? [] : wrong(item, MAPPING),
+    )
+  }
+  if (value.kind !== 'map') return wrong(value, MAPPING)
+  return entriesOf(value).flatMap(({ key: inner, value: item }) =>
+    item.kind === 'map'
+      ? walk(item, shape.named)
+      : isEmpty(item)
+        ? []
+        : [wrongType(inner, item, MAPPING)],
+  )
+}
+
+const MAPPING = text('a mapping', '映射')
+const WANTED: Readonly<Partial<Record<Key['shape'] & string, Text>>> = {
+  text: text('one value', '单个值'),
+  word: text('one value', '单个值'),
+  size: text('a number, or a text such as 512M', '数字，或 512M 这样的文本'),
+  flag: text('true or false', 'true 或 false'),
+  number: text('a number', '数字'),
+  texts: text('a list, one value per line', '列表，每行一个值'),
+  environment: text('a list of NAME=value', 'NAME=value 列表'),
+  command: text('a command, or a list of its words', '命令，或命令各部分的列表'),
+  mapping: MAPPING,
+}
+
+function fits(shape: Key['shape'] & string, node: Node): boolean {
+  if (shape === 'mapping') return node.kind === 'map'
+  if (shape === 'environment') return node.kind !== 'scalar'
+  if (shape === 'texts') return node.kind === 'list' && itemsOf(node).every(isSingle)
+  if (shape === 'command')
+    return isSingle(node) || (node.kind === 'list' && node.items.every(isSingle))
+  if (node.kind !== 'scalar') return false
+  if (shape === 'flag') return typeof node.value === 'boolean' || isOldFlag(node.text, node.style)
+  return shape !== 'number' || typeof node.value === 'number'
+}
+
+const isSingle = (node: Node): boolean => node.kind === 'scalar'
+
+/** YAML 1.1 read these as true and false, and Go's parser still does. */
+const isOldFlag = (word: string, style: string): boolean =>
+  style === 'plain' && /^(yes|no|on|off)$/i.test(word)
+
+function wrongType(name: string, { at }: Node, wanted: Text): Found {
+  return {
+    code: 'wrong-type',
+    at,
+    why: text(`${shown(name)} takes ${wanted.en}.`, `${shown(name)} 的值应为${wanted.zh}。`),
+    fix: text(`Write ${wanted.en}.`, `请写成${wanted.zh}。`),
+  }
+}

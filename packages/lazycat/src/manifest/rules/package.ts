@@ -1,0 +1,173 @@
+/** What the package says of itself: id, version, name, texts, permissions. */
+import { PACKAGE_PATTERN, PERMISSIONS, STATIC_KEYS } from '../../facts.ts'
+import { type Context, type Rule, staticFile, staticValue } from '../context.ts'
+import { type Complaint, shown, text } from '../finding.ts'
+import { nearest } from '../nearest.ts'
+import { entriesOf, find, findEntry, isEmpty, itemsOf, type Node, textOf } from '../node.ts'
+
+const FORM = new RegExp(PACKAGE_PATTERN.value)
+const SEMVER =
+  /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?(\+[0-9A-Za-z.-]+)?$/
+
+/** Every key that is about the package as a whole. */
+export const checkPackage: Rule = (context) => [
+  ...checkId(context),
+  ...checkVersion(context),
+  ...checkName(context),
+  ...checkSdkVersion(context),
+  ...checkLocales(context),
+  ...checkPlace(context),
+  ...checkPermissions(context),
+]
+
+/** The value of a key, or the complaint that it is missing. */
+function required(
+  context: Context,
+  key: string,
+  complaint: Omit<Complaint, 'at'>,
+): { node: Node; file: 'manifest' | 'package' } | readonly Complaint[] {
+  const node = staticValue(context, key)
+  const file = staticFile(context, key)
+  if (node !== undefined && !isEmpty(node)) return { node, file }
+  return [{ ...complaint, file, at: context.top }]
+}
+
+function checkId(context: Context): readonly Complaint[] {
+  const found = required(context, 'package', {
+    code: 'package-missing',
+    why: text(
+      'Without a package id the package gets the name undefined and cannot be installed.',
+      '没有包名，打包结果会叫 undefined，无法安装。',
+    ),
+    fix: text(
+      'Add "package: dev.example.app", with a domain of yours turned round.',
+      '加入 package: dev.example.app，用你自己的域名倒写。',
+    ),
+  })
+  if (!('node' in found)) return found
+  const id = textOf(found.node)
+  if (id === undefined) return []
+  const { at } = found.node
+  if (!FORM.test(id)) {
+    const why = text(
+      `${shown(id)} is no package id: words of small letters, digits and single hyphens, each beginning with a letter, joined by dots.`,
+      `${shown(id)} 不是合法包名：由点号连接的若干段，每段以小写字母开头，只含小写字母、数字和单个连字符。`,
+    )
+    const fix = text('Rename it, such as dev.example.app.', '请改名，例如 dev.example.app。')
+    return [{ code: 'package-malformed', at, file: found.file, why, fix }]
+  }
+  if (id.includes('.')) return []
+  return [
+    {
+      code: 'package-one-segment',
+      at,
+      file: found.file,
+      why: text(
+        `${shown(id)} is one word, which another app may have too.`,
+        `${shown(id)} 只有一段，容易与其他应用重名。`,
+      ),
+      fix: text('Put a domain of yours before it.', '在前面加上自己的域名（倒写）。'),
+    },
+  ]
+}
+
+function checkVersion(context: Context): readonly Complaint[] {
+  const found = required(context, 'version', {
+    code: 'version-missing',
+    why: text('A package needs a version.', '应用包需要版本号。'),
+    fix: text('Add "version: 0.1.0".', '加入 version: 0.1.0。'),
+  })
+  if (!('node' in found)) return found
+  const version = textOf(found.node)
+  if (version === undefined || SEMVER.test(version)) return []
+  return [
+    {
+      code: 'version-malformed',
+      at: found.node.at,
+      file: found.file,
+      why: text(
+        `${shown(version)} is no semantic version, so the store cannot tell it from others.`,
+        `${shown(version)} 不是语义化版本，商店无法比较新旧。`,
+      ),
+      fix: text('Write three numbers, such as 1.2.0.', '写成三段数字，例如 1.2.0。'),
+    },
+  ]
+}
+
+function checkName(context: Context): readonly Complaint[] {
+  const found = required(context, 'name', {
+    code: 'name-missing',
+    why: text('The launcher has no name to show.', '启动器没有可显示的名称。'),
+    fix: text('Add "name: …".', '加入 name: …。'),
+  })
+  return 'node' in found ? [] : found
+}
+
+function checkSdkVersion({ root, files, top }: Context): readonly Complaint[] {
+  if (files.package !== undefined || find(root, 'lzc-sdk-version') !== undefined) return []
+  const why = text('The format of the manifest is not named.', '没有写明清单的格式版本。')
+  const fix = text('Add "lzc-sdk-version: \'0.1\'".', "加入 lzc-sdk-version: '0.1'。")
+  return [{ code: 'sdk-version-missing', at: top, why, fix }]
+}
+
+function checkLocales(context: Context): readonly Complaint[] {
+  const locales = staticValue(context, 'locales')
+  if (locales?.kind === 'scalar' && locales.templated) return []
+  const languages = entriesOf(locales).map(({ key }) => key.split(/[-_]/)[0]?.toLowerCase())
+  const missing = ['zh', 'en'].filter((language) => !languages.includes(language))
+  if (missing.length === 0) return []
+  const file = staticFile(context, 'locales')
+  return [
+    {
+      code: 'locales-missing',
+      at: locales?.at ?? context.top,
+      file,
+      why: text(
+        `locales has no ${missing.join(' and no ')}; the store wants both languages.`,
+        `locales 中缺少 ${missing.join('、')}；商店要求两种语言都有。`,
+      ),
+      fix: text(
+        'Add name and description below locales.zh and locales.en.',
+        '在 locales.zh 与 locales.en 下写明 name 和 description。',
+      ),
+    },
+  ]
+}
+
+/** With package.yml the keys about the package stand there, and only there. */
+function checkPlace({ root, package: file }: Context): readonly Complaint[] {
+  if (file === undefined) return []
+  return STATIC_KEYS.value.flatMap((key): readonly Complaint[] => {
+    const entry = findEntry(root, key)
+    if (entry === undefined) return []
+    const why = text(`LPK v2 reads ${key} from package.yml.`, `LPK v2 从 package.yml 读取 ${key}。`)
+    const fix = text('Move it to package.yml.', '请移到 package.yml。')
+    return [{ code: 'static-key-moved', at: entry.at, why, fix }]
+  })
+}
+
+function checkPermissions({ package: file }: Context): readonly Complaint[] {
+  const nodes = ['required', 'optional'].flatMap((kind) =>
+    itemsOf(find(file?.root, 'permissions', kind)),
+  )
+  return nodes.flatMap((node): readonly Complaint[] => {
+    const id = textOf(node)
+    if (id === undefined || PERMISSIONS.value.includes(id)) return []
+    const meant = nearest(id, PERMISSIONS.value)
+    return [
+      {
+        code: 'permission-unknown',
+        at: node.at,
+        file: 'package',
+        why: text(
+          `There is no permission ${shown(id)}; the package is refused.`,
+          `没有权限 ${shown(id)}，安装会被拒绝。`,
+        ),
+        fix:
+          meant === undefined
+            ? text('Remove it.', '请删除。')
+            : text(`Write ${meant}, if that is meant.`, `如果想写的是 ${meant}，请改正。`),
+      },
+    ]
+  })
+}

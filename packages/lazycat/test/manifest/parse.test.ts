@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest'
+import { find, findEntry, itemsOf, parseManifest, textOf } from '../../src/manifest/index.ts'
+
+const path = (text: string) =>
+  textOf(find(parseManifest(text).root, 'application', 'oidc_redirect_path'))
+
+describe('the parser of manifests', () => {
+  it.each([
+    ['block style', 'application:\n  oidc_redirect_path: /callback\n', '/callback'],
+    ['Windows line ends', 'application:\r\n  oidc_redirect_path: /callback\r\n', '/callback'],
+    ['double quotes', 'application:\n  oidc_redirect_path: "/a b"', '/a b'],
+    ['single quotes', "application:\n  oidc_redirect_path: '/a#b'", '/a#b'],
+    ['a quoted key', 'application:\n  "oidc_redirect_path": /callback', '/callback'],
+    ['flow style', 'application: { subdomain: x, oidc_redirect_path: /callback }', '/callback'],
+    ['a comment after it', 'application:\n  oidc_redirect_path: /callback # ours', '/callback'],
+    ['a template line', 'application:\n{{ if .S }}\n  oidc_redirect_path: /x\n{{ end }}', '/x'],
+    ['a template as value', 'application:\n  oidc_redirect_path: {{ .U.path }}', undefined],
+    ['no value', 'application:\n  oidc_redirect_path:\n', undefined],
+    ['a comment only', 'application:\n  # oidc_redirect_path: /x', undefined],
+    ['an alias', 'x: &p /x\napplication:\n  oidc_redirect_path: *p', '/x'],
+    ['a merge', 'x: &c { oidc_redirect_path: /x }\napplication:\n  <<: *c', '/x'],
+    [
+      'its second branch',
+      '{{ if .x }}\napplication: {}\n{{ else }}\napplication: { oidc_redirect_path: /y }\n{{ end }}',
+      '/y',
+    ],
+    ['no manifest at all', '\u0000\u0001 :::', undefined],
+  ])('reads %s', (_, text, expected) => {
+    expect(path(text)).toBe(expected)
+  })
+
+  it('knows where a key and a value stand, behind templates too', () => {
+    const text = 'a: {{ .x }}\n\nb:\n  - one\n  - "two"\n'
+    const { root } = parseManifest(text)
+    expect(findEntry(root, 'b')?.at).toMatchObject({ line: 3, column: 1 })
+    const [one, two] = itemsOf(find(root, 'b'))
+    expect(one?.at).toMatchObject({ line: 4, column: 5 })
+    expect(two?.at).toMatchObject({ line: 5, column: 5 })
+    expect(text.slice(two?.at.start, two?.at.end)).toBe('"two"')
+  })
+
+  it('takes an exception of a public path as text, though it is a tag to YAML', () => {
+    const { root } = parseManifest('p:\n  - !/admin\n  - "!/other"\n')
+    expect(itemsOf(find(root, 'p')).map(textOf)).toEqual(['!/admin', '!/other'])
+  })
+
+  it('keeps numbers as they were written', () => {
+    expect(textOf(find(parseManifest('version: 1.10').root, 'version'))).toBe('1.10')
+  })
+
+  it('follows a hundred aliases, since each may stand for much', () => {
+    const { root } = parseManifest(`a: &a v\nb: [ ${'*a, '.repeat(150)} ]`)
+    expect(itemsOf(find(root, 'b')).filter((item) => textOf(item) === 'v')).toHaveLength(100)
+  })
+
+  it('refuses what is longer than any manifest', () => {
+    const { syntax, root } = parseManifest(`a: ${'b'.repeat(256 * 1024)}`)
+    expect(syntax[0]?.detail).toContain('more than')
+    expect(root).toBeUndefined()
+  })
+
+  it.each([
+    ['deep brackets', '['.repeat(100_000)],
+    ['deep lists', '- '.repeat(100_000)],
+    ['deep questions', '? '.repeat(50_000)],
+    ['a text without end', 'a'.repeat(1_000_000)],
+    ['a circle of aliases', 'a: &a [*a]\nb: &b { c: *b }\n'],
+    [
+      'a laughing mapping',
+      Array.from(
+        { length: 30 },
+        (_, i) => `a${i}: &a${i} [${i === 0 ? 1 : `*a${i - 1},*a${i - 1}`}]`,
+      ).join('\n'),
+    ],
+    ['many aliases', `a: &a 1\n${'b: *a\n'.repeat(20_000)}`],
+    ['many keys', Array.from({ length: 25_000 }, (_, i) => `k${i}: 1`).join('\n')],
+    ['many open actions', '{{ '.repeat(50_000)],
+    ['many comments without end', '{{/* '.repeat(50_000)],
+  ])('reads %s in a time that grows with its length, without failing', (_, text) => {
+    const start = performance.now()
+    expect(parseManifest(text)).toHaveProperty('syntax')
+    expect(performance.now() - start).toBeLessThan(10_000)
+  })
+})
