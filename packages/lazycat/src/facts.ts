@@ -195,3 +195,24 @@ export const MISSPELT_VARIABLES: Readonly<Record<string, string>> = {
   LAZYCAT_BOXDOMAIN: 'LAZYCAT_BOX_DOMAIN',
   LAZYCAT_APPDOMAIN: 'LAZYCAT_APP_DOMAIN',
 }
+
+/** What a package id (`package` in a manifest) looks like: lower-case words joined by `-` and `.`. */
+export const PACKAGE_ID: Source & { readonly pattern: RegExp } = {
+  pattern: /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?:\.[a-z][a-z0-9]*(?:-[a-z0-9]+)*)*$/,
+  confidence: 'observed',
+  source: 'lzc-cli 1.3.17: project build refuses any other',
+}
+
+/** Where an app finds in every container what its package brought along, read-only. */
+export const CONTENT_FOLDER: Source & { readonly path: string } = {
+  path: '/lzcapp/pkg/content',
+  confidence: 'documented',
+  source: 'lzc-developer-doc: advanced-route',
+}
+
+/** The first lzcos that expands `stable_secret` in a manifest; later than the first with OIDC. */
+export const STABLE_SECRET_SINCE: Source & { readonly version: string } = {
+  version: '1.3.8',
+  confidence: 'documented',
+  source: 'lzc-developer-doc: advanced-manifest-render',
+}

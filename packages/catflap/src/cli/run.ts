@@ -5,6 +5,7 @@ import { examine, type Outcome, type Text, worst } from '../doctor/doctor.ts'
 import type { Environment } from '../environment.ts'
 import type { Language } from '../pages/language.ts'
 import { type Arguments, parseArguments } from './arguments.ts'
+import { ownTerminal, runInit } from './init/init.ts'
 import { writeReport } from './report.ts'
 import { HELP, misuse, readLocale, unreadable } from './words.ts'
 
@@ -21,6 +22,7 @@ const EXIT: Readonly<Record<Outcome, number>> = { ok: 0, warning: 1, problem: 2 
 
 /** Runs the command. @returns the exit code; 2 for a command line that cannot be followed, too. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
+  if (argv[0] === 'init') return runInit(argv.slice(1), { ...io, ...ownTerminal(io.tty) })
   const parsed = parseArguments(argv)
   const locale = readLocale(io.env)
   if ('problem' in parsed) return complain(io, locale, misuse(parsed.problem))

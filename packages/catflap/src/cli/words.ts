@@ -42,6 +42,7 @@ export const HELP: Text = {
   en: `Examines what a login depends on: settings, provider, clock, certificates, store.
 
 Usage: catflap doctor [options]
+       catflap init [options]      gives an app a login (catflap init --help)
 
   --manifest FILE    also compare with this lzc-manifest.yml
   --env-file FILE    take variables from this file too; they win
@@ -57,6 +58,7 @@ Ends with 0 when all is well, 1 with warnings only, 2 with at least one problem.
   zh: `检查登录所依赖的一切：设置、身份提供方、时钟、证书、会话存储。
 
 用法：catflap doctor [选项]
+      catflap init [选项]      为应用加上登录（catflap init --help）
 
   --manifest 文件    同时与这份 lzc-manifest.yml 比对
   --env-file 文件    另从这个文件读取环境变量，以它为准
