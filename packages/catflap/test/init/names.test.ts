@@ -8,7 +8,7 @@ describe('the package id for a name', () => {
     ['my_cats', 'app.my-cats'],
     ['my--cats-', 'app.my-cats'],
     ['cats.example.org', 'app.cats-example-org'],
-    ['Café', 'app.cafe'],
+    ['Crème', 'app.creme'],
     ['cats2', 'app.cats2'],
     ['@acme/cats', 'acme.cats'],
     ['@ACME/My_Cats', 'acme.my-cats'],

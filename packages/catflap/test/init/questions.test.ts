@@ -63,8 +63,8 @@ describe('at a terminal', () => {
     ['at the first question', using('koa'), []],
     ['at the second', using('koa'), ['']],
     ['at the third', using('koa'), ['', '']],
-    ['with a no', using('koa'), ['', 'n']],
-    ['with a 否', using('koa'), ['', '否']],
+    ['with a no', using('koa'), ['', 'n', '']],
+    ['with a 否', using('koa'), ['', '否', '']],
   ])('can be left %s, and nothing is written', async (_, files, answers) => {
     const folder = makeFolder(files)
     const { code, err } = await init(folder, [], { answers })
