@@ -3,6 +3,7 @@ import type { ParseArgsConfig } from 'node:util'
 import type { Text } from '../doctor/doctor.ts'
 import type { Environment } from '../environment.ts'
 import type { Language } from '../pages/language.ts'
+import type { Terminal } from './init/terminal.ts'
 
 /** What a command touches outside itself. */
 export interface Io {
@@ -13,6 +14,8 @@ export interface Io {
   readonly tty: boolean
   /** Directory that paths on the command line are relative to. */
   readonly cwd: string
+  /** Opens a conversation with a person; absent when there is none. */
+  readonly terminal?: () => Terminal
 }
 
 /** A command line that has been read. */

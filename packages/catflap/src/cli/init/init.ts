@@ -1,0 +1,82 @@
+/** The course of `catflap init`: look, ask, plan, write, say what comes next. */
+import { readFileSync } from 'node:fs'
+import type { Text } from '../../doctor/doctor.ts'
+import type { Language } from '../../pages/language.ts'
+import { complain, type Io } from '../command.ts'
+import type { InitArguments } from './arguments.ts'
+import { readOwn } from './files.ts'
+import { FRAMEWORKS } from './frameworks.ts'
+import { InitError } from './init-error.ts'
+import { buildOutputs, type Ingredients, type Output } from './outputs.ts'
+import { makePlan } from './plan.ts'
+import { readProject } from './project.ts'
+import { settle } from './questions.ts'
+import { buildTsconfig } from './scripts.ts'
+import { nextSteps, pasteHint, writeList } from './summary.ts'
+import { NOTES } from './words.ts'
+import { writeFiles } from './write-files.ts'
+
+/**
+ * Runs `catflap init` in the folder `io.cwd`.
+ *
+ * @returns the exit code: 0, or 2 when nothing was written
+ */
+export async function runInit(parsed: InitArguments, language: Language, io: Io): Promise<number> {
+  try {
+    return finish(await prepare(parsed, language, io), parsed, io)
+  } catch (error) {
+    if (error instanceof InitError) return complain(io, language, error.sentence)
+    throw error
+  }
+}
+
+/** Looks and asks; changes nothing. */
+async function prepare(parsed: InitArguments, language: Language, io: Io): Promise<Ingredients> {
+  const project = readProject(io.cwd, io.env.npm_config_user_agent)
+  if (io.terminal === undefined && !parsed.yes) io.err(`${NOTES.noTerminal[language]}\n`)
+  const terminal = parsed.yes ? undefined : io.terminal?.()
+  try {
+    const asked = terminal && { ask: terminal.ask, language, say: io.err }
+    const answers = await settle(project, parsed, asked)
+    const plan = makePlan(project, answers, (entry) => {
+      const found = readOwn(project.folder, 'tsconfig.json')
+      return found !== undefined && found.bytes.toString() !== buildTsconfig(entry)
+    })
+    return { project, answers, plan, language, version: readVersion() }
+  } finally {
+    terminal?.close()
+  }
+}
+
+/** Says what is to be written, and writes it unless it must not or shall not. */
+function finish(from: Ingredients, { dryRun, force }: InitArguments, io: Io): number {
+  const { language, project, answers, plan } = from
+  const outputs = buildOutputs(from)
+  const list = writeList(outputs, language)
+  if (!force && outputs.some(({ action }) => action === 'replace')) {
+    io.err(`${NOTES.exists[language]}\n${list}`)
+    return 2
+  }
+  const changed = outputs.filter(({ action }) => action !== 'unchanged')
+  if (!dryRun) writeFiles(changed)
+  io.out(`${headingOf(changed, dryRun)[language]}\n${list}`)
+  const framework = FRAMEWORKS[answers.framework]
+  if (plan.server !== undefined && !framework.adapter) {
+    io.out(`\n${NOTES.noAdapter(framework.title)[language]}\n`)
+  }
+  if (plan.server !== undefined && project.server !== undefined) {
+    io.out(pasteHint({ project, plan, framework, language, start: answers.start }))
+  }
+  if (!dryRun) io.out(nextSteps(from))
+  return 0
+}
+
+function headingOf(changed: readonly Output[], dryRun: boolean): Text {
+  if (changed.length === 0) return NOTES.nothingToDo
+  return dryRun ? NOTES.wouldWrite : NOTES.wrote
+}
+
+function readVersion(): string {
+  const file = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')
+  return (JSON.parse(file) as { version: string }).version
+}
