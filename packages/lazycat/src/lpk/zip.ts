@@ -82,7 +82,6 @@ function* readDirectory(bytes: Uint8Array, view: DataView): Generator<ZipRecord>
     }
     const lengths = [28, 30, 32].map((field) => view.getUint16(at + field, true))
     const next = at + CENTRAL.size + lengths.reduce((sum, length) => sum + length, 0)
-    if (next > end) throw damaged('a whole directory record', 'its beginning')
     const name = bytes.subarray(at + CENTRAL.size, at + CENTRAL.size + lengths[0]!)
     yield readRecord(view, at, decode(name))
     at = next

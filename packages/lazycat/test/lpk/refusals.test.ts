@@ -127,6 +127,12 @@ describe('the limits', () => {
     ['the whole', 'LPK_TOO_LARGE', bomb, { totalBytes: 5_999_999 }],
     ['a file larger than stated', 'LPK_DAMAGED', liar, { totalBytes: 10_000 }],
     ['a packed content', 'LPK_TOO_LARGE', lpk2([packed(gzipSync(zeros))]), { totalBytes: 200_000 }],
+    [
+      'content that was packed',
+      'LPK_TOO_LARGE',
+      lpk2([packed(gzipSync(tarOf([{ name: 'zeros', data: zeros }])))]),
+      { totalBytes: 5_000_000 },
+    ],
     ['the number of entries', 'LPK_TOO_MANY', lpk1([{ name: 'a' }, { name: 'b' }]), { entries: 3 }],
   ])('hold for %s: %s', async (_, code, bytes, limits) => {
     expect(await refused(bytes, limits)).toBe(code)
@@ -153,6 +159,16 @@ describe('the limits', () => {
     expect(await refused(huge, { totalBytes: 1_000_000 })).toMatch(/TOO_LARGE|DAMAGED/)
     expect(process.resourceUsage().maxRSS - before).toBeLessThan(50_000)
   })
+})
+
+it.each([
+  ['/etc/passwd', 'an absolute path'],
+  ['C:/x', 'a drive letter'],
+  ['a/../x', '..'],
+  ['a//x', 'an empty part'],
+  ['', 'no name'],
+])('of the path %j a refusal says: %s', async (name, seen) => {
+  await expect(readLpk(lpk1([{ name }]))).rejects.toMatchObject({ code: 'LPK_PATH_UNSAFE', seen })
 })
 
 it('a refusal says what, where, what was expected and what was seen, in both languages', async () => {

@@ -89,6 +89,16 @@ describe('an LPK', () => {
     else process.env.TZ = zone
   })
 
+  it('holds no time but 1980-01-01, and none in its gzip', async () => {
+    const given = { manifest: 'x', icon: new Uint8Array(), content: [] }
+    const zip = Buffer.from(await writeLpk(given))
+    expect(zip.readUInt32LE(10)).toBe(0x0021_0000)
+    const tar = Buffer.from(await writeLpk({ ...given, version: 2, packageYml: '' }))
+    expect(Number.parseInt(tar.toString('latin1', 136, 147), 8)).toBe(Date.UTC(1980, 0, 1) / 1000)
+    const gzip = tar.indexOf('1f8b08', 0, 'hex')
+    expect(tar.readUInt32LE(gzip + 4)).toBe(0)
+  })
+
   it.each<readonly [string, Entry]>([
     ['LPK_PATH_UNSAFE', { kind: 'directory', path: '../x', mode: 0o755 }],
     ['LPK_PATH_UNSAFE', { kind: 'directory', path: './x', mode: 0o755 }],
