@@ -1,12 +1,16 @@
 #!/bin/sh
-# Starts the viewer with the first Node that can run it: beside this file, on the PATH, in the usual
-# places. Installs nothing unless CATFLAP_INSTALL_NODE=1.
+# Starts the viewer with the first Node that can run it: node/bin/node beside this file, or the PATH's.
+# Installs nothing unless CATFLAP_INSTALL_NODE=1.
 # Ends with 127 where there is no Node, 3 where it is too old, 4 where LMDB cannot run.
 set -u
 
 MAJOR=20
 MINOR=19
-here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd) || exit 1
+case $0 in
+  */*) here=${0%/*} ;;
+  *) here=. ;;
+esac
+here=$(CDPATH='' cd -- "${here:-/}" && pwd) || exit 1
 
 say() {
   printf '%s\n' "$@" >&2
@@ -27,15 +31,14 @@ is_new_enough() {
 find_node() {
   node=''
   seen=''
-  for candidate in "$here/node/bin/node" "$(command -v node)" \
-    /usr/local/bin/node /usr/bin/node /opt/node/bin/node; do
+  for candidate in "$here/node/bin/node" "$(command -v node)"; do
     [ -f "$candidate" ] && [ -x "$candidate" ] || continue
     version=$("$candidate" -p 'process.versions.node' 2>/dev/null)
     if is_new_enough "$version"; then
       node=$candidate
       return 0
     fi
-    [ -n "$seen" ] || seen="$candidate ${version:-(does not run / 无法运行)}"
+    seen="$candidate ${version:-(does not run / 无法运行)}"
   done
   return 1
 }
