@@ -2,6 +2,6 @@
 export type { Entry } from './entry.ts'
 export { LPK_ERRORS, LpkError, type LpkErrorCode } from './errors.ts'
 export { DEFAULT_LIMITS, type LpkLimits } from './limits.ts'
-export { LPK_FILES, type Lpk, readLpk } from './read-lpk.ts'
+export { type Lpk, readLpk } from './read-lpk.ts'
 export { unpackContent } from './unpack-content.ts'
 export { type LpkSource, type LpkVersion, writeLpk } from './write-lpk.ts'

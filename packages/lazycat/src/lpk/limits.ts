@@ -5,7 +5,7 @@ import { LpkError } from './errors.ts'
 export interface LpkLimits {
   /** Bytes of one file; default 256 MiB. */
   readonly entryBytes: number
-  /** Bytes of all that is unpacked, layer by layer: content.tar and the files in it count each. */
+  /** Bytes of all that is unpacked, content.tar and the files in it one by one; default 1 GiB. */
   readonly totalBytes: number
   /** Entries of the archive and of its content together; default 20 000. */
   readonly entries: number

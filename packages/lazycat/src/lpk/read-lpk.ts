@@ -1,5 +1,6 @@
 /** Reads LPK packages of both versions, from anywhere: nothing in them is trusted. */
 import { gunzipSync } from 'node:zlib'
+import { LPK_FILES } from '../facts/lpk.ts'
 import type { Entry } from './entry.ts'
 import { LpkError } from './errors.ts'
 import { type Budget, createBudget, type LpkLimits } from './limits.ts'
@@ -22,19 +23,17 @@ export interface Lpk {
   readonly content: readonly Entry[]
 }
 
-/** The names inside an LPK. */
-export const LPK_FILES = {
-  manifest: 'manifest.yml',
-  packageYml: 'package.yml',
-  deployParams: 'deploy_params.yml',
-  icon: 'icon.png',
-  content: 'content.tar',
-  packedContent: 'content.tar.gz',
-} as const
-
-const WANTED: ReadonlySet<string> = new Set(Object.values(LPK_FILES))
+const WANTED: ReadonlySet<string> = new Set([
+  LPK_FILES.manifest,
+  LPK_FILES.packageYml,
+  LPK_FILES.deployParams,
+  LPK_FILES.icon,
+  LPK_FILES.content,
+  LPK_FILES.packedContent,
+])
 const isWanted = (path: string): boolean => WANTED.has(path)
-const isLayer = (path: string): boolean => path === LPK_FILES.content
+const isLayer = (path: string): boolean =>
+  path === LPK_FILES.content || path === LPK_FILES.packedContent
 
 /**
  * Reads an LPK whole.
@@ -49,17 +48,19 @@ export async function readLpk(bytes: Uint8Array, limits?: Partial<LpkLimits>): P
   const plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const files =
     version === 1 ? readZip(plain, budget, isWanted, isLayer) : await readOuterTar(plain, budget)
-  const manifest = files.get(LPK_FILES.manifest)
+  const manifest = textOf(files, LPK_FILES.manifest)
   if (manifest === undefined) {
     const seen = [...files.keys()].join(', ') || 'no file of an LPK'
     throw new LpkError('LPK_MANIFEST_MISSING', { expected: LPK_FILES.manifest, seen })
   }
+  const packageYml = textOf(files, LPK_FILES.packageYml)
+  const deployParams = textOf(files, LPK_FILES.deployParams)
   const icon = files.get(LPK_FILES.icon)
   return {
     version,
-    manifest: decode(manifest, LPK_FILES.manifest),
-    ...text(files, 'packageYml'),
-    ...text(files, 'deployParams'),
+    manifest,
+    ...(packageYml !== undefined && { packageYml }),
+    ...(deployParams !== undefined && { deployParams }),
     ...(icon && { icon }),
     content: await contentOf(files, budget),
   }
@@ -119,19 +120,14 @@ function unzip(packed: Uint8Array, budget: Budget): Uint8Array {
   }
 }
 
-function text<Name extends 'packageYml' | 'deployParams'>(
-  files: ReadonlyMap<string, Uint8Array>,
-  name: Name,
-): { readonly [name in Name]?: string } {
-  const bytes = files.get(LPK_FILES[name])
-  return (bytes === undefined ? {} : { [name]: decode(bytes, LPK_FILES[name]) }) as {
-    readonly [name in Name]?: string
-  }
+function textOf(files: ReadonlyMap<string, Uint8Array>, path: string): string | undefined {
+  const bytes = files.get(path)
+  return bytes && decode(bytes, path)
 }
 
 function decode(bytes: Uint8Array, path: string): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch (cause) {
     throw new LpkError('LPK_NOT_UTF8', { path, expected: 'UTF-8', seen: 'other bytes', cause })
   }

@@ -1,8 +1,8 @@
 /** Writes LPK packages: the same input gives the same bytes, on every machine. */
 import { gzipSync, zipSync } from 'fflate'
+import { LPK_FILES } from '../facts/lpk.ts'
 import { checkPath, checkTree, type Entry } from './entry.ts'
 import { LpkError } from './errors.ts'
-import { LPK_FILES } from './read-lpk.ts'
 import { writeTar } from './tar.ts'
 
 /** What to put into an LPK. */
