@@ -76,6 +76,8 @@ describe('each LPK', () => {
     expect(names.map(([, name]) => name)).toEqual(
       expect.arrayContaining(['catflap', 'hono', 'jose', 'lmdb', 'oauth4webapi', 'ordered-binary']),
     )
+    // It would look for a binary of its own.
+    expect(names.map(([, name]) => name)).not.toContain('msgpackr-extract')
     for (const [, , licence] of names) expect(licence).toMatch(/^(MIT|Apache-2\.0|ISC)$/)
     expect(text('main.js')).not.toMatch(/sourceMappingURL/)
     expect(text('main.js')).not.toContain(root)
