@@ -56,7 +56,9 @@ export async function readTar(
 
 async function unpack(bytes: Uint8Array, filter: (header: TarHeader) => boolean) {
   try {
-    return await unpackTar(bytes, { strict: true, filter })
+    // modern-tar leaves out a name of blanks alone, which is a name like any other.
+    const map = (header: TarHeader): TarHeader => ({ ...header, name: `./${header.name}` })
+    return await unpackTar(bytes, { strict: true, filter, map })
   } catch (cause) {
     if (cause instanceof LpkError) throw cause
     throw new LpkError('LPK_DAMAGED', { expected: 'a whole tar', seen: 'other bytes', cause })

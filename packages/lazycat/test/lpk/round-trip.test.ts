@@ -89,6 +89,12 @@ describe('an LPK', () => {
     else process.env.TZ = zone
   })
 
+  it('keeps the bytes of a file whose name is a blank', async () => {
+    const content: Entry[] = [{ kind: 'file', path: ' ', mode: 0o644, bytes: Uint8Array.of(7) }]
+    const lpk = await readLpk(await writeLpk({ manifest: '', icon: new Uint8Array(), content }))
+    expect(lpk.content).toEqual(content)
+  })
+
   it('holds no time but 1980-01-01, and none in its gzip', async () => {
     const given = { manifest: 'x', icon: new Uint8Array(), content: [] }
     const zip = Buffer.from(await writeLpk(given))
