@@ -296,7 +296,7 @@ describe('what cannot be', () => {
 describe('its command line', () => {
   it.each([
     [['--bogus'], "Unknown option '--bogus'"],
-    [['folder'], "unexpected "folder""],
+    [['folder'], 'unexpected "folder"'],
     [['--framework', 'rails'], '--framework must be node, hono, express, fastify or koa'],
     [['--start', 'docker'], '--start must be service or exec, not "docker"'],
     [['--lang', 'fr'], '--lang must be zh or en, not "fr"'],
