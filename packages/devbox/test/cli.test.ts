@@ -114,9 +114,10 @@ describe('the command line', () => {
 describe('the built command', () => {
   let built: string
   beforeAll(() => {
-    // Beside the sources, so that package.json is where the command looks for it.
+    // Laid out like the package, so that package.json and modules are where they are looked for.
     built = mkdtempSync(join(tmpdir(), 'devbox-'))
     symlinkSync(join(ROOT, 'packages/devbox/package.json'), join(built, 'package.json'))
+    symlinkSync(join(ROOT, 'node_modules'), join(built, 'node_modules'))
     const tsc = join(ROOT, 'node_modules/.bin/tsc')
     const project = join(ROOT, 'packages/devbox/tsconfig.build.json')
     execFileSync(tsc, ['-p', project, '--outDir', join(built, 'dist')], { cwd: ROOT })

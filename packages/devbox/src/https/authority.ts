@@ -1,0 +1,178 @@
+/**
+ * The local certificate authority: made once, kept in a private folder, good for names below
+ * `.localhost` and for loopback addresses only.
+ */
+import { createPrivateKey, webcrypto, X509Certificate } from 'node:crypto'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
+import { localhostOnly, NAME_CONSTRAINTS } from './name-constraints.ts'
+
+/** A certificate authority that can sign. */
+export interface Authority {
+  /** Path of its certificate, for whoever shall trust it. */
+  readonly file: string
+  /** Whether it was made just now, so that nobody can trust it yet. */
+  readonly created: boolean
+  /** PEM, like `key`. */
+  readonly certificate: string
+  readonly key: string
+}
+
+/** A key and a certificate for a server, in PEM. */
+export interface ServerCertificate {
+  readonly key: string
+  readonly cert: string
+}
+
+const DAY = 86_400
+const AUTHORITY_LIFETIME = 5 * 365 * DAY
+/** With less than this left the authority is made anew, seconds. */
+const AUTHORITY_REST = 60 * DAY
+const SERVER_LIFETIME = 30 * DAY
+/** Clocks of browsers may be a little behind, seconds. */
+const BACKDATED = 3600
+
+const CERTIFICATE_FILE = 'ca.pem'
+const KEY_FILE = 'ca-key.pem'
+const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
+
+/**
+ * Opens the authority in a folder, or makes one there.
+ *
+ * @param now - Seconds since the epoch.
+ * @throws Error with the code `AUTHORITY_UNUSABLE` when what is in the folder cannot be used.
+ */
+export async function openAuthority(folder: string, now: number): Promise<Authority> {
+  const known = readAuthority(folder)
+  if (known !== undefined && Date.parse(known.until) / 1000 - now > AUTHORITY_REST) {
+    return { ...known.authority, created: false }
+  }
+  if (known !== undefined) {
+    for (const name of [CERTIFICATE_FILE, KEY_FILE]) rmSync(join(folder, name))
+  }
+  await makeAuthority(folder, now)
+  const made = readAuthority(folder)
+  if (made === undefined) throw unusable(folder)
+  return { ...made.authority, created: true }
+}
+
+function readAuthority(
+  folder: string,
+): { readonly authority: Omit<Authority, 'created'>; readonly until: string } | undefined {
+  const file = join(folder, CERTIFICATE_FILE)
+  const keyFile = join(folder, KEY_FILE)
+  if (!existsSync(file)) return undefined
+  try {
+    chmodSync(keyFile, 0o600)
+    const certificate = readFileSync(file, 'utf8')
+    const key = readFileSync(keyFile, 'utf8')
+    const parsed = new X509Certificate(certificate)
+    if (!parsed.ca || !parsed.checkPrivateKey(createPrivateKey(key))) throw unusable(folder)
+    return { authority: { file, certificate, key }, until: parsed.validTo }
+  } catch {
+    throw unusable(folder)
+  }
+}
+
+function unusable(folder: string): Error {
+  const message = `the certificate authority in ${folder} cannot be used; delete that folder`
+  return Object.assign(new Error(message), { code: 'AUTHORITY_UNUSABLE' })
+}
+
+/** Makes it beside its place and moves it there whole, so that two boxes starting at once agree. */
+async function makeAuthority(folder: string, now: number): Promise<void> {
+  const x509 = await import('@peculiar/x509')
+  const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify'])
+  const certificate = await x509.X509CertificateGenerator.createSelfSigned(
+    {
+      name: 'CN=Catflap devbox, localhost only',
+      keys,
+      notBefore: dateOf(now - BACKDATED),
+      notAfter: dateOf(now + AUTHORITY_LIFETIME),
+      signingAlgorithm: ALGORITHM,
+      extensions: [
+        new x509.BasicConstraintsExtension(true, 0, true),
+        new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign, true),
+        new x509.Extension(NAME_CONSTRAINTS, true, localhostOnly()),
+        await x509.SubjectKeyIdentifierExtension.create(keys.publicKey, false, webcrypto),
+      ],
+    },
+    webcrypto,
+  )
+  mkdirSync(dirname(folder), { recursive: true, mode: 0o700 })
+  const draft = mkdtempSync(`${folder}.`)
+  writeFileSync(join(draft, KEY_FILE), await exportKey(keys.privateKey), { mode: 0o600 })
+  writeFileSync(join(draft, CERTIFICATE_FILE), `${certificate.toString('pem')}\n`)
+  try {
+    renameSync(draft, folder)
+  } catch {
+    // Another box was faster: its authority is as good as ours.
+    rmSync(draft, { recursive: true })
+  }
+}
+
+/**
+ * Issues a certificate for the names of a box, with a key that lives in memory only.
+ *
+ * @param domain - Name of the box, without port; names one level below it are covered too.
+ * @param now - Seconds since the epoch.
+ */
+export async function issueCertificate(
+  authority: Authority,
+  domain: string,
+  now: number,
+): Promise<ServerCertificate> {
+  const x509 = await import('@peculiar/x509')
+  const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify'])
+  const issuer = new x509.X509Certificate(authority.certificate)
+  const certificate = await x509.X509CertificateGenerator.create(
+    {
+      subject: `CN=${domain}`,
+      issuer: issuer.subject,
+      publicKey: keys.publicKey,
+      signingKey: await importKey(authority.key),
+      notBefore: dateOf(now - BACKDATED),
+      notAfter: dateOf(now + SERVER_LIFETIME),
+      signingAlgorithm: ALGORITHM,
+      extensions: [
+        new x509.BasicConstraintsExtension(false, undefined, true),
+        new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
+        new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
+        new x509.SubjectAlternativeNameExtension([
+          { type: 'dns', value: domain },
+          { type: 'dns', value: `*.${domain}` },
+          { type: 'dns', value: 'localhost' },
+          { type: 'ip', value: '127.0.0.1' },
+          { type: 'ip', value: '::1' },
+        ]),
+        await x509.AuthorityKeyIdentifierExtension.create(issuer.publicKey, false, webcrypto),
+      ],
+    },
+    webcrypto,
+  )
+  return { key: await exportKey(keys.privateKey), cert: certificate.toString('pem') }
+}
+
+function dateOf(seconds: number): Date {
+  return new Date(Math.floor(seconds) * 1000)
+}
+
+async function exportKey(key: webcrypto.CryptoKey): Promise<string> {
+  const der = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', key))
+  const options = { key: der, format: 'der', type: 'pkcs8' } as const
+  return createPrivateKey(options).export({ format: 'pem', type: 'pkcs8' }).toString()
+}
+
+function importKey(pem: string): Promise<webcrypto.CryptoKey> {
+  const der = createPrivateKey(pem).export({ format: 'der', type: 'pkcs8' })
+  return webcrypto.subtle.importKey('pkcs8', der, ALGORITHM, false, ['sign'])
+}
