@@ -2,7 +2,7 @@
  * The local certificate authority: made once, kept in a private folder, good for names below
  * `.localhost` and for loopback addresses only.
  */
-import { createPrivateKey, webcrypto, X509Certificate } from 'node:crypto'
+import { createPrivateKey, generateKeyPairSync, type KeyObject, X509Certificate } from 'node:crypto'
 import {
   chmodSync,
   existsSync,
@@ -14,7 +14,6 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { localhostOnly, NAME_CONSTRAINTS } from './name-constraints.ts'
 
 /** A certificate authority that can sign. */
 export interface Authority {
@@ -43,7 +42,7 @@ const BACKDATED = 3600
 
 const CERTIFICATE_FILE = 'ca.pem'
 const KEY_FILE = 'ca-key.pem'
-const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
+const AUTHORITY_NAME = 'Catflap devbox, localhost only'
 
 /**
  * Opens the authority in a folder, or makes one there.
@@ -90,28 +89,23 @@ function unusable(folder: string): Error {
 
 /** Makes it beside its place and moves it there whole, so that two boxes starting at once agree. */
 async function makeAuthority(folder: string, now: number): Promise<void> {
-  const x509 = await import('@peculiar/x509')
-  const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify'])
-  const certificate = await x509.X509CertificateGenerator.createSelfSigned(
+  const { authorityFor, signCertificate } = await import('./certificate.ts')
+  const { privateKey, publicKey } = newKeys()
+  const certificate = signCertificate(
     {
-      name: 'CN=Catflap devbox, localhost only',
-      keys,
-      notBefore: dateOf(now - BACKDATED),
-      notAfter: dateOf(now + AUTHORITY_LIFETIME),
-      signingAlgorithm: ALGORITHM,
-      extensions: [
-        new x509.BasicConstraintsExtension(true, 0, true),
-        new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign, true),
-        new x509.Extension(NAME_CONSTRAINTS, true, localhostOnly()),
-        await x509.SubjectKeyIdentifierExtension.create(keys.publicKey, false, webcrypto),
-      ],
+      subject: AUTHORITY_NAME,
+      issuer: AUTHORITY_NAME,
+      publicKey,
+      from: now - BACKDATED,
+      until: now + AUTHORITY_LIFETIME,
+      extensions: authorityFor('localhost', ['127.0.0.0/8', '::1/128']),
     },
-    webcrypto,
+    privateKey,
   )
   mkdirSync(dirname(folder), { recursive: true, mode: 0o700 })
   const draft = mkdtempSync(`${folder}.`)
-  writeFileSync(join(draft, KEY_FILE), await exportKey(keys.privateKey), { mode: 0o600 })
-  writeFileSync(join(draft, CERTIFICATE_FILE), `${certificate.toString('pem')}\n`)
+  writeFileSync(join(draft, KEY_FILE), toPem(privateKey), { mode: 0o600 })
+  writeFileSync(join(draft, CERTIFICATE_FILE), certificate)
   try {
     renameSync(draft, folder)
   } catch {
@@ -131,48 +125,27 @@ export async function issueCertificate(
   domain: string,
   now: number,
 ): Promise<ServerCertificate> {
-  const x509 = await import('@peculiar/x509')
-  const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify'])
-  const issuer = new x509.X509Certificate(authority.certificate)
-  const certificate = await x509.X509CertificateGenerator.create(
+  const { serverFor, signCertificate } = await import('./certificate.ts')
+  const { privateKey, publicKey } = newKeys()
+  const names = [domain, `*.${domain}`, 'localhost']
+  const cert = signCertificate(
     {
-      subject: `CN=${domain}`,
-      issuer: issuer.subject,
-      publicKey: keys.publicKey,
-      signingKey: await importKey(authority.key),
-      notBefore: dateOf(now - BACKDATED),
-      notAfter: dateOf(now + SERVER_LIFETIME),
-      signingAlgorithm: ALGORITHM,
-      extensions: [
-        new x509.BasicConstraintsExtension(false, undefined, true),
-        new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
-        new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
-        new x509.SubjectAlternativeNameExtension([
-          { type: 'dns', value: domain },
-          { type: 'dns', value: `*.${domain}` },
-          { type: 'dns', value: 'localhost' },
-          { type: 'ip', value: '127.0.0.1' },
-          { type: 'ip', value: '::1' },
-        ]),
-        await x509.AuthorityKeyIdentifierExtension.create(issuer.publicKey, false, webcrypto),
-      ],
+      subject: domain,
+      issuer: AUTHORITY_NAME,
+      publicKey,
+      from: now - BACKDATED,
+      until: now + SERVER_LIFETIME,
+      extensions: serverFor(names, ['127.0.0.1', '::1']),
     },
-    webcrypto,
+    createPrivateKey(authority.key),
   )
-  return { key: await exportKey(keys.privateKey), cert: certificate.toString('pem') }
+  return { key: toPem(privateKey), cert }
 }
 
-function dateOf(seconds: number): Date {
-  return new Date(Math.floor(seconds) * 1000)
+function newKeys(): { readonly privateKey: KeyObject; readonly publicKey: KeyObject } {
+  return generateKeyPairSync('ec', { namedCurve: 'P-256' })
 }
 
-async function exportKey(key: webcrypto.CryptoKey): Promise<string> {
-  const der = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', key))
-  const options = { key: der, format: 'der', type: 'pkcs8' } as const
-  return createPrivateKey(options).export({ format: 'pem', type: 'pkcs8' }).toString()
-}
-
-function importKey(pem: string): Promise<webcrypto.CryptoKey> {
-  const der = createPrivateKey(pem).export({ format: 'der', type: 'pkcs8' })
-  return webcrypto.subtle.importKey('pkcs8', der, ALGORITHM, false, ['sign'])
+function toPem(key: KeyObject): string {
+  return key.export({ type: 'pkcs8', format: 'pem' }).toString()
 }
