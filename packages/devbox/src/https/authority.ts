@@ -139,7 +139,8 @@ export async function issueCertificate(
     },
     createPrivateKey(authority.key),
   )
-  return { key: toPem(privateKey), cert }
+  // With the authority behind it, whoever cannot store trust may pin one key for good.
+  return { key: toPem(privateKey), cert: cert + authority.certificate }
 }
 
 function newKeys(): { readonly privateKey: KeyObject; readonly publicKey: KeyObject } {
