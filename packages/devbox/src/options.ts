@@ -55,6 +55,9 @@ export type Settings = Readonly<Required<Omit<DevboxOptions, Unset>>> &
 /** Options whose absence means something. */
 type Unset = 'autoApprove' | 'app' | 'redirectPath' | 'restartApp'
 
+/** Client id, and package id, of an app that does not say. */
+export const DEFAULT_CLIENT_ID = 'dev.catflap.app'
+
 const LOOPBACK: readonly string[] = ['127.0.0.1', '::1', 'localhost', '[::1]']
 
 /**
@@ -67,7 +70,7 @@ export function parseOptions(options: DevboxOptions): Settings {
     port: options.port ?? 0,
     host: options.host ?? '127.0.0.1',
     redirectUri: options.redirectUri ?? 'http://127.0.0.1:5005/callback',
-    clientId: options.clientId ?? 'dev.catflap.app',
+    clientId: options.clientId ?? DEFAULT_CLIENT_ID,
     refreshTokens: options.refreshTokens ?? false,
     reuseInterval: options.reuseInterval ?? 0,
     refreshTokenLifetime: options.refreshTokenLifetime ?? 0,

@@ -84,7 +84,7 @@ function readAuthority(
 
 function unusable(folder: string): Error {
   const message = `the certificate authority in ${folder} cannot be used; delete that folder`
-  return Object.assign(new Error(message), { code: 'AUTHORITY_UNUSABLE' })
+  return Object.assign(new Error(message), { code: 'AUTHORITY_UNUSABLE', path: folder })
 }
 
 /** Makes it beside its place and moves it there whole, so that two boxes starting at once agree. */

@@ -124,7 +124,7 @@ summary { padding: .8rem 0; cursor: pointer; font-weight: 600; }
 .switch span { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 @media (min-width: 44rem) {
   .columns { grid-template-columns: 3fr 2fr; }
-  .tasks { grid-template-columns: repeat(3, 1fr); }
+  .tasks { grid-template-columns: repeat(auto-fit, minmax(12rem, 1fr)); }
 }
 @media (max-width: 30rem) {
   .card, .narrow .card { padding: 1.1rem 1rem; }
