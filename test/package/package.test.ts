@@ -25,6 +25,7 @@ function install(folder: string, name: string): void {
 beforeAll(() => {
   install('packages/catflap', 'catflap')
   install('packages/devbox', 'catflap-devbox')
+  install('packages/lazycat', 'catflap-lazycat')
   for (const dependency of ['jose', 'oauth4webapi', 'lmdb', 'hono', '@redis']) {
     symlinkSync(join(root, 'node_modules', dependency), join(modules, dependency))
   }
