@@ -80,6 +80,7 @@ describe('files', () => {
 
   it.each([
     '/../secret.txt',
+    '/../site/app.js',
     '/docs/../../secret.txt',
     '/%2e%2e/secret.txt',
     '/..%2fsecret.txt',

@@ -82,6 +82,18 @@ describe('bodies', () => {
     await own.close()
   })
 
+  it('may begin long after the head, which arrives at once', async () => {
+    const own = await startWorld((_req, res) => res.writeHead(200).flushHeaders(), {
+      publicPaths: ['/'],
+    })
+    const { hostname, port } = new URL(own.box.appOrigin)
+    const sent = httpRequest({ hostname, port, lookup, agent: false }).end()
+    const [answer] = (await once(sent, 'response')) as [IncomingMessage]
+    expect(answer.statusCode).toBe(200)
+    answer.on('error', () => {}).destroy()
+    await own.close()
+  })
+
   it('wait for a browser that does not read', async () => {
     let written = 0
     const own = await startWorld(
@@ -133,12 +145,16 @@ describe('a connection', () => {
     ['an encoding after chunks', 'Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n'],
     ['an encoding that is unknown', 'Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n'],
     ['a space before the colon', 'Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n'],
-    ['two hosts', 'Host: echo.devbox.localhost\r\nConnection: close\r\n\r\n'],
   ])('is refused with %s', async (_, rest) => {
     const next = `GET /smuggled HTTP/1.1\r\nHost: ${host}\r\n\r\n`
     const answer = await raw(world.box, `POST /one HTTP/1.1\r\nHost: ${host}\r\n${rest}${next}`)
     expect(answer).toMatch(/^HTTP\/1\.1 400 /)
     expect(answer).not.toContain('smuggled')
+  })
+
+  it('is refused with two hosts', async () => {
+    const head = `GET /one HTTP/1.1\r\nHost: ${host}\r\nHost: other.example\r\n\r\n`
+    expect(await raw(world.box, head)).toMatch(/^HTTP\/1\.1 400 [\s\S]*A request has one Host/)
   })
 
   it('is refused with more headers than fit', async () => {
