@@ -110,12 +110,7 @@ export async function createDevbox(options: DevboxOptions = {}): Promise<Devbox>
     requests: log.entries,
     count: log.count,
     secrets: () => box.secrets.all(),
-    rotateKeys: () => box.keys.rotate(box.clock.now()),
-    restart: () => restartProvider(box),
-    rotateSecret: () => rotateSecret(box),
-    setClockSkew: (seconds) => box.clock.setSkew(seconds),
-    setApp: (app) => setApp(box, app),
-    switchUser: (name) => switchUser(box, name),
+    ...changesOf(box),
     rename: levers.rename,
     close() {
       certificates?.stop()
@@ -124,6 +119,19 @@ export async function createDevbox(options: DevboxOptions = {}): Promise<Devbox>
       ingress?.close()
       return closed
     },
+  }
+}
+
+type Change = 'rotateKeys' | 'restart' | 'rotateSecret' | 'setClockSkew' | 'setApp' | 'switchUser'
+
+function changesOf(box: Box): Pick<Devbox, Change> {
+  return {
+    rotateKeys: () => box.keys.rotate(box.clock.now()),
+    restart: () => restartProvider(box),
+    rotateSecret: () => rotateSecret(box),
+    setClockSkew: (seconds) => box.clock.setSkew(seconds),
+    setApp: (app) => setApp(box, app),
+    switchUser: (name) => switchUser(box, name),
   }
 }
 
