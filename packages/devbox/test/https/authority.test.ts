@@ -163,7 +163,7 @@ describe('a box on https', () => {
 
   it('is refused by whoever does not trust the authority', async () => {
     await expect(visit(world.box.origin, '/')).rejects.toMatchObject({
-      code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+      code: 'SELF_SIGNED_CERT_IN_CHAIN',
     })
   })
 
