@@ -56,12 +56,8 @@ export function factDocs(facts, language) {
   )
   const misspelt = /** @type {Readonly<Record<string, string>>} */ (facts.MISSPELT_VARIABLES)
   const single = Object.entries(facts)
+    .flatMap(([name, value]) => singleFacts(name, value))
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([name, value]) =>
-      typeof value === 'object' && value !== null && 'source' in value
-        ? [/** @type {[string, Sourced & { value: unknown }]} */ ([name, value])]
-        : [],
-    )
   const sure = (/** @type {Sourced} */ fact) => [
     words.confidence[/** @type {keyof typeof words.confidence} */ (fact.confidence)],
     fact.source,
@@ -88,7 +84,7 @@ export function factDocs(facts, language) {
       [words.fact, words.value, words.about, words.sure, words.source],
       single.map(([name, fact]) => [
         `\`${name}\``,
-        [fact.value].flat().map(code).join(' '),
+        valuesOf(fact).map(code).join(' '),
         fact.about[language],
         ...sure(fact),
       ]),
@@ -99,6 +95,33 @@ export function factDocs(facts, language) {
       Object.values(versions).map((one) => [one.about[language], one.version, ...sure(one)]),
     ),
   ].join('')
+}
+
+/**
+ * The facts of one export: itself, or those in a group such as `INGRESS`.
+ *
+ * @param {string} name
+ * @param {unknown} value
+ * @returns {readonly [string, Sourced][]}
+ */
+function singleFacts(name, value) {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return []
+  if ('source' in value) return [[name, /** @type {Sourced} */ (value)]]
+  if (ELSEWHERE.has(name) || name.includes('.')) return []
+  return Object.entries(value).flatMap(([member, inner]) => singleFacts(`${name}.${member}`, inner))
+}
+
+/** Groups that have a table of their own. */
+const ELSEWHERE = new Set(['VARIABLE', 'PLATFORM_VARIABLES', 'MINIMUM_VERSIONS'])
+
+/**
+ * What a fact holds: its value, or the names that it gives to several.
+ *
+ * @param {Sourced} fact
+ * @returns {readonly unknown[]}
+ */
+function valuesOf({ about: _about, confidence: _confidence, source: _source, ...rest }) {
+  return Object.values(rest).flat()
 }
 
 /** @param {unknown} value */

@@ -11,7 +11,7 @@ const root = new URL('..', import.meta.url).pathname
 const LITERALS = /LAZYCAT_|LZCAPP_|HC-Auth-Token|X-HC-|\/lzcapp\/|heiyu\.space|hportal|\/sys\//i
 
 /** Sentences for people name things, and decide nothing. */
-const FOR_PEOPLE = /\/(texts|error-texts)\//
+const FOR_PEOPLE = /\/(texts|error-texts)\/|\/words\.ts$/
 
 const sources = ['packages', 'apps'].flatMap((group) =>
   readdirSync(join(root, group)).flatMap((name) => {

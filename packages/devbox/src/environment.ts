@@ -4,24 +4,36 @@ import type { Box } from './box.ts'
 
 /** What the app's process finds in its environment, secret included. */
 export function buildEnvironment(box: Box): Readonly<Record<string, string>> {
-  const { clientId, redirectUri } = box.settings
+  const { clientId, ingress, redirectUri } = box
+  const app = ingress?.app
   return {
-    [VARIABLE.clientId.name]: clientId,
-    [VARIABLE.clientSecret.name]: box.clientSecret,
-    [VARIABLE.issuer.name]: box.issuer,
-    [VARIABLE.authorizationEndpoint.name]: `${box.issuer}/auth`,
-    [VARIABLE.tokenEndpoint.name]: `${box.issuer}/token`,
-    [VARIABLE.userInfoEndpoint.name]: `${box.issuer}/userinfo`,
-    [VARIABLE.appDomain.name]: new URL(redirectUri).host,
+    ...(redirectUri !== undefined && providerVariables(box)),
+    [VARIABLE.appDomain.name]: new URL(box.appOrigin).host,
     [VARIABLE.appId.name]: clientId,
-    [VARIABLE.deployUid.name]: '',
+    [VARIABLE.deployUid.name]: (app?.multiInstance && app.owner) || '',
     [VARIABLE.deployId.name]: clientId,
     [VARIABLE.boxDomain.name]: box.domain,
-    [VARIABLE.boxName.name]: 'devbox',
+    [VARIABLE.boxName.name]: ingress?.name ?? box.settings.boxName,
     [VARIABLE.serviceName.name]: 'app',
     [VARIABLE.gatewayAddress.name]: `app.${clientId}.${CONTAINER_SUFFIX.value}:81`,
-    // A box registers https; on a laptop the app is on plain http, so it must be told.
-    OIDC_REDIRECT_URI: redirectUri,
+    // A box registers https and the app domain; whatever differs must be told.
+    ...(redirectUri !== undefined && !isBoxLike(box) && { OIDC_REDIRECT_URI: redirectUri }),
+  }
+}
+
+function isBoxLike({ ingress }: Box): boolean {
+  return ingress?.scheme === 'https'
+}
+
+/** A box has these only for an app that has registered a redirect URI. */
+function providerVariables({ clientId, clientSecret, issuer }: Box): Record<string, string> {
+  return {
+    [VARIABLE.clientId.name]: clientId,
+    [VARIABLE.clientSecret.name]: clientSecret,
+    [VARIABLE.issuer.name]: issuer,
+    [VARIABLE.authorizationEndpoint.name]: `${issuer}/auth`,
+    [VARIABLE.tokenEndpoint.name]: `${issuer}/token`,
+    [VARIABLE.userInfoEndpoint.name]: `${issuer}/userinfo`,
   }
 }
 

@@ -5,6 +5,7 @@
  * Facts only: what is done with them is elsewhere.
  */
 export * from './facts/ingress.ts'
+export * from './facts/ingress-manner.ts'
 export * from './facts/lpk.ts'
 export * from './facts/manifest-keys.ts'
 export * from './facts/packaging.ts'

@@ -86,3 +86,42 @@ export const CONTAINER_SUFFIX: Fact = {
   confidence: 'documented',
   source: 'lzc-developer-doc: advanced-domain',
 }
+
+/** The header that names the device in the box's network. */
+export const PEER_HEADER: Fact = {
+  value: 'X-HC-Device-PeerID',
+  about: { en: 'The device in the box’s network.', zh: '该设备在微服网络中的标识。' },
+  confidence: 'documented',
+  source: HEADERS,
+}
+
+/** The header that names the version of the client. */
+export const VERSION_HEADER: Fact = {
+  value: 'X-HC-Device-Version',
+  about: { en: 'The version of the client on that device.', zh: '该设备上客户端的版本。' },
+  confidence: 'documented',
+  source: HEADERS,
+}
+
+/** The header with a ticket for interfaces of the platform. */
+export const TICKET_HEADER: Fact = {
+  value: 'X-HC-User-Ticket',
+  about: {
+    en: 'A ticket for interfaces of the platform (lzcos 1.5.2 and later).',
+    zh: '调用平台接口的票据（lzcos 1.5.2 起）。',
+  },
+  confidence: 'documented',
+  source: HEADERS,
+}
+
+/** The headers that the ingress sets for a signed-in user, in the order of the documentation. */
+export const INGRESS_USER_HEADERS: readonly Fact[] = [
+  USER_HEADER,
+  ROLE_HEADER,
+  DEVICE_HEADER,
+  PEER_HEADER,
+  VERSION_HEADER,
+  LOGIN_TIME_HEADER,
+  SOURCE_HEADER,
+  TICKET_HEADER,
+]
