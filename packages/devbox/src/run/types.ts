@@ -1,0 +1,22 @@
+/** What the part that runs an app tells the ingress about it. */
+
+/** One route of an app: which paths lead where. */
+export interface IngressRoute {
+  readonly prefix: string
+  readonly target:
+    | { readonly kind: 'http'; readonly origin: string; readonly path: string }
+    | { readonly kind: 'file'; readonly folder: string }
+  readonly trimPrefix: boolean
+  readonly useBackendHost: boolean
+}
+
+/** An app as the ingress knows it. */
+export interface IngressApp {
+  readonly packageId: string
+  readonly name: string
+  readonly subdomain: string
+  readonly multiInstance: boolean
+  readonly owner: string | undefined
+  readonly publicPaths: readonly string[]
+  readonly routes: readonly IngressRoute[]
+}
