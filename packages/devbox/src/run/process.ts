@@ -1,5 +1,6 @@
 /** One process of an app: started in a group of its own, its lines told, ended with all it started. */
 import { type ChildProcess, spawn } from 'node:child_process'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Spawnable } from './root.ts'
 
 /** How a process ended: its exit code or the signal that ended it. */
@@ -16,6 +17,8 @@ export interface AppProcess {
 }
 
 const GRACE = 5
+/** Milliseconds for the kernel to end what cannot refuse; who left the group may hold the pipes. */
+const LAST_WAIT = 1000
 const LONGEST_LINE = 8192
 
 /** Starts a process. @param tell - gets each line that it writes, with its name before it. */
@@ -47,6 +50,8 @@ export function startProcess(
     ending = value
     return value
   })
+  // Not "exit": it comes when everything that writes to our pipes has ended, whoever started it.
+  const allEnded = new Promise<void>((resolve) => child.once('close', () => resolve()))
   const killAtExit = () => signalGroup(child, 'SIGKILL')
   process.once('exit', killAtExit)
   return {
@@ -55,11 +60,10 @@ export function startProcess(
     ending: () => ending,
     async stop() {
       signalGroup(child, 'SIGTERM')
-      const timer = setTimeout(() => signalGroup(child, 'SIGKILL'), grace * 1000)
-      await ended
-      clearTimeout(timer)
-      // What the process itself started may still be there, and may not care for SIGTERM.
+      await Promise.race([allEnded, sleep(grace * 1000, undefined, { ref: false })])
+      // Some may not care for SIGTERM, and some may write elsewhere.
       signalGroup(child, 'SIGKILL')
+      await Promise.race([allEnded, sleep(LAST_WAIT, undefined, { ref: false })])
       child.stdout.destroy()
       child.stderr.destroy()
       process.off('exit', killAtExit)

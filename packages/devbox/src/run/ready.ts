@@ -9,12 +9,18 @@ import { serviceOf } from './routes.ts'
 import { RunError } from './run-error.ts'
 
 const INTERVAL = 50
+const RETRIES = 10
 const PROBE_TIMEOUT = 2000
 
 /** Makes sure that nobody listens on these ports. @throws {@link RunError} `RUN_PORT_IN_USE` */
 export async function checkPortsFree(ports: readonly number[]): Promise<void> {
   for (const port of ports) {
-    const code = await listenOnce(port)
+    let code = await listenOnce(port)
+    // After a restart the kernel may take a moment to give the port back.
+    for (let tries = 0; tries < RETRIES && code === 'EADDRINUSE'; tries++) {
+      await sleep(INTERVAL)
+      code = await listenOnce(port)
+    }
     if (code === undefined) continue
     const inUse = code === 'EADDRINUSE'
     throw new RunError(
