@@ -30,7 +30,7 @@ export function parseYaml(text: string, file: string): Section {
   try {
     return { place, values: document.toJS({ maxAliasCount: 100 }) }
   } catch {
-    throw invalid(place, 'too many YAML aliases', 'YAML 别名过多')
+    throw invalid(place, 'YAML aliases that lead nowhere or are too many', 'YAML 别名无效或过多')
   }
 }
 
