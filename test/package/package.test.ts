@@ -25,7 +25,8 @@ function install(folder: string, name: string): void {
 beforeAll(() => {
   install('packages/catflap', 'catflap')
   install('packages/devbox', 'catflap-devbox')
-  for (const dependency of ['jose', 'oauth4webapi', 'lmdb', 'hono', '@redis']) {
+  install('packages/lazycat', 'catflap-lazycat')
+  for (const dependency of ['jose', 'oauth4webapi', 'lmdb', 'hono', '@redis', 'yaml']) {
     symlinkSync(join(root, 'node_modules', dependency), join(modules, dependency))
   }
 }, 60_000)
@@ -66,6 +67,7 @@ describe('the published package', () => {
     ['catflap/lmdb', ['createLmdbStore']],
     ['catflap/redis', ['createRedisStore']],
     ['catflap-devbox', ['FAULTS', 'createDevbox']],
+    ['catflap-lazycat/template', ['TemplateError', 'renderTemplate', 'substituteVariables']],
   ])('%s exports %j', (specifier, names) => {
     expect(exportsOf(specifier)).toEqual(names)
   })

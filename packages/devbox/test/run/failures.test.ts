@@ -157,14 +157,22 @@ describe('an app that ends later', () => {
   })
 })
 
-describe('a long line of an app', () => {
-  it('is cut, and one without end is not kept', async () => {
+describe('a line of an app', () => {
+  const long = "head -c 20000 /dev/zero | tr '\\0' x"
+  const server = (port: number) => `exec node /lzcapp/pkg/content/server.mjs ${port}`
+
+  it('is cut when it is long', async () => {
     const port = await freePort()
-    const script = `head -c 20000 /dev/zero | tr '\\0' x; echo; printf 'half'; exec node /lzcapp/pkg/content/server.mjs ${port}`
-    const { lines } = await start(scripted(port, script))
+    const { lines } = await start(scripted(port, `${long}; echo; printf 'half'; ${server(port)}`))
     await expect.poll(() => lines.length).toBe(4)
     expect(lines.map(({ length }) => length)).toEqual([8198, 8198, 3622, 19])
     expect(lines[3]).toBe('[app] halflistening')
+  })
+
+  it('is not kept without bound when it has no end', async () => {
+    const port = await freePort()
+    const { lines } = await start(scripted(port, `${long}; ${server(port)} > /dev/null`))
+    await expect.poll(() => lines.map(({ length }) => length)).toEqual([8198, 8198])
   })
 })
 
