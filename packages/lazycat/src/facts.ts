@@ -2,8 +2,9 @@
  * Every fact about the LazyCat platform that code here relies on, with where it comes from and how
  * sure it is. A fact that turns out wrong is mended here and nowhere else.
  *
- * Facts only: what is done with them is elsewhere. Imports nothing.
+ * Facts only: what is done with them is elsewhere.
  */
+export * from './facts/running.ts'
 
 /** A text in each language. */
 export interface Text {

@@ -1,4 +1,5 @@
 /** The box for an app that `catflap-devbox run` runs. */
+import { OIDC_VARIABLE_PREFIX, RUN_VARIABLES } from 'catflap-lazycat/facts'
 import { createDevbox, type Devbox } from '../devbox.ts'
 import type { PreparedApp } from '../run/app.ts'
 import type { RunBox } from '../run/variables.ts'
@@ -29,12 +30,14 @@ export async function openBox(app: PreparedApp, { port, https }: RunArguments): 
   const runBox: RunBox = {
     get environment() {
       const known = Object.entries(box.environment).filter(
-        ([name]) => oidcRedirectPath !== undefined || !/^(LAZYCAT_AUTH_)?OIDC_/.test(name),
+        ([name]) =>
+          oidcRedirectPath !== undefined ||
+          !(name.startsWith(OIDC_VARIABLE_PREFIX) || name.startsWith('OIDC_')),
       )
       return {
         ...Object.fromEntries(known),
-        LAZYCAT_APP_ID: packageId,
-        LAZYCAT_APP_DEPLOY_ID: packageId,
+        [RUN_VARIABLES.appId]: packageId,
+        [RUN_VARIABLES.deployId]: packageId,
       }
     },
   }

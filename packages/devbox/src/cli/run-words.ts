@@ -1,18 +1,21 @@
 /** What `catflap-devbox run` says, in both languages. */
+import { APP_PATHS } from 'catflap-lazycat/facts'
 import type { RootKind } from '../run/root.ts'
 import type { Sentence } from './words.ts'
 
-/** How /lzcapp is made true. */
+const { root: ROOT, data: DATA } = APP_PATHS.value
+
+/** How the app's folder is made true. */
 export const ROOT_WORDS: Readonly<Record<RootKind, Sentence>> = {
   mounted: {
-    en: '/lzcapp is mounted for the app alone: paths are as on a box.',
-    zh: '/lzcapp 仅对应用挂载：路径与盒子上一致。',
+    en: `${ROOT} is mounted for the app alone: paths are as on a box.`,
+    zh: `${ROOT} 仅对应用挂载：路径与盒子上一致。`,
   },
   replaced: {
     en:
-      'This system lets no ordinary user mount, so /lzcapp in commands and variables is replaced ' +
+      `This system lets no ordinary user mount, so ${ROOT} in commands and variables is replaced ` +
       'by a folder; paths inside the app’s own files are not.',
-    zh: '本系统不允许普通用户挂载，因此命令和变量中的 /lzcapp 会替换为一个文件夹；应用自身文件里的路径不会替换。',
+    zh: `本系统不允许普通用户挂载，因此命令和变量中的 ${ROOT} 会替换为一个文件夹；应用自身文件里的路径不会替换。`,
   },
 }
 
@@ -30,7 +33,7 @@ Usage: catflap-devbox run [PATH] [options] [-- command …]
   --uid USER           the signed-in user, who owns a multi_instance app: alice or bob (alice)
   --param ID=VALUE     a deploy parameter; may be repeated
   --external SERVICE   this service is started already, on this computer; may be repeated
-  --state FOLDER       keeps /lzcapp/var, cache and secrets (.catflap-devbox/<package>)
+  --state FOLDER       keeps ${DATA}, cache and secrets (.catflap-devbox/<package>)
   --port N             port of the box (5006)
   --https              speak https, with a certificate of a local authority
   --lang zh|en         language of these messages
@@ -44,7 +47,7 @@ Usage: catflap-devbox run [PATH] [options] [-- command …]
   --uid 用户           已登录的用户，也是多实例应用的所有者：alice 或 bob（alice）
   --param ID=值        部署参数，可重复
   --external 服务      该服务已在本机启动，可重复
-  --state 文件夹       保存 /lzcapp/var、cache 和密钥（.catflap-devbox/<包名>）
+  --state 文件夹       保存 ${DATA}、cache 和密钥（.catflap-devbox/<包名>）
   --port N             盒子的端口（5006）
   --https              使用 https，证书由本地 CA 签发
   --lang zh|en         提示信息的语言

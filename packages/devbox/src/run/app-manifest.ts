@@ -1,5 +1,5 @@
 /** A rendered manifest as the runner needs it: typed, validated, and nothing else of it. */
-import { PACKAGE_ID } from './package-id.ts'
+import { INSTALLABLE_PACKAGE, LAUNCH } from 'catflap-lazycat/facts'
 import { APP_SERVICE, type AppRoute, parseRoute, parseUpstream } from './routes.ts'
 import {
   at,
@@ -60,7 +60,7 @@ export function parseAppManifest(text: string, packageYml: string | undefined): 
   const manifest = parseYaml(text, 'lzc-manifest.yml')
   const fields = packageYml === undefined ? manifest : parseYaml(packageYml, 'package.yml')
   const packageId = readText(fields, 'package') ?? readText(manifest, 'package') ?? ''
-  if (!PACKAGE_ID.test(packageId)) {
+  if (!INSTALLABLE_PACKAGE.value.test(packageId)) {
     const rule = { en: 'must be like "dev.example.app"', zh: '必须形如“dev.example.app”' }
     throw invalid(at(manifest, 'package'), rule.en, rule.zh)
   }
@@ -87,7 +87,7 @@ export function parseAppManifest(text: string, packageYml: string | undefined): 
     routes,
     oidcRedirectPath: parseRedirectPath(application),
     environment: parseEnvironment(application),
-    workdir: readText(application, 'workdir') ?? '/',
+    workdir: readText(application, 'workdir') ?? LAUNCH.value.cwd,
     services,
     healthCheck: parseHealthCheck(application),
     domainPrefixes: upstreams.flatMap((upstream) => readText(upstream, 'domain_prefix') ?? []),

@@ -1,5 +1,6 @@
 /** An app as the box runs it: prepared from its files, started, started again, ended. */
 import { resolve } from 'node:path'
+import { RUN_VARIABLES } from 'catflap-lazycat/facts'
 import type { Sentence } from '../cli/words.ts'
 import type { AppManifest } from './app-manifest.ts'
 import { toIngressApp } from './ingress-app.ts'
@@ -97,19 +98,19 @@ export async function prepareApp(options: AppOptions): Promise<PreparedApp> {
 /** What stands for a box while there is none, to learn what a manifest asks of it. */
 function previewEnvironment(packageId: string): Variables {
   return {
-    LAZYCAT_APP_DOMAIN: 'app.devbox.localhost',
-    LAZYCAT_APP_ID: packageId,
-    LAZYCAT_APP_DEPLOY_ID: packageId,
-    LAZYCAT_BOX_DOMAIN: 'devbox.localhost',
-    LAZYCAT_BOX_NAME: 'devbox',
+    [RUN_VARIABLES.appDomain]: 'app.devbox.localhost',
+    [RUN_VARIABLES.appId]: packageId,
+    [RUN_VARIABLES.deployId]: packageId,
+    [RUN_VARIABLES.boxDomain]: 'devbox.localhost',
+    [RUN_VARIABLES.boxName]: 'devbox',
   }
 }
 
 /** Whether each user has an instance is in the manifest itself, and says what it is rendered with. */
 function renderFor({ options, render }: Context, environment: Variables): Rendered {
-  const shared = render({ ...environment, LAZYCAT_APP_DEPLOY_UID: '' })
+  const shared = render({ ...environment, [RUN_VARIABLES.deployUid]: '' })
   if (!shared.manifest.multiInstance) return shared
-  return render({ ...environment, LAZYCAT_APP_DEPLOY_UID: options.uid })
+  return render({ ...environment, [RUN_VARIABLES.deployUid]: options.uid })
 }
 
 function planFor({ options }: Context, manifest: AppManifest): Plan {
@@ -163,7 +164,7 @@ async function startOnce(context: Context, box: RunBox): Promise<Started> {
   await checkPortsFree(plan.ports)
   const uid = manifest.multiInstance ? options.uid : ''
   const platform: RunBox = {
-    environment: { ...box.environment, LAZYCAT_APP_DEPLOY_UID: uid },
+    environment: { ...box.environment, [RUN_VARIABLES.deployUid]: uid },
     appEnvironment: box.appEnvironment ?? {},
   }
   const outer = processEnvironment(platform, '', {}, options.env)

@@ -1,6 +1,7 @@
 /** Lays out on the host what an app finds below /lzcapp on a box. */
 import { chmodSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { join, normalize } from 'node:path'
+import { APP_PATHS, CONTAINER_DOMAIN, MANIFEST_COPIES } from 'catflap-lazycat/facts'
 import type { AppManifest } from './app-manifest.ts'
 import { APP_SERVICE } from './routes.ts'
 import type { AppSource } from './source.ts'
@@ -39,8 +40,8 @@ export function prepareLayout(
     }
     // As on a box: whatever user a process becomes, it may write here.
     for (const name of ['cache', 'var']) chmodSync(join(folder, name), 0o1777)
-    writePrivate(join(folder, 'pkg', 'manifest.yml'), source.manifest)
-    writePrivate(join(folder, 'run', 'manifest.yml'), rendered)
+    writePrivate(join(folder, MANIFEST_COPIES.value.original), source.manifest)
+    writePrivate(join(folder, MANIFEST_COPIES.value.rendered), rendered)
     const empty = join(state.folder, 'no-content')
     mkdirSync(empty, { recursive: true })
     const mountPoint = join(base, 'root')
@@ -56,8 +57,8 @@ export function prepareLayout(
 export function toHostPath({ folder, content }: Layout, path: string): string {
   const plain = normalize(path)
   for (const [from, to] of [
-    ['/lzcapp/pkg/content', content],
-    ['/lzcapp', folder],
+    [APP_PATHS.value.content, content],
+    [APP_PATHS.value.root, folder],
   ] as const) {
     if (plain === from || plain.startsWith(`${from}/`)) return join(to, plain.slice(from.length))
   }
@@ -72,7 +73,7 @@ function writePrivate(file: string, text: string): void {
 function buildHosts({ packageId, services }: AppManifest): string {
   const names = [APP_SERVICE, ...services.map(({ name }) => name)].flatMap((name) => [
     name,
-    `${name}.${packageId}.lzcapp`,
+    `${name}.${packageId}.${CONTAINER_DOMAIN.value}`,
   ])
   return `${readHosts()}\n127.0.0.1 ${names.join(' ')}\n`
 }

@@ -1,8 +1,6 @@
 /** The id of a package: the name of its state, so that it is checked before anything is made. */
+import { INSTALLABLE_PACKAGE } from 'catflap-lazycat/facts'
 import { parseYaml, readText } from './yaml.ts'
-
-/** What lzc-cli accepts as a package id, of at least two parts. */
-export const PACKAGE_ID: RegExp = /^[a-z][a-z0-9]*(-[a-z0-9]+)*(\.[a-z][a-z0-9]*(-[a-z0-9]+)*)+$/
 
 /**
  * The package id as it stands in a text that is not rendered yet: stable secrets, and with them
@@ -15,5 +13,5 @@ export function readPackageId(
   const declared = packageYml && readText(parseYaml(packageYml, 'package.yml'), 'package')
   const line = /^package:[ \t]*["']?([\w.-]+)["']?[ \t]*(?:#.*)?$/m.exec(manifest)
   const id = declared ?? line?.[1]
-  return id !== undefined && id.length <= 200 && PACKAGE_ID.test(id) ? id : undefined
+  return id !== undefined && id.length <= 200 && INSTALLABLE_PACKAGE.value.test(id) ? id : undefined
 }

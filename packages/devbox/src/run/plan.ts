@@ -1,6 +1,7 @@
 /** Decides what is to be started for a manifest, and says what cannot be. */
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { APP_PATHS, LAUNCH } from 'catflap-lazycat/facts'
 import type { AppManifest, AppService } from './app-manifest.ts'
 import { APP_SERVICE, type AppRoute } from './routes.ts'
 import { RunError } from './run-error.ts'
@@ -89,7 +90,7 @@ function planLaunches(
     return {
       name,
       service: APP_SERVICE,
-      argv: replaced ? command : ['sh', '-c', launch.command],
+      argv: replaced ? command : [...LAUNCH.value.shell, launch.command],
       cwd: replaced ? cwd : workdir,
       environment,
     }
@@ -105,7 +106,8 @@ function planService(
   if (main?.target.kind === 'http' && main.target.service === name) {
     return { ...planned, argv: options.command, cwd: options.cwd }
   }
-  if (hasProgram(command[0] ?? '', options.path)) return { ...planned, argv: command, cwd: '/' }
+  if (hasProgram(command[0] ?? '', options.path))
+    return { ...planned, argv: command, cwd: LAUNCH.value.cwd }
   throw new RunError(
     'RUN_NOT_SUPPORTED',
     `the service "${name}" needs the image ${image || '?'}, and containers are not supported here; ` +
@@ -118,7 +120,10 @@ function planService(
 /** Whether a command is on this machine; one below /lzcapp is the app's own. */
 function hasProgram(program: string, path: string): boolean {
   if (program === '') return false
-  if (program.includes('/')) return /^\.?\/lzcapp\//.test(program) || existsSync(program)
+  if (program.includes('/'))
+    return (
+      program.replace(/^\.\//, '/').startsWith(`${APP_PATHS.value.root}/`) || existsSync(program)
+    )
   return path.split(delimiter).some((folder) => folder !== '' && existsSync(join(folder, program)))
 }
 

@@ -1,5 +1,11 @@
 /** From an app's texts to its manifest, with what is worth telling about it. */
-import { MISSPELT_VARIABLES } from 'catflap-lazycat/facts'
+import {
+  APP_PATHS,
+  MISSPELT_VARIABLES,
+  NO_VALUE,
+  OIDC_VARIABLE_PREFIX,
+  RUN_VARIABLES,
+} from 'catflap-lazycat/facts'
 import { renderTemplate, substituteVariables, TemplateError } from 'catflap-lazycat/template'
 import type { Sentence } from '../cli/words.ts'
 import { type AppManifest, parseAppManifest } from './app-manifest.ts'
@@ -22,8 +28,8 @@ export interface Rendered {
 /**
  * Renders a manifest with what a box knows at this moment.
  *
- * @param environment - the platform's variables; `LAZYCAT_APP_DEPLOY_UID` is empty unless each user
- * has an instance.
+ * @param environment - the platform's variables; the owner among them is empty unless each user has
+ * an instance.
  * @throws {@link RunError} `RUN_TEMPLATE_INVALID`, `RUN_MANIFEST_INVALID`
  */
 export function renderManifest(
@@ -32,15 +38,15 @@ export function renderManifest(
   parameters: Parameters,
   environment: Variables,
 ): Rendered {
-  const uid = environment.LAZYCAT_APP_DEPLOY_UID
+  const uid = environment[RUN_VARIABLES.deployUid]
   const system = {
-    boxName: environment.LAZYCAT_BOX_NAME ?? '',
-    boxDomain: environment.LAZYCAT_BOX_DOMAIN ?? '',
+    boxName: environment[RUN_VARIABLES.boxName] ?? '',
+    boxDomain: environment[RUN_VARIABLES.boxDomain] ?? '',
     osVersion: OS_VERSION,
-    appDomain: environment.LAZYCAT_APP_DOMAIN ?? '',
+    appDomain: environment[RUN_VARIABLES.appDomain] ?? '',
     isMultiInstance: Boolean(uid),
     deployUid: uid || undefined,
-    deployId: environment.LAZYCAT_APP_DEPLOY_ID ?? '',
+    deployId: environment[RUN_VARIABLES.deployId] ?? '',
   }
   const { stableSecret } = state
   const rendered = attemptRender(() =>
@@ -74,7 +80,7 @@ function remarkUnset(name: string, { oidcRedirectPath }: AppManifest): Sentence 
   if (right !== undefined) {
     return { en: `${en}. The name is ${right}.`, zh: `${zh}。正确的名称是 ${right}。` }
   }
-  if (oidcRedirectPath === undefined && name.startsWith('LAZYCAT_AUTH_OIDC_')) {
+  if (oidcRedirectPath === undefined && name.startsWith(OIDC_VARIABLE_PREFIX)) {
     return {
       en: `${en}: without application.oidc_redirect_path there are no OIDC variables.`,
       zh: `${zh}：没有 application.oidc_redirect_path 就没有 OIDC 变量。`,
@@ -85,12 +91,12 @@ function remarkUnset(name: string, { oidcRedirectPath }: AppManifest): Sentence 
 
 function remarkNoValue(text: string): readonly Sentence[] {
   return text.split('\n').flatMap((line, index) => {
-    if (!line.includes('<no value>')) return []
+    if (!line.includes(NO_VALUE.value)) return []
     const name = /^[\s-]*["']?([\w.-]+)\s*[=:]/.exec(line)?.[1] ?? `line ${index + 1}`
     return [
       {
-        en: `${name} is "<no value>": the template asks for a parameter that has no value.`,
-        zh: `${name} 的值是“<no value>”：模板引用了没有值的参数。`,
+        en: `${name} is "${NO_VALUE.value}": the template asks for a parameter that has no value.`,
+        zh: `${name} 的值是“${NO_VALUE.value}”：模板引用了没有值的参数。`,
       },
     ]
   })
@@ -100,8 +106,8 @@ function remarkLeftOut({ services, domainPrefixes }: AppManifest): readonly Sent
   const binds = services.filter(({ binds }) => binds.length > 0)
   return [
     ...binds.map(({ name }) => ({
-      en: `binds of the service "${name}" are not imitated; only /lzcapp is there.`,
-      zh: `不模拟服务“${name}”的 binds，只提供 /lzcapp。`,
+      en: `binds of the service "${name}" are not imitated; only ${APP_PATHS.value.root} is there.`,
+      zh: `不模拟服务“${name}”的 binds，只提供 ${APP_PATHS.value.root}。`,
     })),
     ...domainPrefixes.map((prefix) => ({
       en: `The upstream with domain_prefix "${prefix}" is left out.`,

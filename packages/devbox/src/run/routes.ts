@@ -1,4 +1,5 @@
 /** The routes of a manifest: `routes` in one line each, `upstreams` in full. Pure. */
+import { APP_CONTAINER, CONTAINER_DOMAIN } from 'catflap-lazycat/facts'
 import { invalid, readSwitch, readText, type Section } from './yaml.ts'
 
 /** A process that a route asks for, in the container of the app itself. */
@@ -26,7 +27,7 @@ export interface AppRoute {
 }
 
 /** Name of the container that runs what routes launch. */
-export const APP_SERVICE = 'app'
+export const APP_SERVICE: string = APP_CONTAINER.value
 
 /**
  * Parses an entry of `application.routes`, such as `/=exec://5005,/lzcapp/pkg/content/run.sh`.
@@ -122,7 +123,7 @@ function parseTarget(
 export function serviceOf(hostname: string, packageId: string): string | undefined {
   if (hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]')
     return APP_SERVICE
-  const suffix = `.${packageId}.lzcapp`
+  const suffix = `.${packageId}.${CONTAINER_DOMAIN.value}`
   if (hostname.endsWith(suffix)) return hostname.slice(0, -suffix.length)
   return hostname.includes('.') || hostname.startsWith('[') ? undefined : hostname
 }

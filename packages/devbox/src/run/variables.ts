@@ -1,5 +1,5 @@
 /** Which variables go where: into the manifest while it is rendered, and into each process. */
-import { PLATFORM_VARIABLES } from 'catflap-lazycat/facts'
+import { PLATFORM_VARIABLES, RUN_VARIABLES } from 'catflap-lazycat/facts'
 import { APP_SERVICE } from './routes.ts'
 
 /** Variables by name. */
@@ -50,11 +50,11 @@ export function processEnvironment(
     const value = inherited[name]
     return value === undefined ? [] : [[name, value] as const]
   })
-  const options = [laptop.NODE_OPTIONS, own.NODE_OPTIONS].filter(Boolean).join(' ')
+  const options = [own.NODE_OPTIONS, laptop.NODE_OPTIONS].filter(Boolean).join(' ')
   return {
     ...Object.fromEntries(base),
     ...pick(environment, (name) => RUN_TIME.has(name)),
-    LAZYCAT_APP_SERVICE_NAME: service || APP_SERVICE,
+    [RUN_VARIABLES.serviceName]: service || APP_SERVICE,
     ...laptop,
     ...own,
     ...(options !== '' && { NODE_OPTIONS: options }),

@@ -216,7 +216,7 @@ describe('what the box adds on a laptop', () => {
     const { environment } = box({ OIDC_REDIRECT_URI: 'http://127.0.0.1:1/callback' })
     await start(path, {}, { environment, appEnvironment })
     expect((await ask(port)).env).toMatchObject({
-      NODE_OPTIONS: '--trace-uncaught --no-warnings',
+      NODE_OPTIONS: '--no-warnings --trace-uncaught',
       NODE_EXTRA_CA_CERTS: '/tmp/none',
       OIDC_REDIRECT_URI: 'http://127.0.0.1:1/callback',
     })

@@ -1,4 +1,5 @@
 /** Walks the tree and writes the text, with a bound on the work and on the result. */
+import { NO_VALUE } from '../facts.ts'
 import { callFunction, type FunctionTable, tooLarge } from './call.ts'
 import { LAZY_FUNCTIONS } from './functions.ts'
 import type { Block, Node } from './parser.ts'
@@ -78,7 +79,7 @@ function print(machine: Machine, pipeline: Pipeline, dot: Value): void {
   const refuse = refuseAt(machine.source, pipeline.at)
   write(
     machine,
-    value === undefined ? '<no value>' : bounded(refuse, () => printValue(value)),
+    value === undefined ? NO_VALUE.value : bounded(refuse, () => printValue(value)),
     pipeline.at,
   )
 }

@@ -2,6 +2,7 @@
  * Renders a manifest's text as lzcos does at deployment: first the Go template, then the deploy-time
  * variables `${NAME}`. Pure: nothing is read, and no code of a template can reach anything.
  */
+import { STABLE_SECRET, SYSTEM_FIELDS } from '../facts.ts'
 import { takes } from './call.ts'
 import { evaluateTemplate } from './evaluate.ts'
 import { FUNCTIONS, LAZY_FUNCTIONS } from './functions.ts'
@@ -45,7 +46,7 @@ export function renderTemplate(source: string, input: TemplateInput): string {
   }
   const functions = {
     ...FUNCTIONS,
-    stable_secret: takes(1, (call) => input.stableSecret(call.text(0))),
+    [STABLE_SECRET.value]: takes(1, (call) => input.stableSecret(call.text(0))),
   }
   const isFunction = (name: string) => Object.hasOwn(functions, name) || LAZY_FUNCTIONS.has(name)
   const nodes = parseTemplate(source, isFunction)
@@ -57,15 +58,16 @@ function createRoot({ system, parameters }: TemplateInput): {
   root: ReadonlyMap<string, Value>
   closed: ReadonlySet<Value>
 } {
-  const systemFields = new Map<string, Value>([
-    ['BoxName', system.boxName],
-    ['BoxDomain', system.boxDomain],
-    ['OSVersion', system.osVersion],
-    ['AppDomain', system.appDomain],
-    ['IsMultiInstance', system.isMultiInstance],
-    ['DeployUID', system.deployUid],
-    ['DeployID', system.deployId],
-  ])
+  const values: readonly Value[] = [
+    system.boxName,
+    system.boxDomain,
+    system.osVersion,
+    system.appDomain,
+    system.isMultiInstance,
+    system.deployUid,
+    system.deployId,
+  ]
+  const systemFields = new Map(SYSTEM_FIELDS.value.map((name, index) => [name, values[index]]))
   const root = new Map<string, Value>([
     ['U', parameters],
     ['UserParams', parameters],
