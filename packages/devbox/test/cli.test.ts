@@ -117,6 +117,7 @@ describe('the built command', () => {
     // Beside the sources, so that package.json is where the command looks for it.
     built = mkdtempSync(join(tmpdir(), 'devbox-'))
     symlinkSync(join(ROOT, 'packages/devbox/package.json'), join(built, 'package.json'))
+    symlinkSync(join(ROOT, 'node_modules'), join(built, 'node_modules'))
     const tsc = join(ROOT, 'node_modules/.bin/tsc')
     const project = join(ROOT, 'packages/devbox/tsconfig.build.json')
     execFileSync(tsc, ['-p', project, '--outDir', join(built, 'dist')], { cwd: ROOT })
