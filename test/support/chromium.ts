@@ -13,8 +13,8 @@ const ARGUMENTS = [
   '--disable-sync',
 ]
 
-export const launchChromium = (): Promise<Browser> =>
-  chromium.launch({ executablePath: '/usr/bin/chromium', args: ARGUMENTS })
+export const launchChromium = (...more: string[]): Promise<Browser> =>
+  chromium.launch({ executablePath: '/usr/bin/chromium', args: [...ARGUMENTS, ...more] })
 
 /** How a person looks at the app. */
 export interface View {

@@ -4,9 +4,11 @@ import { type Clock, createClock } from './clock.ts'
 import type { FaultSwitch } from './faults/fault.ts'
 import { createFaultSwitch } from './faults/switch.ts'
 import { newClientSecret } from './ids.ts'
+import { createSignIns } from './ingress/sign-ins.ts'
+import { appDomain, boxDomain, type IngressState } from './ingress/state.ts'
 import { createKeyRing, type KeyRing } from './keys.ts'
 import type { Settings } from './options.ts'
-import type { BoxUser } from './users.ts'
+import { type BoxUser, readUser } from './users.ts'
 
 /** A client as the provider has it registered. */
 export interface Client {
@@ -69,10 +71,17 @@ export interface RefreshGrant {
 /** The state of one box. */
 export interface Box {
   readonly settings: Settings
+  /** Present when the box stands in front of an app. With it the next five may change. */
+  readonly ingress: IngressState | undefined
   readonly origin: string
   readonly issuer: string
   /** Host and port: what stands in for `<name>.heiyu.space`. */
   readonly domain: string
+  readonly clientId: string
+  /** `undefined` when the app has registered none: then the provider does not know it. */
+  readonly redirectUri: string | undefined
+  /** Origin of the app. */
+  readonly appOrigin: string
   readonly faults: FaultSwitch
   readonly clock: Clock
   readonly keys: KeyRing
@@ -84,18 +93,39 @@ export interface Box {
 }
 
 /** Sets up a box at an address. */
-export function createBox(settings: Settings, origin: string): Box {
+export function createBox(settings: Settings, address: string): Box {
   const faults = createFaultSwitch(settings.faults)
   const clock = createClock(settings.now, faults)
+  const secrets = createSecretLog()
+  const ingress = createIngressState(settings, address, clock.now(), secrets)
   const box: Box = {
     settings,
-    origin,
-    issuer: `${origin}/sys/oauth`,
-    domain: new URL(origin).host,
+    ingress,
+    get origin() {
+      return ingress === undefined ? address : `${ingress.scheme}://${boxDomain(ingress)}`
+    },
+    get issuer() {
+      return `${box.origin}/sys/oauth`
+    },
+    get domain() {
+      return new URL(box.origin).host
+    },
+    get clientId() {
+      return ingress?.app.packageId ?? settings.clientId
+    },
+    get redirectUri() {
+      if (ingress === undefined) return settings.redirectUri
+      const { redirectPath } = settings
+      return redirectPath === undefined ? undefined : box.appOrigin + redirectPath
+    },
+    get appOrigin() {
+      if (ingress === undefined) return new URL(settings.redirectUri).origin
+      return `${ingress.scheme}://${appDomain(ingress)}`
+    },
     faults,
     clock,
     keys: createKeyRing(clock.now()),
-    secrets: createSecretLog(),
+    secrets,
     logins: new Map(),
     codes: new Map(),
     refreshGrants: new Map(),
@@ -105,10 +135,29 @@ export function createBox(settings: Settings, origin: string): Box {
   return box
 }
 
+function createIngressState(
+  settings: Settings,
+  address: string,
+  now: number,
+  secrets: SecretLog,
+): IngressState | undefined {
+  const { app, https, boxName, autoApprove } = settings
+  if (app === undefined) return undefined
+  return {
+    scheme: https ? 'https' : 'http',
+    port: Number(new URL(address).port),
+    signIns: createSignIns(readUser(autoApprove), now, secrets),
+    name: boxName,
+    app,
+  }
+}
+
 /** The client of that id, as far as the active faults let the provider know it. */
 export function readClient(box: Box, id: string | null): Client | undefined {
-  const { clientId, redirectUri } = box.settings
-  const known: Client = { id: clientId, secret: box.clientSecret, redirectUri, name: clientId }
+  const { clientId, redirectUri } = box
+  if (redirectUri === undefined) return undefined
+  const name = box.ingress?.app.name ?? clientId
+  const known: Client = { id: clientId, secret: box.clientSecret, redirectUri, name }
   const client = box.faults
     .rows()
     .reduce<Client | undefined>(

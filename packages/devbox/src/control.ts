@@ -2,25 +2,79 @@
 import { type Box, restartProvider, rotateSecret } from './box.ts'
 import { isFaultName } from './faults/switch.ts'
 import { isCrossSite } from './guard.ts'
+import { isBoxName } from './ingress/app-rules.ts'
+import { buildSignInCookie } from './ingress/state.ts'
 import { showControlPage } from './pages/control.ts'
+import { showRenamed } from './pages/renamed.ts'
+import { signInAs } from './provider/sign-in.ts'
 import { indentedJson, json, type Reply, redirect } from './reply.ts'
 import type { BoxRequest } from './request.ts'
 import type { RequestLog } from './server.ts'
+import { readUser } from './users.ts'
 
 /** Answers `/`. */
 export function showControl(request: BoxRequest, box: Box): Reply {
   return showControlPage(request, box)
 }
 
-const ACTIONS: Readonly<Record<string, (box: Box) => void>> = {
+/** What takes more than the state of the box. */
+export interface Levers {
+  /** Gives the box another name, and the app the variables that come of it. */
+  rename(name: string): Promise<void>
+  /** Present when somebody can start the app again. */
+  readonly restartApp: (() => Promise<void>) | undefined
+}
+
+/** What a command leads to: nothing wrong, a problem, or an answer of its own. */
+type Outcome = undefined | { readonly problem: string; readonly status?: number } | Reply
+
+interface Command {
+  readonly fault?: unknown
+  readonly on?: unknown
+  readonly action?: unknown
+  readonly user?: unknown
+  readonly name?: unknown
+}
+
+interface Scene {
+  readonly command: Command
+  readonly request: BoxRequest
+  readonly box: Box
+  readonly levers: Levers
+}
+
+/** What only changes the box. */
+const CHANGES: Readonly<Record<string, (box: Box) => void>> = {
   'rotate-keys': (box) => box.keys.rotate(box.clock.now()),
   restart: restartProvider,
   'rotate-secret': rotateSecret,
   'clear-faults': (box) => box.faults.clear(),
 }
 
+/** What can fail, or is answered with more than the way back. */
+const ACTIONS: Readonly<Record<string, (scene: Scene) => Outcome | Promise<Outcome>>> = {
+  ...Object.fromEntries(
+    Object.entries(CHANGES).map(([name, change]) => [
+      name,
+      ({ box }: Scene) => {
+        change(box)
+        return undefined
+      },
+    ]),
+  ),
+  'switch-user': switchUser,
+  'sign-out': signOut,
+  rename,
+  'restart-app': ({ levers }) => restartApp(levers),
+}
+
 /** Answers `/control`: GET tells the state, POST changes it, by form or JSON. */
-export function answerControl(request: BoxRequest, box: Box, log: RequestLog): Reply {
+export async function answerControl(
+  request: BoxRequest,
+  box: Box,
+  log: RequestLog,
+  levers: Levers,
+): Promise<Reply> {
   if (request.method === 'GET') return showState(box, log)
   if (request.method !== 'POST') return refuse(405, 'Use GET or POST.')
   if (isCrossSite(request, box)) {
@@ -28,35 +82,79 @@ export function answerControl(request: BoxRequest, box: Box, log: RequestLog): R
   }
   const command = readCommand(request)
   if (command === undefined) return refuse(400, 'The body is neither a form nor a JSON object.')
-  const problem = obey(command, box)
-  if (problem !== undefined) return refuse(400, problem)
-  if (isJson(request)) return showState(box, log)
+  const outcome = await obey({ command, request, box, levers })
+  if (outcome !== undefined && 'problem' in outcome) {
+    return refuse(outcome.status ?? 400, outcome.problem)
+  }
+  if (outcome !== undefined && !isJson(request)) return outcome
+  if (isJson(request)) return withCookie(showState(box, log), outcome)
   const { fault } = command
   return redirect(303, isFaultName(fault) ? `/?at=${fault}#${fault}` : '/')
 }
 
-interface Command {
-  readonly fault?: unknown
-  readonly on?: unknown
-  readonly action?: unknown
+function withCookie(reply: Reply, outcome: Reply | undefined): Reply {
+  const cookie = outcome?.headers['set-cookie']
+  return cookie === undefined
+    ? reply
+    : { ...reply, headers: { ...reply.headers, 'set-cookie': cookie } }
 }
 
-/** Carries a command out. @returns what is wrong with it, if anything is. */
-function obey({ fault, on, action }: Command, box: Box): string | undefined {
+/** Carries a command out. */
+function obey(scene: Scene): Outcome | Promise<Outcome> {
+  const { fault, on, action } = scene.command
   if (action !== undefined) {
     const act = Object.hasOwn(ACTIONS, String(action)) ? ACTIONS[String(action)] : undefined
-    if (act === undefined) {
-      return `Unknown action ${JSON.stringify(action)}; known: ${Object.keys(ACTIONS).join(', ')}.`
-    }
-    act(box)
-    return undefined
+    if (act !== undefined) return act(scene)
+    const known = Object.keys(ACTIONS).join(', ')
+    return { problem: `Unknown action ${JSON.stringify(action)}; known: ${known}.` }
   }
-  if (!isFaultName(fault)) return `Unknown fault ${JSON.stringify(fault ?? null)}.`
+  if (!isFaultName(fault)) return { problem: `Unknown fault ${JSON.stringify(fault ?? null)}.` }
   const wanted = SWITCHES.get(on)
-  if (wanted === undefined) return 'Say whether the fault is on: "on" must be true or false.'
-  const others = box.faults.active.filter((name) => name !== fault)
-  box.faults.set(...others, ...(wanted ? [fault] : []))
+  if (wanted === undefined) {
+    return { problem: 'Say whether the fault is on: "on" must be true or false.' }
+  }
+  const { faults } = scene.box
+  const others = faults.active.filter((name) => name !== fault)
+  faults.set(...others, ...(wanted ? [fault] : []))
   return undefined
+}
+
+const NO_INGRESS = { problem: 'This box stands in front of no app.' }
+
+/** Another user in this browser: what the ingress says changes, what the app remembers does not. */
+function switchUser({ command, request, box }: Scene): Outcome {
+  if (box.ingress === undefined) return NO_INGRESS
+  const user = readUser(String(command.user))
+  if (user === undefined) return { problem: 'There is no such user.' }
+  return redirect(303, '/', signInAs(user, request, box))
+}
+
+function signOut({ request, box }: Scene): Outcome {
+  if (box.ingress === undefined) return NO_INGRESS
+  box.ingress.signIns.end(request.headers.cookie)
+  return redirect(303, '/', buildSignInCookie(box.ingress, ''))
+}
+
+async function rename({ command, request, box, levers }: Scene): Promise<Outcome> {
+  if (box.ingress === undefined) return NO_INGRESS
+  const name = String(command.name ?? '').trim()
+  if (!isBoxName(name)) {
+    return { problem: 'The name must be lower-case letters, digits and "-".' }
+  }
+  await levers.rename(name)
+  const restarted = levers.restartApp && (await restartApp(levers))
+  return restarted ?? showRenamed(request, box)
+}
+
+async function restartApp({ restartApp: start }: Levers): Promise<Outcome> {
+  if (start === undefined)
+    return { problem: 'Nobody here can start the app again: do it yourself.' }
+  try {
+    await start()
+    return undefined
+  } catch {
+    return { problem: 'The app did not start again; its output says why.', status: 502 }
+  }
 }
 
 const SWITCHES: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
@@ -86,8 +184,9 @@ function showState(box: Box, log: RequestLog): Reply {
   return indentedJson({
     origin: box.origin,
     issuer: box.issuer,
-    clientId: box.settings.clientId,
-    redirectUri: box.settings.redirectUri,
+    clientId: box.clientId,
+    redirectUri: box.redirectUri,
+    ...(box.ingress && { app: box.appOrigin }),
     faults: box.faults.active,
     requests: Object.fromEntries(counts),
     logins: box.logins.size,

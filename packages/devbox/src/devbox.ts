@@ -1,20 +1,37 @@
 /** The public object: starts a box and hands out its levers. */
-import { createBox, restartProvider, rotateSecret } from './box.ts'
+import type { Server as TlsServer } from 'node:https'
+import { type Box, createBox, restartProvider, rotateSecret } from './box.ts'
+import type { Levers } from './control.ts'
 import { buildEnvironment } from './environment.ts'
 import type { FaultName } from './faults/names.ts'
-import { type DevboxOptions, parseOptions } from './options.ts'
+import { buildAppEnvironment } from './https/app-process.ts'
+import { type Certificates, createCertificates } from './https/certificates.ts'
+import { appProblems, isBoxName } from './ingress/app-rules.ts'
+import { createIngress, type Ingress } from './ingress/ingress.ts'
+import type { IngressState } from './ingress/state.ts'
+import { type DevboxOptions, parseOptions, type Settings } from './options.ts'
 import { createRouter } from './router.ts'
-import { createRequestLog, listen, type SeenRequest } from './server.ts'
-import { type BoxUser, USERS } from './users.ts'
+import type { IngressApp } from './run/types.ts'
+import { createRequestLog, type Listener, listen, type SeenRequest } from './server.ts'
+import { type BoxUser, readUser, USERS } from './users.ts'
 
 /** A running box. */
 export interface Devbox {
-  /** `http://127.0.0.1:PORT`. */
+  /** `http://127.0.0.1:PORT`; with an ingress `https://devbox.localhost:PORT`, or http. */
   readonly origin: string
   /** Issuer identifier of the provider: the origin and `/sys/oauth`. */
   readonly issuer: string
+  /** Origin of the app, as the redirect URI has it. */
+  readonly appOrigin: string
   /** The variables an app gets, with the client secret of this moment. */
   readonly environment: Readonly<Record<string, string>>
+  /**
+   * What a Node process needs beyond them to reach a box with an ingress: `NODE_OPTIONS`, to be put
+   * behind those that are set already, and with https `NODE_EXTRA_CA_CERTS`.
+   */
+  readonly appEnvironment: Readonly<Record<string, string>>
+  /** Certificate of the local authority; `created` when it is new and nobody trusts it yet. */
+  readonly authority: { readonly file: string; readonly created: boolean } | undefined
   readonly users: readonly BoxUser[]
   readonly faults: {
     readonly active: readonly FaultName[]
@@ -22,7 +39,7 @@ export interface Devbox {
     set(...names: FaultName[]): void
     clear(): void
   }
-  /** The last 10000 requests, in order; a status of 0 means not answered. */
+  /** The last 10000 requests to the box itself, in order; a status of 0 means not answered. */
   readonly requests: readonly SeenRequest[]
   /** How many of those went to this path. */
   count(path: string): number
@@ -36,6 +53,16 @@ export interface Devbox {
   rotateSecret(): string
   /** Moves the box's clock by so many seconds from the true time. */
   setClockSkew(seconds: number): void
+  /** What the ingress knows of the app from now on. @throws TypeError, also without an ingress. */
+  setApp(app: IngressApp): void
+  /**
+   * Every browser is this user's at the ingress, whatever apps remember.
+   *
+   * @throws TypeError when there is no such user, or no ingress.
+   */
+  switchUser(name: string): void
+  /** Another name: domain, issuer, subjects and accounts change. @throws TypeError, as above. */
+  rename(name: string): Promise<void>
   /** Stops listening and cuts every connection, hanging ones too. */
   close(): Promise<void>
 }
@@ -43,22 +70,41 @@ export interface Devbox {
 /**
  * Starts a LazyCat box on a loopback address.
  *
- * @throws TypeError when an option is not acceptable.
+ * @throws TypeError when an option is not acceptable; an Error with the code `AUTHORITY_UNUSABLE` when
+ *   the local certificate authority is damaged.
  */
 export async function createDevbox(options: DevboxOptions = {}): Promise<Devbox> {
   const settings = parseOptions(options)
   const log = createRequestLog()
-  let box!: ReturnType<typeof createBox>
-  const { server, origin } = await listen(settings.host, settings.port, log, (address) => {
+  const certificates = await openCertificates(settings)
+  const place = { host: settings.host, port: settings.port, certificate: certificates?.first }
+  let box!: Box
+  const levers: Levers = {
+    rename: (name) => renameBox(box, name, certificates, server as TlsServer),
+    restartApp: settings.restartApp,
+  }
+  let ingress: Ingress | undefined
+  const server = await listen(place, log, (address) => {
     box = createBox(settings, address)
-    return { now: () => box.clock.now(), handle: createRouter(box, log) }
+    ingress = box.ingress && createIngress(box, box.ingress)
+    return createListener(box, createRouter(box, log, levers), ingress)
   })
+  certificates?.keepFresh(server as TlsServer, () => hostname(box))
   return {
-    origin,
-    issuer: box.issuer,
+    get origin() {
+      return box.origin
+    },
+    get issuer() {
+      return box.issuer
+    },
+    get appOrigin() {
+      return box.appOrigin
+    },
     get environment() {
       return buildEnvironment(box)
     },
+    appEnvironment: settings.app ? buildAppEnvironment(certificates?.authority.file) : {},
+    authority: certificates?.authority,
     users: USERS,
     faults: box.faults,
     requests: log.entries,
@@ -68,10 +114,68 @@ export async function createDevbox(options: DevboxOptions = {}): Promise<Devbox>
     restart: () => restartProvider(box),
     rotateSecret: () => rotateSecret(box),
     setClockSkew: (seconds) => box.clock.setSkew(seconds),
+    setApp: (app) => setApp(box, app),
+    switchUser: (name) => switchUser(box, name),
+    rename: levers.rename,
     close() {
+      certificates?.stop()
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       server.closeAllConnections()
+      ingress?.close()
       return closed
     },
   }
+}
+
+async function openCertificates(settings: Settings): Promise<Certificates | undefined> {
+  const { https, authorityFolder, boxName, now } = settings
+  return https ? createCertificates(authorityFolder, `${boxName}.localhost`, now) : undefined
+}
+
+function createListener(
+  box: Box,
+  handle: Listener['handle'],
+  ingress: Ingress | undefined,
+): Listener {
+  return {
+    now: () => box.clock.now(),
+    handle,
+    ...(ingress && { ingress: { ...ingress, boxHost: () => box.domain } }),
+  }
+}
+
+async function renameBox(
+  box: Box,
+  name: string,
+  certificates: Certificates | undefined,
+  server: TlsServer,
+): Promise<void> {
+  const ingress = needIngress(box)
+  if (!isBoxName(name)) throw new TypeError(`"${name}" is no name for a box`)
+  await certificates?.present(server, `${name}.localhost`)
+  ingress.name = name
+  ingress.signIns.clear()
+  restartProvider(box)
+}
+
+function setApp(box: Box, app: IngressApp): void {
+  const ingress = needIngress(box)
+  const problems = appProblems(app)
+  if (problems.length > 0) throw new TypeError(`App: ${problems.join('; ')}`)
+  ingress.app = app
+}
+
+function switchUser(box: Box, name: string): void {
+  const user = readUser(name)
+  if (user === undefined) throw new TypeError(`There is no user "${name}"`)
+  needIngress(box).signIns.switchAll(user)
+}
+
+function needIngress({ ingress }: Box): IngressState {
+  if (ingress === undefined) throw new TypeError('This box stands in front of no app')
+  return ingress
+}
+
+function hostname(box: Box): string {
+  return new URL(box.origin).hostname
 }

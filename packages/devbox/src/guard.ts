@@ -8,5 +8,6 @@ export function isCrossSite(request: BoxRequest, box: Box): boolean {
   const site = request.headers['sec-fetch-site']
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return true
   if (origin === undefined) return false
-  return origin !== box.origin && origin !== `http://${host}`
+  // Apps on a box are same-site with it, so nothing less than the whole origin will do.
+  return origin !== box.origin && origin !== `${new URL(box.origin).protocol}//${host}`
 }

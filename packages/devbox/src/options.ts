@@ -1,6 +1,10 @@
 /** What the caller of `createDevbox` may choose, checked once. */
+import { homedir } from 'node:os'
+import { join } from 'node:path'
 import { FAULTS } from './faults/catalogue.ts'
 import type { FaultName } from './faults/names.ts'
+import { appProblems, isBoxName } from './ingress/app-rules.ts'
+import type { IngressApp } from './run/types.ts'
 import { USERS } from './users.ts'
 
 /** Options of `createDevbox`; all durations are seconds. */
@@ -27,12 +31,32 @@ export interface DevboxOptions {
   readonly faults?: readonly FaultName[]
   /** The true time, seconds since the epoch. */
   readonly now?: () => number
+  /**
+   * Stand in front of this app as the ingress of a box does, at `<subdomain>.<boxName>.localhost`.
+   * Then the app's package id is the client id, and `redirectPath` takes the place of `redirectUri`.
+   */
+  readonly app?: IngressApp
+  /** Path of the app's redirect URI; without one the provider does not know the app. */
+  readonly redirectPath?: string
+  /** Speak TLS, with a certificate of the local authority; needs `app`. */
+  readonly https?: boolean
+  /** Name of the box, default `devbox`. */
+  readonly boxName?: string
+  /** Private folder of the local certificate authority; default `~/.catflap-devbox/ca`. */
+  readonly authorityFolder?: string
+  /** Starts the app again with the variables of that moment; a button of the control page. */
+  readonly restartApp?: () => Promise<void>
 }
 
 /** Options with every default filled in. */
-export type Settings = Readonly<Required<Omit<DevboxOptions, 'autoApprove'>>> & {
-  readonly autoApprove: string | undefined
-}
+export type Settings = Readonly<Required<Omit<DevboxOptions, Unset>>> &
+  Readonly<{ [Name in Unset]: DevboxOptions[Name] | undefined }>
+
+/** Options whose absence means something. */
+type Unset = 'autoApprove' | 'app' | 'redirectPath' | 'restartApp'
+
+/** Client id, and package id, of an app that does not say. */
+export const DEFAULT_CLIENT_ID = 'dev.catflap.app'
 
 const LOOPBACK: readonly string[] = ['127.0.0.1', '::1', 'localhost', '[::1]']
 
@@ -46,7 +70,7 @@ export function parseOptions(options: DevboxOptions): Settings {
     port: options.port ?? 0,
     host: options.host ?? '127.0.0.1',
     redirectUri: options.redirectUri ?? 'http://127.0.0.1:5005/callback',
-    clientId: options.clientId ?? 'dev.catflap.app',
+    clientId: options.clientId ?? DEFAULT_CLIENT_ID,
     refreshTokens: options.refreshTokens ?? false,
     reuseInterval: options.reuseInterval ?? 0,
     refreshTokenLifetime: options.refreshTokenLifetime ?? 0,
@@ -54,8 +78,17 @@ export function parseOptions(options: DevboxOptions): Settings {
     autoApprove: options.autoApprove,
     faults: options.faults ?? [],
     now: options.now ?? (() => Date.now() / 1000),
+    app: options.app,
+    redirectPath: options.redirectPath,
+    https: options.https ?? false,
+    boxName: options.boxName ?? 'devbox',
+    authorityFolder: options.authorityFolder ?? join(homedir(), '.catflap-devbox', 'ca'),
+    restartApp: options.restartApp,
   }
-  const problems = PROBLEMS.flatMap((rule) => rule(settings) ?? [])
+  const problems = [
+    ...PROBLEMS.flatMap((rule) => rule(settings) ?? []),
+    ...ingressProblems(options, settings),
+  ]
   if (problems.length > 0) throw new TypeError(`Devbox options: ${problems.join('; ')}`)
   return settings
 }
@@ -93,6 +126,25 @@ const PROBLEMS: readonly ((settings: Settings) => string | undefined)[] = [
     return unknown.length === 0 ? undefined : `unknown fault ${unknown.join(', ')}`
   },
 ]
+
+/** What is wrong about the ingress. */
+function ingressProblems(options: DevboxOptions, settings: Settings): string[] {
+  const { app, redirectPath, https, boxName } = settings
+  const problems: string[] = []
+  if (!isBoxName(boxName)) {
+    problems.push(`boxName must be lower-case letters, digits and "-", not "${boxName}"`)
+  }
+  if (app === undefined) {
+    if (https) problems.push('https needs an app')
+    if (redirectPath !== undefined) problems.push('redirectPath needs an app')
+    return problems
+  }
+  if (options.redirectUri !== undefined) problems.push('redirectUri does not go with an app')
+  if (redirectPath !== undefined && !/^\/[\x21-\x7e]*$/.test(redirectPath)) {
+    problems.push(`redirectPath must begin with "/", not "${redirectPath}"`)
+  }
+  return [...problems, ...appProblems(app)]
+}
 
 function isSeconds(value: number): boolean {
   return Number.isInteger(value) && value >= 0

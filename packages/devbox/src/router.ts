@@ -1,6 +1,6 @@
 /** Which handler answers which path, and where faults step in. */
 import type { Box } from './box.ts'
-import { answerControl, showControl } from './control.ts'
+import { answerControl, type Levers, showControl } from './control.ts'
 import type { Endpoint, Members } from './faults/fault.ts'
 import { ICON, ICON_PATH, STYLE, STYLE_PATH } from './pages/style.ts'
 import { approve, finishSignIn } from './provider/approval.ts'
@@ -20,10 +20,14 @@ type Handler = (request: BoxRequest, box: Box) => Reply | Promise<Reply>
 const BASE = '/sys/oauth'
 
 /** Makes the function that answers every request to the box. */
-export function createRouter(box: Box, log: RequestLog): (request: BoxRequest) => Promise<Reply> {
+export function createRouter(
+  box: Box,
+  log: RequestLog,
+  levers: Levers,
+): (request: BoxRequest) => Promise<Reply> {
   const routes = new Map<string, Handler>([
     ['/', (request) => showControl(request, box)],
-    ['/control', (request) => answerControl(request, box, log)],
+    ['/control', (request) => answerControl(request, box, log, levers)],
     [STYLE_PATH, file('text/css; charset=utf-8', STYLE)],
     [ICON_PATH, file('image/svg+xml', ICON)],
     ['/sys/login', signIn],

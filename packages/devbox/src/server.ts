@@ -1,6 +1,16 @@
 /** The listening side: which hosts it answers to, what it has been asked, and by which route. */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import {
+  createServer,
+  type IncomingMessage,
+  type Server,
+  type ServerOptions,
+  type ServerResponse,
+} from 'node:http'
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import type { ServerCertificate } from './https/authority.ts'
+import type { Ingress } from './ingress/ingress.ts'
+import { answerHandshake, isWebSocket } from './ingress/upgrade.ts'
 import { type Reply, text } from './reply.ts'
 import { type BoxRequest, parseRequest, parseTarget, readBody } from './request.ts'
 import { send } from './send.ts'
@@ -17,6 +27,15 @@ export interface SeenRequest {
 export interface Listener {
   now(): number
   handle(request: BoxRequest): Promise<Reply>
+  /** With an ingress the box answers to this one host, and the ingress to the app's. */
+  readonly ingress?: Ingress & { boxHost(): string }
+}
+
+/** Where to listen, and with which certificate; without one it is plain http. */
+export interface Place {
+  readonly host: string
+  readonly port: number
+  readonly certificate: ServerCertificate | undefined
 }
 
 /** Requests seen, in order; the oldest go first when there are too many. */
@@ -43,31 +62,62 @@ export function createRequestLog(): RequestLog {
   }
 }
 
+// Whatever NODE_OPTIONS say: two readings of where a body ends would smuggle requests in.
+const STRICT: ServerOptions = { insecureHTTPParser: false }
+
 /**
  * Starts to listen.
  *
  * @param open - Called once the address is known; makes what answers the requests.
  */
 export async function listen(
-  host: string,
-  port: number,
+  { host, port, certificate }: Place,
   log: RequestLog,
   open: (origin: string) => Listener,
-): Promise<{ readonly server: Server; readonly origin: string }> {
+): Promise<Server | TlsServer> {
   let listener: Listener | undefined
-  let hosts: readonly string[] = []
-  const server = createServer((message, response) => {
-    if (listener !== undefined) void answer(message, response, listener, hosts, log)
-  })
+  let loopback: readonly string[] = []
+  const hostsOf = ({ ingress }: Listener) => (ingress ? [ingress.boxHost()] : loopback)
+  const take = (message: IncomingMessage, response: ServerResponse): void => {
+    if (listener === undefined) return
+    const { ingress } = listener
+    if (hasTwoHosts(message)) send(response, TWO_HOSTS, listener.now())
+    else if (ingress?.owns(hostOf(message))) ingress.answer(message, response)
+    else void answer(message, response, listener, hostsOf(listener), log)
+  }
+  const server =
+    certificate === undefined
+      ? createServer(STRICT, take)
+      : createTlsServer({ ...STRICT, ...certificate }, take)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, resolve)
   })
   const bound = (server.address() as AddressInfo).port
-  hosts = ['127.0.0.1', 'localhost', '[::1]'].map((name) => `${name}:${bound}`)
-  const origin = `http://${host === '::1' ? '[::1]' : host}:${bound}`
-  listener = open(origin)
-  return { server, origin }
+  loopback = ['127.0.0.1', 'localhost', '[::1]'].map((name) => `${name}:${bound}`)
+  listener = open(`http://${host === '::1' ? '[::1]' : host}:${bound}`)
+  const { ingress } = listener
+  if (ingress !== undefined) {
+    server.on('upgrade', (message, socket, head) => {
+      if (!isWebSocket(message) || hasTwoHosts(message) || !ingress.owns(hostOf(message))) {
+        return answerHandshake(socket, 400, [], 'Only WebSockets of the app pass here.\n')
+      }
+      ingress.upgrade(message, socket, head)
+    })
+  }
+  return server
+}
+
+const TWO_HOSTS: Reply = text(400, 'A request has one Host.\n')
+
+/** Node keeps the first of several; whoever stands behind might keep the last (RFC 9112, 3.2). */
+function hasTwoHosts({ rawHeaders }: IncomingMessage): boolean {
+  const isHost = (text: string, i: number) => i % 2 === 0 && text.toLowerCase() === 'host'
+  return rawHeaders.filter(isHost).length > 1
+}
+
+function hostOf(message: IncomingMessage): string {
+  return (message.headers.host ?? '').toLowerCase()
 }
 
 async function answer(
@@ -96,7 +146,7 @@ async function replyTo(
   hosts: readonly string[],
 ): Promise<Reply> {
   // A name that merely resolves to loopback is a page elsewhere reaching in (DNS rebinding).
-  if (!hosts.includes((message.headers.host ?? '').toLowerCase())) {
+  if (!hosts.includes(hostOf(message))) {
     return text(421, `This box answers only to ${hosts.join(', ')}.\n`)
   }
   const body = await readBody(message)

@@ -6,7 +6,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { run } from '../src/cli/run.ts'
+import { mergeAppEnvironment } from '../src/https/app-process.ts'
 import { createDevbox, FAULTS } from '../src/index.ts'
+import { visit } from './support/ingress.ts'
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 
@@ -43,6 +45,9 @@ describe('the command line', () => {
     [['--auto-approve', 'mallory', '--port', '0'], 'autoApprove must be one of alice, bob'],
     [['--redirect-path', 'callback'], '--redirect-path must begin with "/"'],
     [['--print-env', '--', 'true'], '--print-env does not go with a command'],
+    [['--public-path', '/x'], '--public-path needs --ingress or --https'],
+    [['--ingress', '--public-path', 'x'], 'a public path must begin with "/" or "!/"'],
+    [['--https', '--redirect-uri', 'https://a.example/'], '--redirect-uri does not go with'],
     [['stray'], 'stray'],
   ])('%j ends with status 2, one message and a hint', async (argv, message) => {
     const { ended, err, out } = await command(argv)
@@ -94,6 +99,65 @@ describe('the command line', () => {
     expect(out()).not.toContain('SECRET')
   })
 
+  it('stands in front of the app when it is told to', async () => {
+    const { ended, up, signals, out } = await command([
+      ...[
+        '--port',
+        '0',
+        '--ingress',
+        '--app-port',
+        '5055',
+        '--public-path',
+        '/open',
+        '--lang',
+        'en',
+      ],
+      ...['--client-id', 'dev.example.mine', '--redirect-path', '/back'],
+    ])
+    await once(up, 'text')
+    const app = /http:\/\/app\.devbox\.localhost:\d+/.exec(out())?.[0] ?? ''
+    const statusOf = async (path: string) => (await visit(app, path)).status
+    expect([await statusOf('/'), await statusOf('/open')]).toEqual([307, 502])
+    signals.emit('SIGTERM')
+    expect(await ended).toBe(0)
+  })
+
+  it('on https tells how to trust the new authority, once, and says when it is damaged', async () => {
+    const home = mkdtempSync(join(tmpdir(), 'devbox-home-'))
+    const { HOME } = process.env
+    process.env.HOME = home
+    try {
+      for (const told of [true, false]) {
+        const { ended, up, signals, err, out } = await command(['--port', '0', '--https'])
+        while (!out()) await once(up, 'text')
+        expect(err().includes('A certificate authority for this computer was made')).toBe(told)
+        expect(out()).toContain('https://app.devbox.localhost:')
+        signals.emit('SIGTERM')
+        await ended
+      }
+      const folder = join(home, '.catflap-devbox/ca')
+      rmSync(join(folder, 'ca-key.pem'))
+      const { ended, err } = await command(['--port', '0', '--https', '--lang', 'zh'])
+      expect(await ended).toBe(1)
+      expect(err()).toBe(
+        `catflap-devbox：${folder} 中的本地证书颁发机构无法使用，请删除该文件夹。\n`,
+      )
+    } finally {
+      process.env.HOME = HOME
+      rmSync(home, { recursive: true })
+    }
+  })
+
+  it('adds to the NODE_OPTIONS that are there', () => {
+    const box = { environment: { A: '1' }, appEnvironment: { NODE_OPTIONS: '--import=x' } }
+    expect(mergeAppEnvironment({ NODE_OPTIONS: '--no-warnings', A: '0' }, box)).toEqual({
+      A: '1',
+      NODE_OPTIONS: '--no-warnings --import=x',
+    })
+    const plain = { environment: {}, appEnvironment: {} }
+    expect(mergeAppEnvironment({ B: '2' }, plain)).toEqual({ B: '2' })
+  })
+
   it('prints variables for a shell, and nothing else on stdout', async () => {
     const { ended, up, signals, out, err } = await command([
       '--port',
@@ -114,7 +178,7 @@ describe('the command line', () => {
 describe('the built command', () => {
   let built: string
   beforeAll(() => {
-    // Beside the sources, so that package.json is where the command looks for it.
+    // Laid out like the package, so that package.json and modules are where they are looked for.
     built = mkdtempSync(join(tmpdir(), 'devbox-'))
     symlinkSync(join(ROOT, 'packages/devbox/package.json'), join(built, 'package.json'))
     symlinkSync(join(ROOT, 'node_modules'), join(built, 'node_modules'))

@@ -196,3 +196,202 @@ export const MISSPELT_VARIABLES: Readonly<Record<string, string>> = {
   LAZYCAT_BOXDOMAIN: 'LAZYCAT_BOX_DOMAIN',
   LAZYCAT_APPDOMAIN: 'LAZYCAT_APP_DOMAIN',
 }
+
+const HEADERS = 'lzc-developer-doc: http-request-headers'
+
+/** A request header that lzc-ingress sets when it passes a request on to an app. */
+export interface IngressHeader extends Source {
+  readonly name: string
+  readonly about: Text
+  readonly example: string
+}
+
+/** Headers that the ingress sets for a signed-in user, in the order of the documentation. */
+export const INGRESS_USER_HEADERS: readonly IngressHeader[] = [
+  {
+    name: 'X-HC-User-ID',
+    about: { en: 'The user’s name on the box.', zh: '用户在微服上的名称。' },
+    example: 'alice',
+    confidence: 'documented',
+    source: HEADERS,
+  },
+  {
+    name: 'X-HC-User-Role',
+    about: {
+      en: '`ADMIN` for administrators, else `NORMAL`.',
+      zh: '管理员为 `ADMIN`，否则为 `NORMAL`。',
+    },
+    example: 'ADMIN',
+    confidence: 'documented',
+    source: HEADERS,
+  },
+  {
+    name: 'X-HC-Device-ID',
+    about: { en: 'The device from which the request comes.', zh: '发出请求的设备。' },
+    example: '6f1c2ab8d0e34f57',
+    confidence: 'documented',
+    source: HEADERS,
+  },
+  {
+    name: 'X-HC-Device-PeerID',
+    about: { en: 'The device in the box’s network.', zh: '该设备在微服网络中的标识。' },
+    example: '12D3KooW0123456789abcdef',
+    confidence: 'documented',
+    source: HEADERS,
+  },
+  {
+    name: 'X-HC-Device-Version',
+    about: { en: 'The version of the client on that device.', zh: '该设备上客户端的版本。' },
+    example: '1.5.2',
+    confidence: 'documented',
+    source: HEADERS,
+  },
+  {
+    name: 'X-HC-Login-Time',
+    about: {
+      en: 'When the user signed in, seconds since the epoch.',
+      zh: '用户登录的时间，Unix 秒。',
+    },
+    example: '1751700000',
+    confidence: 'documented',
+    source: HEADERS,
+  },
+  {
+    name: 'X-HC-SOURCE',
+    about: {
+      en: 'What asked: `client`, `app:self`, `app:<package>` or `system`.',
+      zh: '请求来源：`client`、`app:self`、`app:<包名>` 或 `system`。',
+    },
+    example: 'client',
+    confidence: 'documented',
+    source: HEADERS,
+  },
+  {
+    name: 'X-HC-User-Ticket',
+    about: {
+      en: 'A ticket for interfaces of the platform (lzcos 1.5.2 and later).',
+      zh: '调用平台接口的票据（lzcos 1.5.2 起）。',
+    },
+    example: 'b7d0c1e2f3a4b5c6',
+    confidence: 'documented',
+    source: HEADERS,
+  },
+]
+
+/** One thing about the ingress, as it is used in code. */
+export interface IngressFact<Value> extends Source {
+  readonly value: Value
+  readonly about: Text
+}
+
+/** How lzc-ingress treats requests to an app. */
+export const INGRESS: {
+  readonly cookie: IngressFact<string>
+  readonly cookieForApp: IngressFact<boolean>
+  readonly cookieDomain: IngressFact<'box'>
+  readonly tokenHeaders: IngressFact<readonly string[]>
+  readonly signInPath: IngressFact<string>
+  readonly forwardedBy: IngressFact<string>
+  readonly forwardedFamily: IngressFact<boolean>
+  readonly host: IngressFact<'app' | 'backend'>
+  readonly publicPathExclusion: IngressFact<string>
+  readonly prefixEnd: IngressFact<'segment'>
+  readonly notOwner: IngressFact<number>
+} = {
+  cookie: {
+    value: 'HC-Auth-Token',
+    about: {
+      en: 'The cookie by which the ingress knows a browser’s user.',
+      zh: 'ingress 用来识别浏览器用户的 Cookie。',
+    },
+    confidence: 'documented',
+    source: HEADERS,
+  },
+  cookieForApp: {
+    value: false,
+    about: {
+      en: 'Whether an app gets to see that cookie.',
+      zh: '应用能否看到该 Cookie。',
+    },
+    confidence: 'inferred',
+    source: 'the documentation names headers as the one way in which an app learns of the user',
+  },
+  cookieDomain: {
+    value: 'box',
+    about: {
+      en: 'It is sent to the box and to all apps on it.',
+      zh: '它会发送给微服及其上的所有应用。',
+    },
+    confidence: 'inferred',
+    source: 'one sign-in serves all app domains',
+  },
+  tokenHeaders: {
+    value: ['Lzc-Api-Auth-Token', 'Lzc-Auth-Token'],
+    about: {
+      en: 'Headers by which scripts and clients sign in; taken off before the app.',
+      zh: '脚本和客户端用来认证的请求头；到达应用前会被移除。',
+    },
+    confidence: 'documented',
+    source: 'lzc-developer-doc: advanced-public-api',
+  },
+  signInPath: {
+    value: '/sys/login',
+    about: {
+      en: 'Where a request without a user is sent, with status 307 and the address in `redirect`.',
+      zh: '没有用户的请求以 307 转到此处，原地址放在 `redirect` 中。',
+    },
+    confidence: 'observed',
+    source: 'notes of an app’s author on requests without sign-in',
+  },
+  forwardedBy: {
+    value: 'lzc-ingress',
+    about: { en: 'The value of X-Forwarded-By.', zh: 'X-Forwarded-By 的值。' },
+    confidence: 'documented',
+    source: HEADERS,
+  },
+  forwardedFamily: {
+    value: false,
+    about: {
+      en: 'Whether other X-Forwarded-* headers of a browser reach the app.',
+      zh: '浏览器发来的其他 X-Forwarded-* 请求头是否到达应用。',
+    },
+    confidence: 'inferred',
+    source: 'the documentation lists X-Forwarded-Proto and X-Forwarded-By only',
+  },
+  host: {
+    value: 'app',
+    about: {
+      en: 'The Host that an app sees: its domain. Some versions send the service name for plain routes, so build no address from it.',
+      zh: '应用看到的 Host：应用域名。有些版本对普通路由发送服务名，因此不要用它拼地址。',
+    },
+    confidence: 'inferred',
+    source: 'the option use_backend_host asks for the other one; reports differ',
+  },
+  publicPathExclusion: {
+    value: '!',
+    about: {
+      en: 'Begins an entry of public_path that closes a path again; it wins.',
+      zh: 'public_path 中以它开头的条目会重新关闭该路径，且优先。',
+    },
+    confidence: 'documented',
+    source: 'lzc-developer-doc: advanced-public-api',
+  },
+  prefixEnd: {
+    value: 'segment',
+    about: {
+      en: 'A prefix covers whole segments: `/api` covers `/api/x`, not `/apix`.',
+      zh: '前缀按完整路径段匹配：`/api` 包含 `/api/x`，不包含 `/apix`。',
+    },
+    confidence: 'inferred',
+    source: 'the stricter reading; the documentation does not say',
+  },
+  notOwner: {
+    value: 403,
+    about: {
+      en: 'What another user gets from an instance that belongs to one user.',
+      zh: '其他用户访问某个用户专属实例时得到的状态码。',
+    },
+    confidence: 'inferred',
+    source: 'each user has an instance of their own; nothing is published about the others',
+  },
+}

@@ -2,7 +2,8 @@
  * Which addresses may be used for a login at all: https, or plain http on this very machine.
  */
 
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
+/** Names below `localhost` are this machine too (RFC 6761, section 6.3). */
+const LOOPBACK = /^((.+\.)?localhost|127(\.\d{1,3}){3}|\[::1\])$/
 
 /**
  * The parsed URL when it may carry a login: absolute, https (http for loopback hosts only), without

@@ -1,7 +1,7 @@
 /** Command line to a plain value, or to the one thing wrong with it. */
 import { parseArgs } from 'node:util'
 import { isFaultName } from '../faults/switch.ts'
-import type { DevboxOptions } from '../options.ts'
+import { DEFAULT_CLIENT_ID, type DevboxOptions } from '../options.ts'
 import type { Language } from '../pages/language.ts'
 
 /** What the command line asks for. */
@@ -28,6 +28,9 @@ const OPTIONS = {
   'redirect-path': { type: 'string', default: '/callback' },
   'redirect-uri': { type: 'string' },
   'client-id': { type: 'string' },
+  ingress: { type: 'boolean', default: false },
+  https: { type: 'boolean', default: false },
+  'public-path': { type: 'string', multiple: true },
   'refresh-tokens': { type: 'boolean', default: false },
   'reuse-interval': { type: 'string', default: '0' },
   'access-token-lifetime': { type: 'string', default: '86400' },
@@ -91,7 +94,7 @@ function toOptions(values: Values): DevboxOptions {
   const autoApprove = values['auto-approve']
   return {
     port: parsePort('port', values.port),
-    redirectUri: values['redirect-uri'] ?? `http://127.0.0.1:${appPort}${path}`,
+    ...registration(values, appPort, path),
     refreshTokens: values['refresh-tokens'],
     reuseInterval: parseWhole('reuse-interval', values['reuse-interval']),
     accessTokenLifetime: parseWhole('access-token-lifetime', values['access-token-lifetime']),
@@ -100,6 +103,34 @@ function toOptions(values: Values): DevboxOptions {
     ...(host !== undefined && { host }),
     ...(clientId !== undefined && { clientId }),
     ...(autoApprove !== undefined && { autoApprove }),
+  }
+}
+
+/** With an ingress the app is registered under its domain, else where it listens. */
+function registration(values: Values, appPort: number, path: string): DevboxOptions {
+  const publicPaths = values['public-path'] ?? []
+  const redirectUri = values['redirect-uri']
+  if (!values.ingress && !values.https) {
+    if (publicPaths.length > 0) throw new TypeError('--public-path needs --ingress or --https')
+    return { redirectUri: redirectUri ?? `http://127.0.0.1:${appPort}${path}` }
+  }
+  if (redirectUri !== undefined) {
+    throw new TypeError('--redirect-uri does not go with --ingress or --https')
+  }
+  const target = { kind: 'http', origin: `http://127.0.0.1:${appPort}`, path: '' } as const
+  const packageId = values['client-id'] ?? DEFAULT_CLIENT_ID
+  return {
+    https: values.https,
+    redirectPath: path,
+    app: {
+      packageId,
+      name: packageId,
+      subdomain: 'app',
+      multiInstance: false,
+      owner: undefined,
+      publicPaths,
+      routes: [{ prefix: '/', target, trimPrefix: true, useBackendHost: false }],
+    },
   }
 }
 

@@ -1,6 +1,8 @@
 /** The command's course: arguments, box, banner, app, exit code. */
 import { readFileSync } from 'node:fs'
 import { createDevbox, type Devbox } from '../devbox.ts'
+import { mergeAppEnvironment } from '../https/app-process.ts'
+import { describeTrust } from '../https/trust.ts'
 import type { Language } from '../pages/language.ts'
 import { type Arguments, parseArguments } from './arguments.ts'
 import { runCommand, type Signals, untilStopped } from './child.ts'
@@ -47,8 +49,9 @@ async function start(parsed: Arguments, language: Language, io: Io): Promise<Dev
   try {
     return await createDevbox(parsed.options)
   } catch (error) {
-    const { message, code } = error as NodeJS.ErrnoException
+    const { message, code, path = '' } = error as NodeJS.ErrnoException
     if (error instanceof TypeError) return complain(io, language, TROUBLE.misuse(message), 2)
+    if (code === 'AUTHORITY_UNUSABLE') return complain(io, language, TROUBLE.noAuthority(path), 1)
     const port = String(parsed.options.port)
     const sentence = code === 'EADDRINUSE' ? TROUBLE.inUse(port) : TROUBLE.notAllowed(message)
     return complain(io, language, sentence, 1)
@@ -56,17 +59,22 @@ async function start(parsed: Arguments, language: Language, io: Io): Promise<Dev
 }
 
 async function attend(box: Devbox, parsed: Arguments, language: Language, io: Io): Promise<number> {
-  const { environment } = box
-  const app = new URL(environment.OIDC_REDIRECT_URI ?? '').origin
-  const banner = describeBox(box, `${app}/`, language)
+  const banner = describeBox(box, `${box.appOrigin}/`, language)
+  const { authority } = box
+  if (authority?.created) io.err(`${describeTrust(authority.file, process.platform, language)}\n`)
   if (parsed.command.length > 0) {
     io.out(banner)
     const port = io.env.PORT || String(parsed.appPort)
-    return startCommand(parsed.command, { ...io.env, ...environment, PORT: port }, language, io)
+    return startCommand(
+      parsed.command,
+      { ...mergeAppEnvironment(io.env, box), PORT: port },
+      language,
+      io,
+    )
   }
   if (parsed.printEnvironment) {
     io.err(banner)
-    io.out(exportLines(environment))
+    io.out(exportLines({ ...box.environment, ...box.appEnvironment }))
   } else {
     io.out(`${banner}  ${LABELS.hint[language]}\n\n`)
   }

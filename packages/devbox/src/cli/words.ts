@@ -25,7 +25,10 @@ export const LABELS: Readonly<
 }
 
 export const TROUBLE: Readonly<
-  Record<'misuse' | 'inUse' | 'notAllowed' | 'notStarted', (detail: string) => Sentence>
+  Record<
+    'misuse' | 'inUse' | 'notAllowed' | 'notStarted' | 'noAuthority',
+    (detail: string) => Sentence
+  >
 > = {
   misuse: (detail) => ({
     en: `catflap-devbox: ${detail}. See --help.`,
@@ -38,6 +41,10 @@ export const TROUBLE: Readonly<
   notAllowed: (detail) => ({
     en: `catflap-devbox: cannot listen (${detail}); choose another port with --port.`,
     zh: `catflap-devbox：无法监听（${detail}），请用 --port 另选端口。`,
+  }),
+  noAuthority: (folder) => ({
+    en: `catflap-devbox: the certificate authority in ${folder} cannot be used; delete that folder.`,
+    zh: `catflap-devbox：${folder} 中的本地证书颁发机构无法使用，请删除该文件夹。`,
   }),
   notStarted: (detail) => ({
     en: `catflap-devbox: cannot start the command (${detail}).`,
@@ -57,6 +64,9 @@ Usage: catflap-devbox [options] [-- command …]
   --redirect-path PATH         path of its redirect URI (/callback)
   --redirect-uri URI           the whole redirect URI
   --client-id ID               client id and package id (dev.catflap.app)
+  --ingress                    stand in front of the app like the ingress of a box
+  --https                      the same over https, with a local certificate authority
+  --public-path PATH           path that needs no sign-in there; "!PATH" closes one; may be repeated
   --refresh-tokens             issue refresh tokens, which a box does not
   --reuse-interval S           seconds in which a used refresh token works again (0)
   --refresh-token-lifetime S   seconds until a refresh token expires (0, never)
@@ -79,6 +89,9 @@ Usage: catflap-devbox [options] [-- command …]
   --redirect-path 路径         重定向地址的路径（/callback）
   --redirect-uri 地址          完整的重定向地址
   --client-id ID               客户端 ID，也是包名（dev.catflap.app）
+  --ingress                    像盒子的 ingress 那样挡在应用前面
+  --https                      同上，并使用 https 和本地证书颁发机构
+  --public-path 路径           无需登录的路径；“!路径” 表示排除；可重复
   --refresh-tokens             发放刷新令牌（真实盒子不发放）
   --reuse-interval 秒          用过的刷新令牌在此时间内仍有效（0）
   --refresh-token-lifetime 秒  刷新令牌的有效期（0 为不过期）

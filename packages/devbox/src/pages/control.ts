@@ -7,6 +7,7 @@ import type { Reply } from '../reply.ts'
 import type { BoxRequest } from '../request.ts'
 import { USERS } from '../users.ts'
 import { type Html, html, type Part } from './html.ts'
+import { showIngress } from './ingress-card.ts'
 import { type Pen, showPage } from './layout.ts'
 import type { WordName } from './words.ts'
 
@@ -22,21 +23,21 @@ export function showControlPage(request: BoxRequest, box: Box): Reply {
 ${addresses(box, pen)}
 ${users(pen)}
 </div>
+${box.ingress && showIngress(request, box.ingress, pen)}
 ${environment(box, pen)}
-${actions(pen)}
+${actions(box, pen)}
 ${faults(box, pen, at)}`,
   }))
 }
 
 function addresses(box: Box, { word }: Pen): Html {
-  const { redirectUri } = box.settings
-  const app = new URL(redirectUri).origin
+  const { appOrigin: app, redirectUri } = box
   const metadata = `${box.issuer}/.well-known/openid-configuration`
   return html`<section class="card">
 <h2>${word('addresses')}</h2>
 <dl class="pairs">
 ${pair(word('app'), html`<a href="${app}">${app}</a>`)}
-${pair(word('redirectUri'), html`<code>${redirectUri}</code>`)}
+${pair(word('redirectUri'), redirectUri ? html`<code>${redirectUri}</code>` : word('unregistered'))}
 ${pair(word('box'), html`<code>${box.origin}</code>`)}
 ${pair(word('issuer'), html`<code>${box.issuer}</code>`)}
 ${pair(word('discovery'), html`<a href="${metadata}">openid-configuration</a>`)}
@@ -80,13 +81,14 @@ ${rows}
 </section>`
 }
 
-function actions(pen: Pen): Html {
+function actions(box: Box, pen: Pen): Html {
   return html`<section class="card">
 <h2>${pen.word('actions')}</h2>
 <div class="tasks">
 ${action('rotate-keys', 'rotateKeys', 'rotateKeysHelp', pen)}
 ${action('restart', 'restart', 'restartHelp', pen)}
 ${action('rotate-secret', 'rotateSecret', 'rotateSecretHelp', pen)}
+${box.settings.restartApp && action('restart-app', 'restartApp', 'restartAppHelp', pen)}
 </div>
 </section>`
 }

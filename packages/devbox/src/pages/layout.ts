@@ -17,13 +17,16 @@ export interface Pen {
  * Makes a page in the language of the request.
  *
  * @param draw - Makes title and content; `wide` gives it the full column.
+ * @param place - `elsewhere` when the page is on an address of the app, where only the app has files.
  */
 export function showPage(
   request: BoxRequest,
   box: Box,
   status: number,
   draw: (pen: Pen) => { readonly title: string; readonly body: Html; readonly wide?: boolean },
+  { elsewhere = false }: { readonly elsewhere?: boolean } = {},
 ): Reply {
+  const base = elsewhere ? box.origin : ''
   const language = readLanguage(request)
   const word = wordsIn(language)
   const { title, body, wide } = draw({ language, word })
@@ -34,13 +37,13 @@ export function showPage(
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${title} · ${word('brand')}</title>
-<link rel="icon" href="${ICON_PATH}" type="image/svg+xml">
-<link rel="stylesheet" href="${STYLE_PATH}">
+<link rel="icon" href="${base}${ICON_PATH}" type="image/svg+xml">
+<link rel="stylesheet" href="${base}${STYLE_PATH}">
 </head>
 <body>
 <header class="bar">
-<a class="brand" href="/"><span class="flap" aria-hidden="true"></span>${word('brand')}</a>
-${request.method !== 'POST' && languageLink(request, { language, word })}
+<a class="brand" href="${base}/"><span class="flap" aria-hidden="true"></span>${word('brand')}</a>
+${request.method !== 'POST' && !elsewhere && languageLink(request, { language, word })}
 </header>
 <main class="${wide ? 'wide' : 'narrow'}">
 ${body}
@@ -48,13 +51,13 @@ ${body}
 </body>
 </html>
 `
-  const choice = readChoice(request)
+  const choice = elsewhere ? undefined : readChoice(request)
   return {
     status,
     headers: {
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-store',
-      'content-security-policy': policyFor(box),
+      'content-security-policy': policyFor(box, elsewhere),
       'x-content-type-options': 'nosniff',
       // Not no-referrer: that would blank the Origin of our own forms.
       'referrer-policy': 'same-origin',
@@ -67,13 +70,14 @@ ${body}
 }
 
 /** Forms may lead to the app too: browsers apply form-action to the redirects after a POST. */
-function policyFor(box: Box): string {
-  const app = new URL(box.settings.redirectUri).origin
+function policyFor(box: Box, elsewhere: boolean): string {
+  const apps = box.ingress ? `${box.ingress.scheme}://*.${box.domain}` : box.appOrigin
+  const own = elsewhere ? box.origin : "'self'"
   return [
     "default-src 'none'",
-    "style-src 'self'",
-    "img-src 'self'",
-    `form-action 'self' ${app}`,
+    `style-src ${own}`,
+    `img-src ${own}`,
+    `form-action 'self' ${apps}`,
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ].join('; ')

@@ -91,6 +91,13 @@ button:hover { border-color: var(--accent); }
 .tasks form { display: grid; gap: .4rem; align-content: start; }
 .tasks p { margin: 0; }
 .tasks button { justify-self: start; }
+.row { display: flex; flex-wrap: wrap; align-items: end; gap: .6rem; margin: 1rem 0 .6rem; }
+.row label { display: grid; gap: .25rem; color: var(--quiet); font-size: .92rem; }
+input {
+  font: inherit; color: var(--ink); background: var(--surface); min-height: 2.6rem; width: 14rem;
+  max-width: 100%; border: 1px solid var(--line); border-radius: 8px; padding: .5rem .75rem;
+}
+input:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 .active-list { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem; margin: 0 0 1rem; }
 .chip { background: var(--warn-tint); color: var(--warn); border-radius: 99px; padding: .15rem .7rem; }
 .chip:any-link { text-decoration: none; }
@@ -117,7 +124,7 @@ summary { padding: .8rem 0; cursor: pointer; font-weight: 600; }
 .switch span { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 @media (min-width: 44rem) {
   .columns { grid-template-columns: 3fr 2fr; }
-  .tasks { grid-template-columns: repeat(3, 1fr); }
+  .tasks { grid-template-columns: repeat(auto-fit, minmax(12rem, 1fr)); }
 }
 @media (max-width: 30rem) {
   .card, .narrow .card { padding: 1.1rem 1rem; }

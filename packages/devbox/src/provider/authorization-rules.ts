@@ -73,7 +73,7 @@ export function checkAuthorizationRequest(box: Box, parameters: URLSearchParams)
   const state = parameters.get('state') ?? ''
   const client = readClient(box, clientId)
   if (client === undefined) {
-    const hint: Hint = ['hintClient', box.settings.clientId]
+    const hint: Hint = ['hintClient', box.clientId]
     return page(404, `Invalid client_id (${quote(clientId)}).`, hint)
   }
   if (redirectUri !== client.redirectUri) {

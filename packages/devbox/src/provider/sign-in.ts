@@ -1,6 +1,7 @@
 /** The box's own sign-in, reduced to a choice of user; a cookie remembers the choice. */
 import type { Box } from '../box.ts'
 import { isCrossSite } from '../guard.ts'
+import { buildSignInCookie, readOwnUrl } from '../ingress/state.ts'
 import { showError } from '../pages/error.ts'
 import { showPick } from '../pages/pick.ts'
 import { type Reply, redirect } from '../reply.ts'
@@ -12,6 +13,7 @@ export const USER_COOKIE = 'catflap-devbox-user'
 
 /** The user who is signed in to the box in this browser. */
 export function readSignedIn(request: BoxRequest, box: Box): BoxUser | undefined {
+  if (box.ingress !== undefined) return box.ingress.signIns.read(request.headers.cookie)?.user
   const { autoApprove } = box.settings
   return readUser(autoApprove ?? readCookie(request.headers.cookie, USER_COOKIE))
 }
@@ -19,17 +21,26 @@ export function readSignedIn(request: BoxRequest, box: Box): BoxUser | undefined
 /** Answers `/sys/login`: GET shows the users, POST signs one in and goes on. */
 export function signIn(request: BoxRequest, box: Box): Reply {
   const source = request.method === 'POST' ? request.form : request.query
-  const next = parseNext(source.get('redirect'))
+  const next = parseNext(source.get('redirect'), box)
   if (request.method !== 'POST') return showPick(request, box, next)
   if (isCrossSite(request, box)) return showError(request, box, 403, 'Cross-site request refused.')
   const user = readUser(source.get('user') ?? undefined)
   if (user === undefined) return showError(request, box, 400, 'There is no such user.')
-  const cookie = `${USER_COOKIE}=${user.name}; Path=/sys; HttpOnly; SameSite=Lax`
-  return redirect(303, next, cookie)
+  return redirect(303, next, signInAs(user, request, box))
 }
 
-/** Where to go after the choice: only on with a login, or home. */
-function parseNext(target: string | null): string {
+/** Makes a user the one of this browser. @returns the cookie that says so. */
+export function signInAs(user: BoxUser, request: BoxRequest, box: Box): string {
+  const { ingress } = box
+  if (ingress === undefined) return `${USER_COOKIE}=${user.name}; Path=/sys; HttpOnly; SameSite=Lax`
+  ingress.signIns.end(request.headers.cookie)
+  return buildSignInCookie(ingress, ingress.signIns.begin(user, box.clock.now()))
+}
+
+/** Where to go after the choice: on with a login, back to an address of this box, or home. */
+function parseNext(target: string | null, box: Box): string {
   const onward = /^\/sys\/oauth\/(?:auth|callback)\/hportal\?[\x21-\x7e]*$/
-  return target !== null && onward.test(target) ? target : '/'
+  if (target === null) return '/'
+  if (onward.test(target)) return target
+  return (box.ingress && readOwnUrl(box.ingress, target)) ?? '/'
 }

@@ -1,0 +1,29 @@
+/** What the process of an app on this computer needs beyond the variables of a box. */
+import type { Devbox } from '../devbox.ts'
+
+const PRELOAD = new URL('../../bin/resolve-localhost.js', import.meta.url)
+
+/**
+ * Variables that let Node find names below `.localhost` and trust the local authority.
+ *
+ * @param authority - Path of the authority's certificate; `undefined` with plain http.
+ */
+export function buildAppEnvironment(
+  authority: string | undefined,
+): Readonly<Record<string, string>> {
+  // As a URL: a folder name with spaces would be taken apart.
+  return {
+    NODE_OPTIONS: `--import=${PRELOAD.href}`,
+    ...(authority !== undefined && { NODE_EXTRA_CA_CERTS: authority }),
+  }
+}
+
+/** The whole environment of an app: what is there, what the box gives, and what reaching it takes. */
+export function mergeAppEnvironment(
+  inherited: Readonly<Record<string, string | undefined>>,
+  { environment, appEnvironment }: Pick<Devbox, 'environment' | 'appEnvironment'>,
+): Record<string, string | undefined> {
+  const options = [inherited.NODE_OPTIONS, appEnvironment.NODE_OPTIONS].filter(Boolean).join(' ')
+  const joined = options === '' ? {} : { NODE_OPTIONS: options }
+  return { ...inherited, ...environment, ...appEnvironment, ...joined }
+}

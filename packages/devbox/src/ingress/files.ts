@@ -1,0 +1,104 @@
+/** Serves the files of a `file://` route: nothing outside the folder, and no list of what is in it. */
+import { createReadStream, type Stats } from 'node:fs'
+import { realpath, stat } from 'node:fs/promises'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { extname, join, sep } from 'node:path'
+import { pipeline } from 'node:stream'
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.gif': 'image/gif',
+  '.htm': 'text/html; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.ico': 'image/x-icon',
+  '.jpeg': 'image/jpeg',
+  '.jpg': 'image/jpeg',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
+  '.map': 'application/json',
+  '.md': 'text/markdown; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.mp4': 'video/mp4',
+  '.pdf': 'application/pdf',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
+  '.wasm': 'application/wasm',
+  '.webmanifest': 'application/manifest+json',
+  '.webp': 'image/webp',
+  '.woff': 'font/woff',
+  '.woff2': 'font/woff2',
+  '.xml': 'application/xml',
+}
+
+interface Found {
+  readonly file: string
+  readonly stats: Stats
+}
+
+/**
+ * Answers with a file.
+ *
+ * @param target - Path below the folder, with the query; untrusted.
+ */
+export async function serveFile(
+  message: IncomingMessage,
+  response: ServerResponse,
+  folder: string,
+  target: string,
+): Promise<void> {
+  if (message.method !== 'GET' && message.method !== 'HEAD') {
+    response.writeHead(405, { allow: 'GET, HEAD' }).end()
+    return
+  }
+  const path = target.split('?')[0] ?? ''
+  const found = await findFile(folder, path)
+  if (found === undefined) return void end(response, 404, 'Not found.\n')
+  const { file, stats } = found
+  if (stats.isDirectory()) {
+    // Relative addresses in its index.html count from the folder.
+    const own = (message.url ?? '').split('?')[0] ?? ''
+    return void response.writeHead(301, { location: `${own.replace(/^\/+/, '/')}/` }).end()
+  }
+  const etag = `"${stats.size.toString(16)}-${Math.floor(stats.mtimeMs).toString(16)}"`
+  const headers = { etag, 'last-modified': stats.mtime.toUTCString(), 'cache-control': 'no-cache' }
+  if (isFresh(message.headers['if-none-match'], etag)) {
+    return void response.writeHead(304, headers).end()
+  }
+  response.writeHead(200, {
+    ...headers,
+    'content-type': TYPES[extname(file).toLowerCase()] ?? 'application/octet-stream',
+    'content-length': stats.size,
+    'x-content-type-options': 'nosniff',
+  })
+  if (message.method === 'HEAD') return void response.end()
+  pipeline(createReadStream(file, { end: Math.max(0, stats.size - 1) }), response, () => {})
+}
+
+/** The file that a path names, or the folder when its slash at the end is missing. */
+async function findFile(folder: string, path: string): Promise<Found | undefined> {
+  try {
+    const plain = decodeURIComponent(path)
+    if (plain.includes('\0') || plain.includes('\\')) return undefined
+    if (plain.split('/').includes('..')) return undefined
+    const wanted = join(folder, plain, plain.endsWith('/') ? 'index.html' : '')
+    const [root, file] = await Promise.all([realpath(folder), realpath(wanted)])
+    // A link may lead anywhere; what counts is where it ends.
+    if (file !== root && !file.startsWith(root.endsWith(sep) ? root : root + sep)) return undefined
+    const stats = await stat(file)
+    return stats.isFile() || (stats.isDirectory() && !plain.endsWith('/'))
+      ? { file, stats }
+      : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function isFresh(header: string | undefined, etag: string): boolean {
+  const tags = (header ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''))
+  return tags.includes(etag) || header?.trim() === '*'
+}
+
+function end(response: ServerResponse, status: number, body: string): void {
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(body)
+}

@@ -1,0 +1,96 @@
+/** Passes a request on to the app and its answer back, streaming both ways. */
+import {
+  type ClientRequest,
+  request as httpRequest,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http'
+import { request as httpsRequest } from 'node:https'
+import { pipeline } from 'node:stream'
+import { buildAppHeaders, buildBrowserHeaders } from './headers.ts'
+
+/** Where a request goes and with which headers. */
+export interface Destination {
+  /** `http://127.0.0.1:PORT`. */
+  readonly origin: string
+  readonly target: string
+  /** Raw pairs. */
+  readonly headers: readonly string[]
+}
+
+/** Why there is no answer of the app. */
+export type Failure = 'unreachable' | 'too-slow'
+
+/** Milliseconds in which an answer must begin; once it has, it may take as long as it likes. */
+export const ANSWER_WITHIN = 60_000
+
+/**
+ * Passes a request on.
+ *
+ * @param fail - Called once, instead of an answer, while nothing has been sent to the browser yet.
+ * @param answerWithin - Milliseconds, {@link ANSWER_WITHIN} by default.
+ */
+export function forward(
+  message: IncomingMessage,
+  response: ServerResponse,
+  destination: Destination,
+  fail: (why: Failure) => void,
+  answerWithin: number = ANSWER_WITHIN,
+): void {
+  const sent = openRequest(message.method ?? 'GET', destination)
+  let why: Failure = 'unreachable'
+  const timer = setTimeout(() => {
+    why = 'too-slow'
+    sent.destroy()
+  }, answerWithin)
+  sent.once('response', (answer) => {
+    clearTimeout(timer)
+    sendAnswer(answer, response)
+  })
+  sent.on('error', () => {
+    clearTimeout(timer)
+    if (response.headersSent || response.destroyed) response.destroy()
+    else fail(why)
+  })
+  response.once('close', () => sent.destroy())
+  if (hasBody(message)) pipeline(message, sent, () => {})
+  else sent.end()
+}
+
+/** Opens a request to the app, on a connection of its own: an app that restarts breaks no pool. */
+export function openRequest(method: string, destination: Destination): ClientRequest {
+  const url = new URL(destination.origin)
+  const open = url.protocol === 'https:' ? httpsRequest : httpRequest
+  return open({
+    agent: false,
+    method,
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: url.port,
+    path: destination.target,
+    headers: destination.headers,
+    setHost: false,
+  })
+}
+
+function sendAnswer(answer: IncomingMessage, response: ServerResponse): void {
+  response.sendDate = false
+  const { statusCode = 502, statusMessage = '', rawHeaders } = answer
+  response.writeHead(statusCode, statusMessage, buildBrowserHeaders(rawHeaders))
+  // Without this the head would wait for the first byte of the body.
+  response.flushHeaders()
+  pipeline(answer, response, () => {})
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || headers['content-length'] !== undefined
+}
+
+/** Puts the request together that the app is to get. */
+export function buildDestination(
+  message: IncomingMessage,
+  origin: string,
+  target: string,
+  passing: Parameters<typeof buildAppHeaders>[1],
+): Destination {
+  return { origin, target, headers: buildAppHeaders(message.rawHeaders, passing) }
+}

@@ -1,0 +1,104 @@
+/** What the ingress takes from and adds to the headers that pass it. Pure; headers are raw pairs. */
+import { INGRESS } from 'catflap-lazycat/facts'
+import type { SignIn } from './sign-ins.ts'
+
+/** What the ingress says of a request to the app. */
+export interface Passing {
+  readonly host: string
+  readonly scheme: 'http' | 'https'
+  /** `undefined` on a public path without a user. */
+  readonly signIn: SignIn | undefined
+}
+
+/** Headers about one connection (RFC 9110, section 7.6.1); the ingress has its own on each side. */
+const HOP_BY_HOP: ReadonlySet<string> = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+])
+
+/** Replaced, or already answered here. */
+const TAKEN: ReadonlySet<string> = new Set([
+  ...INGRESS.tokenHeaders.value.map((name) => name.toLowerCase()),
+  'host',
+  'forwarded',
+  'expect',
+])
+
+const DEVICE_VERSION = '1.5.2'
+
+/** The headers that the app gets, in place of those that came. */
+export function buildAppHeaders(raw: readonly string[], passing: Passing): string[] {
+  const named = connectionOptions(raw)
+  const kept = pairs(raw).flatMap(([name, value]) => {
+    // A gateway that turns headers into variables makes the same of `-` and `_`.
+    const plain = name.toLowerCase().replaceAll('_', '-')
+    if (HOP_BY_HOP.has(plain) || TAKEN.has(plain) || named.has(name.toLowerCase())) return []
+    if (plain.startsWith('x-hc-') || plain.startsWith('x-forwarded-')) return []
+    if (plain !== 'cookie') return [name, value]
+    const cookies = withoutSignIn(value)
+    return cookies === '' ? [] : [name, cookies]
+  })
+  const body = hasChunkedBody(raw) ? ['Transfer-Encoding', 'chunked'] : []
+  return [
+    ...['Host', passing.host, ...kept, ...body, 'X-Forwarded-Proto', passing.scheme],
+    ...['X-Forwarded-By', INGRESS.forwardedBy.value],
+    ...(passing.signIn === undefined ? [] : userHeaders(passing.signIn)),
+  ]
+}
+
+/** The headers that the browser gets of those that the app sent. */
+export function buildBrowserHeaders(raw: readonly string[]): string[] {
+  const named = connectionOptions(raw)
+  return pairs(raw)
+    .filter(([name]) => !HOP_BY_HOP.has(name.toLowerCase()) && !named.has(name.toLowerCase()))
+    .flat()
+}
+
+function userHeaders({ user, since, deviceId, peerId, ticket }: SignIn): string[] {
+  return Object.entries({
+    'X-HC-User-ID': user.name,
+    'X-HC-User-Role': user.role,
+    'X-HC-Device-ID': deviceId,
+    'X-HC-Device-PeerID': peerId,
+    'X-HC-Device-Version': DEVICE_VERSION,
+    'X-HC-Login-Time': String(since),
+    'X-HC-SOURCE': 'client',
+    'X-HC-User-Ticket': ticket,
+  }).flat()
+}
+
+/** Without a length of its own a body that came in chunks must leave in chunks. */
+function hasChunkedBody(raw: readonly string[]): boolean {
+  return pairs(raw).some(([name]) => name.toLowerCase() === 'transfer-encoding')
+}
+
+/** Names that the Connection header declares to be about the connection only. */
+function connectionOptions(raw: readonly string[]): ReadonlySet<string> {
+  const options = pairs(raw)
+    .filter(([name]) => name.toLowerCase() === 'connection')
+    .flatMap(([, value]) => value.toLowerCase().split(','))
+    .map((option) => option.trim())
+  // A body without its length would be read as the next request.
+  return new Set(options.filter((option) => option !== 'content-length'))
+}
+
+function withoutSignIn(header: string): string {
+  return header
+    .split(';')
+    .map((cookie) => cookie.trim())
+    .filter((cookie) => cookie !== '' && cookie.split('=')[0]?.trim() !== INGRESS.cookie.value)
+    .join('; ')
+}
+
+function pairs(raw: readonly string[]): [name: string, value: string][] {
+  const list: [string, string][] = []
+  for (let i = 0; i + 1 < raw.length; i += 2) list.push([raw[i] ?? '', raw[i + 1] ?? ''])
+  return list
+}

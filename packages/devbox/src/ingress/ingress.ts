@@ -1,0 +1,96 @@
+/** The ingress: what stands in front of the app on its hosts. */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { Box } from '../box.ts'
+import { type Obstacle, showObstacle } from '../pages/ingress.ts'
+import type { Reply } from '../reply.ts'
+import { parseRequest } from '../request.ts'
+import { send } from '../send.ts'
+import { serveFile } from './files.ts'
+import { buildDestination, type Destination, forward } from './forward.ts'
+import { type Decision, decide } from './gate.ts'
+import { type IngressState, isAppHost } from './state.ts'
+import { answerHandshake, forwardUpgrade } from './upgrade.ts'
+
+/** Answers everything on the hosts of the app. */
+export interface Ingress {
+  /** Whether a Host, in lower case, is one of the app's. */
+  owns(host: string): boolean
+  answer(message: IncomingMessage, response: ServerResponse): void
+  /** A WebSocket handshake. */
+  upgrade(message: IncomingMessage, socket: Duplex, head: Buffer): void
+  /** Cuts the WebSockets, which no longer belong to the server. */
+  close(): void
+}
+
+type Passed = Extract<Decision, { kind: 'passed' }>
+
+/** Makes the ingress of a box. */
+export function createIngress(box: Box, state: IngressState): Ingress {
+  const ask = (message: IncomingMessage): Decision =>
+    decide(state, {
+      host: hostOf(message),
+      target: message.url ?? '/',
+      cookies: message.headers.cookie,
+    })
+  const destinationOf = (message: IncomingMessage, origin: string, passed: Passed): Destination => {
+    const host = passed.route.useBackendHost ? new URL(origin).host : hostOf(message)
+    const { scheme } = state
+    return buildDestination(message, origin, passed.target, { host, scheme, signIn: passed.signIn })
+  }
+  const page = (message: IncomingMessage, obstacle: Obstacle, detail: string): Reply =>
+    showObstacle(parseRequest(message, ''), box, obstacle, { app: state.app.name, detail })
+  const user = (message: IncomingMessage): string =>
+    state.signIns.read(message.headers.cookie)?.user.name ?? ''
+
+  const sockets = new Set<Duplex>()
+  return {
+    owns: (host) => isAppHost(state, host),
+    answer(message, response) {
+      const decision = ask(message)
+      const show = (obstacle: Obstacle, detail: string): void =>
+        send(response, page(message, obstacle, detail), box.clock.now())
+      if (decision.kind === 'sign-in') {
+        response.writeHead(307, { location: decision.location, 'cache-control': 'no-store' }).end()
+        return
+      }
+      if (decision.kind === 'refused') return show(decision.why, user(message))
+      const { target } = decision.route
+      if (target.kind === 'file') {
+        void serveFile(message, response, target.folder, decision.target)
+        return
+      }
+      const destination = destinationOf(message, target.origin, decision)
+      forward(message, response, destination, (why) => show(why, new URL(target.origin).host))
+    },
+    upgrade(message, socket, head) {
+      sockets.add(socket)
+      socket.once('close', () => sockets.delete(socket))
+      const decision = ask(message)
+      if (decision.kind === 'sign-in') {
+        return answerHandshake(socket, 307, ['Location', decision.location])
+      }
+      if (decision.kind === 'refused') return end(socket, page(message, decision.why, ''))
+      const { target } = decision.route
+      if (target.kind === 'file') return answerHandshake(socket, 405, ['Allow', 'GET, HEAD'])
+      const destination = destinationOf(message, target.origin, decision)
+      const { host } = new URL(target.origin)
+      forwardUpgrade({ message, socket, head }, destination, () =>
+        end(socket, page(message, 'unreachable', host)),
+      )
+    },
+    close() {
+      for (const socket of sockets) socket.destroy()
+    },
+  }
+}
+
+function end(socket: Duplex, { status, headers, body }: Reply): void {
+  const type = headers['content-type']
+  const head = typeof type === 'string' ? ['Content-Type', type] : []
+  answerHandshake(socket, status, head, body.toString())
+}
+
+function hostOf(message: IncomingMessage): string {
+  return (message.headers.host ?? '').toLowerCase()
+}

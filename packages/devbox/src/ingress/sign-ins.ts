@@ -1,0 +1,76 @@
+/** Who is signed in at the box, in which browser: kept in memory, known by one random cookie. */
+import { randomBytes } from 'node:crypto'
+import { INGRESS } from 'catflap-lazycat/facts'
+import { remember, type SecretLog } from '../bounded.ts'
+import { readCookie } from '../request.ts'
+import type { BoxUser } from '../users.ts'
+
+/** One browser's sign-in at the box. */
+export interface SignIn {
+  /** Changes when the user is switched behind an app's back. */
+  user: BoxUser
+  /** Seconds since the epoch. */
+  readonly since: number
+  readonly deviceId: string
+  readonly peerId: string
+  readonly ticket: string
+}
+
+/** All sign-ins of a box. */
+export interface SignIns {
+  /** The sign-in that a Cookie header belongs to. */
+  read(cookies: string | undefined): SignIn | undefined
+  /** Signs a user in. @returns the value of the cookie. */
+  begin(user: BoxUser, now: number): string
+  /** Ends the sign-in that a Cookie header belongs to. */
+  end(cookies: string | undefined): void
+  /** Every browser now has this user. */
+  switchAll(user: BoxUser): void
+  /** Nobody is signed in any more. */
+  clear(): void
+}
+
+/** Sign-ins beyond this many push the oldest out. */
+const LIMIT = 1000
+
+/**
+ * Makes an empty list of sign-ins.
+ *
+ * @param everybody - Who a browser without a sign-in is taken for, if anybody.
+ * @param now - Seconds since the epoch.
+ */
+export function createSignIns(
+  everybody: BoxUser | undefined,
+  now: number,
+  secrets: SecretLog,
+): SignIns {
+  const known = new Map<string, SignIn>()
+  const anybody = everybody && make(everybody, now, secrets)
+  return {
+    read: (cookies) => known.get(readCookie(cookies, INGRESS.cookie.value) ?? '') ?? anybody,
+    begin(user, at) {
+      const token = randomBytes(32).toString('base64url')
+      secrets.add(token)
+      remember(known, token, make(user, at, secrets), LIMIT)
+      return token
+    },
+    end: (cookies) => void known.delete(readCookie(cookies, INGRESS.cookie.value) ?? ''),
+    switchAll(user) {
+      for (const signIn of known.values()) signIn.user = user
+      if (anybody) anybody.user = user
+    },
+    clear: () => known.clear(),
+  }
+}
+
+function make(user: BoxUser, since: number, secrets: SecretLog): SignIn {
+  const ticket = randomBytes(16).toString('hex')
+  secrets.add(ticket)
+  return {
+    user,
+    since,
+    deviceId: randomBytes(8).toString('hex'),
+    peerId: `12D3KooW${randomBytes(18).toString('hex')}`,
+    ticket,
+  }
+}
