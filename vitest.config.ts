@@ -3,11 +3,14 @@ import { defineConfig, type ViteUserConfig } from 'vitest/config'
 // Tests import the packages' sources, not their builds: the custom export condition leads there.
 const conditions = ['catflap-source', 'module', 'node', 'development|production']
 
+// Tests with what is too heavy to install for every run.
+const optIn = process.env.CATFLAP_LZC_CLI === '1' ? ['test/opt-in/lzc-cli.ts'] : []
+
 const config: ViteUserConfig = defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    include: ['{packages,apps}/*/test/**/*.test.{ts,tsx}', 'test/**/*.test.ts'],
+    include: ['{packages,apps}/*/test/**/*.test.{ts,tsx}', 'test/**/*.test.ts', ...optIn],
     testTimeout: 20_000,
     hookTimeout: 30_000,
   },

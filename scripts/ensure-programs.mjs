@@ -5,6 +5,8 @@ import { existsSync } from 'node:fs'
 const PROGRAMS = new Map([
   ['/usr/bin/chromium', ['chromium', 'fonts-noto-cjk']],
   ['/usr/bin/redis-server', ['redis-server']],
+  ['/usr/bin/dash', ['dash']],
+  ['/usr/bin/busybox', ['busybox']],
 ])
 
 const missing = () => [...PROGRAMS].filter(([file]) => !existsSync(file))
@@ -23,4 +25,7 @@ if (missing().length > 0) {
   console.error(`${files.join(', ')}: missing, and could not be installed. Run this, then try again:
   sudo sh -c '${command}'`)
   process.exit(1)
+}
+if (process.env.CATFLAP_LZC_CLI !== '1') {
+  console.log('LazyCat’s lzc-cli is not tested against; CATFLAP_LZC_CLI=1 installs it and does.')
 }

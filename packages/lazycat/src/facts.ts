@@ -4,6 +4,7 @@
  *
  * Facts only: what is done with them is elsewhere.
  */
+export * from './facts/lpk.ts'
 export * from './facts/running.ts'
 
 /** A text in each language. */
