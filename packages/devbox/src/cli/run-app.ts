@@ -1,11 +1,13 @@
 /** The course of `catflap-devbox run`: arguments, manifest, box, app, until it is enough. */
+import type { Devbox } from '../devbox.ts'
+import { describeTrust } from '../https/trust.ts'
 import type { Language } from '../pages/language.ts'
 import { type PreparedApp, prepareApp, type RunningApp } from '../run/app.ts'
 import { RunError } from '../run/run-error.ts'
 import { untilStopped } from './child.ts'
 import type { Io } from './run.ts'
 import { parseRunArguments, type RunArguments } from './run-arguments.ts'
-import { type BoxOfApp, openBox } from './run-box.ts'
+import { openBox } from './run-box.ts'
 import { ROOT_WORDS, RUN_HELP, runMessage } from './run-words.ts'
 import { describeBox } from './text.ts'
 import { readLocale, type Sentence, TROUBLE } from './words.ts'
@@ -24,20 +26,34 @@ export async function runApp(argv: readonly string[], io: Io): Promise<number> {
   const stopped = untilStopped(io.signals).then(() => stopping.abort())
   try {
     const app = await prepare(parsed, language, stopping.signal, io)
-    const opened = await openBox(app, parsed)
+    let running: RunningApp | undefined
+    const box = await openBox(app, parsed, async () => {
+      if (running === undefined) return
+      await running.restart().catch((error: unknown) => {
+        complain(io, language, describe(error, parsed), 1)
+        throw error
+      })
+      box.setApp(running.ingressApp)
+    })
     try {
-      const running = await app.start(opened.runBox)
-      io.out(banner(opened, running, language))
+      tellTrust(box, language, io)
+      running = await app.start(box)
+      box.setApp(running.ingressApp)
+      io.out(banner(box, running, language))
       await stopped
       await running.close()
       return 0
     } finally {
-      await opened.box.close()
+      await box.close()
     }
   } catch (error) {
     if (stopping.signal.aborted && !(error instanceof RunError)) return 0
     return complain(io, language, describe(error, parsed), error instanceof TypeError ? 2 : 1)
   }
+}
+
+function tellTrust({ authority }: Devbox, language: Language, io: Io): void {
+  if (authority?.created) io.err(`${describeTrust(authority.file, process.platform, language)}\n`)
 }
 
 function prepare(
@@ -55,14 +71,15 @@ function prepare(
   })
 }
 
-function banner({ box, address }: BoxOfApp, { rootKind }: RunningApp, language: Language): string {
-  return `${describeBox(box, address, language)}  ${ROOT_WORDS[rootKind][language]}\n\n`
+function banner(box: Devbox, { rootKind }: RunningApp, language: Language): string {
+  return `${describeBox(box, `${box.appOrigin}/`, language)}  ${ROOT_WORDS[rootKind][language]}\n\n`
 }
 
 function describe(error: unknown, { port }: RunArguments): Sentence {
   if (error instanceof RunError) return runMessage(error.text)
-  const { message, code } = error as NodeJS.ErrnoException
+  const { message, code, path = '' } = error as NodeJS.ErrnoException
   if (error instanceof TypeError) return TROUBLE.misuse(message)
+  if (code === 'AUTHORITY_UNUSABLE') return TROUBLE.noAuthority(path)
   return code === 'EADDRINUSE' ? TROUBLE.inUse(String(port)) : TROUBLE.notAllowed(message)
 }
 

@@ -4,6 +4,7 @@ import type { Sentence } from '../cli/words.ts'
 /** Every stable code of {@link RunError}. */
 export type RunErrorCode =
   | 'RUN_NOT_FOUND'
+  | 'RUN_LPK_INVALID'
   | 'RUN_MANIFEST_INVALID'
   | 'RUN_TEMPLATE_INVALID'
   | 'RUN_PARAMETER_INVALID'

@@ -21,7 +21,7 @@ const MANIFEST = 'lzc-manifest.yml'
 /**
  * Opens a project's folder, a manifest or an LPK.
  *
- * @throws {@link RunError} `RUN_NOT_FOUND`, `RUN_MANIFEST_INVALID`
+ * @throws {@link RunError} `RUN_NOT_FOUND`, `RUN_LPK_INVALID`, `RUN_MANIFEST_INVALID`
  */
 export async function openSource(path: string): Promise<AppSource> {
   const target = resolve(path)
