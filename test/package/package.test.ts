@@ -27,7 +27,16 @@ beforeAll(() => {
   install('packages/lazycat', 'catflap-lazycat')
   install('packages/catflap', 'catflap')
   install('packages/devbox', 'catflap-devbox')
-  for (const dependency of ['jose', 'oauth4webapi', 'lmdb', 'hono', '@redis', 'yaml']) {
+  for (const dependency of [
+    'jose',
+    'oauth4webapi',
+    'lmdb',
+    'hono',
+    '@redis',
+    'yaml',
+    'fflate',
+    'modern-tar',
+  ]) {
     symlinkSync(join(root, 'node_modules', dependency), join(modules, dependency))
   }
 }, 60_000)
@@ -86,6 +95,7 @@ describe('the published package', () => {
         'textOf',
       ],
     ],
+    ['catflap-lazycat/template', ['TemplateError', 'renderTemplate', 'substituteVariables']],
   ])('%s exports %j', (specifier, names) => {
     expect(exportsOf(specifier)).toEqual(names)
   })

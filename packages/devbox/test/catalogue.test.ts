@@ -31,10 +31,13 @@ describe('the catalogue of faults', () => {
   })
 })
 
+/** Each package has the one file that may use it. */
+const OWN_IMPORTS: Readonly<Record<string, RegExp>> = {
+  'https/certificate.ts': /^(?:node:|@peculiar\/)/,
+  'run/yaml.ts': /^(?:yaml$|\.{1,2}\/)/,
+}
 const allowedIn = (file: string): RegExp =>
-  file === 'https/certificate.ts'
-    ? /^(?:node:|@peculiar\/)/
-    : /^(?:node:|\.{1,2}\/(?!certificate\.ts)|catflap-lazycat\/)/
+  OWN_IMPORTS[file] ?? /^(?:node:|\.{1,2}\/(?!certificate\.ts)|catflap-lazycat\/)/
 
 describe('the sources', () => {
   it('import nothing but Node, each other and the facts; what makes certificates, only when it is needed', () => {

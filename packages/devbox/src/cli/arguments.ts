@@ -135,7 +135,8 @@ function registration(values: Values, appPort: number, path: string): DevboxOpti
   }
 }
 
-function parsePort(name: string, text: string): number {
+/** A port number from the command line. @throws TypeError */
+export function parsePort(name: string, text: string): number {
   const port = parseWhole(name, text)
   if (port > 65_535) throw new TypeError(`--${name} must be at most 65535, not ${text}`)
   return port

@@ -6,6 +6,7 @@ import { describeTrust } from '../https/trust.ts'
 import type { Language } from '../pages/language.ts'
 import { type Arguments, parseArguments } from './arguments.ts'
 import { runCommand, type Signals, untilStopped } from './child.ts'
+import { runApp } from './run-app.ts'
 import { describeBox, exportLines, listFaults } from './text.ts'
 import { HELP, LABELS, readLocale, type Sentence, TROUBLE } from './words.ts'
 
@@ -19,6 +20,7 @@ export interface Io {
 
 /** Runs the command. @returns the exit code: 2 for a bad option, 1 for any other failure. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
+  if (argv[0] === 'run') return runApp(argv.slice(1), io)
   const parsed = parseArguments(argv)
   const locale = readLocale(io.env)
   if ('problem' in parsed) return complain(io, locale, TROUBLE.misuse(parsed.problem), 2)

@@ -56,6 +56,7 @@ export const HELP: Sentence = {
   en: `A LazyCat box on this computer: its OpenID Provider, its variables, and faults on demand.
 
 Usage: catflap-devbox [options] [-- command …]
+       catflap-devbox run [PATH] …   run an app by its manifest; see run --help
 
   --port N                     port of the box (5006)
   --host ADDRESS               127.0.0.1, ::1 or localhost; nothing else
@@ -80,6 +81,7 @@ Usage: catflap-devbox [options] [-- command …]
   zh: `这台电脑上的懒猫微服：OpenID Provider、环境变量，以及按需出现的故障。
 
 用法：catflap-devbox [选项] [-- 命令 …]
+      catflap-devbox run [路径] …    按清单运行应用，详见 run --help
 
   --port N                     盒子的端口（5006）
   --host 地址                  仅限 127.0.0.1、::1 或 localhost

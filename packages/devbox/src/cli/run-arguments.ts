@@ -1,0 +1,75 @@
+/** The command line of `catflap-devbox run` to a plain value, or to the one thing wrong with it. */
+import { parseArgs } from 'node:util'
+import type { Language } from '../pages/language.ts'
+import { USERS } from '../users.ts'
+import { type Misuse, parsePort } from './arguments.ts'
+
+/** What `catflap-devbox run` is asked for. */
+export interface RunArguments {
+  readonly help: boolean
+  /** A folder, a manifest or an LPK. */
+  readonly path: string
+  readonly uid: string
+  readonly parameters: ReadonlyMap<string, string>
+  readonly external: readonly string[]
+  readonly state: string | undefined
+  readonly port: number
+  readonly https: boolean
+  /** Runs in place of what is behind the route `/`; empty for nothing. */
+  readonly command: readonly string[]
+  readonly language: Language | undefined
+}
+
+const OPTIONS = {
+  uid: { type: 'string', default: 'alice' },
+  param: { type: 'string', multiple: true, default: [] as string[] },
+  external: { type: 'string', multiple: true, default: [] as string[] },
+  state: { type: 'string' },
+  port: { type: 'string', default: '5006' },
+  https: { type: 'boolean', default: false },
+  lang: { type: 'string' },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const
+
+/** Reads what follows `run`; what follows `--` is the command to run for the app. */
+export function parseRunArguments(argv: readonly string[]): RunArguments | Misuse {
+  const end = argv.includes('--') ? argv.indexOf('--') : argv.length
+  try {
+    const { values, positionals } = parseArgs({
+      args: argv.slice(0, end),
+      options: OPTIONS,
+      allowPositionals: true,
+    })
+    const { lang, uid } = values
+    if (positionals.length > 1) throw new TypeError(`one thing to run, not "${positionals[1]}" too`)
+    if (lang !== undefined && lang !== 'zh' && lang !== 'en') {
+      throw new TypeError(`--lang must be zh or en, not "${lang}"`)
+    }
+    if (!USERS.some(({ name }) => name === uid)) {
+      const names = USERS.map(({ name }) => name).join(', ')
+      throw new TypeError(`--uid must be one of ${names}, not "${uid}"`)
+    }
+    return {
+      help: values.help,
+      path: positionals[0] ?? '.',
+      uid,
+      parameters: new Map(values.param.map(parseParameter)),
+      external: values.external,
+      state: values.state,
+      port: parsePort('port', values.port),
+      https: values.https,
+      command: argv.slice(end + 1),
+      language: lang,
+    }
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    return { problem: error.message }
+  }
+}
+
+/** The value may be a secret, so a message shows none of it. */
+function parseParameter(text: string): [string, string] {
+  const cut = text.indexOf('=')
+  if (cut < 1) throw new TypeError('--param must be ID=VALUE')
+  return [text.slice(0, cut), text.slice(cut + 1)]
+}

@@ -1,0 +1,205 @@
+/** An app as the box runs it: prepared from its files, started, started again, ended. */
+import { resolve } from 'node:path'
+import { VARIABLE } from 'catflap-lazycat/facts'
+import type { Sentence } from '../cli/words.ts'
+import type { AppManifest } from './app-manifest.ts'
+import { toIngressApp } from './ingress-app.ts'
+import { prepareLayout } from './layout.ts'
+import { readPackageId } from './package-id.ts'
+import { fillParameters } from './parameters.ts'
+import { type Plan, type PlannedProcess, planProcesses } from './plan.ts'
+import { type AppProcess, startProcess } from './process.ts'
+import { checkPortsFree, describeEnding, waitUntilReady } from './ready.ts'
+import { type Rendered, renderManifest } from './render.ts'
+import { createRoot, type Root, type RootKind } from './root.ts'
+import { RunError } from './run-error.ts'
+import { type AppSource, openSource } from './source.ts'
+import { openState, type State } from './state.ts'
+import type { IngressApp } from './types.ts'
+import { processEnvironment, type RunBox, type Variables } from './variables.ts'
+
+/** What to run, and how. */
+export interface AppOptions {
+  /** A folder, a manifest or an LPK. */
+  readonly path: string
+  /** The signed-in user, who owns the instance if each user has one. */
+  readonly uid: string
+  readonly parameters?: ReadonlyMap<string, string>
+  /** Default: `.catflap-devbox/<package>` below the current directory. */
+  readonly state?: string | undefined
+  /** Services that are started already. */
+  readonly external?: readonly string[]
+  /** Runs in place of what is behind the route `/`. */
+  readonly command?: readonly string[]
+  /** The caller's environment: an app gets PATH and the like of it. */
+  readonly env: NodeJS.ProcessEnv
+  /** Gets each line that the app writes. */
+  readonly tell: (line: string) => void
+  /** Gets what is worth knowing about the app. */
+  readonly remark: (sentence: Sentence) => void
+  /** Gives up a start that is not ready yet. */
+  readonly signal?: AbortSignal
+  /** For tests: how /lzcapp is made true. */
+  readonly root?: RootKind
+}
+
+/** An app that has been read and not started. */
+export interface PreparedApp {
+  /** As far as it is known without a box: what it says of domains is made up. */
+  readonly manifest: AppManifest
+  readonly ingressApp: IngressApp
+  /** Starts it with what the box says at that moment. @throws {@link RunError} */
+  start(box: RunBox): Promise<RunningApp>
+}
+
+/** An app that is ready. */
+export interface RunningApp {
+  /** As of the last start. */
+  readonly ingressApp: IngressApp
+  readonly rootKind: RootKind
+  /** Ends it and starts it with what the box says now. @throws {@link RunError} */
+  restart(): Promise<void>
+  close(): Promise<void>
+}
+
+interface Context {
+  readonly options: AppOptions
+  readonly source: AppSource
+  readonly state: State
+  readonly render: (environment: Variables) => Rendered
+}
+
+/** Reads an app and checks what can be checked before it is started. @throws {@link RunError} */
+export async function prepareApp(options: AppOptions): Promise<PreparedApp> {
+  const source = await openSource(options.path)
+  const packageId = readPackageId(source.manifest, source.packageYml)
+  if (packageId === undefined) {
+    throw new RunError(
+      'RUN_MANIFEST_INVALID',
+      'lzc-manifest.yml: package must be like "dev.example.app"',
+      'lzc-manifest.yml：package 必须形如“dev.example.app”',
+    )
+  }
+  const state = openState(resolve(options.state ?? `.catflap-devbox/${packageId}`), packageId)
+  const given = options.parameters ?? new Map()
+  const parameters = fillParameters(source.deployParams, given, state.randomParameter)
+  const render = (environment: Variables) => renderManifest(source, state, parameters, environment)
+  const context: Context = { options, source, state, render }
+  const preview = renderFor(context, previewEnvironment(packageId))
+  planFor(context, preview.manifest)
+  const { ingressApp } = layOut(context, preview)
+  return {
+    manifest: preview.manifest,
+    ingressApp,
+    start: (box) => startApp(context, box),
+  }
+}
+
+/** What stands for a box while there is none, to learn what a manifest asks of it. */
+function previewEnvironment(packageId: string): Variables {
+  return {
+    [VARIABLE.appDomain.name]: 'app.devbox.localhost',
+    [VARIABLE.appId.name]: packageId,
+    [VARIABLE.deployId.name]: packageId,
+    [VARIABLE.boxDomain.name]: 'devbox.localhost',
+    [VARIABLE.boxName.name]: 'devbox',
+  }
+}
+
+/** Whether each user has an instance is in the manifest itself, and says what it is rendered with. */
+function renderFor({ options, render }: Context, environment: Variables): Rendered {
+  const shared = render({ ...environment, [VARIABLE.deployUid.name]: '' })
+  if (!shared.manifest.multiInstance) return shared
+  return render({ ...environment, [VARIABLE.deployUid.name]: options.uid })
+}
+
+function planFor({ options }: Context, manifest: AppManifest): Plan {
+  const { external = [], command = [], env } = options
+  return planProcesses(manifest, { external, command, cwd: process.cwd(), path: env.PATH ?? '' })
+}
+
+function layOut({ options, source, state }: Context, { text, manifest }: Rendered) {
+  const owner = manifest.multiInstance ? options.uid : undefined
+  const layout = prepareLayout(state, owner, source, text, manifest)
+  return { layout, ingressApp: toIngressApp(manifest, layout, options.uid) }
+}
+
+interface Started {
+  readonly ingressApp: IngressApp
+  readonly rootKind: RootKind
+  readonly stop: () => Promise<void>
+}
+
+async function startApp(context: Context, box: RunBox): Promise<RunningApp> {
+  let started = await startOnce(context, box)
+  // One after the other: two restarts at a time would fight for the ports.
+  let last: Promise<void> = Promise.resolve()
+  const queue = (work: () => Promise<void>): Promise<void> => {
+    last = last.catch(() => undefined).then(work)
+    return last
+  }
+  return {
+    get ingressApp() {
+      return started.ingressApp
+    },
+    get rootKind() {
+      return started.rootKind
+    },
+    restart: () =>
+      queue(async () => {
+        await started.stop()
+        started = await startOnce(context, box)
+      }),
+    close: () => queue(() => started.stop()),
+  }
+}
+
+async function startOnce(context: Context, box: RunBox): Promise<Started> {
+  const { options } = context
+  const rendered = renderFor(context, box.environment)
+  const { manifest, remarks } = rendered
+  for (const remark of remarks) options.remark(remark)
+  const plan = planFor(context, manifest)
+  const { layout, ingressApp } = layOut(context, rendered)
+  await checkPortsFree(plan.ports)
+  const uid = manifest.multiInstance ? options.uid : ''
+  const platform: RunBox = {
+    environment: { ...box.environment, [VARIABLE.deployUid.name]: uid },
+    appEnvironment: box.appEnvironment ?? {},
+  }
+  const outer = processEnvironment(platform, '', {}, options.env)
+  const root = createRoot(layout, outer, options.root)
+  const processes = plan.processes.map((planned) => launch(context, platform, root, planned))
+  let stopping = false
+  const stop = async () => {
+    stopping = true
+    await Promise.all(processes.map((process) => process.stop()))
+  }
+  try {
+    await waitUntilReady(manifest, plan.ports, processes, options.signal)
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  for (const { name, ended } of processes) {
+    void ended.then((ending) => {
+      if (stopping) return
+      const { en, zh } = describeEnding(ending)
+      options.remark({
+        en: `"${name}" ended ${en}; restart the app on the control page.`,
+        zh: `“${name}”已结束，${zh}；可在控制页重启应用。`,
+      })
+    })
+  }
+  return { ingressApp, rootKind: root.kind, stop }
+}
+
+function launch(
+  { options }: Context,
+  box: RunBox,
+  root: Root,
+  { name, service, argv, cwd, environment }: PlannedProcess,
+): AppProcess {
+  const env = processEnvironment(box, service, environment, options.env)
+  return startProcess(name, root.wrap(argv, cwd, env), options.tell)
+}

@@ -1,0 +1,87 @@
+/** Lays out on the host what an app finds below /lzcapp on a box. */
+import { chmodSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { join, normalize } from 'node:path'
+import { APP_PATHS, CONTAINER_SUFFIX, MANIFEST_COPIES } from 'catflap-lazycat/facts'
+import type { AppManifest } from './app-manifest.ts'
+import { APP_SERVICE } from './routes.ts'
+import type { AppSource } from './source.ts'
+import { attempt, type State } from './state.ts'
+
+/** Where an app's folders are on the host. */
+export interface Layout {
+  /** What stands for /lzcapp, but for the content. */
+  readonly folder: string
+  /** What stands for /lzcapp/pkg/content; the developer's own folder as it is. */
+  readonly content: string
+  /** An empty folder to mount on. */
+  readonly mountPoint: string
+  /** An /etc/hosts in which the names of the services are this machine. */
+  readonly hosts: string
+}
+
+/**
+ * Makes the folders of an instance; `var` and `cache` keep what is in them.
+ *
+ * @param owner - uid of whom the instance belongs to, if it belongs to one user.
+ * @throws {@link RunError} `RUN_STATE_UNUSABLE`
+ */
+export function prepareLayout(
+  state: State,
+  owner: string | undefined,
+  source: AppSource,
+  rendered: string,
+  manifest: AppManifest,
+): Layout {
+  const base = owner === undefined ? state.folder : join(state.folder, 'instances', owner)
+  return attempt(base, () => {
+    const folder = join(base, 'lzcapp')
+    for (const name of ['pkg', 'run', 'cache', 'var']) {
+      mkdirSync(join(folder, name), { recursive: true, mode: 0o755 })
+    }
+    // As on a box: whatever user a process becomes, it may write here.
+    for (const name of ['cache', 'var']) chmodSync(join(folder, name), 0o1777)
+    writePrivate(join(folder, MANIFEST_COPIES.value.original), source.manifest)
+    writePrivate(join(folder, MANIFEST_COPIES.value.rendered), rendered)
+    const empty = join(state.folder, 'no-content')
+    mkdirSync(empty, { recursive: true })
+    const mountPoint = join(base, 'root')
+    mkdirSync(mountPoint, { recursive: true })
+    const hosts = join(base, 'hosts')
+    writePrivate(hosts, buildHosts(manifest))
+    const content = realpathSync(source.openContent(state.folder) ?? empty)
+    return { folder: realpathSync(folder), content, mountPoint, hosts }
+  })
+}
+
+/** A path below /lzcapp as it is on the host; any other path is the host's already. */
+export function toHostPath({ folder, content }: Layout, path: string): string {
+  const plain = normalize(path)
+  for (const [from, to] of [
+    [APP_PATHS.value.content, content],
+    [APP_PATHS.value.root, folder],
+  ] as const) {
+    if (plain === from || plain.startsWith(`${from}/`)) return join(to, plain.slice(from.length))
+  }
+  return plain
+}
+
+function writePrivate(file: string, text: string): void {
+  rmSync(file, { force: true })
+  writeFileSync(file, text, { flag: 'wx', mode: 0o600 })
+}
+
+function buildHosts({ packageId, services }: AppManifest): string {
+  const names = [APP_SERVICE, ...services.map(({ name }) => name)].flatMap((name) => [
+    name,
+    `${name}.${packageId}.${CONTAINER_SUFFIX.value}`,
+  ])
+  return `${readHosts()}\n127.0.0.1 ${names.join(' ')}\n`
+}
+
+function readHosts(): string {
+  try {
+    return readFileSync('/etc/hosts', 'utf8')
+  } catch {
+    return '127.0.0.1 localhost\n'
+  }
+}

@@ -1,0 +1,54 @@
+/** An LPK as a thing to run. */
+import { readFileSync, rmSync, statSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import {
+  LPK_ERRORS,
+  LpkError,
+  type LpkErrorCode,
+  readLpk,
+  unpackContent,
+} from 'catflap-lazycat/lpk'
+import { RunError } from './run-error.ts'
+import type { AppSource } from './source.ts'
+
+const MAX_BYTES = 1_073_741_824
+
+/**
+ * Opens an LPK of either version. Its content is unpacked anew for each start.
+ *
+ * @throws {@link RunError} `RUN_LPK_INVALID`
+ */
+export async function openLpk(file: string): Promise<AppSource> {
+  const name = basename(file)
+  if (statSync(file).size > MAX_BYTES) throw refuse(name, 'LPK_TOO_LARGE')
+  const { manifest, packageYml, deployParams, content } = await readLpk(readFileSync(file)).catch(
+    (error: unknown) => {
+      throw error instanceof LpkError ? refuse(name, error.code, error) : error
+    },
+  )
+  return {
+    manifest,
+    packageYml,
+    deployParams,
+    openContent(state) {
+      const folder = join(state, 'content')
+      rmSync(folder, { recursive: true, force: true })
+      try {
+        unpackContent(content, folder)
+      } catch (error) {
+        throw error instanceof LpkError ? refuse(name, error.code, error) : error
+      }
+      return folder
+    },
+  }
+}
+
+function refuse(name: string, code: LpkErrorCode, error?: LpkError): RunError {
+  const { en, zh } = LPK_ERRORS[code]
+  const path = error?.path === undefined ? '' : ` ${JSON.stringify(error.path)}`
+  return new RunError(
+    'RUN_LPK_INVALID',
+    `${name}: ${en}${path} (${code})`,
+    `${name}：${zh}${path}（${code}）`,
+  )
+}

@@ -1,0 +1,28 @@
+/** The one error of running an app: what is wrong and what to do, in two languages. */
+import type { Sentence } from '../cli/words.ts'
+
+/** Every stable code of {@link RunError}. */
+export type RunErrorCode =
+  | 'RUN_NOT_FOUND'
+  | 'RUN_LPK_INVALID'
+  | 'RUN_MANIFEST_INVALID'
+  | 'RUN_TEMPLATE_INVALID'
+  | 'RUN_PARAMETER_INVALID'
+  | 'RUN_NOT_SUPPORTED'
+  | 'RUN_STATE_UNUSABLE'
+  | 'RUN_PORT_IN_USE'
+  | 'RUN_ENDED_EARLY'
+  | 'RUN_NOT_READY'
+
+/** An app that cannot be run. Its texts name files, keys and ports, never a secret. */
+export class RunError extends Error {
+  override readonly name = 'RunError'
+  readonly code: RunErrorCode
+  readonly text: Sentence
+
+  constructor(code: RunErrorCode, en: string, zh: string) {
+    super(en)
+    this.code = code
+    this.text = { en, zh }
+  }
+}

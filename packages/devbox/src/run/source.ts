@@ -1,0 +1,79 @@
+/** Finds what there is to run: a manifest, its parameters and its content. */
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
+import { openLpk } from './open-lpk.ts'
+import { RunError } from './run-error.ts'
+import { parseYaml, readText } from './yaml.ts'
+
+/** The texts of an app as they are before rendering. */
+export interface AppSource {
+  readonly manifest: string
+  readonly packageYml: string | undefined
+  readonly deployParams: string | undefined
+  /** Puts the content into a folder below `state` if it is not in one, and says where it is. */
+  readonly openContent: (state: string) => string | undefined
+}
+
+const MAX_BYTES = 1_048_576
+const BUILD = 'lzc-build.yml'
+const MANIFEST = 'lzc-manifest.yml'
+
+/**
+ * Opens a project's folder, a manifest or an LPK.
+ *
+ * @throws {@link RunError} `RUN_NOT_FOUND`, `RUN_LPK_INVALID`, `RUN_MANIFEST_INVALID`
+ */
+export async function openSource(path: string): Promise<AppSource> {
+  const target = resolve(path)
+  if (!existsSync(target)) throw notFound(path)
+  if (target.endsWith('.lpk')) return openLpk(target)
+  const isFolder = statSync(target).isDirectory()
+  const folder = isFolder ? target : dirname(target)
+  const buildFile = basename(target) === BUILD ? target : join(folder, BUILD)
+  const build = existsSync(buildFile) ? parseYaml(readFile(buildFile), BUILD) : undefined
+  const setting = (key: string) => (build === undefined ? undefined : readText(build, key))
+  const isManifest = !isFolder && target !== buildFile
+  const manifestFile = isManifest ? target : resolve(folder, setting('manifest') ?? MANIFEST)
+  if (!existsSync(manifestFile)) throw notFound(manifestFile)
+  const optional = (file: string) => (existsSync(file) ? readFile(file) : undefined)
+  const parameters = resolve(folder, setting('deploy_params') ?? 'lzc-deploy-params.yml')
+  const content = findContent(folder, setting('contentdir'))
+  return {
+    manifest: readFile(manifestFile),
+    packageYml: optional(join(dirname(manifestFile), 'package.yml')),
+    deployParams: optional(parameters),
+    openContent: () => content,
+  }
+}
+
+function findContent(folder: string, contentdir: string | undefined): string | undefined {
+  if (contentdir === undefined) {
+    return ['content', 'dist'].map((name) => join(folder, name)).find(isFolder)
+  }
+  const content = resolve(folder, contentdir)
+  if (isFolder(content)) return content
+  throw new RunError(
+    'RUN_NOT_FOUND',
+    `${BUILD}: the contentdir ${contentdir} is not there; build the app first`,
+    `${BUILD}：contentdir ${contentdir} 不存在，请先构建应用`,
+  )
+}
+
+function isFolder(path: string): boolean {
+  return existsSync(path) && statSync(path).isDirectory()
+}
+
+function readFile(file: string): string {
+  const { size } = statSync(file)
+  if (size <= MAX_BYTES) return readFileSync(file, 'utf8')
+  const name = basename(file)
+  throw new RunError('RUN_MANIFEST_INVALID', `${name} is longer than 1 MiB`, `${name} 超过 1 MiB`)
+}
+
+function notFound(path: string): RunError {
+  return new RunError(
+    'RUN_NOT_FOUND',
+    `${path}: no such file; give a folder, a manifest (${MANIFEST}) or an .lpk`,
+    `${path}：文件不存在；请指定文件夹、清单（${MANIFEST}）或 .lpk`,
+  )
+}

@@ -1,0 +1,95 @@
+/** The one place that reads YAML: untrusted text to plain values, and typed looks into them. */
+import { isMap, LineCounter, parseDocument } from 'yaml'
+import { RunError } from './run-error.ts'
+
+/** A mapping of a YAML file, with its place for messages. */
+export interface Section {
+  /** File and keys that lead here, such as `lzc-manifest.yml: application`. */
+  readonly place: string
+  readonly values: Readonly<Record<string, unknown>>
+}
+
+/**
+ * Reads a YAML text whose top level is a mapping; an empty one is an empty mapping.
+ *
+ * @param file - the name to use in messages.
+ * @throws {@link RunError} `RUN_MANIFEST_INVALID`
+ */
+export function parseYaml(text: string, file: string): Section {
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+  const [problem] = document.errors
+  if (problem !== undefined) {
+    const { line, col } = lines.linePos(problem.pos[0])
+    const place = `${file}:${line}:${col}`
+    throw invalid(place, `not YAML (${problem.message})`, `不是合法的 YAML（${problem.message}）`)
+  }
+  const place = `${file}:`
+  if (document.contents === null) return { place, values: {} }
+  if (!isMap(document.contents)) throw invalid(place, 'must be a mapping', '顶层必须是键值映射')
+  try {
+    return { place, values: document.toJS({ maxAliasCount: 100 }) }
+  } catch {
+    throw invalid(place, 'YAML aliases that lead nowhere or are too many', 'YAML 别名无效或过多')
+  }
+}
+
+/** An error about a place in a file. */
+export function invalid(place: string, en: string, zh: string): RunError {
+  return new RunError('RUN_MANIFEST_INVALID', `${place} ${en}`, `${place} ${zh}`)
+}
+
+/** The text at a key; numbers and booleans count as their text. @throws {@link RunError} */
+export function readText(section: Section, key: string): string | undefined {
+  const value = section.values[key]
+  if (value === undefined || value === null) return undefined
+  if (typeof value === 'string') return value
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  throw invalid(at(section, key), 'must be text', '必须是文本')
+}
+
+/** The switch at a key; false when absent. @throws {@link RunError} */
+export function readSwitch(section: Section, key: string): boolean {
+  const value = section.values[key] ?? false
+  if (typeof value === 'boolean') return value
+  throw invalid(at(section, key), 'must be true or false', '必须是 true 或 false')
+}
+
+/** The list at a key; empty when absent. @throws {@link RunError} */
+export function readList(section: Section, key: string): readonly unknown[] {
+  const value = section.values[key] ?? []
+  if (Array.isArray(value)) return value
+  throw invalid(at(section, key), 'must be a list', '必须是列表')
+}
+
+/** The list of texts at a key. @throws {@link RunError} */
+export function readTexts(section: Section, key: string): readonly string[] {
+  return readList(section, key).map((value) => {
+    if (typeof value === 'string') return value
+    throw invalid(at(section, key), 'must be a list of texts', '必须是文本列表')
+  })
+}
+
+/** The mapping at a key; an empty one when absent. @throws {@link RunError} */
+export function readSection(section: Section, key: string): Section {
+  return toSection(section.values[key] ?? {}, at(section, key))
+}
+
+/** The mappings listed at a key. @throws {@link RunError} */
+export function readSections(section: Section, key: string): readonly Section[] {
+  return readList(section, key).map((value, index) =>
+    toSection(value, `${at(section, key)}[${index}]`),
+  )
+}
+
+/** Where a key of a section is, for messages. */
+export function at({ place }: Section, key: string): string {
+  return place.endsWith(':') ? `${place} ${key}` : `${place}.${key}`
+}
+
+function toSection(value: unknown, place: string): Section {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    return { place, values: value as Record<string, unknown> }
+  }
+  throw invalid(place, 'must be a mapping', '必须是键值映射')
+}
