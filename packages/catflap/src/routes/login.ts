@@ -39,6 +39,9 @@ export function createLoginRoute(context: RouteContext): Route {
       // It could not show the provider's page, but would push out the attempts of a person.
       throw new LoginError('AUTHENTICATION_REQUIRED', 'login: not a navigation')
     }
+    if (isPrefixed(header('host'), settings.origin)) {
+      return redirect(302, settings.origin + url.pathname + url.search, [])
+    }
     const cookies = header('cookie') ?? undefined
     if (Number(cookieValue(cookies, completed)) >= LOOP) {
       throw new LoginError('LOGIN_LOOP', 'login: too many completed logins in a row', {
@@ -56,6 +59,15 @@ export function createLoginRoute(context: RouteContext): Route {
     )
     return redirect(302, location, setCookies)
   }
+}
+
+/**
+ * True of `<prefix>-<host>`: LazyCat leads such names to the app too, but the cookie of a login begun
+ * there would not be there when the provider returns to the one registered address. The header only
+ * chooses whether to go to that address, never where.
+ */
+function isPrefixed(host: string | null | undefined, origin: string): boolean {
+  return host?.endsWith(`-${new URL(origin).host}`) ?? false
 }
 
 /** The authorization request of a login transaction: the same whenever it is asked for. */

@@ -8,6 +8,32 @@ import { problemOf } from '../support/refusal.ts'
 
 const location = (response: Response) => new URL(response.headers.get('location') ?? '')
 
+describe('a login begun at another name of the app', () => {
+  it.each(['xxx-app.example', 'a-b-app.example'])(
+    '%s goes on at the registered one',
+    async (host) => {
+      const { browser } = createFixture()
+      const response = await browser.get('/login?return_to=%2Fwanted', { ...NAVIGATION, host })
+      expect(response.status).toBe(302)
+      expect(response.headers.get('location')).toBe('https://app.example/login?return_to=%2Fwanted')
+      expect(response.headers.getSetCookie()).toEqual([])
+    },
+  )
+
+  it.each([
+    'app.example',
+    // What an ingress may send in its place.
+    'web:5005',
+    'xapp.example',
+    'evil.example',
+    'app.example-evil.example',
+  ])('%s is left as it is: the header names no place to go', async (host) => {
+    const { browser } = createFixture()
+    const response = await browser.get('/login', { ...NAVIGATION, host })
+    expect(response.headers.get('location')).toMatch(/^https:\/\/op\.example\/auth\?/)
+  })
+})
+
 describe('GET /login', () => {
   it('sends the browser to the provider with PKCE, state and nonce', async () => {
     const { browser } = createFixture()
