@@ -121,7 +121,18 @@ const ELSEWHERE = new Set(['VARIABLE', 'PLATFORM_VARIABLES', 'MINIMUM_VERSIONS']
  * @returns {readonly unknown[]}
  */
 function valuesOf({ about: _about, confidence: _confidence, source: _source, ...rest }) {
-  return Object.values(rest).flat()
+  return membersOf(rest)
+}
+
+/**
+ * Texts and numbers of a value, however deep.
+ *
+ * @param {unknown} value
+ * @returns {readonly unknown[]}
+ */
+function membersOf(value) {
+  if (typeof value !== 'object' || value === null) return [value]
+  return Object.values(value).flatMap(membersOf)
 }
 
 /** @param {unknown} value */
