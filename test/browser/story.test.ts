@@ -9,6 +9,7 @@ import { readLpk, writeLpk } from 'catflap-lazycat/lpk'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { buildLpks } from '../../scripts/lpk/build.mjs'
+import { answering } from '../support/answering.ts'
 import { approve, launchChromium, openContext, trusting, type View } from '../support/chromium.ts'
 import { type RunningCommand, startCommand } from '../support/command-line.ts'
 import { freePort } from '../support/free-port.ts'
@@ -132,9 +133,10 @@ describe('docs/lazycat', () => {
     },
     async 'npm run dev'(line) {
       const dev = start(line, cats)
-      const app = await dev.printed(/http:\/\/127\.0\.0\.1:\d+\/$/m)
+      const app = await dev.printed(/(?<=Open your app +)http:\S+\d/)
+      await answering(app)
       const page = await openPage()
-      await signIn(page, `${app}cats`)
+      await signIn(page, `${app}/cats`)
       expect(await page.locator('body').textContent()).toMatch(/^Hello alice@.* for \/cats$/)
       await dev.stop()
     },
