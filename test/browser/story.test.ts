@@ -22,10 +22,12 @@ mkdirSync(home)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const running: RunningCommand[] = []
-const browsers: Browser[] = []
+const opened: { readonly browser: Browser; readonly complaints: readonly string[] }[] = []
 afterEach(async () => {
-  for (const browser of browsers.splice(0)) await browser.close()
+  const visits = opened.splice(0)
+  for (const { browser } of visits) await browser.close()
   for (const command of running.splice(0)) await command.stop()
+  expect(visits.flatMap(({ complaints }) => complaints)).toEqual([])
 })
 
 const VIEW: View = { locale: 'en-US', width: 1280, colorScheme: 'light' }
@@ -38,9 +40,8 @@ function start(line: string, cwd: string): RunningCommand {
 
 async function openPage(...chromium: string[]): Promise<Page> {
   const browser = await launchChromium(...chromium)
-  browsers.push(browser)
   const { context, complaints } = await openContext(browser, VIEW)
-  context.on('close', () => expect(complaints).toEqual([]))
+  opened.push({ browser, complaints })
   return context.newPage()
 }
 
@@ -55,6 +56,15 @@ async function signIn(page: Page, url: string): Promise<void> {
   await page.waitForURL(url)
 }
 
+/** Pulls a lever of the control page. */
+async function pull(page: Page, box: string, name: string): Promise<void> {
+  await page.goto(`${box}/`)
+  const pulled = page.waitForResponse(`${box}/control`)
+  await page.getByRole('button', { name }).click()
+  expect((await pulled).status()).toBe(303)
+  await page.waitForLoadState()
+}
+
 describe('the package of the ENV viewer', () => {
   /** Builds it; its manifest gets a port that is free, since the usual one may be in use. */
   async function buildViewer(): Promise<string> {
@@ -66,15 +76,6 @@ describe('the package of the ENV viewer', () => {
     const moved = manifest.replaceAll('5005', String(port))
     writeFileSync(file, await writeLpk({ ...source, manifest: moved }))
     return file
-  }
-
-  /** Pulls a lever of the control page. */
-  async function pull(page: Page, box: string, name: string): Promise<void> {
-    await page.goto(`${box}/`)
-    const pulled = page.waitForResponse(`${box}/control`)
-    await page.getByRole('button', { name }).click()
-    expect((await pulled).status()).toBe(303)
-    await page.waitForLoadState()
   }
 
   it('keeps a person signed in when the secret is rotated and it is restarted', async () => {
@@ -115,6 +116,9 @@ describe('the package of the ENV viewer', () => {
 describe('docs/lazycat', () => {
   const cats = join(folder, 'cats')
 
+  const GREETING = /^Hello alice@.* for \/cats$/
+  const greeting = (page: Page) => page.locator('body').textContent()
+
   /** Runs a command line to its end. */
   async function finish(line: string, cwd: string): Promise<void> {
     const command = start(line, cwd)
@@ -137,7 +141,7 @@ describe('docs/lazycat', () => {
       await answering(app)
       const page = await openPage()
       await signIn(page, `${app}/cats`)
-      expect(await page.locator('body').textContent()).toMatch(/^Hello alice@.* for \/cats$/)
+      expect(await greeting(page)).toMatch(GREETING)
       await dev.stop()
     },
     'npx catflap manifest check': (line) => finish(line, cats),
@@ -150,7 +154,12 @@ describe('docs/lazycat', () => {
       expect(box.output()).not.toMatch(/cats\.lpk\/manifest\.yml:\d/)
       const page = await openTrustingPage()
       await signIn(page, `${app}/cats`)
-      expect(await page.locator('body').textContent()).toMatch(/^Hello alice@.* for \/cats$/)
+      for (const name of ['Rotate client secret', 'Restart app']) {
+        await pull(page, app.replace('cats.', ''), name)
+      }
+      await page.goto(`${app}/cats`)
+      expect(page.url()).toBe(`${app}/cats`)
+      expect(await greeting(page)).toMatch(GREETING)
     },
   }
   const atRealBox = ['npx @lazycatcloud/lzc-cli app install cats.lpk']
