@@ -3,15 +3,14 @@
  * in a process of its own with nothing but the variables of the box.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createHash, X509Certificate } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createDevbox, type Devbox } from 'catflap-devbox'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { answering } from '../support/answering.ts'
-import { launchChromium, openContext, type View } from '../support/chromium.ts'
+import { launchChromium, openContext, trusting, type View } from '../support/chromium.ts'
 import { freePort } from '../support/free-port.ts'
 
 const MAIN = new URL('../support/ingress-app.mjs', import.meta.url).pathname
@@ -60,10 +59,7 @@ beforeAll(async () => {
     restartApp: startApp,
   })
   await startApp()
-  const { publicKey } = new X509Certificate(readFileSync(box.authority?.file ?? ''))
-  const spki = publicKey.export({ type: 'spki', format: 'der' })
-  const pin = createHash('sha256').update(spki).digest('base64')
-  browser = await launchChromium(`--ignore-certificate-errors-spki-list=${pin}`)
+  browser = await launchChromium(trusting(box.authority?.file ?? ''))
 }, 60_000)
 afterAll(async () => {
   await browser?.close()

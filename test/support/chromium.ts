@@ -1,6 +1,8 @@
 /**
  * Debian's Chromium, headless and without a word to anyone outside.
  */
+import { createHash, X509Certificate } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 
 const ARGUMENTS = [
@@ -15,6 +17,14 @@ const ARGUMENTS = [
 
 export const launchChromium = (...more: string[]): Promise<Browser> =>
   chromium.launch({ executablePath: '/usr/bin/chromium', args: [...ARGUMENTS, ...more] })
+
+/** The argument with which Chromium trusts the key of a certificate authority. */
+export function trusting(certificateFile: string): string {
+  const { publicKey } = new X509Certificate(readFileSync(certificateFile))
+  const spki = publicKey.export({ type: 'spki', format: 'der' })
+  const pin = createHash('sha256').update(spki).digest('base64')
+  return `--ignore-certificate-errors-spki-list=${pin}`
+}
 
 /** How a person looks at the app. */
 export interface View {

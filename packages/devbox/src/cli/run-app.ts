@@ -67,6 +67,7 @@ function prepare(
     env: io.env,
     signal,
     tell: (line) => io.err(`${line}\n`),
+    find: (finding) => io.err(`${finding[language]}\n`),
     remark: (sentence) => io.err(`${runMessage(sentence)[language]}\n`),
   })
 }

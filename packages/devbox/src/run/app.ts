@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { VARIABLE } from 'catflap-lazycat/facts'
 import type { Sentence } from '../cli/words.ts'
 import type { AppManifest } from './app-manifest.ts'
+import { checkSource } from './check.ts'
 import { toIngressApp } from './ingress-app.ts'
 import { prepareLayout } from './layout.ts'
 import { readPackageId } from './package-id.ts'
@@ -37,6 +38,8 @@ export interface AppOptions {
   readonly tell: (line: string) => void
   /** Gets what is worth knowing about the app. */
   readonly remark: (sentence: Sentence) => void
+  /** Gets what a check of the manifest has found. */
+  readonly find: (finding: Sentence) => void
   /** Gives up a start that is not ready yet. */
   readonly signal?: AbortSignal
   /** For tests: how /lzcapp is made true. */
@@ -72,6 +75,7 @@ interface Context {
 /** Reads an app and checks what can be checked before it is started. @throws {@link RunError} */
 export async function prepareApp(options: AppOptions): Promise<PreparedApp> {
   const source = await openSource(options.path)
+  for (const finding of checkSource(source)) options.find(finding)
   const packageId = readPackageId(source.manifest, source.packageYml)
   if (packageId === undefined) {
     throw new RunError(

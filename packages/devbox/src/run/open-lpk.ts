@@ -1,13 +1,16 @@
 /** An LPK as a thing to run. */
 import { readFileSync, rmSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { LPK_FILES } from 'catflap-lazycat/facts'
 import {
+  type Entry,
   LPK_ERRORS,
   LpkError,
   type LpkErrorCode,
   readLpk,
   unpackContent,
 } from 'catflap-lazycat/lpk'
+import type { ContentFiles } from 'catflap-lazycat/manifest'
 import { RunError } from './run-error.ts'
 import type { AppSource } from './source.ts'
 
@@ -30,6 +33,15 @@ export async function openLpk(file: string): Promise<AppSource> {
     manifest,
     packageYml,
     deployParams,
+    beside: {
+      ...(packageYml !== undefined && { package: packageYml }),
+      content: lookInto(content),
+    },
+    names: {
+      manifest: `${name}/${LPK_FILES.manifest}`,
+      package: `${name}/${LPK_FILES.packageYml}`,
+      build: name,
+    },
     openContent(state) {
       const folder = join(state, 'content')
       rmSync(folder, { recursive: true, force: true })
@@ -40,6 +52,15 @@ export async function openLpk(file: string): Promise<AppSource> {
       }
       return folder
     },
+  }
+}
+
+function lookInto(content: readonly Entry[]): ContentFiles {
+  const find = (path: string) =>
+    content.find((entry) => entry.path === path || entry.path.startsWith(`${path}/`))
+  return {
+    exists: (path) => find(path) !== undefined,
+    isExecutable: (path) => ((find(path)?.mode ?? 0) & 0o111) !== 0,
   }
 }
 

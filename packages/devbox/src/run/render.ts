@@ -33,7 +33,7 @@ export interface Rendered {
  * @throws {@link RunError} `RUN_TEMPLATE_INVALID`, `RUN_MANIFEST_INVALID`
  */
 export function renderManifest(
-  source: AppSource,
+  source: Pick<AppSource, 'manifest' | 'packageYml'>,
   state: State,
   parameters: Parameters,
   environment: Variables,

@@ -1,6 +1,7 @@
 /** Finds what there is to run: a manifest, its parameters and its content. */
 import { existsSync, readFileSync, statSync } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, relative, resolve } from 'node:path'
+import type { ContentFiles, FileRole, Files } from 'catflap-lazycat/manifest'
 import { openLpk } from './open-lpk.ts'
 import { RunError } from './run-error.ts'
 import { parseYaml, readText } from './yaml.ts'
@@ -10,6 +11,10 @@ export interface AppSource {
   readonly manifest: string
   readonly packageYml: string | undefined
   readonly deployParams: string | undefined
+  /** What a check of the manifest looks at beside it. */
+  readonly beside: Files
+  /** How messages name the files. */
+  readonly names: Readonly<Record<FileRole, string>>
   /** Puts the content into a folder below `state` if it is not in one, and says where it is. */
   readonly openContent: (state: string) => string | undefined
 }
@@ -30,18 +35,31 @@ export async function openSource(path: string): Promise<AppSource> {
   const isFolder = statSync(target).isDirectory()
   const folder = isFolder ? target : dirname(target)
   const buildFile = basename(target) === BUILD ? target : join(folder, BUILD)
-  const build = existsSync(buildFile) ? parseYaml(readFile(buildFile), BUILD) : undefined
+  const optional = (file: string) => (existsSync(file) ? readFile(file) : undefined)
+  const buildYml = optional(buildFile)
+  const build = buildYml === undefined ? undefined : parseYaml(buildYml, BUILD)
   const setting = (key: string) => (build === undefined ? undefined : readText(build, key))
   const isManifest = !isFolder && target !== buildFile
   const manifestFile = isManifest ? target : resolve(folder, setting('manifest') ?? MANIFEST)
   if (!existsSync(manifestFile)) throw notFound(manifestFile)
-  const optional = (file: string) => (existsSync(file) ? readFile(file) : undefined)
+  const packageFile = join(dirname(manifestFile), 'package.yml')
+  const packageYml = optional(packageFile)
   const parameters = resolve(folder, setting('deploy_params') ?? 'lzc-deploy-params.yml')
   const content = findContent(folder, setting('contentdir'))
   return {
     manifest: readFile(manifestFile),
-    packageYml: optional(join(dirname(manifestFile), 'package.yml')),
+    packageYml,
     deployParams: optional(parameters),
+    beside: {
+      ...(buildYml !== undefined && { build: buildYml }),
+      ...(packageYml !== undefined && { package: packageYml }),
+      ...(content !== undefined && { content: lookInto(content) }),
+    },
+    names: {
+      manifest: nameOf(manifestFile),
+      package: nameOf(packageFile),
+      build: nameOf(buildFile),
+    },
     openContent: () => content,
   }
 }
@@ -57,6 +75,19 @@ function findContent(folder: string, contentdir: string | undefined): string | u
     `${BUILD}: the contentdir ${contentdir} is not there; build the app first`,
     `${BUILD}：contentdir ${contentdir} 不存在，请先构建应用`,
   )
+}
+
+function lookInto(content: string): ContentFiles {
+  return {
+    exists: (path) => existsSync(join(content, path)),
+    isExecutable: (path) => (statSync(join(content, path)).mode & 0o111) !== 0,
+  }
+}
+
+/** Relative to the current folder, unless it is outside. */
+function nameOf(file: string): string {
+  const name = relative('', file)
+  return name.startsWith('..') ? file : name
 }
 
 function isFolder(path: string): boolean {

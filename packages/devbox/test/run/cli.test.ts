@@ -1,29 +1,10 @@
-import { EventEmitter } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { run } from '../../src/cli/run.ts'
 import { createDevbox } from '../../src/index.ts'
 import { visit } from '../support/ingress.ts'
+import { command } from './command.ts'
 import { ask, execApp, freePort, isAlive, manifest, project } from './fixture.ts'
-
-/** Runs `catflap-devbox run` in this process. */
-function command(argv: readonly string[], env: NodeJS.ProcessEnv = {}) {
-  let out = ''
-  let err = ''
-  const signals = new EventEmitter()
-  const ended = run(['run', ...argv], {
-    env: { PATH: process.env.PATH, ...env },
-    out: (text) => {
-      out += text
-    },
-    err: (text) => {
-      err += text
-    },
-    signals,
-  })
-  return { ended, signals, out: () => out, err: () => err }
-}
 
 describe('catflap-devbox run', () => {
   it.each([

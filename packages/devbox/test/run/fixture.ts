@@ -62,10 +62,20 @@ export function execApp(port: number, ...lines: readonly string[]): string {
   })
 }
 
-/** A manifest with one route. */
+const TEXTS = '{ name: Demo, description: Demo }'
+
+/** A manifest with one route, in which a check finds nothing. */
 export function manifest(route: string, ...lines: readonly string[]): string {
   const application = ['subdomain: demo', 'routes:', `  - ${route}`, ...lines]
-  const head = ['package: dev.example.demo', 'version: 0.1.0', 'name: Demo', 'application:']
+  const head = [
+    "lzc-sdk-version: '0.1'",
+    'package: dev.example.demo',
+    'version: 0.1.0',
+    'name: Demo',
+    'min_os_version: 1.3.8',
+    `locales: { zh: ${TEXTS}, en: ${TEXTS} }`,
+    'application:',
+  ]
   return `${[...head, ...application.map((line) => `  ${line}`)].join('\n')}\n`
 }
 
@@ -96,6 +106,7 @@ export interface Started {
   readonly app: RunningApp
   readonly lines: string[]
   readonly remarks: Sentence[]
+  readonly findings: Sentence[]
 }
 
 /** Prepares and starts an app; it ends with the test. */
@@ -106,6 +117,7 @@ export async function start(
 ): Promise<Started> {
   const lines: string[] = []
   const remarks: Sentence[] = []
+  const findings: Sentence[] = []
   const prepared = await prepareApp({
     path,
     uid: 'alice',
@@ -113,11 +125,12 @@ export async function start(
     env: { PATH: process.env.PATH, SECRET_OF_THE_DEVELOPER: 'x' },
     tell: (line) => lines.push(line),
     remark: (sentence) => remarks.push(sentence),
+    find: (finding) => findings.push(finding),
     ...change,
   })
   const app = await prepared.start(on)
   cleanUp.push(() => app.close())
-  return { app, lines, remarks }
+  return { app, lines, remarks, findings }
 }
 
 /** The error with which something is refused. */

@@ -1,0 +1,28 @@
+/** What a check of an app's manifest says before the app is started. */
+import { checkManifest, type Severity } from 'catflap-lazycat/manifest'
+import type { Sentence } from '../cli/words.ts'
+import type { AppSource } from './source.ts'
+
+const SEVERITIES: Readonly<Record<Severity, Sentence>> = {
+  error: { en: 'error', zh: '错误' },
+  warning: { en: 'warning', zh: '警告' },
+}
+
+const GOES_ON: Sentence = {
+  en: 'Errors do not stop the start: a box does not check this either.',
+  zh: '上述错误不会阻止启动：盒子也不做这些检查。',
+}
+
+/** Each finding with its place, what is wrong and what to do; last, that errors stop nothing. */
+export function checkSource({ manifest, beside, names }: AppSource): readonly Sentence[] {
+  const findings = checkManifest({ text: manifest, files: beside })
+  const sentences = findings.map(({ file, line, column, severity, code, why, fix }) => {
+    const say = (language: keyof Sentence): string => {
+      const head = `${names[file]}:${line}:${column} ${SEVERITIES[severity][language]} ${code}`
+      return `${head}\n  ${why[language]}\n  → ${fix[language]}`
+    }
+    return { en: say('en'), zh: say('zh') }
+  })
+  const wrong = findings.some(({ severity }) => severity === 'error')
+  return wrong ? [...sentences, GOES_ON] : sentences
+}
