@@ -17,6 +17,7 @@ const COLOURS = `
   --bad: #ff9d94; --bad-tint: #43201d; } }
 `
 
+/** Palettes for those who asked for contrast or for colours of their own, and for paper. */
 const CONTRAST = `
 @media (prefers-contrast: more) { :root {
   --paper: #fff; --card: #fff; --ink: #000; --soft: #2b2b2b; --line: #000; --lane: #000;
@@ -24,6 +25,16 @@ const CONTRAST = `
 @media (prefers-contrast: more) and (prefers-color-scheme: dark) { :root {
   --paper: #000; --card: #000; --ink: #fff; --soft: #e0e0e0; --line: #fff; --lane: #fff;
   --accent: #ffc18f; --tint: #000; --good: #a6f0b4; --warn: #ffd0ad; --bad: #ffb3ac; } }
+@media (forced-colors: active) { :root {
+  --paper: Canvas; --card: Canvas; --tint: Canvas; --warn-tint: Canvas; --bad-tint: Canvas;
+  --ink: CanvasText; --soft: CanvasText; --line: CanvasText; --lane: GrayText; --accent: LinkText;
+  --good: CanvasText; --warn: CanvasText; --bad: CanvasText; }
+  /* What is drawn with transparent borders would turn solid. */
+  .arrow, .bar nav a { forced-color-adjust: none; } }
+@media print { :root { color-scheme: light;
+  --paper: #fff; --card: #fff; --ink: #000; --soft: #454545; --line: #c9c9c9; --lane: #b5b5b5;
+  --accent: #6b2c00; --tint: #f4f4f4; --good: #004d12; --warn: #6b1f00; --warn-tint: #f4f4f4;
+  --bad: #7d0000; --bad-tint: #f4f4f4; } }
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
 `
 
