@@ -18,6 +18,12 @@ afterAll(async () => {
   await viewer?.close()
 })
 
+/** Opens one step of the drawn login and brings the drawing into the window. */
+const DRAWN_LOGIN = `
+  document.querySelectorAll('.flow details')[2].open = true
+  const top = document.querySelector('.flow').offsetTop - 110
+  scrollTo({ top, behavior: 'instant' })`
+
 const enter = (page: Page, user: 'alice' | 'bob', path = '/session'): Promise<void> =>
   signIn(page, viewer.origin + path, user)
 
@@ -38,10 +44,11 @@ describe('a person', () => {
       await approve(page, 'alice')
       await page.waitForURL(`${viewer.origin}/session`)
       await look(page, 'session')
-      await page.evaluate(`document.querySelector('.flow').previousElementSibling.scrollIntoView()`)
+      await page.evaluate(DRAWN_LOGIN)
       await takePicture(page, view, 'session-flow', false)
       await page.goto(`${viewer.origin}/env`)
       await look(page, 'env')
+      await takePicture(page, view, 'env-top', false)
     })
     await visit(browser, view, async (page) => {
       await enter(page, 'bob')
