@@ -21,7 +21,7 @@ afterAll(async () => {
 /** Opens one step of the drawn login and brings the drawing into the window. */
 const DRAWN_LOGIN = `
   document.querySelectorAll('.flow details')[2].open = true
-  const top = document.querySelector('.flow').offsetTop - 110
+  const top = document.querySelector('.flow').offsetTop - 130
   scrollTo({ top, behavior: 'instant' })`
 
 const enter = (page: Page, user: 'alice' | 'bob', path = '/session'): Promise<void> =>
