@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { STYLE } from '../src/pages/style.ts'
 
-/** The palettes in the order of the style sheet: light, then dark. */
-const PALETTES = STYLE.split('@media (prefers-color-scheme: dark)')
-  .slice(0, 2)
-  .map((part) =>
-    Object.fromEntries([...part.matchAll(/(--[\w-]+): (#\w{6});/g)].map((m) => [m[1], m[2]])),
-  )
+/** The palettes in the order of the style sheet; each is laid over the first. */
+const [LIGHT = {}, DARK, MORE_LIGHT, MORE_DARK, , PAPER] = [
+  ...STYLE.matchAll(/:root \{([^}]*)\}/g),
+].map(([, colours = '']) =>
+  Object.fromEntries(
+    [...colours.matchAll(/(--[\w-]+): (#\w{3,6});/g)].map(([, name = '', colour = '']) => [
+      name,
+      colour.length === 4 ? colour.replace(/\w/g, '$&$&') : colour,
+    ]),
+  ),
+)
 
 /** Relative luminance, WCAG 2.2. */
 function luminance(colour: string): number {
@@ -22,9 +27,12 @@ function contrast(a: string, b: string): number {
 }
 
 describe.each([
-  ['light', PALETTES[0]],
-  ['dark', PALETTES[1]],
-])('the %s colours', (_, colours = {}) => {
+  ['light', LIGHT, 4.5],
+  ['dark', { ...LIGHT, ...DARK }, 4.5],
+  ['light high contrast', { ...LIGHT, ...MORE_LIGHT }, 7],
+  ['dark high contrast', { ...LIGHT, ...DARK, ...MORE_DARK }, 7],
+  ['printed', { ...LIGHT, ...PAPER }, 7],
+])('the %s colours', (_, colours: Record<string, string>, ratio) => {
   it.each([
     ['--ink', '--paper'],
     ['--ink', '--card'],
@@ -38,7 +46,11 @@ describe.each([
     ['--paper', '--accent'],
     ['--good', '--paper'],
     ['--warn', '--paper'],
-  ])('of %s on %s have the contrast of WCAG AA', (front, back) => {
-    expect(contrast(colours[front] ?? '', colours[back] ?? '')).toBeGreaterThanOrEqual(4.5)
+    ['--bad', '--paper'],
+    ['--ink', '--bad-tint'],
+    ['--good', '--card'],
+    ['--soft', '--tint'],
+  ])('of %s on %s have the contrast of WCAG', (front, back) => {
+    expect(contrast(colours[front] ?? '', colours[back] ?? '')).toBeGreaterThanOrEqual(ratio)
   })
 })

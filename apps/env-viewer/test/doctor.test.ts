@@ -45,12 +45,15 @@ describe('the page', () => {
     expect((await who().ask('/api/doctor', { headers: NAVIGATION })).status).toBe(api)
   })
 
-  it('is linked for administrators only', async () => {
-    const home = async (visitor: Visitor) =>
+  it('is in the navigation of administrators only; the start page marks it as theirs', async () => {
+    const home = async (visitor: Visitor): Promise<string> =>
       (await visitor.ask('/', { headers: NAVIGATION })).text()
-    expect(await home(alice)).toContain('href="/doctor"')
-    expect(await home(bob)).not.toContain('/doctor')
-    expect(await home(nobody)).not.toContain('/doctor')
+    const navigation = async (visitor: Visitor): Promise<string> =>
+      (await home(visitor)).split('</nav>')[0] ?? ''
+    expect(await navigation(alice)).toContain('href="/doctor"')
+    expect(await navigation(bob)).not.toContain('/doctor')
+    expect(await navigation(nobody)).not.toContain('/doctor')
+    expect(await home(bob)).toContain('href="/doctor">Doctor</a><span class="tag">administrators<')
   })
 
   it.each([

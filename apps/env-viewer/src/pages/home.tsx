@@ -4,20 +4,39 @@ import type { JSX } from 'hono/jsx/jsx-runtime'
 import type { Site } from '../site.ts'
 import { displayName, Layout, type PageContext } from './layout.tsx'
 import { Setup } from './setup.tsx'
+import { Sketch } from './sketch.tsx'
 import { Value } from './value.tsx'
+
+/** Each page in the order of the navigation, and whether it is for administrators alone. */
+const PAGES = [
+  ['/session', 'session', false],
+  ['/sessions', 'sessions', false],
+  ['/env', 'environment', true],
+  ['/recipes', 'recipes', false],
+  ['/doctor', 'doctor', true],
+  ['/attempts', 'attempts', true],
+] as const
 
 /** Makes the start page. */
 export function HomePage(props: { context: PageContext; site: Site }): JSX.Element {
   const { context, site } = props
   const { text } = context
   return (
-    <Layout context={context} title={text.frame.name}>
-      <p class="lead">{text.home.lead}</p>
+    <Layout context={context} title={text.frame.name} ownHeading>
+      <div class="hero">
+        <div>
+          <h1>{text.frame.name}</h1>
+          <p class="lead">{text.home.lead}</p>
+          {site.login === undefined ? null : (
+            <Identity context={context} login={site.login.paths.login} />
+          )}
+        </div>
+        <Sketch parties={text.flow.parties} />
+      </div>
       {site.login === undefined ? (
         <MissingSetup context={context} problems={site.problems} />
       ) : (
         <>
-          <Identity context={context} login={site.login.paths.login} />
           <Cards context={context} group={site.adminGroup} />
           <h2>{text.home.provider}</h2>
           <Facts context={context} client={site.login.client} />
@@ -61,23 +80,20 @@ function Identity(props: { context: PageContext; login: string }): JSX.Element {
 function Cards(props: { context: PageContext; group: string }): JSX.Element {
   const { frame, home } = props.context.text
   return (
-    <div class="cards">
-      <section class="card">
-        <h2>{frame.session}</h2>
-        <p>{home.sessionCard}</p>
-        <a class="act quiet" href="/session" aria-label={`${home.open}: ${frame.session}`}>
-          {home.open}
-        </a>
-      </section>
-      <section class="card">
-        <h2>{frame.environment}</h2>
-        <p>{home.environmentCard}</p>
-        <p class="soft">{home.adminsOnly(props.group)}</p>
-        <a class="act quiet" href="/env" aria-label={`${home.open}: ${frame.environment}`}>
-          {home.open}
-        </a>
-      </section>
-    </div>
+    <>
+      <div class="cards">
+        {PAGES.map(([path, name, administrators]) => (
+          <section class="card">
+            <h2>
+              <a href={path}>{frame[name]}</a>
+              {administrators ? <span class="tag">{home.administrators}</span> : null}
+            </h2>
+            <p>{home.cards[name]}</p>
+          </section>
+        ))}
+      </div>
+      <p class="soft">{home.adminsOnly(props.group)}</p>
+    </>
   )
 }
 

@@ -28,12 +28,14 @@ export function displayName({ claims, userInfo, sub }: Session): string {
 /**
  * Puts a page's content into the frame.
  *
+ * @param ownHeading - the content has the page's h1 itself
  * @param script - what makes the page more comfortable; its answer must allow scripts
  */
 export function Layout(props: {
   context: PageContext
   title: string
   script?: keyof typeof SCRIPTS
+  ownHeading?: true
   children: Child
 }): JSX.Element {
   const { language, text } = props.context
@@ -57,14 +59,16 @@ export function Layout(props: {
             <img src="/favicon.svg" alt="" width="28" height="28" />
             {text.frame.name}
           </a>
+          <div class="tools">
+            <SignOut context={props.context} />
+            <a href={`?lang=${other}`} lang={otherTag} hreflang={otherTag}>
+              {text.frame.otherLanguage}
+            </a>
+          </div>
           <Navigation context={props.context} />
-          <SignOut context={props.context} />
-          <a href={`?lang=${other}`} lang={otherTag} hreflang={otherTag}>
-            {text.frame.otherLanguage}
-          </a>
         </header>
         <main id="content">
-          <h1>{props.title}</h1>
+          {props.ownHeading ? null : <h1>{props.title}</h1>}
           {props.children}
         </main>
         {props.script ? <script>{raw(SCRIPTS[props.script])}</script> : null}

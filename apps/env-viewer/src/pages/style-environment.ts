@@ -18,15 +18,15 @@ dl.variables > div { grid-template-columns: minmax(0, 21rem) minmax(0, 1fr); }
 .warnings { margin: 1.4rem 0; padding: .2rem 1rem .6rem; background: var(--warn-tint);
   border-left: 4px solid var(--warn); border-radius: .3rem; }
 .warnings h2 { margin: .8rem 0 .5rem; }
-details > summary { cursor: pointer; color: var(--soft); font-size: .9rem; width: fit-content;
+.variables summary { cursor: pointer; color: var(--soft); font-size: .9rem; width: fit-content;
   padding: .2rem 0; }
-details[open] > summary { color: var(--ink); }
+.variables details[open] > summary { color: var(--ink); }
 .recipe { border-top: 1px solid var(--line); padding: .3rem 0; }
-.recipe > summary { color: var(--ink); font-size: 1.05rem; font-weight: 600; width: auto; }
+.recipe > summary { cursor: pointer; padding: .3rem 0; font-size: 1.05rem; font-weight: 600; }
 .recipe h2 { margin: 1rem 0 .2rem; font-size: 1rem; }
 .recipe small { display: block; overflow-wrap: anywhere; }
 .recipe li { max-width: 44rem; }
 .recipe[open] { padding-bottom: 1.2rem; }
 @media (max-width: 40rem) { dl.variables > div { grid-template-columns: 1fr; } }
-@media print { .search, details > summary { display: none; } }
+@media print { .search, .variables summary { display: none; } }
 `

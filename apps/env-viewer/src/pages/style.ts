@@ -1,18 +1,10 @@
 /**
- * The style sheet and the icon, kept as text so that a build needs no further files.
+ * The style sheet, kept as text so that a build needs no further files.
  */
 import { ENVIRONMENT_STYLE } from './style-environment.ts'
 import { FLOW_STYLE } from './style-flow.ts'
+import { HOME_STYLE } from './style-home.ts'
 import { SESSIONS_STYLE } from './style-sessions.ts'
-
-/** A door with a flap, and the ears of whoever comes through. */
-export const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">
-<rect x="2" y="2" width="28" height="28" rx="7" fill="#9a4a16"/>
-<path fill="#faf8f5" d="M8 26V11l-.6-5.2L12 8.6a12 12 0 0 1 8 0l4.6-2.8L24 11v15z"/>
-<circle cx="12.5" cy="14" r="1.6" fill="#26211c"/><circle cx="19.5" cy="14" r="1.6" fill="#26211c"/>
-<path fill="none" stroke="#9a4a16" stroke-width="1.6" stroke-linecap="round" d="M8 19h16M16 19v3.5"/>
-</svg>
-`
 
 const COLOURS = `
 :root { color-scheme: light dark;
@@ -25,6 +17,7 @@ const COLOURS = `
   --bad: #ff9d94; --bad-tint: #43201d; } }
 `
 
+/** Palettes for those who asked for contrast or for colours of their own, and for paper. */
 const CONTRAST = `
 @media (prefers-contrast: more) { :root {
   --paper: #fff; --card: #fff; --ink: #000; --soft: #2b2b2b; --line: #000; --lane: #000;
@@ -32,6 +25,16 @@ const CONTRAST = `
 @media (prefers-contrast: more) and (prefers-color-scheme: dark) { :root {
   --paper: #000; --card: #000; --ink: #fff; --soft: #e0e0e0; --line: #fff; --lane: #fff;
   --accent: #ffc18f; --tint: #000; --good: #a6f0b4; --warn: #ffd0ad; --bad: #ffb3ac; } }
+@media (forced-colors: active) { :root {
+  --paper: Canvas; --card: Canvas; --tint: Canvas; --warn-tint: Canvas; --bad-tint: Canvas;
+  --ink: CanvasText; --soft: CanvasText; --line: CanvasText; --lane: GrayText; --accent: LinkText;
+  --good: CanvasText; --warn: CanvasText; --bad: CanvasText; }
+  /* What is drawn with transparent borders would turn solid. */
+  .arrow, .bar nav a { forced-color-adjust: none; } }
+@media print { :root { color-scheme: light;
+  --paper: #fff; --card: #fff; --ink: #000; --soft: #454545; --line: #c9c9c9; --lane: #b5b5b5;
+  --accent: #6b2c00; --tint: #f4f4f4; --good: #004d12; --warn: #6b1f00; --warn-tint: #f4f4f4;
+  --bad: #7d0000; --bad-tint: #f4f4f4; } }
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
 `
 
@@ -46,21 +49,27 @@ a { color: var(--accent); text-underline-offset: .2em; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: .2rem; }
 .skip { position: absolute; left: -99rem; }
 .skip:focus { left: 1rem; top: .5rem; background: var(--paper); padding: .3rem .6rem; z-index: 1; }
-.bar { max-width: 60rem; margin: 0 auto; padding: 1rem 1.25rem; display: flex; flex-wrap: wrap;
-  align-items: center; gap: .4rem 1.4rem; border-bottom: 1px solid var(--line); }
+.bar { display: grid; grid-template-columns: 1fr auto; align-items: center; gap: .6rem 1.4rem;
+  padding: .8rem max(1.25rem, 50% - 28.75rem) 0; background: var(--card);
+  border-bottom: 1px solid var(--line); }
 .bar a { text-decoration: none; }
 .bar a:hover { text-decoration: underline; }
-.brand { display: flex; align-items: center; gap: .6rem; color: inherit; font-weight: 600; }
+.brand { display: flex; align-items: center; gap: .6rem; color: inherit; font-weight: 600;
+  justify-self: start; }
 .brand img { display: block; }
-.bar nav { display: flex; flex-wrap: wrap; gap: .2rem 1.1rem; margin-right: auto; }
-.bar nav a { color: var(--soft); padding: .2rem 0; }
-.bar nav a[aria-current] { color: var(--ink); box-shadow: 0 2px var(--accent); }
+.tools { display: flex; align-items: center; gap: .2rem 1.2rem; white-space: nowrap; }
+.tools a { padding: .2rem 0; }
+.bar nav { grid-column: 1 / 3; display: flex; flex-wrap: wrap; gap: 0 1.6rem; }
+.bar nav a { color: var(--soft); padding: .2rem 0 .55rem; border-bottom: 3px solid transparent; }
+.bar nav a:hover { color: var(--ink); text-decoration: none; border-color: var(--line); }
+.bar nav a[aria-current] { color: var(--ink); border-color: var(--accent); }
 main { max-width: 60rem; margin: 0 auto; padding: 1.75rem 1.25rem 4rem; }
 h1 { font-size: 1.7rem; line-height: 1.25; margin: 0 0 .6rem; text-wrap: balance; }
 h2 { font-size: 1.15rem; margin: 2.4rem 0 .7rem; }
 h3 { font-size: 1rem; margin: 0; }
 p { margin: 0 0 .8rem; max-width: 44rem; }
 .lead { font-size: 1.06rem; }
+.lead + dl, h1 + dl { margin-top: 1.4rem; }
 .soft { color: var(--soft); }
 `
 
@@ -72,18 +81,12 @@ const PARTS = `
 button.plain { min-height: 0; border: 0; padding: .2rem 0; background: none; color: var(--soft); }
 button.plain:hover { text-decoration: underline; }
 .row { display: flex; flex-wrap: wrap; gap: .6rem; align-items: center; margin: .9rem 0; }
-.cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(17rem, 100%), 1fr));
-  gap: 1rem; margin: 1.6rem 0; }
-.card { background: var(--card); border: 1px solid var(--line); border-radius: .8rem;
-  padding: 1.1rem 1.2rem; display: flex; flex-direction: column; gap: .4rem; }
-.card p, .card h2 { margin: 0; font-size: 1rem; }
-.card .act { margin-top: auto; align-self: flex-start; }
 .note { background: var(--warn-tint); border-left: 4px solid var(--warn); padding: .7rem 1rem;
   border-radius: .3rem; max-width: 44rem; }
 .finding { margin: 1.2rem 0 1.8rem; }
 .finding h3 { margin: 0 0 .4rem; }
 pre { background: var(--tint); border: 1px solid var(--line); border-radius: .5rem; margin: .8rem 0;
-  padding: .9rem 1rem; white-space: pre-wrap; overflow-wrap: anywhere; user-select: all; line-height: 1.5; }
+  padding: .9rem 1rem; white-space: pre-wrap; word-break: break-all; user-select: all; line-height: 1.5; }
 .value { overflow-wrap: anywhere; white-space: pre-wrap; unicode-bidi: isolate; }
 .solid { word-break: break-all; }
 .mark { color: var(--warn); border: 1px solid; border-radius: .2rem; padding: 0 .15rem;
@@ -114,10 +117,14 @@ td small { display: block; color: var(--soft); }
 tr.failed td { background: var(--bad-tint); }
 @media (max-width: 40rem) {
   main { padding-top: 1.2rem; }
-  .bar { gap: .3rem .8rem; }
-  .bar > :last-child { order: -1; }
-  .bar > .brand { order: -2; margin-right: auto; }
-  .bar nav { gap: .2rem .8rem; }
+  .bar { padding: .7rem 1.25rem; gap: .5rem .8rem; }
+  .brand { gap: .4rem; font-size: .92rem; white-space: nowrap; }
+  .brand img { width: 1.5rem; height: 1.5rem; }
+  .tools { gap: .75rem; font-size: .88rem; }
+  .tools button { font-size: inherit; }
+  .bar nav { gap: .35rem .25rem; font-size: .86rem; }
+  .bar nav a { padding: .1rem .42rem; border: 1px solid var(--line); border-radius: 1rem; }
+  .bar nav a[aria-current] { background: var(--tint); }
   dl > div { grid-template-columns: 1fr; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   table, tbody, tr, td { display: block; width: auto; }
@@ -126,9 +133,22 @@ tr.failed td { background: var(--bad-tint); }
   td[data-label]::before { content: attr(data-label) " "; color: var(--soft); font-size: .9rem; }
   td.key { font-weight: 600; }
 }
-@media print { .bar, form, .act { display: none; } }
+@media print {
+  .bar, form, .act { display: none; }
+  main { max-width: none; padding: 0; }
+  pre, tr, dl > div { break-inside: avoid; }
+  h2, h3 { break-after: avoid; }
+}
 `
 
 /** The style sheet. */
 export const STYLE: string =
-  COLOURS + CONTRAST + FRAME + PARTS + LISTS + FLOW_STYLE + ENVIRONMENT_STYLE + SESSIONS_STYLE
+  COLOURS +
+  CONTRAST +
+  FRAME +
+  PARTS +
+  LISTS +
+  HOME_STYLE +
+  FLOW_STYLE +
+  ENVIRONMENT_STYLE +
+  SESSIONS_STYLE

@@ -17,14 +17,20 @@ export const en: Texts = {
     skip: 'Skip to the content',
   },
   home: {
-    lead: 'See what your box tells an app: who you are, how the login proved it, and which variables the app was given.',
+    lead: 'A window on what your box tells an app: who you are, how each step of the login proved it, and which variables the app was given.',
     signedInAs: 'Signed in as',
     signedOut: 'You are not signed in.',
-    sessionCard:
-      'Your login step by step: every exchange with the box, every check that was made, the claims and the tokens.',
-    environmentCard: 'All environment variables of this app, secrets masked, to read or download.',
-    adminsOnly: (group) => `For members of the group ${group}.`,
-    open: 'Open',
+    cards: {
+      session:
+        'Every message and every check of your login, drawn step by step; claims and tokens.',
+      sessions: 'How long you stay signed in and where else you are; renew or end it.',
+      environment: 'All variables of this app, explained; secrets masked; to search and download.',
+      recipes: 'What to write into the manifest of other self-hosted apps.',
+      doctor: 'Settings, provider, clock, certificates and store, examined, with what to do.',
+      attempts: 'The latest logins of everybody: what failed, why, and the remedy. No names.',
+    },
+    administrators: 'administrators',
+    adminsOnly: (group) => `Marked pages are for members of the group ${group}.`,
     provider: 'This app and its provider',
     issuer: 'Issuer',
     clientId: 'Client id',

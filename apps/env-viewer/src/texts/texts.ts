@@ -25,10 +25,11 @@ export interface Texts {
     readonly lead: string
     readonly signedInAs: string
     readonly signedOut: string
-    readonly sessionCard: string
-    readonly environmentCard: string
+    readonly cards: Readonly<
+      Record<'session' | 'sessions' | 'environment' | 'recipes' | 'doctor' | 'attempts', string>
+    >
+    readonly administrators: string
     readonly adminsOnly: (group: string) => string
-    readonly open: string
     readonly provider: string
     readonly issuer: string
     readonly clientId: string
