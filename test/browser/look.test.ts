@@ -102,4 +102,20 @@ describe('in colours of the person’s own', () => {
       expect(await numbers(page, lines)).toEqual([0, 1, 0, 0, 0, 0, 0])
     })
   })
+
+  it('the lanes of the drawn login stay', async () => {
+    await look({ locale: 'en-US', forcedColors: 'active' }, '/session', async (page) => {
+      const lanes = `getComputedStyle(document.querySelector('.flow li')).backgroundImage`
+      expect(await page.evaluate(lanes)).toContain('gradient')
+    })
+  })
+
+  it('a button is no plate in the colour of its links, on which nothing can be read', async () => {
+    await look({ locale: 'en-US', forcedColors: 'active' }, '/doctor', async (page) => {
+      const [button, link] = (await page.evaluate(`[
+        getComputedStyle(document.querySelector('main .act')).backgroundColor,
+        getComputedStyle(document.querySelector('.brand + .tools a')).color]`)) as string[]
+      expect(button).not.toBe(link)
+    })
+  })
 })

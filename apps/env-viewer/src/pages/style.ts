@@ -29,8 +29,8 @@ const CONTRAST = `
   --paper: Canvas; --card: Canvas; --tint: Canvas; --warn-tint: Canvas; --bad-tint: Canvas;
   --ink: CanvasText; --soft: CanvasText; --line: CanvasText; --lane: GrayText; --accent: LinkText;
   --good: CanvasText; --warn: CanvasText; --bad: CanvasText; }
-  /* What is drawn with transparent borders would turn solid. */
-  .arrow, .bar nav a { forced-color-adjust: none; } }
+  /* Transparent borders would turn solid, and lanes drawn as gradients would go. */
+  .flow, .bar nav a { forced-color-adjust: none; } }
 @media print { :root { color-scheme: light;
   --paper: #fff; --card: #fff; --ink: #000; --soft: #454545; --line: #c9c9c9; --lane: #b5b5b5;
   --accent: #6b2c00; --tint: #f4f4f4; --good: #004d12; --warn: #6b1f00; --warn-tint: #f4f4f4;
@@ -115,6 +115,9 @@ td small { display: block; color: var(--soft); }
 .good { color: var(--good); white-space: nowrap; }
 .bad { color: var(--bad); white-space: nowrap; }
 tr.failed td { background: var(--bad-tint); }
+@media (forced-colors: active) {
+  .act, button, .act.quiet, button.quiet { background: ButtonFace; color: ButtonText; border-color: ButtonText; }
+}
 @media (max-width: 40rem) {
   main { padding-top: 1.2rem; }
   .bar { padding: .7rem 1.25rem; gap: .5rem .8rem; }
