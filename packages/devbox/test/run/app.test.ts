@@ -93,7 +93,7 @@ describe.each(['mounted', 'replaced'] as const)('an app with /lzcapp %s', (root)
     const port = await freePort()
     const path = execApp(port, 'environment:', '  - SECRET=${LAZYCAT_AUTH_OIDC_CLIENT_SECRET}')
     const on = box()
-    const { app } = await start(path, { root }, on)
+    const { app, lines } = await start(path, { root }, on)
     const before = await ask(port)
     on.environment.LAZYCAT_AUTH_OIDC_CLIENT_SECRET = 'second-secret'
     expect((await ask(port)).env.SECRET).toBe('first-secret')
@@ -101,6 +101,8 @@ describe.each(['mounted', 'replaced'] as const)('an app with /lzcapp %s', (root)
     const after = await ask(port)
     expect(after.env.SECRET).toBe('second-secret')
     expect(isAlive(before.pid)).toBe(false)
+    // One after the other: each restart got its turn.
+    expect(lines.filter((line) => line.endsWith('listening'))).toHaveLength(3)
   })
 
   it('may have two programs behind two routes, and all of them end with it', async () => {
