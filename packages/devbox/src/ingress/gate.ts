@@ -1,5 +1,5 @@
 /** What becomes of a request to an app: sent to the sign-in, refused, or passed on. Pure. */
-import { INGRESS } from 'catflap-lazycat/facts'
+import { SIGN_IN_PATH } from 'catflap-lazycat/facts'
 import type { IngressRoute } from '../run/types.ts'
 import type { BoxUser } from '../users.ts'
 import { buildTargetPath, isPublicPath, pickRoute } from './paths.ts'
@@ -43,7 +43,7 @@ export function decide(state: IngressState, asked: Asked): Decision {
     if (signIn !== undefined) return { kind: 'refused', why: 'not-owner' }
     const back = encodeURIComponent(`${state.scheme}://${host}${target}`)
     const origin = `${state.scheme}://${boxDomain(state)}`
-    return { kind: 'sign-in', location: `${origin}${INGRESS.signInPath.value}?redirect=${back}` }
+    return { kind: 'sign-in', location: `${origin}${SIGN_IN_PATH.value}?redirect=${back}` }
   }
   const route = pickRoute(app.routes, path)
   if (route === undefined) return { kind: 'refused', why: 'no-route' }

@@ -2,6 +2,7 @@
 import {
   DEVICE_HEADER,
   INGRESS,
+  INGRESS_COOKIE,
   INGRESS_HEADER_PREFIX,
   LOGIN_TIME_HEADER,
   PEER_HEADER,
@@ -104,7 +105,7 @@ function withoutSignIn(header: string): string {
   return header
     .split(';')
     .map((cookie) => cookie.trim())
-    .filter((cookie) => cookie !== '' && cookie.split('=')[0]?.trim() !== INGRESS.cookie.value)
+    .filter((cookie) => cookie !== '' && cookie.split('=')[0]?.trim() !== INGRESS_COOKIE.value)
     .join('; ')
 }
 

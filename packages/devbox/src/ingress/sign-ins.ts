@@ -1,6 +1,6 @@
 /** Who is signed in at the box, in which browser: kept in memory, known by one random cookie. */
 import { randomBytes } from 'node:crypto'
-import { INGRESS } from 'catflap-lazycat/facts'
+import { INGRESS_COOKIE } from 'catflap-lazycat/facts'
 import { remember, type SecretLog } from '../bounded.ts'
 import { readCookie } from '../request.ts'
 import type { BoxUser } from '../users.ts'
@@ -47,14 +47,14 @@ export function createSignIns(
   const known = new Map<string, SignIn>()
   const anybody = everybody && make(everybody, now, secrets)
   return {
-    read: (cookies) => known.get(readCookie(cookies, INGRESS.cookie.value) ?? '') ?? anybody,
+    read: (cookies) => known.get(readCookie(cookies, INGRESS_COOKIE.value) ?? '') ?? anybody,
     begin(user, at) {
       const token = randomBytes(32).toString('base64url')
       secrets.add(token)
       remember(known, token, make(user, at, secrets), LIMIT)
       return token
     },
-    end: (cookies) => void known.delete(readCookie(cookies, INGRESS.cookie.value) ?? ''),
+    end: (cookies) => void known.delete(readCookie(cookies, INGRESS_COOKIE.value) ?? ''),
     switchAll(user) {
       for (const signIn of known.values()) signIn.user = user
       if (anybody) anybody.user = user

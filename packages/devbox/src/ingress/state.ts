@@ -1,5 +1,5 @@
 /** What a box with an ingress knows beyond one without: its name, the app behind it, who is signed in. */
-import { INGRESS } from 'catflap-lazycat/facts'
+import { INGRESS_COOKIE } from 'catflap-lazycat/facts'
 import type { IngressApp } from '../run/types.ts'
 import type { SignIns } from './sign-ins.ts'
 
@@ -47,6 +47,6 @@ export function buildSignInCookie(state: IngressState, token: string): string {
   const end = token === '' ? '; Max-Age=0' : ''
   const secure = state.scheme === 'https' ? '; Secure' : ''
   const domain = `${state.name}.localhost`
-  const { value: name } = INGRESS.cookie
+  const { value: name } = INGRESS_COOKIE
   return `${name}=${token}; Domain=${domain}; Path=/; HttpOnly; SameSite=Lax${secure}${end}`
 }

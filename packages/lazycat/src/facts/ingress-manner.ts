@@ -1,6 +1,4 @@
 /** How the ingress treats requests: what it takes off, whom it lets pass. */
-import { INGRESS_COOKIE } from './ingress.ts'
-import { SIGN_IN_PATH } from './provider.ts'
 import type { Source, Text } from './source.ts'
 
 const HEADERS = 'lzc-developer-doc: http-request-headers'
@@ -13,11 +11,9 @@ export interface IngressFact<Value> extends Source {
 
 /** How lzc-ingress treats requests to an app. */
 export const INGRESS: {
-  readonly cookie: IngressFact<string>
   readonly cookieForApp: IngressFact<boolean>
   readonly cookieDomain: IngressFact<'box'>
   readonly tokenHeaders: IngressFact<readonly string[]>
-  readonly signInPath: IngressFact<string>
   readonly forwardedBy: IngressFact<string>
   readonly forwardedFamily: IngressFact<boolean>
   readonly host: IngressFact<'app' | 'backend'>
@@ -25,15 +21,6 @@ export const INGRESS: {
   readonly prefixEnd: IngressFact<'segment'>
   readonly notOwner: IngressFact<number>
 } = {
-  cookie: {
-    value: INGRESS_COOKIE.value,
-    about: {
-      en: 'The cookie by which the ingress knows a browser’s user.',
-      zh: 'ingress 用来识别浏览器用户的 Cookie。',
-    },
-    confidence: 'documented',
-    source: HEADERS,
-  },
   cookieForApp: {
     value: false,
     about: {
@@ -60,15 +47,6 @@ export const INGRESS: {
     },
     confidence: 'documented',
     source: 'lzc-developer-doc: advanced-public-api',
-  },
-  signInPath: {
-    value: SIGN_IN_PATH.value,
-    about: {
-      en: 'Where a request without a user is sent, with status 307 and the address in `redirect`.',
-      zh: '没有用户的请求以 307 转到此处，原地址放在 `redirect` 中。',
-    },
-    confidence: 'observed',
-    source: 'notes of an app’s author on requests without sign-in',
   },
   forwardedBy: {
     value: 'lzc-ingress',
