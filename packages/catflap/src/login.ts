@@ -24,6 +24,7 @@ import { createReadiness, type Readiness } from './routes/readiness.ts'
 import { createRefresh } from './routes/refresh.ts'
 import { readBody } from './routes/request-body.ts'
 import { createSessionList } from './routes/session-list.ts'
+import { createEnding } from './session/ending.ts'
 import { createLoginAttempts, type LoginAttempt } from './session/login-attempts.ts'
 import { createRenewal } from './session/renewal.ts'
 import type { Session } from './session/session.ts'
@@ -192,7 +193,9 @@ function createContext(options: LoginOptions, settings: Settings): RouteContext 
   const emit = createEmitter(options.onEvent)
   const store = options.session?.store ?? openStore(session.store)
   const provider = createProvider(settings.provider, options.fetch ?? fetch, now, emit)
-  const renew = createRenewal(store, createRefresh(settings, provider, now), now, emit)
+  const index = createSessionIndex(store, settings.provider.issuer, session.idleLifetime, now)
+  const end = createEnding(store, index, now)
+  const refresh = createRefresh(settings, provider, now)
   return {
     settings,
     store,
@@ -200,10 +203,11 @@ function createContext(options: LoginOptions, settings: Settings): RouteContext 
     now,
     provider,
     attempts: createLoginAttempts(store, now),
-    index: createSessionIndex(store, settings.provider.issuer, session.idleLifetime, now),
+    index,
     sessions: createSessions(store, secure, session, {
       now,
-      renew,
+      forget: index.forget,
+      renew: createRenewal(store, { refresh, end, now, emit }),
       readTrace: (keys) => readTrace(store, keys, now()),
     }),
     transactions: createLoginTransactions(store, session.secrets, secure, now),

@@ -58,7 +58,7 @@ export function createCompletion(context: RouteContext) {
       recorder,
     )
     // Not listed, a session could not be ended from elsewhere: then its cookie is not given out.
-    await index.add({ ...session, browser: browserHint(header('user-agent')) }, sub, sid)
+    await index.add({ ...session, browser: browserHint(header('user-agent')) }, { sub, sid })
     await endPrevious(header('cookie') ?? undefined)
     const duration = (now() - startedAt) * 1000
     emit({ type: 'login-completed', attempt, session: session.id, duration })

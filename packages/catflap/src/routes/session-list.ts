@@ -12,10 +12,7 @@ export interface SessionList {
 
 /** Makes the list of sessions. */
 export function createSessionList({ index, emit }: RouteContext): SessionList {
-  async function listSessions(sub: string): Promise<readonly SessionInfo[]> {
-    const sessions = await index.list({ sub })
-    return sessions.map(({ storeKey: _, ...session }) => session)
-  }
+  const listSessions = (sub: string): Promise<readonly SessionInfo[]> => index.list({ sub })
 
   return {
     listSessions,

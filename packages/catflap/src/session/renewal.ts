@@ -5,6 +5,7 @@
 import { LoginError } from '../errors.ts'
 import type { EventListener } from '../events.ts'
 import type { SessionStore, StoreEntry } from '../store/store.ts'
+import type { EndSession } from './ending.ts'
 import { type Lease, type LeaseAnswer, takeLease } from './lease.ts'
 import { IV } from './seal.ts'
 import {
@@ -15,7 +16,7 @@ import {
   sealSession,
 } from './session.ts'
 import type { SessionKeys } from './session-cookie.ts'
-import { attempt, endStored } from './stored.ts'
+import { attempt } from './stored.ts'
 
 /** Milliseconds between two looks at the store while another process renews, and how many looks. */
 const POLL = 40
@@ -43,12 +44,18 @@ interface Current {
   readonly stored: StoredSession
 }
 
-/** See {@link Renew}. `now` is in seconds since the epoch. */
+/** What a renewal needs besides the store; `now` is in seconds since the epoch. */
+export interface RenewalRuntime {
+  readonly refresh: Refresh
+  readonly end: EndSession
+  readonly now: () => number
+  readonly emit: EventListener
+}
+
+/** See {@link Renew}. */
 export function createRenewal(
   store: SessionStore,
-  refresh: Refresh,
-  now: () => number,
-  emit: EventListener,
+  { refresh, end: endSession, now, emit }: RenewalRuntime,
 ): Renew {
   const flights = new Map<string, Promise<SessionDetails>>()
 
@@ -145,8 +152,9 @@ export function createRenewal(
     throw new LoginError('STORE_UNAVAILABLE', 'renewal: the result could not be written')
   }
 
-  async function end({ id, storeKey }: SessionKeys): Promise<void> {
-    const ended = await endStored(store, storeKey, now)
-    if (ended !== undefined) emit({ type: 'session-ended', session: id, reason: 'renewal-refused' })
+  async function end(keys: SessionKeys): Promise<void> {
+    const ended = await endSession(keys)
+    if (ended === undefined) return
+    emit({ type: 'session-ended', session: ended.id, reason: 'renewal-refused' })
   }
 }

@@ -2,17 +2,15 @@
  * Which sessions a person has, so that they can be listed and ended from elsewhere.
  *
  * Kept in the store under hashed names. An entry holds no claim, token or cookie: store keys, which
- * open nothing, times, and what kind of browser it was.
+ * open nothing, times, and what kind of browser it was. It leaves its lists when its session ends.
  */
 import { createHash } from 'node:crypto'
-import { isRecord } from '../protocol/claims.ts'
-import type { SessionStore } from '../store/store.ts'
-import { attempt, endStored, unavailable } from './stored.ts'
+import type { SessionStore, StoreEntry } from '../store/store.ts'
+import { createSessionLists, type IndexedSession } from './session-lists.ts'
+import { attempt, endStored } from './stored.ts'
 
 /** Sessions that one person may have; the oldest ends when there is one more. */
 const MAX_SESSIONS = 100
-/** Tries to write a list that others are writing. */
-const TRIES = 50
 
 /** One session of a person. Instants are seconds since the epoch. */
 export interface SessionInfo {
@@ -29,22 +27,25 @@ export interface SessionInfo {
   readonly browser: string
 }
 
-/** A session as the index keeps it. */
-export interface IndexedSession extends Omit<SessionInfo, 'lastSeenAt' | 'idleEndsAt'> {
-  readonly storeKey: string
-}
-
 /** Whose sessions: all of a subject, or those of one session at the provider. */
 export type SessionOwner = { readonly sub: string } | { readonly sid: string }
 
-/** See the file's head. Every method throws `STORE_UNAVAILABLE`. */
+/** Under what a session is listed: its subject and, when the provider named one, its `sid`. */
+export interface SessionOwners {
+  readonly sub: string
+  readonly sid: string | undefined
+}
+
+/** See the file's head. Every method but `forget` throws `STORE_UNAVAILABLE`. */
 export interface SessionIndex {
-  /** Enters a session under its subject and, when the provider named one, its `sid`. */
-  add(session: IndexedSession, sub: string, sid: string | undefined): Promise<void>
+  /** Enters a session; the oldest of a full list ends, those that have ended already go first. */
+  add(session: Omit<IndexedSession, 'lists'>, owners: SessionOwners): Promise<void>
   /** The live sessions of an owner, newest first. */
-  list(owner: SessionOwner): Promise<readonly (SessionInfo & { readonly storeKey: string })[]>
+  list(owner: SessionOwner): Promise<readonly SessionInfo[]>
   /** Ends those of an owner's sessions that `which` picks; their ids. */
   end(owner: SessionOwner, which: (session: IndexedSession) => boolean): Promise<readonly string[]>
+  /** Takes a session out that has ended. Never rejects: left in, it is dead all the same. */
+  forget(storeKey: string, owners: SessionOwners): Promise<void>
 }
 
 /**
@@ -59,77 +60,71 @@ export function createSessionIndex(
   idleLifetime: number,
   now: () => number,
 ): SessionIndex {
+  const lists = createSessionLists(store, now)
+
   function nameOf(owner: SessionOwner): string {
     const [kind, value] = 'sub' in owner ? ['sub', owner.sub] : ['sid', owner.sid]
     const hash = createHash('sha256').update(`${issuer}\0${value}`).digest('base64url')
     return `${kind}:${hash}`
   }
 
-  async function read(name: string) {
-    const entry = await attempt(() => store.read(name, now()))
-    const sessions = entry === undefined ? [] : parseList(entry.value)
-    return { revision: entry?.revision ?? 0, sessions: sessions.filter(isYoung) }
-  }
+  const namesOf = ({ sub, sid }: SessionOwners): readonly string[] =>
+    sid === undefined ? [nameOf({ sub })] : [nameOf({ sub }), nameOf({ sid })]
 
-  function isYoung({ expiresAt }: IndexedSession): boolean {
-    return expiresAt > now()
+  /** The live ones, each with its entry in the store. */
+  async function liveOf(sessions: readonly IndexedSession[]) {
+    const found = sessions.map(async (session) => {
+      const entry = await attempt(() => store.read(session.storeKey, now()))
+      return isLive(entry) ? [{ session, entry }] : []
+    })
+    return (await Promise.all(found)).flat()
   }
 
   async function enter(name: string, session: IndexedSession): Promise<void> {
-    for (let i = 0; i < TRIES; i++) {
-      const { revision, sessions } = await read(name)
-      const kept = [session, ...sessions].slice(0, MAX_SESSIONS)
-      const value = Buffer.from(JSON.stringify(kept))
-      const expiresAt = Math.max(...kept.map((one) => one.expiresAt))
-      const condition = { revision, expiresAt }
-      if (await attempt(() => store.write(name, value, condition, now()))) {
-        for (const dropped of sessions.slice(MAX_SESSIONS - 1)) {
-          await endStored(store, dropped.storeKey, now)
-        }
-        return
+    const outlived: IndexedSession[] = []
+    await lists.change(name, async (sessions) => {
+      if (sessions.length < MAX_SESSIONS) return [session, ...sessions]
+      const live = (await liveOf(sessions)).map((one) => one.session)
+      // They end before they leave the list: what is not in it could not be ended from elsewhere.
+      for (const oldest of live.slice(MAX_SESSIONS - 1)) {
+        await endStored(store, oldest.storeKey, now)
+        outlived.push(oldest)
       }
-    }
-    throw unavailable()
+      return [session, ...live.slice(0, MAX_SESSIONS - 1)]
+    })
+    await lists.remove(outlived)
   }
 
   return {
-    async add(session, sub, sid) {
-      await enter(nameOf({ sub }), session)
-      if (sid !== undefined) await enter(nameOf({ sid }), session)
+    async add(listed, owners) {
+      const session = { ...listed, lists: namesOf(owners) }
+      for (const name of session.lists) await enter(name, session)
     },
 
     async list(owner) {
-      const { sessions } = await read(nameOf(owner))
-      const found = await Promise.all(
-        sessions.map(async (session) => {
-          const entry = await attempt(() => store.read(session.storeKey, now()))
-          if (entry === undefined || entry.value.byteLength === 0) return []
-          const { expiresAt: idleEndsAt } = entry
-          const lastSeenAt = Math.max(session.createdAt, idleEndsAt - idleLifetime)
-          return [{ ...session, lastSeenAt, idleEndsAt }]
-        }),
-      )
-      return found.flat()
+      const live = await liveOf(await lists.read(nameOf(owner)))
+      return live.map(({ session, entry: { expiresAt: idleEndsAt } }) => {
+        const { id, createdAt, expiresAt, browser } = session
+        const lastSeenAt = Math.max(createdAt, idleEndsAt - idleLifetime)
+        return { id, createdAt, expiresAt, lastSeenAt, idleEndsAt, browser }
+      })
     },
 
     async end(owner, which) {
-      const { sessions } = await read(nameOf(owner))
+      const picked = (await lists.read(nameOf(owner))).filter(which)
       const ended = await Promise.all(
-        sessions
-          .filter(which)
-          .map(async ({ id, storeKey }) => ((await endStored(store, storeKey, now)) ? [id] : [])),
+        picked.map(async ({ id, storeKey }) => {
+          const value = await endStored(store, storeKey, now)
+          return value === undefined ? [] : [id]
+        }),
       )
+      await lists.remove(picked)
       return ended.flat()
     },
+
+    forget: (storeKey, owners) => lists.remove([{ storeKey, lists: namesOf(owners) }]),
   }
 }
 
-function parseList(value: Uint8Array): readonly IndexedSession[] {
-  try {
-    const list: unknown = JSON.parse(Buffer.from(value).toString('utf8'))
-    if (Array.isArray(list) && list.every(isRecord)) return list as unknown as IndexedSession[]
-  } catch {
-    // Told below: an index that cannot be read must not look like "no sessions".
-  }
-  throw unavailable()
-}
+const isLive = (entry: StoreEntry | undefined): entry is StoreEntry =>
+  entry !== undefined && entry.value.byteLength > 0

@@ -7,10 +7,10 @@
 import { cookieNames, cookieValue, serializeCookie } from '../protocol/cookie.ts'
 import type { MaybePromise, SessionStore, StoreEntry } from '../store/store.ts'
 import { type LoginRecorder, plain } from '../trace.ts'
+import { createEnding, type EndedSession } from './ending.ts'
 import {
   type OpenedSession,
   openSession,
-  openStored,
   type Session,
   type SessionDetails,
   type SessionRecord,
@@ -18,7 +18,8 @@ import {
   sealSession,
 } from './session.ts'
 import { createCookieValue, type SessionKeys, sessionKeys } from './session-cookie.ts'
-import { attempt, endStored, unavailable } from './stored.ts'
+import type { SessionIndex } from './session-index.ts'
+import { attempt, unavailable } from './stored.ts'
 import { writeTrace } from './stored-trace.ts'
 
 /** Sessions kept open in memory, to spare hash, opening and parsing. */
@@ -33,13 +34,6 @@ export interface CreatedSession {
   readonly createdAt: number
   readonly expiresAt: number
   readonly setCookie: string
-}
-
-/** A session just ended. */
-export interface EndedSession {
-  readonly id: string
-  /** `undefined` when the record could not be opened: it ends all the same. */
-  readonly details: SessionDetails | undefined
 }
 
 /** What the rest of the library does with sessions. */
@@ -81,11 +75,12 @@ export function createSessions(
   store: SessionStore,
   secure: boolean,
   lifetimes: { readonly idleLifetime: number; readonly absoluteLifetime: number },
-  runtime: SessionRuntime,
+  runtime: SessionRuntime & Pick<SessionIndex, 'forget'>,
 ): Sessions {
   const { idleLifetime, absoluteLifetime } = lifetimes
   const { now } = runtime
   const name = cookieNames(secure).session
+  const endSession = createEnding(store, runtime, now)
 
   /** What recent cookies opened; each request still asks the store whether that is what it holds. */
   const cache = new Map<string, OpenedSession & { readonly keys: SessionKeys }>()
@@ -175,8 +170,7 @@ export function createSessions(
     const value = cookieValue(cookieHeader, name)
     const keys = value === undefined ? undefined : sessionKeys(value)
     if (keys === undefined) return undefined
-    const ended = await endStored(store, keys.storeKey, now)
-    return ended && { id: keys.id, details: detailsOf(keys, ended) }
+    return endSession(keys)
   }
 
   async function end(cookieHeader: string | undefined): Promise<string | undefined> {
@@ -184,12 +178,4 @@ export function createSessions(
   }
 
   return { read, create, end, endWithDetails, clearCookie: serializeCookie(name, '', 0, secure) }
-}
-
-function detailsOf(keys: SessionKeys, value: Uint8Array): SessionDetails | undefined {
-  try {
-    return openStored(keys, value).details
-  } catch {
-    return undefined
-  }
 }

@@ -1,5 +1,6 @@
 /** Renewal that a person asks for, before it is due. */
 import { describe, expect, it } from 'vitest'
+import { createEnding } from '../../src/session/ending.ts'
 import { createRenewal, type Refresh } from '../../src/session/renewal.ts'
 import type { Session, SessionDetails } from '../../src/session/session.ts'
 import { createSessions } from '../../src/session/sessions.ts'
@@ -27,7 +28,12 @@ async function signedIn(change: Partial<SessionDetails> = {}) {
     return { ...session, details: { ...session.details, accessToken } }
   }
   const another = () => {
-    const renew = createRenewal(store, refresh, clock.now, log.emit)
+    const renew = createRenewal(store, {
+      refresh,
+      end: createEnding(store, runtimeAt(clock.now), clock.now),
+      now: clock.now,
+      emit: log.emit,
+    })
     return createSessions(store, true, LIFETIMES, { ...runtimeAt(clock.now), renew })
   }
   const sessions = another()

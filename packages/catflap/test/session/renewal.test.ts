@@ -1,5 +1,6 @@
 /** Renewal between processes, with the moment of each step in the test's hands. */
 import { describe, expect, it } from 'vitest'
+import { createEnding } from '../../src/session/ending.ts'
 import { createRenewal, type Refresh } from '../../src/session/renewal.ts'
 import { sessionKeys } from '../../src/session/session-cookie.ts'
 import { createSessions } from '../../src/session/sessions.ts'
@@ -49,7 +50,12 @@ async function due() {
         details: { ...session.details, accessToken },
       }
     }
-    return createRenewal(seen, refresh, clock.now, log.emit)
+    return createRenewal(seen, {
+      refresh,
+      end: createEnding(seen, runtimeAt(clock.now), clock.now),
+      now: clock.now,
+      emit: log.emit,
+    })
   }
   return { store, clock, sessions, cookie, keys, log, another, requests: () => requests }
 }

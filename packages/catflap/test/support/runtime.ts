@@ -1,9 +1,11 @@
 import type { SessionRuntime } from '../../src/session/session.ts'
+import type { SessionIndex } from '../../src/session/session-index.ts'
 
-/** A runtime at a clock, for sessions that nobody may renew. */
-export function runtimeAt(now: () => number): SessionRuntime {
+/** A runtime at a clock, for sessions that nobody lists or renews. */
+export function runtimeAt(now: () => number): SessionRuntime & Pick<SessionIndex, 'forget'> {
   return {
     now,
+    forget: () => Promise.resolve(),
     renew: () => Promise.reject(new Error('nobody may renew')),
     readTrace: () => Promise.resolve(undefined),
   }

@@ -1,0 +1,42 @@
+/**
+ * The end of a session whose cookie is at hand: for good in the store, then out of its lists.
+ */
+import type { SessionStore } from '../store/store.ts'
+import { openStored, type SessionDetails, type StoredSession } from './session.ts'
+import type { SessionKeys } from './session-cookie.ts'
+import type { SessionIndex } from './session-index.ts'
+import { endStored } from './stored.ts'
+
+/** A session just ended. */
+export interface EndedSession {
+  readonly id: string
+  /** `undefined` when the record could not be opened: it ends all the same. */
+  readonly details: SessionDetails | undefined
+}
+
+/** Ends a session; `undefined` when it had ended before. Throws `STORE_UNAVAILABLE`. */
+export type EndSession = (keys: SessionKeys) => Promise<EndedSession | undefined>
+
+/** @param now - seconds since the epoch */
+export function createEnding(
+  store: SessionStore,
+  { forget }: Pick<SessionIndex, 'forget'>,
+  now: () => number,
+): EndSession {
+  return async function end(keys) {
+    const { id, storeKey } = keys
+    const value = await endStored(store, storeKey, now)
+    if (value === undefined) return undefined
+    const stored = storedIn(keys, value)
+    if (stored !== undefined) await forget(storeKey, stored.record)
+    return { id, details: stored?.details }
+  }
+}
+
+function storedIn(keys: SessionKeys, value: Uint8Array): StoredSession | undefined {
+  try {
+    return openStored(keys, value)
+  } catch {
+    return undefined
+  }
+}
