@@ -3,7 +3,8 @@ import { createServer } from 'node:http'
 import { createLogin } from 'catflap'
 import { requireLogin } from 'catflap/node'
 
-const login = createLogin()
+// An app that anybody may open, as one outside a box does, is told no user by the ingress.
+const login = createLogin(process.env.OPEN === '1' ? { session: { followIngressUser: false } } : {})
 const page = requireLogin(login, (req, res, session) => {
   res.setHeader('content-type', 'text/html; charset=utf-8')
   const user = req.headers['x-hc-user-id']

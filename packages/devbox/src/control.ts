@@ -1,4 +1,5 @@
 /** The control page at `/` and the endpoint behind its buttons. */
+import { stripBlanks } from './blanks.ts'
 import { type Box, restartProvider, rotateSecret } from './box.ts'
 import { isFaultName } from './faults/switch.ts'
 import { isCrossSite } from './guard.ts'
@@ -137,7 +138,7 @@ function signOut({ request, box }: Scene): Outcome {
 
 async function rename({ command, request, box, levers }: Scene): Promise<Outcome> {
   if (box.ingress === undefined) return NO_INGRESS
-  const name = String(command.name ?? '').trim()
+  const name = stripBlanks(String(command.name ?? ''))
   if (!isBoxName(name)) {
     return { problem: 'The name must be lower-case letters, digits and "-".' }
   }

@@ -1,5 +1,6 @@
 /** A request as the handlers see it: parsed, bounded, and never a reason to throw. */
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
+import { splitList, stripBlanks } from './blanks.ts'
 
 /** One request, its body read. */
 export interface BoxRequest {
@@ -30,8 +31,9 @@ export function parseTarget(url: string): { readonly path: string; readonly sear
 /** Puts head and body of a request together. */
 export function parseRequest(message: IncomingMessage, body: string): BoxRequest {
   const { path, search } = parseTarget(message.url ?? '/')
-  const type = (message.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase()
-  const form = type === 'application/x-www-form-urlencoded' ? body : ''
+  const [type = ''] = (message.headers['content-type'] ?? '').split(';')
+  const isForm = stripBlanks(type).toLowerCase() === 'application/x-www-form-urlencoded'
+  const form = isForm ? body : ''
   return {
     method: message.method ?? 'GET',
     path,
@@ -60,10 +62,16 @@ export async function readBody(message: IncomingMessage): Promise<string | undef
   return Buffer.concat(chunks).toString()
 }
 
-/** One cookie of a request, as it was sent. */
+/**
+ * One cookie of a request, as it was sent.
+ *
+ * @returns `undefined` also when the name occurs with two values: nothing tells which is ours.
+ */
 export function readCookie(header: string | undefined, name: string): string | undefined {
-  const pair = (header ?? '').split(';').find((part) => part.trim().startsWith(`${name}=`))
-  return pair?.slice(pair.indexOf('=') + 1).trim()
+  const start = `${name}=`
+  const pairs = splitList(header ?? '', ';').filter((pair) => pair.startsWith(start))
+  const [value, another] = new Set(pairs.map((pair) => pair.slice(start.length)))
+  return another === undefined ? value : undefined
 }
 
 function hasBadEscape(text: string): boolean {

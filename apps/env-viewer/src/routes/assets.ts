@@ -14,7 +14,7 @@ export function asset(text: string, type: string): Handler<LoginEnv> {
   }
 
   return function answerAsset(c) {
-    const known = (c.req.header('if-none-match') ?? '').split(/\s*,\s*/)
+    const known = (c.req.header('if-none-match') ?? '').split(/[ \t]*,[ \t]*/)
     if (known.includes(etag) || known.includes(`W/${etag}`)) {
       return new Response(null, { status: 304, headers })
     }

@@ -2,6 +2,7 @@
  * Which language a person reads.
  */
 import { cookieValue } from '../protocol/cookie.ts'
+import { stripBlanks } from '../protocol/header.ts'
 
 /** The languages of every page and error. */
 export type Language = 'en' | 'zh'
@@ -18,9 +19,9 @@ export function pickLanguage(header: (name: string) => string | null | undefined
   const preferred = (header('accept-language') ?? '')
     .split(',')
     .map((item) => {
-      const [tag = '', ...parameters] = item.trim().toLowerCase().split(';')
-      const q = parameters.find((parameter) => parameter.trim().startsWith('q='))
-      return { tag, quality: q === undefined ? 1 : Number(q.trim().slice(2)) || 0 }
+      const [tag = '', ...parameters] = item.toLowerCase().split(';').map(stripBlanks)
+      const q = parameters.find((parameter) => parameter.startsWith('q='))
+      return { tag, quality: q === undefined ? 1 : Number(q.slice(2)) || 0 }
     })
     .filter(({ tag, quality }) => quality > 0 && /^(zh|en)\b/.test(tag))
     .sort((a, b) => b.quality - a.quality)[0]

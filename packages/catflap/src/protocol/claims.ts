@@ -28,12 +28,12 @@ export function parseObject(text: string): Record<string, unknown> | undefined {
 
 /** What a text is that holds no JSON object, in words that show nothing of it. */
 export function kindOfText(text: string): string {
-  if (text.trim() === '') return 'an empty body'
+  if (/^[ \t\r\n]*$/.test(text)) return 'an empty body'
   try {
     JSON.parse(text)
     return 'other JSON'
   } catch {
-    return /^\s*[{[]/.test(text) ? 'JSON that is broken or cut off' : 'no JSON'
+    return /^[ \t\r\n]*[{[]/.test(text) ? 'JSON that is broken or cut off' : 'no JSON'
   }
 }
 

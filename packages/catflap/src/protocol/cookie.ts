@@ -6,6 +6,9 @@
  *
  * @see RFC 6265bis, sections 4.1.3 and 5.6
  */
+import { isBlank } from './header.ts'
+
+const EQUALS = 0x3d
 
 /** The names of our cookies; plain http, which only loopback may use, cannot have the prefix. */
 export function cookieNames(secure: boolean): {
@@ -23,18 +26,25 @@ export function cookieNames(secure: boolean): {
   }
 }
 
-/** Finds one cookie without building an object of them all (RFC 6265, section 4.2). */
+/**
+ * The value of one cookie, found without building an object of them all (RFC 6265, section 4.2).
+ *
+ * @returns `undefined` also when the name occurs with two values: a browser keeps one cookie under a
+ * `__Host-` name, so that the other is somebody else's, and their order does not tell which.
+ */
 export function cookieValue(header: string | undefined, name: string): string | undefined {
   if (header === undefined) return undefined
-  for (let at = 0, end = 0; at < header.length; at = end + 1) {
-    end = header.indexOf(';', at)
-    if (end === -1) end = header.length
-    while (header.charCodeAt(at) === 0x20) at++
-    if (header.startsWith(name, at) && header.charCodeAt(at + name.length) === 0x3d) {
-      return header.slice(at + name.length + 1, end)
+  let found: string | undefined
+  for (let at = findName(header, name, 0); at !== -1; ) {
+    const [equals, end] = [at + name.length, endOfPair(header, at)]
+    if (header.charCodeAt(equals) === EQUALS) {
+      const value = header.slice(equals + 1, end)
+      if (found !== undefined && found !== value) return undefined
+      found = value
     }
+    at = findName(header, name, end + 1)
   }
-  return undefined
+  return found
 }
 
 /** All cookies whose name begins with `prefix`, in the order sent. */
@@ -42,11 +52,37 @@ export function cookiesWithPrefix(
   header: string | undefined,
   prefix: string,
 ): readonly { readonly name: string; readonly value: string }[] {
-  return (header ?? '').split(';').flatMap((pair) => {
-    const equals = pair.indexOf('=')
-    const name = pair.slice(0, Math.max(equals, 0)).trim()
-    return name.startsWith(prefix) ? [{ name, value: pair.slice(equals + 1) }] : []
-  })
+  if (header === undefined) return []
+  const cookies: { readonly name: string; readonly value: string }[] = []
+  for (let at = findName(header, prefix, 0); at !== -1; ) {
+    const end = endOfPair(header, at)
+    const equals = header.indexOf('=', at)
+    if (equals !== -1 && equals < end) {
+      cookies.push({ name: header.slice(at, equals), value: header.slice(equals + 1, end) })
+    }
+    at = findName(header, prefix, end + 1)
+  }
+  return cookies
+}
+
+/**
+ * Where the first name that begins with `prefix` stands, from a pair's beginning on; -1 for nowhere.
+ *
+ * Space and tab alone may stand before a name, as in browsers. Who strips more, such as U+00A0, makes
+ * a `__Host-` name out of one that browsers let every neighbour set.
+ */
+function findName(header: string, prefix: string, from: number): number {
+  for (let at = from; at < header.length; at = endOfPair(header, at) + 1) {
+    let start = at
+    while (isBlank(header.charCodeAt(start))) start++
+    if (header.startsWith(prefix, start)) return start
+  }
+  return -1
+}
+
+function endOfPair(header: string, at: number): number {
+  const end = header.indexOf(';', at)
+  return end === -1 ? header.length : end
 }
 
 /**

@@ -13,7 +13,8 @@ const LOOPBACK = /^((.+\.)?localhost|127(\.\d{1,3}){3}|\[::1\])$/
  */
 export function acceptableUrl(value: string): URL | undefined {
   const url = URL.canParse(value) ? new URL(value) : undefined
-  if (url === undefined || value.trim() !== value) return undefined
+  // The parser drops some of these unseen; providers compare the text.
+  if (url === undefined || /[\p{Cc}\p{Z}\ufeff]/u.test(value)) return undefined
   if (url.username !== '' || url.password !== '' || value.includes('#')) return undefined
   if (url.protocol === 'https:') return url
   return url.protocol === 'http:' && LOOPBACK.test(url.hostname) ? url : undefined

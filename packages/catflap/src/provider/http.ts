@@ -6,6 +6,7 @@ import type { LoginErrorCode } from '../errors.ts'
 import { LoginError, shown } from '../errors.ts'
 import type { EventListener, ProviderEndpoint } from '../events.ts'
 import { kindOfText, parseObject } from '../protocol/claims.ts'
+import { mediaType } from '../protocol/header.ts'
 import { networkCause } from './network-cause.ts'
 
 /** Largest answer read, in bytes, counted after decompression. */
@@ -117,7 +118,7 @@ async function exchange(
       if (status !== 200) fail(endpoint, 1, 'status', expected, `status ${status}`)
       return { status, headers, text }
     }
-    const type = headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? ''
+    const type = mediaType(headers.get('content-type'))
     if (status === 200 && !/^application\/([\w.-]+\+)?json$/.test(type)) {
       const label = type || 'none'
       const seen = parseObject(text) === undefined ? label : `JSON labelled ${label}`

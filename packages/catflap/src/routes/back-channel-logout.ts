@@ -5,6 +5,7 @@
  */
 import { createHash } from 'node:crypto'
 import { LoginError } from '../errors.ts'
+import { mediaType } from '../protocol/header.ts'
 import type { LogoutOrder } from '../protocol/logout-token.ts'
 import { CLOCK_TOLERANCE } from '../provider/id-token.ts'
 import { attempt } from '../session/stored.ts'
@@ -58,8 +59,7 @@ export function createBackChannelLogoutRoute(context: RouteContext): Route {
 
 /** The one `logout_token` of a form. */
 async function logoutTokenOf({ header, body }: RouteRequest): Promise<string> {
-  const type = (header('content-type') ?? '').split(';')[0]?.trim().toLowerCase()
-  if (type !== 'application/x-www-form-urlencoded') {
+  if (mediaType(header('content-type')) !== 'application/x-www-form-urlencoded') {
     fail('content-type', 'application/x-www-form-urlencoded', 'something else')
   }
   const tokens = new URLSearchParams(await body()).getAll('logout_token')

@@ -113,8 +113,8 @@ export function createLoginTransactions(
     async find(cookieHeader, state) {
       const cookies = cookiesWithPrefix(cookieHeader, prefix)
       const name = prefix + attemptId(state)
-      const cookie = cookies.find((one) => one.name === name)
-      if (cookie === undefined) {
+      const named = cookies.filter((one) => one.name === name)
+      if (named.length === 0) {
         const code = cookies.length === 0 ? 'LOGIN_TRANSACTION_MISSING' : 'STATE_MISMATCH'
         throw new LoginError(code, 'authorization response: no login of this browser', {
           parameter: 'state',
@@ -122,7 +122,9 @@ export function createLoginTransactions(
           seen: cookies.length === 0 ? 'no login under way' : 'another state',
         })
       }
-      const transaction = opened(await keys(), name, cookie.value)
+      const ring = await keys()
+      // Only our seal tells ours from a second cookie of its name, as plain http lets others set.
+      const [transaction] = named.flatMap(({ value }) => opened(ring, name, value) ?? [])
       const age = transaction === undefined ? undefined : now() - transaction.startedAt
       if (transaction !== undefined && age! < LIFETIME) return transaction
       throw new LoginError('LOGIN_TRANSACTION_EXPIRED', 'authorization response: too late', {

@@ -6,6 +6,9 @@ import {
   serializeCookie,
 } from '../../src/protocol/cookie.ts'
 
+/** White space to JavaScript, and part of a name to a browser; below U+0100, as Node reads bytes. */
+const NO_BLANKS = ['\xa0', '\x0b', '\x0c', '\x85', '\u2003', '\ufeff']
+
 describe('one cookie out of a header', () => {
   it.each<[string, string | undefined, string | undefined]>([
     ['alone', 'n=v', 'v'],
@@ -16,7 +19,9 @@ describe('one cookie out of a header', () => {
     ['after several spaces', 'a=b;   n=v', 'v'],
     ['empty', 'n=; o=w', ''],
     ['holding equals signs', 'n=a=b==', 'a=b=='],
-    ['twice: the first counts', 'n=1; n=2', '1'],
+    ['after a tab', 'a=b;\tn=v', 'v'],
+    ['twice with one value', 'n=v; a=b; n=v', 'v'],
+    ['twice with two values: nothing tells which is ours', 'n=1; a=b; n=2', undefined],
     ['not there', 'a=b; o=w', undefined],
     ['as the end of another name', 'xn=v', undefined],
     ['as the beginning of another name', 'nx=v', undefined],
@@ -26,6 +31,11 @@ describe('one cookie out of a header', () => {
     ['after stray semicolons', ';;; n=v', 'v'],
     ['in an empty header', '', undefined],
     ['in no header', undefined, undefined],
+    ...NO_BLANKS.flatMap((c): [string, string, undefined][] => [
+      [`with ${JSON.stringify(c)} before its name`, `a=b; ${c}n=v`, undefined],
+      [`with ${JSON.stringify(c)} after its name`, `n${c}=v`, undefined],
+    ]),
+    ['with a blank after its name, as no browser sends it', 'n =v', undefined],
   ])('reads a cookie %s', (_, header, value) => {
     expect(cookieValue(header, 'n')).toBe(value)
   })
@@ -38,6 +48,18 @@ describe('cookies by prefix', () => {
       { name: 'p-a', value: '1=1' },
       { name: 'p-', value: '0' },
     ])
+  })
+
+  it.each(NO_BLANKS)('takes no name with %j before it for one of ours', (c) => {
+    expect(cookiesWithPrefix(`${c}p-a=1; a=b;${c}p-b=2; ${c} p-c=3`, 'p-')).toEqual([])
+  })
+
+  it('reads names as the one cookie is read, after spaces and tabs', () => {
+    const header = ' p-a=1;\t p-b=2; p-c =3'
+    const names = cookiesWithPrefix(header, 'p-').map(({ name }) => name)
+    expect(names).toEqual(['p-a', 'p-b', 'p-c '])
+    expect(cookieValue(header, 'p-b')).toBe('2')
+    expect(cookieValue(header, 'p-c')).toBeUndefined()
   })
 
   it('gives none for no header', () => {

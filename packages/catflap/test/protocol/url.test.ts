@@ -46,6 +46,11 @@ describe('addresses that may carry a login', () => {
     ' https://app.example',
     'https://app.example\n',
     'https://app .example',
+    'https://app.exa\tmple',
+    'https://app.example/a\nb',
+    'https://app.example/a b',
+    '\ufeffhttps://app.example',
+    'https://app.example/\xa0',
     'https://',
   ])('refuses %j', (value) => {
     expect(acceptableUrl(value)).toBeUndefined()

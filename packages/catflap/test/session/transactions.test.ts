@@ -91,6 +91,26 @@ describe('a login transaction', () => {
     )
   })
 
+  it.each(['\xa0', '\x0b', '\x0c'])(
+    'is not found in a cookie that a neighbour can set, with %j before its name',
+    async (c) => {
+      const { transactions } = fixture()
+      const { state, setCookies } = await transactions.begin(undefined, '/')
+      const planted = `a=b; ${c}${pairOf(setCookies[0]!)}`
+      await expect(transactions.find(planted, state)).rejects.toEqual(
+        refusal('LOGIN_TRANSACTION_MISSING'),
+      )
+    },
+  )
+
+  it('is found beside a planted cookie of the same name, which does not open', async () => {
+    const { transactions } = fixture()
+    const { state, setCookies, ...begun } = await transactions.begin(undefined, '/')
+    const pair = pairOf(setCookies[0]!)
+    const planted = `${nameOf(pair)}=x; ${pair}; ${nameOf(pair)}=`
+    expect(await transactions.find(planted, state)).toEqual(begun)
+  })
+
   it('is not found by the state of another tab', async () => {
     const { transactions } = fixture()
     const one = await transactions.begin(undefined, '/')

@@ -4,6 +4,7 @@ import { realpath, stat } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { extname, join, sep } from 'node:path'
 import { pipeline } from 'node:stream'
+import { splitList } from '../blanks.ts'
 
 const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
@@ -95,8 +96,8 @@ async function findFile(folder: string, path: string): Promise<Found | undefined
 }
 
 function isFresh(header: string | undefined, etag: string): boolean {
-  const tags = (header ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''))
-  return tags.includes(etag) || header?.trim() === '*'
+  const tags = splitList(header ?? '', ',').map((tag) => tag.replace(/^W\//, ''))
+  return tags.includes(etag) || header === '*'
 }
 
 function end(response: ServerResponse, status: number, body: string): void {

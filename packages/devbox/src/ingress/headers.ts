@@ -12,6 +12,7 @@ import {
   USER_HEADER,
   VERSION_HEADER,
 } from 'catflap-lazycat/facts'
+import { splitList, stripBlanks } from '../blanks.ts'
 import type { SignIn } from './sign-ins.ts'
 
 /** What the ingress says of a request to the app. */
@@ -95,19 +96,19 @@ function hasChunkedBody(raw: readonly string[]): boolean {
 function connectionOptions(raw: readonly string[]): ReadonlySet<string> {
   const options = pairs(raw)
     .filter(([name]) => name.toLowerCase() === 'connection')
-    .flatMap(([, value]) => value.toLowerCase().split(','))
-    .map((option) => option.trim())
+    .flatMap(([, value]) => splitList(value.toLowerCase(), ','))
   // A body without its length would be read as the next request.
   return new Set(options.filter((option) => option !== 'content-length'))
 }
 
+/** Every other cookie stays the bytes it was: no name may become that of another cookie. */
 function withoutSignIn(header: string): string {
-  return header
-    .split(';')
-    .map((cookie) => cookie.trim())
-    .filter((cookie) => cookie !== '' && cookie.split('=')[0]?.trim() !== INGRESS_COOKIE.value)
+  return splitList(header, ';')
+    .filter((cookie) => cookie !== '' && nameOf(cookie) !== INGRESS_COOKIE.value)
     .join('; ')
 }
+
+const nameOf = (cookie: string): string => stripBlanks(cookie.split('=', 1)[0] ?? '')
 
 function pairs(raw: readonly string[]): [name: string, value: string][] {
   const list: [string, string][] = []

@@ -14,7 +14,7 @@ export interface Handshake {
 
 /** Whether it is WebSocket that is asked for; nothing else may change the protocol. */
 export function isWebSocket(message: IncomingMessage): boolean {
-  return message.method === 'GET' && message.headers.upgrade?.trim().toLowerCase() === 'websocket'
+  return message.method === 'GET' && message.headers.upgrade?.toLowerCase() === 'websocket'
 }
 
 /**

@@ -1,4 +1,5 @@
 /** Chinese or English: by `?lang=`, by the choice made before, by the browser's preference. */
+import { splitList } from '../blanks.ts'
 import { type BoxRequest, readCookie } from '../request.ts'
 
 /** Languages of the pages. */
@@ -23,8 +24,8 @@ export function readLanguage(request: BoxRequest): Language {
 
 function parsePreference(header: string): Language {
   const ranges = header.split(',').map((range) => {
-    const [tag = '', ...rest] = range.trim().toLowerCase().split(';')
-    const weight = rest.map((part) => /^\s*q=([\d.]+)/.exec(part)?.[1]).find(Boolean)
+    const [tag = '', ...rest] = splitList(range.toLowerCase(), ';')
+    const weight = rest.map((part) => /^q=([\d.]+)/.exec(part)?.[1]).find(Boolean)
     return { language: parseLanguage(tag.split('-')[0]), weight: Number(weight ?? 1) || 0 }
   })
   const known = ranges.filter(({ language, weight }) => language !== undefined && weight > 0)

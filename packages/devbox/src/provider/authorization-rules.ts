@@ -113,7 +113,7 @@ function page(status: 400 | 404, message: string, hint: Hint): Checked {
 }
 
 function words(parameters: URLSearchParams, name: string): string[] {
-  return (parameters.get(name) ?? '').split(/\s+/).filter((word) => word !== '')
+  return (parameters.get(name) ?? '').split(' ').filter((word) => word !== '')
 }
 
 function quote(text: string): string {

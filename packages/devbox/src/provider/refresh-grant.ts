@@ -32,7 +32,7 @@ export async function refresh(form: URLSearchParams, client: Client, box: Box): 
   if (token !== family.token && !mayReuse(family, token, box)) return claimed('invalid_request')
   if (isExpired(family, box)) return oauthError(400, 'invalid_request', 'Refresh token expired.')
 
-  const scopes = form.get('scope')?.split(/\s+/).filter(Boolean) ?? []
+  const scopes = form.get('scope')?.split(' ').filter(Boolean) ?? []
   const wider = scopes.filter((scope) => !family.grant.scopes.includes(scope))
   if (wider.length > 0) {
     const list = wider.map((scope) => JSON.stringify(scope)).join(' ')

@@ -102,11 +102,41 @@ describe('the app', () => {
 
   it.each([
     ['between others', (own: string) => `a=1; ${own}; b=2`, 'a=1; b=2'],
-    ['twice', (own: string) => `${own}; a=1; HC-Auth-Token=x`, 'a=1'],
+    ['twice', (own: string) => `${own}; a=1; ${own}`, 'a=1'],
     ['alone', (own: string) => own, undefined],
   ])('does not see the cookie of the ingress: %s', async (_, join, expected) => {
     const { headers } = await seen(world.box.appOrigin, '/', { cookie: join(alice) })
     expect(headers.cookie).toBe(expected)
+  })
+
+  it('gets a cookie with U+00A0 before its name under that very name', async () => {
+    // A neighbour on the box can set it; without the byte it would be one that only the app can set.
+    const cookie = `${alice}; \xa0__Host-app=1;\xa0HC-Auth-Token=x;\tb=2`
+    const { headers } = await seen(world.box.appOrigin, '/', { cookie })
+    expect(headers.cookie).toBe('\xa0__Host-app=1; \xa0HC-Auth-Token=x; b=2')
+  })
+
+  it('is not reached by a sign-in under another name, with U+00A0 before it', async () => {
+    const answer = await visit(world.box.appOrigin, '/', { cookie: `\xa0${alice}` })
+    expect(answer.status).toBe(307)
+  })
+
+  it('is not reached when a browser names two sign-ins', async () => {
+    const bob = await signInAtBox(world.box, 'bob')
+    for (const cookie of [`${alice}; ${bob}`, `${bob}; ${alice}`]) {
+      expect((await visit(world.box.appOrigin, '/', { cookie })).status).toBe(307)
+    }
+    const { headers } = await seen(world.box.appOrigin, '/', { cookie: `${alice}; ${alice}` })
+    expect(headers['x-hc-user-id']).toBe('alice')
+  })
+
+  it('loses no cookie to a name in Connection that only looks like one', async () => {
+    const headers = { connection: 'close, \xa0cookie' }
+    const { headers: got } = await seen(world.box.appOrigin, '/', {
+      cookie: `${alice}; a=1`,
+      headers,
+    })
+    expect(got.cookie).toBe('a=1')
   })
 
   it('gets every other header as it was sent, repeated ones too', async () => {
