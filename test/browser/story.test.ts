@@ -81,7 +81,10 @@ describe('the package of the ENV viewer', () => {
   it('keeps a person signed in when the secret is rotated and it is restarted', async () => {
     const state = join(folder, 'state')
     const file = await buildViewer()
-    const box = start(`catflap-devbox run ${file} --https --port 0 --state ${state}`, folder)
+    const box = start(
+      `catflap-devbox run ${file} --https --port 0 --native web --state ${state}`,
+      folder,
+    )
     const app = await box.printed(/https:\/\/env\.devbox\.localhost:\d+/)
     const origin = app.replace('env.', '')
     const secretOf = (): string => {
@@ -148,7 +151,7 @@ describe('docs/lazycat', () => {
     // LazyCat's packager is too heavy to install for every run; test/opt-in compares the two.
     'npx @lazycatcloud/lzc-cli project build -o cats.lpk': () =>
       packProject(cats, join(cats, 'cats.lpk')),
-    async 'npx catflap-devbox run cats.lpk --https'(line) {
+    async 'npx catflap-devbox run cats.lpk --https --native web'(line) {
       const box = start(`${line} --port 0`, cats)
       const app = await box.printed(/https:\/\/cats\.devbox\.localhost:\d+/)
       expect(box.output()).not.toMatch(/cats\.lpk\/manifest\.yml:\d/)

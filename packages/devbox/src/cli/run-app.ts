@@ -6,7 +6,7 @@ import { type PreparedApp, prepareApp, type RunningApp } from '../run/app.ts'
 import { RunError } from '../run/run-error.ts'
 import { untilStopped } from './child.ts'
 import type { Io } from './run.ts'
-import { parseRunArguments, type RunArguments } from './run-arguments.ts'
+import { completeCommandLine, parseRunArguments, type RunArguments } from './run-arguments.ts'
 import { openBox } from './run-box.ts'
 import { ROOT_WORDS, RUN_HELP, runMessage } from './run-words.ts'
 import { describeBox } from './text.ts'
@@ -48,7 +48,15 @@ export async function runApp(argv: readonly string[], io: Io): Promise<number> {
     }
   } catch (error) {
     if (stopping.signal.aborted && !(error instanceof RunError)) return 0
-    return complain(io, language, describe(error, parsed), error instanceof TypeError ? 2 : 1)
+    const status = complain(
+      io,
+      language,
+      describe(error, parsed),
+      error instanceof TypeError ? 2 : 1,
+    )
+    const options = error instanceof RunError ? error.options : []
+    if (options.length > 0) io.err(`\n  ${completeCommandLine(argv, options)}\n`)
+    return status
   }
 }
 

@@ -12,6 +12,7 @@ export interface RunArguments {
   readonly uid: string
   readonly parameters: ReadonlyMap<string, string>
   readonly external: readonly string[]
+  readonly native: readonly string[]
   readonly state: string | undefined
   readonly port: number
   readonly https: boolean
@@ -24,6 +25,7 @@ const OPTIONS = {
   uid: { type: 'string', default: 'alice' },
   param: { type: 'string', multiple: true, default: [] as string[] },
   external: { type: 'string', multiple: true, default: [] as string[] },
+  native: { type: 'string', multiple: true, default: [] as string[] },
   state: { type: 'string' },
   port: { type: 'string', default: '5006' },
   https: { type: 'boolean', default: false },
@@ -55,6 +57,7 @@ export function parseRunArguments(argv: readonly string[]): RunArguments | Misus
       uid,
       parameters: new Map(values.param.map(parseParameter)),
       external: values.external,
+      native: values.native,
       state: values.state,
       port: parsePort('port', values.port),
       https: values.https,
@@ -72,4 +75,23 @@ function parseParameter(text: string): [string, string] {
   const cut = text.indexOf('=')
   if (cut < 1) throw new TypeError('--param must be ID=VALUE')
   return [text.slice(0, cut), text.slice(cut + 1)]
+}
+
+const isPlain = (word: string): boolean => /^[\w./@%+=:,-]+$/.test(word)
+const quote = (word: string): string =>
+  isPlain(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
+
+/**
+ * The command line to copy: what was given, and options that were missing. The value of a parameter
+ * may be a secret and is not repeated.
+ */
+export function completeCommandLine(argv: readonly string[], options: readonly string[]): string {
+  const end = argv.includes('--') ? argv.indexOf('--') : argv.length
+  const given = argv.slice(0, end).map((word, index) => {
+    const value = argv[index - 1] === '--param' ? word : /^--param=(.*)$/s.exec(word)?.[1]
+    if (value === undefined) return word
+    return `${word.slice(0, word.length - value.length)}${value.split('=')[0]}=VALUE`
+  })
+  const words = ['catflap-devbox', 'run', ...given, ...options, ...argv.slice(end)]
+  return words.map(quote).join(' ')
 }

@@ -8,14 +8,16 @@ const { root: ROOT, data: DATA } = APP_PATHS.value
 /** How the app's folder is made true. */
 export const ROOT_WORDS: Readonly<Record<RootKind, Sentence>> = {
   mounted: {
-    en: `${ROOT} is mounted for the app alone: paths are as on a box.`,
-    zh: `${ROOT} 仅对应用挂载：路径与盒子上一致。`,
+    en:
+      `${ROOT} is mounted for the app alone: paths are as on a box, and your own files are read-only ` +
+      'for it.',
+    zh: `${ROOT} 仅对应用挂载：路径与盒子上一致，您自己的文件对它只读。`,
   },
   replaced: {
     en:
       `This system lets no ordinary user mount, so ${ROOT} in commands and variables is replaced ` +
-      'by a folder; paths inside the app’s own files are not.',
-    zh: `本系统不允许普通用户挂载，因此命令和变量中的 ${ROOT} 会替换为一个文件夹；应用自身文件里的路径不会替换。`,
+      'by a folder; paths inside the app’s own files are not. Your own files are not protected from it.',
+    zh: `本系统不允许普通用户挂载，因此命令和变量中的 ${ROOT} 会替换为一个文件夹；应用自身文件里的路径不会替换，您自己的文件也不受保护。`,
   },
 }
 
@@ -33,6 +35,8 @@ Usage: catflap-devbox run [PATH] [options] [-- command …]
   --uid USER           who installed it, the owner of a multi_instance app: alice or bob (alice)
   --param ID=VALUE     a deploy parameter; may be repeated
   --external SERVICE   this service is started already, on this computer; may be repeated
+  --native SERVICE     run the command of this service on this computer, though it was written for
+                       a container; "app" means what routes launch; may be repeated
   --state FOLDER       keeps ${DATA}, cache and secrets (.catflap-devbox/<package>)
   --port N             port of the box (5006)
   --https              speak https, with a certificate of a local authority
@@ -47,6 +51,8 @@ Usage: catflap-devbox run [PATH] [options] [-- command …]
   --uid 用户           安装应用的用户，即多实例应用的所有者：alice 或 bob（alice）
   --param ID=值        部署参数，可重复
   --external 服务      该服务已在本机启动，可重复
+  --native 服务        在本机执行该服务的命令，尽管它是为容器编写的；“app”指路由启动的
+                       命令；可重复
   --state 文件夹       保存 ${DATA}、cache 和密钥（.catflap-devbox/<包名>）
   --port N             盒子的端口（5006）
   --https              使用 https，证书由本地 CA 签发

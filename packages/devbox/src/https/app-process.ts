@@ -1,7 +1,8 @@
 /** What the process of an app on this computer needs beyond the variables of a box. */
 import type { Devbox } from '../devbox.ts'
 
-const PRELOAD = new URL('../../bin/resolve-localhost.js', import.meta.url)
+/** Makes names below `.localhost` known to a Node process. */
+export const PRELOAD: URL = new URL('../../bin/resolve-localhost.js', import.meta.url)
 
 /**
  * Variables that let Node find names below `.localhost` and trust the local authority.

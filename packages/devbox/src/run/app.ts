@@ -5,10 +5,11 @@ import type { Sentence } from '../cli/words.ts'
 import type { AppManifest } from './app-manifest.ts'
 import { checkSource } from './check.ts'
 import { toIngressApp } from './ingress-app.ts'
-import { prepareLayout } from './layout.ts'
+import { type Layout, prepareLayout, withPrivateFolders } from './layout.ts'
+import { checkNeeds, type Need } from './needs.ts'
 import { readPackageId } from './package-id.ts'
 import { fillParameters } from './parameters.ts'
-import { type Plan, type PlannedProcess, planProcesses } from './plan.ts'
+import { type Plan, type PlannedProcess, type PlanOptions, planProcesses } from './plan.ts'
 import { type AppProcess, startProcess } from './process.ts'
 import { checkPortsFree, describeEnding, waitUntilReady } from './ready.ts'
 import { type Rendered, renderManifest } from './render.ts'
@@ -30,6 +31,8 @@ export interface AppOptions {
   readonly state?: string | undefined
   /** Services that are started already. */
   readonly external?: readonly string[]
+  /** Services whose commands may run on this machine, though they were written for a container. */
+  readonly native?: readonly string[]
   /** Runs in place of what is behind the route `/`. */
   readonly command?: readonly string[]
   /** The caller's environment: an app gets PATH and the like of it. */
@@ -86,16 +89,34 @@ export async function prepareApp(options: AppOptions): Promise<PreparedApp> {
   }
   const state = openState(resolve(options.state ?? `.catflap-devbox/${packageId}`), packageId)
   const given = options.parameters ?? new Map()
-  const parameters = fillParameters(source.deployParams, given, state.randomParameter)
+  const { parameters, needs } = fillParameters(source.deployParams, given, state.randomParameter)
   const render = (environment: Variables) => renderManifest(source, state, parameters, environment)
   const context: Context = { options, source, state, render }
-  const preview = renderFor(context, previewEnvironment(packageId))
-  planFor(context, preview.manifest)
+  const preview = previewFor(context, packageId, needs)
   const { ingressApp } = layOut(context, preview)
   return {
     manifest: preview.manifest,
     ingressApp,
     start: (box) => startApp(context, box),
+  }
+}
+
+/** Renders and plans once, to learn all that the user has to say before it can be started. */
+function previewFor(context: Context, packageId: string, missing: readonly Need[]): Rendered {
+  const { preview, needs } = attemptPreview()
+  const code = missing.length > 0 ? 'RUN_PARAMETER_INVALID' : 'RUN_NOT_SUPPORTED'
+  checkNeeds(code, [...missing, ...needs])
+  return preview
+
+  function attemptPreview(): { preview: Rendered; needs: readonly Need[] } {
+    try {
+      const preview = renderFor(context, previewEnvironment(packageId))
+      return { preview, needs: planProcesses(preview.manifest, planOptions(context)).needs }
+    } catch (error) {
+      // Without its parameters a manifest may make no sense.
+      if (error instanceof RunError) checkNeeds('RUN_PARAMETER_INVALID', missing)
+      throw error
+    }
   }
 }
 
@@ -117,9 +138,15 @@ function renderFor({ options, render }: Context, environment: Variables): Render
   return render({ ...environment, [VARIABLE.deployUid.name]: options.uid })
 }
 
-function planFor({ options }: Context, manifest: AppManifest): Plan {
-  const { external = [], command = [], env } = options
-  return planProcesses(manifest, { external, command, cwd: process.cwd(), path: env.PATH ?? '' })
+function planOptions({ options }: Context): PlanOptions {
+  const { external = [], native = [], command = [], env } = options
+  return { external, native, command, cwd: process.cwd(), path: env.PATH ?? '' }
+}
+
+function planFor(context: Context, manifest: AppManifest): Plan {
+  const plan = planProcesses(manifest, planOptions(context))
+  checkNeeds('RUN_NOT_SUPPORTED', plan.needs)
+  return plan
 }
 
 function layOut({ options, source, state }: Context, { text, manifest }: Rendered) {
@@ -173,7 +200,9 @@ async function startOnce(context: Context, box: RunBox): Promise<Started> {
   }
   const outer = processEnvironment(platform, '', {}, options.env)
   const root = createRoot(layout, outer, options.root)
-  const processes = plan.processes.map((planned) => launch(context, platform, root, planned))
+  if (root.kind === 'replaced') options.remark(UNPROTECTED)
+  const ground: Ground = { platform, layout, root }
+  const processes = plan.processes.map((planned) => launch(context, ground, planned))
   let stopping = false
   const stop = async () => {
     stopping = true
@@ -198,12 +227,28 @@ async function startOnce(context: Context, box: RunBox): Promise<Started> {
   return { ingressApp, rootKind: root.kind, stop }
 }
 
+/** What all processes of one start stand on. */
+interface Ground {
+  readonly platform: RunBox
+  readonly layout: Layout
+  readonly root: Root
+}
+
+const UNPROTECTED: Sentence = {
+  en:
+    'This system offers no private mounts, so nothing keeps the app’s programs from writing to your own files; ' +
+    'only HOME, TMPDIR and XDG_* lead into the state folder.',
+  zh:
+    '本系统无法为应用单独挂载文件系统，因此无法阻止应用的程序改写您自己的文件；' +
+    '只有 HOME、TMPDIR 和 XDG_* 指向状态文件夹。',
+}
+
 function launch(
   { options }: Context,
-  box: RunBox,
-  root: Root,
-  { name, service, argv, cwd, environment }: PlannedProcess,
+  { platform, layout, root }: Ground,
+  { name, service, argv, cwd, environment, writable }: PlannedProcess,
 ): AppProcess {
-  const env = processEnvironment(box, service, environment, options.env)
-  return startProcess(name, root.wrap(argv, cwd, env), options.tell)
+  const env = processEnvironment(platform, service, environment, options.env)
+  const wrapped = root.wrap(argv, cwd, withPrivateFolders(layout, env), writable)
+  return startProcess(name, wrapped, options.tell)
 }

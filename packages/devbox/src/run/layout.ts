@@ -6,6 +6,7 @@ import type { AppManifest } from './app-manifest.ts'
 import { APP_SERVICE } from './routes.ts'
 import type { AppSource } from './source.ts'
 import { attempt, type State } from './state.ts'
+import type { Variables } from './variables.ts'
 
 /** Where an app's folders are on the host. */
 export interface Layout {
@@ -17,6 +18,10 @@ export interface Layout {
   readonly mountPoint: string
   /** An /etc/hosts in which the names of the services are this machine. */
   readonly hosts: string
+  /** The home of every process. */
+  readonly home: string
+  /** The temporary folder of every process. */
+  readonly temporary: string
 }
 
 /**
@@ -49,8 +54,43 @@ export function prepareLayout(
     const hosts = join(base, 'hosts')
     writePrivate(hosts, buildHosts(manifest))
     const content = realpathSync(source.openContent(state.folder) ?? empty)
-    return { folder: realpathSync(folder), content, mountPoint, hosts }
+    return { folder: realpathSync(folder), content, mountPoint, hosts, ...makePrivate(base) }
   })
+}
+
+function makePrivate(base: string): Pick<Layout, 'home' | 'temporary'> {
+  const make = (name: string, mode: number): string => {
+    const folder = join(base, name)
+    mkdirSync(folder, { recursive: true })
+    chmodSync(folder, mode)
+    return realpathSync(folder)
+  }
+  return { home: make('home', 0o700), temporary: make('tmp', 0o1777) }
+}
+
+const below = (home: string): Variables => ({
+  HOME: home,
+  XDG_CONFIG_HOME: join(home, '.config'),
+  XDG_CACHE_HOME: join(home, '.cache'),
+  XDG_DATA_HOME: join(home, '.local', 'share'),
+  XDG_STATE_HOME: join(home, '.local', 'state'),
+  XDG_RUNTIME_DIR: home,
+})
+
+/**
+ * The variables by which programs find where to write; all of them lead into the state.
+ *
+ * @param env - the variables of a process; one that leads below /lzcapp stays.
+ */
+export function withPrivateFolders({ home, temporary }: Layout, env: Variables): Variables {
+  const folders = { ...below(home), TMPDIR: temporary, TMP: temporary, TEMP: temporary }
+  const kept = Object.keys(folders).filter((name) => isBelowRoot(env[name] ?? ''))
+  return { ...env, ...folders, ...Object.fromEntries(kept.map((name) => [name, env[name] ?? ''])) }
+}
+
+/** Whether a path is one of the app's own. */
+export function isBelowRoot(path: string): boolean {
+  return path.startsWith('/') && normalize(path).startsWith(`${APP_PATHS.value.root}/`)
 }
 
 /** A path below /lzcapp as it is on the host; any other path is the host's already. */

@@ -1,14 +1,21 @@
 /** Deploy parameters: what an app asks for when it is installed, with defaults and `--param`. */
+import type { Need } from './needs.ts'
 import { RunError } from './run-error.ts'
 import { at, invalid, parseYaml, readSections, readSwitch, readText, type Section } from './yaml.ts'
 
 /** Values of the parameters by id. */
 export type Parameters = ReadonlyMap<string, string | boolean>
 
+/** Parameters, and those that have no value yet. */
+export interface Filled {
+  readonly parameters: Parameters
+  readonly needs: readonly Need[]
+}
+
 const FILE = 'lzc-deploy-params.yml'
 
 /**
- * Fills in an app's deploy parameters.
+ * Fills in an app's deploy parameters, and tells all that are missing.
  *
  * @param text - lzc-deploy-params.yml, if there is one.
  * @param given - values by id, from the command line.
@@ -19,7 +26,7 @@ export function fillParameters(
   text: string | undefined,
   given: ReadonlyMap<string, string>,
   random: (id: string, length: number) => string,
-): Parameters {
+): Filled {
   const sections = text === undefined ? [] : readSections(parseYaml(text, FILE), 'params')
   const ids = sections.map((section) => {
     const id = readText(section, 'id')
@@ -37,9 +44,26 @@ export function fillParameters(
   }
   const values = sections.map((section, index) => {
     const id = ids[index] ?? ''
-    return [id, fillOne(section, id, given.get(id), random)] as const
+    return { section, id, value: fillOne(section, id, given.get(id), random) }
   })
-  return new Map(values.filter((pair): pair is [string, string | boolean] => pair[1] !== undefined))
+  const parameters = new Map(
+    values.flatMap(({ id, value }) => (value === undefined ? [] : [[id, value] as const])),
+  )
+  const missing = values.filter(
+    ({ section, value }) =>
+      value === undefined && !readSwitch(section, 'optional') && !readSwitch(section, 'hidden'),
+  )
+  return { parameters, needs: missing.map(({ id }) => needOf(id)) }
+}
+
+function needOf(id: string): Need {
+  return {
+    text: {
+      en: `the app needs the parameter "${id}"; give it with --param ${id}=VALUE`,
+      zh: `应用需要参数“${id}”，请用 --param ${id}=值 指定`,
+    },
+    options: ['--param', `${id}=VALUE`],
+  }
 }
 
 function fillOne(
@@ -49,15 +73,7 @@ function fillOne(
   random: (id: string, length: number) => string,
 ): string | boolean | undefined {
   const value = given ?? presetOf(section, id, random)
-  if (value === undefined) {
-    if (readSwitch(section, 'optional') || readSwitch(section, 'hidden')) return undefined
-    throw new RunError(
-      'RUN_PARAMETER_INVALID',
-      `the app needs the parameter "${id}"; give it with --param ${id}=VALUE`,
-      `应用需要参数“${id}”，请用 --param ${id}=值 指定`,
-    )
-  }
-  if (readText(section, 'type') !== 'bool') return value
+  if (value === undefined || readText(section, 'type') !== 'bool') return value
   if (value === 'true' || value === 'false') return value === 'true'
   throw new RunError(
     'RUN_PARAMETER_INVALID',

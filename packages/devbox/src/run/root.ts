@@ -1,18 +1,25 @@
 /**
  * Makes /lzcapp true for a process: by a mount that only this process sees, where the kernel lets
- * an ordinary user do that, and by replacing it in commands and variables where it does not.
+ * an ordinary user do that, and by replacing it in commands and variables where it does not. Only
+ * the mount keeps a process from writing to the rest of the host.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { APP_PATHS } from 'catflap-lazycat/facts'
+import { PRELOAD } from '../https/app-process.ts'
 import type { Layout } from './layout.ts'
+import { MOUNT_SCRIPT } from './mount-script.ts'
 import { RunError } from './run-error.ts'
 import type { Variables } from './variables.ts'
 
 const { root: ROOT, content: CONTENT, data: DATA } = APP_PATHS.value
 
-/** `mounted`: paths are as on a box. `replaced`: /lzcapp is written out as a folder of the host. */
+/**
+ * `mounted`: paths are as on a box, and the host's own files are read-only. `replaced`: /lzcapp is
+ * written out as a folder of the host, and nothing is protected.
+ */
 export type RootKind = 'mounted' | 'replaced'
 
 /** What to give to `spawn`. */
@@ -26,37 +33,17 @@ export interface Spawnable {
 /** How processes see /lzcapp. */
 export interface Root {
   readonly kind: RootKind
-  readonly wrap: (argv: readonly string[], cwd: string, env: Variables) => Spawnable
+  /** @param writable - a folder of the host that this process may write to as well. */
+  readonly wrap: (
+    argv: readonly string[],
+    cwd: string,
+    env: Variables,
+    writable?: string,
+  ) => Spawnable
 }
 
-/**
- * A new root of the host's own folders, with /lzcapp beside them. It cannot be mounted in the host's
- * root, where that folder does not exist and an ordinary user cannot make it.
- */
-const SCRIPT = `set -e
-root=$1 place=$2 folder=$3 contentPlace=$4 content=$5 hosts=$6 cwd=$7
-shift 7
-mount -t tmpfs -o mode=755 catflap "$root"
-# Else the binds below would bring this mount along into itself.
-mount --make-unbindable "$root"
-for entry in /* /.[!.]*; do
-  name=\${entry#/}
-  if [ "$entry" = "$place" ]; then continue
-  elif [ -L "$entry" ]; then cp -P "$entry" "$root/$name"
-  elif [ -d "$entry" ]; then mkdir "$root/$name"; mount --rbind "$entry" "$root/$name"
-  elif [ -f "$entry" ]; then : > "$root/$name"; mount --bind "$entry" "$root/$name"
-  fi
-done
-mkdir "$root$place"
-mount --bind "$folder" "$root$place"
-mount --bind "$content" "$root$contentPlace"
-# The flags of the folder's own file system may not be taken away, and differ from host to host.
-mount -o remount,bind,ro "$root$contentPlace" 2>/dev/null ||
-  mount -o remount,bind,ro,nosuid,nodev "$root$contentPlace" 2>/dev/null || true
-if [ -f "$root/etc/hosts" ]; then mount --bind "$hosts" "$root/etc/hosts"; fi
-chroot=$(PATH=$PATH:/usr/sbin:/sbin command -v chroot)
-exec "$chroot" "$root" /bin/sh -c 'cd "$1" && shift && exec "$@"' sh "$cwd" "$@"
-`
+/** Milliseconds; a host with hundreds of mounts takes its time, and without this try nothing is safe. */
+const TRIAL = 20_000
 
 /**
  * Chooses how /lzcapp is made true; tries the mount once.
@@ -84,13 +71,19 @@ export function createRoot(layout: Layout, env: Variables, wanted?: RootKind): R
   return createReplaced(layout.folder)
 }
 
-function createMounted({ folder, content, hosts, mountPoint }: Layout): Root {
-  const script = ['-Urm', 'sh', '-c', SCRIPT, 'sh']
+/** Files of ours that a process is told of, and that may lie below /tmp. */
+const needed = (env: Variables): readonly string[] => [
+  fileURLToPath(PRELOAD),
+  env.NODE_EXTRA_CA_CERTS ?? '',
+]
+
+function createMounted({ folder, content, hosts, mountPoint, home, temporary }: Layout): Root {
+  const script = ['-Urm', 'sh', '-c', MOUNT_SCRIPT, 'sh', mountPoint, ROOT, folder, CONTENT]
   return {
     kind: 'mounted',
-    wrap: (argv, cwd, env) => ({
+    wrap: (argv, cwd, env, writable = '') => ({
       file: 'unshare',
-      args: [...script, mountPoint, ROOT, folder, CONTENT, content, hosts, cwd, ...argv],
+      args: [...script, content, hosts, home, temporary, writable, ...needed(env), cwd, ...argv],
       cwd: '/',
       env,
     }),
@@ -99,7 +92,7 @@ function createMounted({ folder, content, hosts, mountPoint }: Layout): Root {
 
 function works(root: Root, env: Variables): boolean {
   const { file, args } = root.wrap(['test', '-d', CONTENT], ROOT, env)
-  const { status } = spawnSync(file, args, { env, stdio: 'ignore', timeout: 5000, cwd: '/' })
+  const { status } = spawnSync(file, args, { env, stdio: 'ignore', timeout: TRIAL, cwd: '/' })
   return status === 0
 }
 

@@ -19,10 +19,13 @@ export class RunError extends Error {
   override readonly name = 'RunError'
   readonly code: RunErrorCode
   readonly text: Sentence
+  /** Options of the command that would lift it, as words; empty when none would. */
+  readonly options: readonly string[]
 
-  constructor(code: RunErrorCode, en: string, zh: string) {
+  constructor(code: RunErrorCode, en: string, zh: string, options: readonly string[] = []) {
     super(en)
     this.code = code
     this.text = { en, zh }
+    this.options = options
   }
 }

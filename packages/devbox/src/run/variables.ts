@@ -14,7 +14,7 @@ export interface RunBox {
 }
 
 /** Of the caller's environment only this goes to an app: a variable more would hide a missing one. */
-const INHERITED = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TZ', 'TERM', 'TMPDIR']
+const INHERITED = ['PATH', 'LANG', 'LC_ALL', 'TZ', 'TERM']
 
 const namesOf = (when: 'deploy' | 'run'): ReadonlySet<string> =>
   new Set(

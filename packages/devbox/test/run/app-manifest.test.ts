@@ -179,7 +179,14 @@ describe('a package id', () => {
 })
 
 describe('what the ingress is told', () => {
-  const layout = { folder: '/s/lzcapp', content: '/p/dist', mountPoint: '', hosts: '' }
+  const layout = {
+    folder: '/s/lzcapp',
+    content: '/p/dist',
+    mountPoint: '',
+    hosts: '',
+    home: '',
+    temporary: '',
+  }
 
   it.each([
     ['/=exec://5005,run', { kind: 'http', origin: 'http://127.0.0.1:5005', path: '/' }],

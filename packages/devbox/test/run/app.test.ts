@@ -49,6 +49,8 @@ describe.each(['mounted', 'replaced'] as const)('an app with /lzcapp %s', (root)
     expect(env.CATFLAP_DATA_DIR).toBe(root === 'mounted' ? undefined : `${folder}/var/catflap`)
     expect(lines).toEqual(['[app] listening'])
     expect(remarks[0]?.en).toContain('The name is LAZYCAT_AUTH_OIDC_ISSUER_URI.')
+    const unprotected = remarks.filter(({ en }) => en.includes('nothing keeps the app’s programs'))
+    expect(unprotected).toHaveLength(root === 'mounted' ? 0 : 1)
   })
 
   it('finds its folders as on a box', async () => {
@@ -126,7 +128,7 @@ describe.each(['mounted', 'replaced'] as const)('an app with /lzcapp %s', (root)
     expect(pids.map(isAlive)).toEqual([false, false])
   })
 
-  it('runs the command of a service in place of its image', async () => {
+  it('runs the command of a named service in place of its image', async () => {
     const port = await freePort()
     const path = project({
       'lzc-manifest.yml': `${manifest(`/=http://web:${port}`)}services:
@@ -139,7 +141,7 @@ describe.each(['mounted', 'replaced'] as const)('an app with /lzcapp %s', (root)
 `,
       'content/server.mjs': SERVER,
     })
-    const { app, lines } = await start(path, { root })
+    const { app, lines } = await start(path, { root, native: ['web'] })
     const { env } = await ask(port)
     expect(env).toMatchObject({
       SECRET: 'first-secret',

@@ -6,6 +6,8 @@ import { visit } from '../support/ingress.ts'
 import { command } from './command.ts'
 import { ask, execApp, freePort, isAlive, manifest, project } from './fixture.ts'
 
+const NATIVE = ['--native', 'app', '--port', '0']
+
 describe('catflap-devbox run', () => {
   it.each([
     [['--bogus'], "Unknown option '--bogus'"],
@@ -95,7 +97,16 @@ describe('catflap-devbox run', () => {
       'lzc-deploy-params.yml': 'params: [{ id: script, type: string }]\n',
     })
     const script = `console.log('for', process.argv[1]); require('net').createServer().listen(${port}, '127.0.0.1')`
-    const options = ['--uid', 'bob', '--param', `script=${script}`, '--state', join(path, 'state')]
+    const options = [
+      '--native',
+      'app',
+      '--uid',
+      'bob',
+      '--param',
+      `script=${script}`,
+      '--state',
+      join(path, 'state'),
+    ]
     const running = command([join(path, 'lzc-manifest.yml'), '--port', '0', ...options])
     await expect.poll(running.err, { timeout: 10_000 }).toBe('[app] for bob\n')
     await expect.poll(running.out).toContain('Open your app')
@@ -103,10 +114,40 @@ describe('catflap-devbox run', () => {
     expect(await running.ended).toBe(0)
   })
 
+  it('tells all that is missing at once, with the command line to copy', async () => {
+    const path = project({
+      'lzc-manifest.yml': `${manifest('/=http://web:80')}services:
+  web: { image: node:22, command: "node {{ .U.one }} s3cret" }
+  db: { image: postgres:16 }
+`,
+      'lzc-deploy-params.yml': `params:
+  - { id: one, type: string }
+  - { id: two, type: string }
+  - { id: three, type: string }
+`,
+    })
+    const state = join(path, "it's state")
+    const options = ['--state', state, '--param', 'three=s3cret', '--lang', 'en']
+    const { ended, err, out } = command([path, ...options, '--', 'npm', 'run', 'dev it'])
+    expect(await ended).toBe(1)
+    expect(out()).toBe('')
+    const lines = err().trimEnd().split('\n')
+    expect(lines.slice(-1)).toEqual([
+      `  catflap-devbox run ${path} --state '${path}/it'\\''s state' --param three=VALUE --lang en ` +
+        "--param one=VALUE --param two=VALUE --external db -- npm run 'dev it'",
+    ])
+    expect(lines.filter((line) => line.startsWith('  - '))).toEqual([
+      expect.stringContaining('"one"'),
+      expect.stringContaining('"two"'),
+      expect.stringContaining('"db"'),
+    ])
+    expect(err()).not.toContain('s3cret')
+  })
+
   it('tells an early end with status 1, after what the app said of it', async () => {
     const port = await freePort()
     const path = project({ 'lzc-manifest.yml': manifest(`/=exec://${port},echo no; exit 3`) })
-    const { ended, err, out } = command([path, '--port', '0', '--state', join(path, 'state')])
+    const { ended, err, out } = command([path, ...NATIVE, '--state', join(path, 'state')])
     expect(await ended).toBe(1)
     expect(err()).toBe(
       '[app] no\ncatflap-devbox: "app" ended with exit code 3 before the app was ready\n',
@@ -117,7 +158,7 @@ describe('catflap-devbox run', () => {
   it('gives up a start on a signal', async () => {
     const port = await freePort()
     const path = project({ 'lzc-manifest.yml': manifest(`/=exec://${port},echo up; sleep 600`) })
-    const running = command([path, '--port', '0', '--state', join(path, 'state')])
+    const running = command([path, ...NATIVE, '--state', join(path, 'state')])
     await expect.poll(running.err, { timeout: 10_000 }).toBe('[app] up\n')
     running.signals.emit('SIGINT')
     expect(await running.ended).toBe(0)

@@ -44,7 +44,7 @@ describe('an app that does not start', () => {
   it('is told with the signal that ended its program', async () => {
     const port = await freePort()
     const path = project({ 'lzc-manifest.yml': manifest(`/=exec://${port},kill -KILL $$`) })
-    expect((await refusal(start(path))).text).toEqual({
+    expect((await refusal(start(path, { native: ['app'] }))).text).toEqual({
       en: '"app" ended by SIGKILL before the app was ready',
       zh: '“app”在应用就绪之前就结束了，信号为 SIGKILL',
     })
@@ -229,7 +229,7 @@ describe('a folder', () => {
       'params.yml': `params: [{ id: port, type: string, default_value: "${port}" }]\n`,
       'out/server.mjs': SERVER,
     })
-    await start(path)
+    await start(path, { native: ['app'] })
     expect((await ask(port)).cwd).toBe('/')
   })
 
@@ -243,7 +243,7 @@ describe('a folder', () => {
       'package.yml': 'package: dev.example.second\nname: Second\nversion: 1.0.0\n',
       'dist/server.mjs': SERVER,
     })
-    const { app } = await start(path)
+    const { app } = await start(path, { native: ['app'] })
     expect(app.ingressApp).toMatchObject({ packageId: 'dev.example.second', name: 'Second' })
   })
 })

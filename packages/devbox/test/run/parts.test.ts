@@ -1,11 +1,12 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { parseAppManifest } from '../../src/run/app-manifest.ts'
+import { type AppManifest, parseAppManifest } from '../../src/run/app-manifest.ts'
 import { fillParameters } from '../../src/run/parameters.ts'
-import { type PlanOptions, planProcesses } from '../../src/run/plan.ts'
+import { type Plan, type PlanOptions, planProcesses } from '../../src/run/plan.ts'
 import { renderManifest } from '../../src/run/render.ts'
 import { createRoot } from '../../src/run/root.ts'
+import { parseRoute } from '../../src/run/routes.ts'
 import { RunError } from '../../src/run/run-error.ts'
 import { openState } from '../../src/run/state.ts'
 import { box, manifest, project } from './fixture.ts'
@@ -30,20 +31,29 @@ describe('deploy parameters', () => {
 `
   const random = (id: string, length: number) => `${id}${'r'.repeat(length)}`.slice(0, length)
   const fill = (given: Record<string, string>, params = text) =>
-    Object.fromEntries(fillParameters(params, new Map(Object.entries(given)), random))
+    fillParameters(params, new Map(Object.entries(given)), random)
 
   it('are the given ones and the defaults', () => {
-    expect(fill({ target: 'a=b', debug: 'true' })).toEqual({
+    const { parameters, needs } = fill({ target: 'a=b', debug: 'true' })
+    expect(Object.fromEntries(parameters)).toEqual({
       target: 'a=b',
       'listen.port': '33',
       debug: true,
       key: 'keyrrrrrrrrrrrrrrrrr',
     })
-    expect(fillParameters(undefined, new Map(), random).size).toBe(0)
+    expect(needs).toEqual([])
+    expect(fillParameters(undefined, new Map(), random).parameters.size).toBe(0)
+  })
+
+  it('that have no value are told all at once, and hidden or optional ones are not', () => {
+    const more = `${text}  - { id: second, type: string }\n`
+    expect(fill({}, more).needs.map(({ options }) => options)).toEqual([
+      ['--param', 'target=VALUE'],
+      ['--param', 'second=VALUE'],
+    ])
   })
 
   it.each([
-    [{}, text, 'the app needs the parameter "target"; give it with --param target=VALUE'],
     [{ target: 'x', other: 'y' }, text, '--param other: the app has no such parameter'],
     [{ target: 'x', debug: 'perhaps' }, text, 'the parameter "debug" must be true or false'],
     [{}, 'params: [{ type: bool }]', 'params[0] has no id'],
@@ -91,50 +101,117 @@ describe('the state of an app', () => {
 
 describe('a plan', () => {
   const plan = (services: string, change: Partial<PlanOptions> = {}, route = '/=http://web:80') => {
-    const options = { external: [], command: [], cwd: '/here', path: process.env.PATH ?? '' }
+    const path = process.env.PATH ?? ''
+    const options = { external: [], native: [], command: [], cwd: '/here', path }
     const text = `${manifest(route)}services:\n${services}`
     return planProcesses(parseAppManifest(text, undefined), { ...options, ...change })
   }
 
-  it('runs programs that are here and the app’s own', () => {
+  const argvs = ({ processes }: Plan) => processes.map(({ argv }) => argv)
+  const optionsOf = ({ needs }: Plan) => needs.map(({ options }) => options.join(' '))
+
+  it('runs programs of the app’s own, and others of this computer only when their service is named', () => {
     const services =
       '  web: { image: a, command: node x }\n  own: { command: /lzcapp/pkg/content/x }\n'
-    expect(plan(services).processes.map(({ argv }) => argv)).toEqual([
-      ['node', 'x'],
-      ['/lzcapp/pkg/content/x'],
-    ])
-    expect(plan(services).ports).toEqual([80])
+    expect(argvs(plan(services))).toEqual([['/lzcapp/pkg/content/x']])
+    expect(optionsOf(plan(services))).toEqual(['--native web'])
+    const named = plan(services, { native: ['web'] })
+    expect(argvs(named)).toEqual([['node', 'x'], ['/lzcapp/pkg/content/x']])
+    expect(optionsOf(named)).toEqual([])
+    expect(named.ports).toEqual([80])
   })
 
   it('leaves out services that are started elsewhere', () => {
-    const services = '  web: { image: a, command: node x }\n  db: { image: postgres:16 }\n'
+    const services = '  web: { image: a, command: /lzcapp/x }\n  db: { image: postgres:16 }\n'
     const { processes } = plan(services, { external: ['db'] })
     expect(processes.map(({ name }) => name)).toEqual(['web'])
-    expect(plan(services, { external: ['db', 'web'] })).toEqual({ processes: [], ports: [] })
+    const empty = { processes: [], ports: [], needs: [] }
+    expect(plan(services, { external: ['db', 'web'] })).toEqual(empty)
   })
 
   it('starts a program once for all its routes', () => {
-    const route = '/=exec://5005,run\n    - /a=exec://5005,run\n    - /b=http://127.0.0.1:5005/b'
+    const route =
+      '/=exec://5005,/lzcapp/x\n    - /a=exec://5005,/lzcapp/x\n    - /b=http://127.0.0.1:5005/b'
     expect(plan('  {}\n', {}, route)).toMatchObject({ processes: [{ name: 'app' }], ports: [5005] })
   })
 
+  it.each([
+    ['/lzcapp/pkg/content/run.sh', true],
+    ['./lzcapp/pkg/content/run.sh --port=5005 "a b" \'c $d\'', true],
+    ['/lzcapp/../bin/rm -rf x', false],
+    ['/lzcapper/run.sh', false],
+    ['/lzcapp/x; rm -rf ~/.example', false],
+    ['/lzcapp/x && rm -rf ~/.example', false],
+    ['/lzcapp/x | sh', false],
+    ['/lzcapp/x > ~/.profile', false],
+    ['/lzcapp/x $(rm -rf ~/.example)', false],
+    ['/lzcapp/x "`rm -rf ~/.example`"', false],
+    ['/lzcapp/x\nrm -rf ~/.example', false],
+    ["sh -c 'rm -rf ~/.example'", false],
+    ['node /lzcapp/pkg/content/main.js', false],
+  ])('takes %j behind exec:// for the app’s own: %s', (command, own) => {
+    const parsed: AppManifest = {
+      ...parseAppManifest(manifest('/=http://app:1'), undefined),
+      routes: [parseRoute(`/=exec://5005,${command}`, 'dev.example.demo', 'x')],
+    }
+    const options = { external: [], native: [], command: [], cwd: '/here', path: '' }
+    const planned = planProcesses(parsed, options)
+    expect(argvs(planned)).toEqual(own ? [['sh', '-c', command]] : [])
+    expect(optionsOf(planned)).toEqual(own ? [] : ['--native app'])
+    const named = planProcesses(parsed, { ...options, native: ['app'] })
+    expect(argvs(named)).toEqual([['sh', '-c', command]])
+    // Another folder to start in makes another program of a relative path.
+    const elsewhere = planProcesses({ ...parsed, workdir: '/home' }, options)
+    expect(elsewhere.processes).toHaveLength(own && !command.startsWith('.') ? 1 : 0)
+  })
+
   it('puts a command in the place of the program behind "/"', () => {
-    const route = '/api=exec://1,other\n    - /=exec://5005,run'
+    const route = '/api=exec://1,/lzcapp/other\n    - /=exec://5005,run'
     const { processes } = plan('  {}\n', { command: ['node', 'main.js'] }, route)
-    expect(processes.map(({ argv, cwd }) => [argv, cwd])).toEqual([
-      [['sh', '-c', 'other'], '/'],
-      [['node', 'main.js'], '/here'],
+    expect(processes.map(({ argv, cwd, writable }) => [argv, cwd, writable])).toEqual([
+      [['sh', '-c', '/lzcapp/other'], '/', undefined],
+      [['node', 'main.js'], '/here', '/here'],
     ])
   })
 
   it.each([
-    ['  web: { image: postgres:16 }\n', {}, 'needs the image postgres:16'],
-    ['  web: { image: a, command: no-such-program-here }\n', {}, 'pass --external web'],
-    ['  web: { image: a, command: /no/such/program }\n', {}, 'pass --external web'],
-    ['  web: { image: a, command: node, entrypoint: /entry.sh }\n', {}, 'needs the image a'],
-    ['  web: { command: node }\n', { external: ['db'] }, '--external db: no such service'],
-  ])('of %j with %j is refused: %s', (services, change, message) => {
-    const error = refusal(() => plan(services, change))
+    ['  web: { image: postgres:16 }\n', '--external web', 'needs the image postgres:16'],
+    ['  web: { image: a, command: no-such-program-here }\n', '--external web', 'needs the image a'],
+    ['  web: { image: a, command: /no/such/program }\n', '--external web', 'needs the image a'],
+    [
+      '  web: { image: a, command: node, entrypoint: /entry.sh }\n',
+      '--external web',
+      'needs the image a',
+    ],
+    [
+      "  web: { image: a, command: sh -c 'echo s3cret' }\n",
+      '--native web',
+      'its program "sh" would run on this computer',
+    ],
+    ['  web: { command: /bin/sh }\n', '--native web', 'its program "/bin/sh"'],
+    ['  web: { image: a, command: /lzcapp/../bin/sh }\n', '--external web', 'needs the image a'],
+  ])('of %j needs %s: %s', (services, options, message) => {
+    const planned = plan(services)
+    expect(planned.processes).toEqual([])
+    expect(optionsOf(planned)).toEqual([options])
+    expect(planned.needs[0]?.text.en).toContain(message)
+    expect(planned.needs[0]?.text.zh).toMatch(/\p{Script=Han}/u)
+    expect(JSON.stringify(planned.needs)).not.toContain('s3cret')
+  })
+
+  it('tells what it needs of every service at once', () => {
+    const services =
+      '  web: { image: a, command: node x }\n  db: { image: postgres:16 }\n  job: { image: b }\n'
+    const needs = optionsOf(plan(services, {}, '/=exec://5005,date'))
+    expect(needs).toEqual(['--native web', '--external db', '--external job', '--native app'])
+  })
+
+  it.each([
+    [{ external: ['db'] }, '--external db: no such service'],
+    [{ native: ['db'] }, '--native db: no such service'],
+    [{ external: ['app'] }, '--external app: no such service'],
+  ])('with %j is refused: %s', (change, message) => {
+    const error = refusal(() => plan('  web: { command: node }\n', change))
     expect(error.code).toBe('RUN_NOT_SUPPORTED')
     expect(error.text.en).toContain(message)
     expect(error.text.zh).toMatch(/\p{Script=Han}/u)
@@ -145,6 +222,20 @@ describe('a plan', () => {
     const services = '  web: { command: node }\n  api: { command: node }\n'
     expect(refusal(() => plan(services, {}, route)).text.en).toContain('both listen on port 80')
   })
+
+  it.each(['/', '/etc', '/lzcapp/../etc', '/lzcapper'])(
+    'never serves the folder %s of this computer',
+    (folder) => {
+      const manifested = parseAppManifest(manifest('/=http://app:1'), undefined)
+      const target = { kind: 'file', path: folder } as const
+      const [route] = manifested.routes
+      const routes = route === undefined ? [] : [{ ...route, target }]
+      const options = { external: [], native: [], command: [], cwd: '/here', path: '' }
+      const error = refusal(() => planProcesses({ ...manifested, routes }, options))
+      expect(error.text.en).toContain('only folders below /lzcapp')
+      expect(error.text.zh).toMatch(/\p{Script=Han}/u)
+    },
+  )
 
   it('is refused when a command has no place', () => {
     const route = '/=file:///lzcapp/pkg/content'
@@ -194,7 +285,8 @@ describe('a rendered manifest', () => {
 describe('/lzcapp in commands and variables', () => {
   it('is replaced where it is a path, and only there', () => {
     const folder = project({ 'pkg/x': '' })
-    const layout = { folder, content: folder, mountPoint: folder, hosts: '' }
+    const rest = { mountPoint: folder, hosts: '', home: folder, temporary: folder }
+    const layout = { folder, content: folder, ...rest }
     const { wrap } = createRoot(layout, {}, 'replaced')
     const { args, env, cwd, file } = wrap(
       [
