@@ -171,8 +171,9 @@ describe('signing out', () => {
   it.each([
     ['another app of the box', { 'sec-fetch-site': 'same-site' }],
     ['another site', { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' }],
-    ['a lying same-site page', { 'sec-fetch-site': 'same-site', origin: 'ORIGIN' }],
-    ['a page without an origin', { 'sec-fetch-site': 'same-origin', origin: 'null' }],
+    ['a lying page of another site', { 'sec-fetch-site': 'cross-site', origin: 'ORIGIN' }],
+    ['a sandboxed frame', { 'sec-fetch-site': 'cross-site', origin: 'null' }],
+    ['a page that hides its origin', { 'sec-fetch-site': '', origin: 'null' }],
     ['somebody who tells nothing', { 'sec-fetch-site': '' }],
   ])('from %s is refused, and the session lives', async (_, headers: Record<string, string>) => {
     await agent.browse(`${origin}/x`)

@@ -65,6 +65,7 @@ describe('the published package', () => {
         'ERROR_TEXTS',
         'LoginError',
         'VARIABLES',
+        'checkSameOrigin',
         'createLogin',
         'createMemoryStore',
         'factText',

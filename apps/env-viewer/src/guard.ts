@@ -1,7 +1,7 @@
 /**
  * Who may reach a route: checked here, once, in one order, for every protected route.
  */
-import { isSameOrigin, type Login, LoginError, type Session } from 'catflap'
+import { checkSameOrigin, type Login, LoginError, type Session } from 'catflap'
 import type { LoginEnv } from 'catflap/hono'
 import type { Handler } from 'hono'
 import { refuseUnconfigured } from './answer.tsx'
@@ -23,21 +23,12 @@ export function guarded(
   return async function guard(c) {
     const { login } = site
     if (login === undefined) return refuseUnconfigured(site, c)
-    if (c.req.method === 'POST') requireSameOrigin(login, c)
+    if (c.req.method === 'POST') checkSameOrigin(headersOf(c), login.origin, 'viewer')
     const session = c.get('session')
     if (session === undefined) return challenge(login, c)
     if (who === 'administrator') requireAdministrator(site, session)
     return handler(c, session)
   }
-}
-
-function requireSameOrigin(login: Login, c: Visit): void {
-  if (isSameOrigin(headersOf(c), login.origin)) return
-  throw new LoginError('CROSS_ORIGIN_REFUSED', 'viewer: not from a page of this app', {
-    parameter: 'origin',
-    expected: login.origin,
-    seen: 'another site, or none named',
-  })
 }
 
 function requireAdministrator({ adminGroup }: Site, session: Session): void {

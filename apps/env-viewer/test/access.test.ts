@@ -140,8 +140,9 @@ describe('a form', () => {
   it.each(FORMS)('from elsewhere sent to %s is refused', async (path) => {
     for (const headers of [
       { ...OWN_FORM, origin: 'https://evil.example' },
-      { ...OWN_FORM, 'sec-fetch-site': 'same-site' },
-      { ...OWN_FORM, 'sec-fetch-site': 'cross-site', origin: 'null' },
+      { ...OWN_FORM, origin: 'https://other.example', 'sec-fetch-site': 'same-site' },
+      { ...OWN_FORM, origin: 'null', 'sec-fetch-site': 'same-site' },
+      { ...OWN_FORM, origin: 'null', 'sec-fetch-site': 'cross-site' },
       { 'content-type': OWN_FORM['content-type'], accept: 'text/html' },
     ]) {
       const body = 'reveal=tokens&secrets=include'
@@ -153,6 +154,18 @@ describe('a form', () => {
       expect(answer.status).toBe(403)
       expect(await answer.text()).toContain('CROSS_ORIGIN_REFUSED')
     }
+  })
+
+  it.each(FORMS)('that hides its origin is told by Sec-Fetch-Site at %s', async (path) => {
+    // Judged before the session is.
+    const send = (site: string) =>
+      visitors.nobody?.ask(path, {
+        method: 'POST',
+        headers: { ...OWN_FORM, origin: 'null', 'sec-fetch-site': site },
+        body: '',
+      })
+    expect((await send('same-origin'))?.status).not.toBe(403)
+    expect((await send('cross-site'))?.status).toBe(403)
   })
 
   it.each(FORMS)('of our own sent to %s without a session leads to the login', async (path) => {

@@ -25,8 +25,11 @@ describe.each(CHANGES)('%s', (path) => {
       'another site',
       { ...OWN_FORM, origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
     ],
-    ['another app of the box', { ...OWN_FORM, 'sec-fetch-site': 'same-site' }],
-    ['a sandboxed frame', { ...OWN_FORM, origin: 'null' }],
+    [
+      'another app of the box',
+      { ...OWN_FORM, origin: 'https://other.example', 'sec-fetch-site': 'same-site' },
+    ],
+    ['a sandboxed frame', { ...OWN_FORM, origin: 'null', 'sec-fetch-site': 'cross-site' }],
     ['who knows where', { 'content-type': OWN_FORM['content-type'], accept: 'text/html' }],
   ])('sent from %s changes nothing', async (_, headers) => {
     const other = await people.signIn()

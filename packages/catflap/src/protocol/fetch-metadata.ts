@@ -1,7 +1,5 @@
 /**
- * What the request headers say about who asks: a navigation or a script, this site or another.
- *
- * On one box all apps are same-site (heiyu.space is a public suffix), so only `same-origin` counts.
+ * What the request headers say about what asks: a navigation, or a script, an image, a prefetch.
  *
  * @see {@link https://www.w3.org/TR/fetch-metadata/ | Fetch Metadata Request Headers}
  */
@@ -22,17 +20,4 @@ export function isNavigation(header: HeaderReader): boolean {
  */
 export function isSubresource(header: HeaderReader): boolean {
   return Boolean(header('sec-fetch-site')) && !isNavigation(header)
-}
-
-/**
- * True when an unsafe request comes from a page of this very origin. Without either header nothing
- * proves it, so it does not count.
- *
- * @param origin - our origin, from the configuration
- */
-export function isSameOrigin(header: HeaderReader, origin: string): boolean {
-  const site = header('sec-fetch-site')
-  const from = header('origin')
-  if (!site && !from) return false
-  return (!site || site === 'same-origin') && (!from || from === origin)
 }

@@ -8,8 +8,9 @@ import { pickLanguage } from '../pages/language.ts'
 import { goingOnPage, logoutQuestion, signedOutPage } from '../pages/logout-page.ts'
 import { cookieNames, cookieValue, serializeCookie } from '../protocol/cookie.ts'
 import { buildEndSessionRequest } from '../protocol/end-session-request.ts'
-import { type HeaderReader, isSameOrigin } from '../protocol/fetch-metadata.ts'
+import type { HeaderReader } from '../protocol/fetch-metadata.ts'
 import type { ProviderMetadata } from '../protocol/metadata.ts'
+import { checkSameOrigin } from '../protocol/same-origin.ts'
 import type { Provider } from '../provider/provider.ts'
 import type { SessionDetails } from '../session/session.ts'
 import { loginPath, type Route, type RouteContext, type RouteRequest, redirect } from './context.ts'
@@ -85,12 +86,7 @@ function checkPost(method: string, header: HeaderReader, origin: string): void {
     const expected = 'GET, HEAD, POST'
     throw new LoginError('METHOD_NOT_ALLOWED', 'logout: GET and POST only', { expected })
   }
-  if (isSameOrigin(header, origin)) return
-  throw new LoginError('CROSS_ORIGIN_REFUSED', 'logout: not from a page of this app', {
-    parameter: 'origin',
-    expected: origin,
-    seen: 'another site, or none named',
-  })
+  checkSameOrigin(header, origin, 'logout')
 }
 
 /** The provider's metadata, or `undefined` when it cannot be had soon. */

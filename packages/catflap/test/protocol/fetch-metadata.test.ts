@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { isNavigation, isSameOrigin, isSubresource } from '../../src/protocol/fetch-metadata.ts'
+import { isNavigation, isSubresource } from '../../src/protocol/fetch-metadata.ts'
 
 type Headers = Record<string, string>
 const reader = (headers: Headers) => (name: string) => headers[name]
-const ORIGIN = 'https://app.example'
 
 describe('navigation', () => {
   it.each<[string, boolean, Headers]>([
@@ -37,27 +36,5 @@ describe('subresource', () => {
     ['a request without headers', false, {}],
   ])('%s counts: %s', (_, counts, headers) => {
     expect(isSubresource(reader(headers))).toBe(counts)
-  })
-})
-
-describe('same origin', () => {
-  it.each<[string, boolean, Headers]>([
-    ['both headers of this origin', true, { 'sec-fetch-site': 'same-origin', origin: ORIGIN }],
-    ['Sec-Fetch-Site alone', true, { 'sec-fetch-site': 'same-origin' }],
-    ['Origin alone', true, { origin: ORIGIN }],
-    ['neither header', false, {}],
-    ['empty headers', false, { 'sec-fetch-site': '', origin: '' }],
-    ['a neighbour on the same site', false, { 'sec-fetch-site': 'same-site', origin: ORIGIN }],
-    ['another site', false, { 'sec-fetch-site': 'cross-site' }],
-    ['no site, as typed addresses have', false, { 'sec-fetch-site': 'none' }],
-    ['another origin', false, { 'sec-fetch-site': 'same-origin', origin: 'https://evil.example' }],
-    ['a hidden origin', false, { 'sec-fetch-site': 'same-origin', origin: 'null' }],
-    ['a hidden origin alone', false, { origin: 'null' }],
-    ['another port', false, { origin: `${ORIGIN}:8443` }],
-    ['another scheme', false, { origin: 'http://app.example' }],
-    ['an origin that begins alike', false, { origin: `${ORIGIN}.evil` }],
-    ['two origins', false, { origin: `${ORIGIN}, https://evil.example` }],
-  ])('%s counts: %s', (_, counts, headers) => {
-    expect(isSameOrigin(reader(headers), ORIGIN)).toBe(counts)
   })
 })

@@ -34,6 +34,11 @@ describe('POST /logout', () => {
     ['Origin', { origin: APP }],
     ['Sec-Fetch-Site', { 'sec-fetch-site': 'same-origin' }],
     ['both', { origin: APP, 'sec-fetch-site': 'same-origin' }],
+    [
+      'Sec-Fetch-Site, where Origin is withheld',
+      { origin: 'null', 'sec-fetch-site': 'same-origin' },
+    ],
+    ['Origin, when Back asks again', { origin: APP, 'sec-fetch-site': 'same-site' }],
   ])('is believed by %s', async (_, headers) => {
     const { browser, login, cookie } = await signedIn()
     expect((await browser.request('POST', '/logout', headers)).status).toBe(303)
@@ -48,7 +53,8 @@ describe('POST /logout', () => {
     ['of another site', { 'sec-fetch-site': 'cross-site' }],
     ['of no site', { 'sec-fetch-site': 'none' }],
     ['of a hidden origin', { origin: 'null' }],
-    ['of a sandboxed frame', { origin: 'null', 'sec-fetch-site': 'same-origin' }],
+    ['of a hidden neighbour', { origin: 'null', 'sec-fetch-site': 'same-site' }],
+    ['of a sandboxed frame', { origin: 'null', 'sec-fetch-site': 'cross-site' }],
     ['whose headers disagree', { origin: APP, 'sec-fetch-site': 'cross-site' }],
     ['whose Host says so', { host: 'app.example', referer: `${APP}/` }],
   ])('is refused %s, and nobody is signed out', async (_, headers) => {

@@ -37,13 +37,14 @@ export const app: ErrorTexts<AppCode> = {
     fix: 'Mount the login before every body parser.',
   },
   CROSS_ORIGIN_REFUSED: {
-    title: 'The request came from another site',
+    title: 'Nothing shows that a page of this app sent the request',
     causes: [
       'This app was opened at another address than its own, such as a domain with a prefix (xxx-<subdomain>) or a port; compare the address bar.',
-      'A page of another app sent the form. Other apps on the same box count as other sites.',
-      'A proxy or a browser extension removes the header Origin, or a script sends none.',
+      'A page of another app sent the form, or a sandboxed frame did. Other apps on the same box count as other sites.',
+      'The page was sent with Referrer-Policy: no-referrer, as helmet and Hono’s secureHeaders do by default, so the browser withholds Origin; one that knows no Sec-Fetch-Site (Safari before 16.4) then shows nothing.',
+      'A proxy or a browser extension removes the headers Origin and Sec-Fetch-Site, or a script sends neither.',
     ],
-    fix: 'Open this app at the expected address and use its own button.',
+    fix: 'Open this app at the expected address and use its own button. Where Origin null was seen, let the app send Referrer-Policy: same-origin.',
   },
   FORBIDDEN: {
     title: 'Your account may not see this',

@@ -37,13 +37,14 @@ export const app: ErrorTexts<AppCode> = {
     fix: '请把登录挂在所有请求体解析器之前。',
   },
   CROSS_ORIGIN_REFUSED: {
-    title: '请求来自其他站点',
+    title: '无法确认请求来自本应用的页面',
     causes: [
       '打开本应用时用的不是它自己的地址，例如带前缀的域名（xxx-<subdomain>）或其他端口；请看地址栏。',
-      '表单来自别的应用的页面。同一台微服上的其他应用也算其他站点。',
-      '代理或浏览器扩展去掉了 Origin 请求头，或者脚本没有发送它。',
+      '表单来自别的应用的页面，或来自沙盒框架（sandbox）。同一台微服上的其他应用也算其他站点。',
+      '页面带有 Referrer-Policy: no-referrer（helmet 和 Hono 的 secureHeaders 默认如此），浏览器因此不透露 Origin；不支持 Sec-Fetch-Site 的浏览器（16.4 之前的 Safari）便无从证明来源。',
+      '代理或浏览器扩展去掉了 Origin 和 Sec-Fetch-Site 请求头，或者脚本两者都没有发送。',
     ],
-    fix: '请用“期望”一栏的地址打开本应用，再使用它自己的按钮。',
+    fix: '请用“期望”一栏的地址打开本应用，再使用它自己的按钮。如果“实际”一栏是 Origin 为 null，请让应用发送 Referrer-Policy: same-origin。',
   },
   FORBIDDEN: {
     title: '你的账号无权查看',

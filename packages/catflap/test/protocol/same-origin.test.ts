@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest'
+import { factText } from '../../src/pages/facts.ts'
+import { checkSameOrigin, isSameOrigin } from '../../src/protocol/same-origin.ts'
+
+const ORIGIN = 'https://app.box.example'
+const SITES = [
+  undefined,
+  'none',
+  'same-origin',
+  'same-site',
+  'cross-site',
+  'something-new',
+] as const
+const NOBODY = [false, false, false, false, false, false]
+
+/** The table of the docblock: a row for each Origin, a column for each Sec-Fetch-Site. */
+const TABLE: readonly (readonly [string, string | undefined, readonly boolean[]])[] = [
+  ['none', undefined, [false, false, true, false, false, false]],
+  ['an empty one', '', [false, false, true, false, false, false]],
+  ['null', 'null', [false, false, true, false, false, false]],
+  ['ours', ORIGIN, [true, true, true, true, false, false]],
+  ['a neighbour on the same box', 'https://other.box.example', NOBODY],
+  ['another site', 'https://evil.example', NOBODY],
+  ['another port', `${ORIGIN}:8443`, NOBODY],
+  ['another scheme', 'http://app.box.example', NOBODY],
+  ['one that begins alike', `${ORIGIN}.evil.example`, NOBODY],
+  ['two origins', `${ORIGIN}, https://evil.example`, NOBODY],
+  ['ours in other letters', ORIGIN.toUpperCase(), NOBODY],
+  ['null in other letters', 'Null', NOBODY],
+]
+const CASES = TABLE.flatMap(([what, origin, row]) =>
+  SITES.map((site, column) => ({ what, origin, site, counts: row[column] })),
+)
+const reader =
+  (origin: string | undefined, site: string | undefined) =>
+  (name: string): string | undefined =>
+    ({ origin, 'sec-fetch-site': site })[name]
+
+describe('a form of our own', () => {
+  it.each(CASES)('Origin: $what, Sec-Fetch-Site: $site counts: $counts', (row) => {
+    expect(isSameOrigin(reader(row.origin, row.site), ORIGIN)).toBe(row.counts)
+  })
+
+  it('is not told by an empty Sec-Fetch-Site', () => {
+    expect(isSameOrigin(reader('null', ''), ORIGIN)).toBe(false)
+    expect(isSameOrigin(reader(ORIGIN, ''), ORIGIN)).toBe(true)
+  })
+})
+
+describe('the refusal of any other', () => {
+  it.each(CASES.filter(({ counts }) => !counts))(
+    'of Origin: $what, Sec-Fetch-Site: $site tells the kind of what came, in both languages',
+    ({ origin, site }) => {
+      const seen = expect.not.stringMatching(/evil|other\.box|new/)
+      const refusal = expect.objectContaining({
+        code: 'CROSS_ORIGIN_REFUSED',
+        parameter: 'origin',
+        expected: ORIGIN,
+        seen,
+      })
+      let error: unknown
+      try {
+        checkSameOrigin(reader(origin, site), ORIGIN, 'test')
+      } catch (thrown) {
+        error = thrown
+      }
+      expect(error).toEqual(refusal)
+      const told = (error as { seen: string }).seen
+      expect(factText(told, 'zh')).not.toBe(told)
+    },
+  )
+
+  it('names what withheld the origin', () => {
+    expect(() => checkSameOrigin(reader('null', undefined), ORIGIN, 'test')).toThrow(
+      expect.objectContaining({ seen: 'Origin null, no Sec-Fetch-Site' }),
+    )
+    expect(() => checkSameOrigin(reader('null', 'same-origin'), ORIGIN, 'test')).not.toThrow()
+  })
+})
