@@ -88,7 +88,7 @@ async function oneSession() {
       let i = 0
       before = () => void large.read(keys[i++ % keys.length] ?? '', NOW)
     },
-    read: () => login.readSession(cookie),
+    read: () => login.readSession(cookie, undefined),
   }
 }
 

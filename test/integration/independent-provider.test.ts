@@ -87,7 +87,10 @@ describe('at an independent provider', () => {
     const agent = createUserAgent()
     const answer = await signIn(agent, '/wanted?a=1')
     expect(answer.body).toBe('carol at /wanted?a=1')
-    const session = await app.login.readSession(`catflap=${agent.cookies.get('catflap')}`)
+    const session = await app.login.readSession(
+      `catflap=${agent.cookies.get('catflap')}`,
+      undefined,
+    )
     expect(session?.userInfo).toMatchObject({ sub: 'carol', name: 'A. Name' })
     const checks = (await session?.trace())?.checks.map(({ name }) => name)
     expect(checks).toContain('iss (authorization response)')

@@ -132,7 +132,7 @@ function nextOf(page: Answer): string {
 }
 
 const sessionOf = async (agent: UserAgent) =>
-  app.login.readSession(`catflap=${agent.cookies.get('catflap')}`)
+  app.login.readSession(`catflap=${agent.cookies.get('catflap')}`, undefined)
 
 describe('a logout', () => {
   it('goes to the provider and back, and both sessions have ended', async () => {

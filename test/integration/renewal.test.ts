@@ -37,7 +37,7 @@ async function signedIn(store: SessionStore = createMemoryStore(), replicas = 1)
   const agent = createUserAgent()
   await agent.browse(`${app.origin}/x`)
   const cookie = `catflap=${agent.cookies.get('catflap')}`
-  const session = async (one = app) => await one.login.readSession(cookie)
+  const session = async (one = app) => await one.login.readSession(cookie, undefined)
   return {
     app,
     apps,
@@ -208,7 +208,7 @@ describe('without a refresh token, as at the box today', () => {
     await agent.browse(`${setup.app.origin}/x`)
     time += LIFETIME + 1
     const cookie = `catflap=${agent.cookies.get('catflap')}`
-    const session = await setup.app.login.readSession(cookie)
+    const session = await setup.app.login.readSession(cookie, undefined)
     await expect(session?.accessToken()).rejects.toEqual(coded('ACCESS_TOKEN_EXPIRED'))
   })
 })

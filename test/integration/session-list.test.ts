@@ -21,7 +21,10 @@ afterEach(() => setup.close())
 async function signIn(userAgent: string) {
   const agent = createUserAgent({ 'user-agent': userAgent })
   await agent.browse(`${setup.app.origin}/x`)
-  const session = await setup.app.login.readSession(`catflap=${agent.cookies.get('catflap')}`)
+  const session = await setup.app.login.readSession(
+    `catflap=${agent.cookies.get('catflap')}`,
+    undefined,
+  )
   return { agent, sub: session?.sub ?? '', id: session?.id ?? '' }
 }
 

@@ -62,13 +62,13 @@ export interface Login {
   /**
    * The session in a Cookie header, at once with an embedded store.
    *
-   * @param ingressUser - the header `X-HC-User-ID`, by which LazyCat's ingress says who is asking. The
-   * session of somebody else does not apply; by itself the header signs nobody in.
+   * @param ingressUser - the header `X-HC-User-ID`, as it came, by which LazyCat's ingress says who is
+   * asking. The session of somebody else does not apply; by itself the header signs nobody in.
    * @throws {@link LoginError} `STORE_UNAVAILABLE`: cannot tell; answer with {@link Login.refuse}
    */
   readSession(
     cookieHeader: string | undefined,
-    ingressUser?: string,
+    ingressUser: string | undefined,
   ): MaybePromise<Session | undefined>
   /** The live sessions of a subject, newest first. @throws {@link LoginError} `STORE_UNAVAILABLE` */
   listSessions(sub: string): Promise<readonly SessionInfo[]>
@@ -142,7 +142,7 @@ export function createLogin(options: LoginOptions = {}): Login {
     owns: (target) => routes.has(pathOf(target)),
     readSession: settings.session.followIngressUser
       ? sessions.read
-      : (cookieHeader) => sessions.read(cookieHeader),
+      : (cookieHeader) => sessions.read(cookieHeader, undefined),
     ...createSessionList(context),
     readiness: createReadiness(context),
     refuse(error, header) {

@@ -42,8 +42,8 @@ export interface LoginOptions {
     /** Seconds after the login at which a session ends in any case; default 604800. */
     readonly absoluteLifetime?: number
     /**
-     * Whether a session applies only while the ingress names its user in `X-HC-User-ID`; default
-     * true when LazyCat's variables are in use.
+     * Whether a session applies only while the ingress names the same user in `X-HC-User-ID` as at its
+     * login; default true when LazyCat's variables are in use.
      */
     readonly followIngressUser?: boolean
     /** Seal login transactions: the first seals, all open. Default: made once, in the store. */

@@ -15,7 +15,7 @@ describe('the trace of a session', () => {
     const callback = await browser.begin('/wanted')
     clock.move(7)
     await browser.get(callback)
-    const session = (await login.readSession(browser.header()))!
+    const session = (await login.readSession(browser.header(), undefined))!
     const { steps = [] } = (await session.trace()) ?? {}
     expect(steps.map(({ name, status, failed }) => [name, status, failed])).toEqual([
       ['authorization-request', undefined, undefined],
@@ -46,7 +46,7 @@ describe('the trace of a session', () => {
     const { login, browser, provider } = createFixture()
     provider.tokens = { refresh_token: 'hush-refresh' }
     await browser.signIn()
-    const session = (await login.readSession(browser.header()))!
+    const session = (await login.readSession(browser.header(), undefined))!
     const { accessToken, idToken } = session.details()
     const text = JSON.stringify(await session.trace())
     for (const secret of ['hush-client-secret', 'hush-refresh', accessToken, idToken]) {
@@ -59,7 +59,7 @@ describe('the trace of a session', () => {
     const { login, browser, store } = createFixture()
     const code = new URL(await browser.begin(), 'https://app.example').searchParams.get('code')!
     await browser.signIn()
-    const session = (await login.readSession(browser.header()))!
+    const session = (await login.readSession(browser.header(), undefined))!
     expect(JSON.stringify(await session.trace())).not.toContain(code)
     const values: string[] = []
     const { write } = store
@@ -72,14 +72,14 @@ describe('the trace of a session', () => {
     const spentCode = new URL(callback, 'https://app.example').searchParams.get('code')!
     expect(values.length).toBeGreaterThan(2)
     expect(values.filter((value) => value.includes(spentCode))).toEqual([])
-    const again = (await login.readSession(browser.header()))!
+    const again = (await login.readSession(browser.header(), undefined))!
     expect(JSON.stringify(await again.trace())).toContain(spentCode)
   })
 
   it('cannot be told while the store is away', async () => {
     const { login, browser, store } = createFixture()
     await browser.signIn()
-    const session = (await login.readSession(browser.header()))!
+    const session = (await login.readSession(browser.header(), undefined))!
     store.fail = away
     await expect(session.trace()).rejects.toEqual(refusal('STORE_UNAVAILABLE'))
   })
@@ -189,7 +189,7 @@ describe('the list of attempts', () => {
       count: 1,
     })
     expect(completed?.code).toBeUndefined()
-    expect(completed?.attempt).toBe((await login.readSession(browser.header()))?.attempt)
+    expect(completed?.attempt).toBe((await login.readSession(browser.header(), undefined))?.attempt)
   })
 
   it('keeps at most fifty, and one row for each code of answers that belong to no login', async () => {

@@ -20,6 +20,19 @@ export type GuardedHandler = (
   session: Session,
 ) => unknown
 
+/**
+ * The session of a request, for handlers that are not told it: behind a framework, or of a WebSocket's
+ * `upgrade`, which passes no guard.
+ *
+ * @throws what {@link Login.readSession} throws
+ */
+export function readSession(
+  login: Login,
+  req: Pick<IncomingMessage, 'headers'>,
+): ReturnType<Login['readSession']> {
+  return login.readSession(req.headers.cookie, headerValue(req, USER))
+}
+
 /** Puts the login's paths in front of a handler that serves everybody. */
 export function withLogin(login: Login, handler: OpenHandler): RequestListener {
   return function listen(req, res) {
@@ -27,7 +40,7 @@ export function withLogin(login: Login, handler: OpenHandler): RequestListener {
     if (login.owns(target)) return void answer(login, req, res, target)
     let session: ReturnType<Login['readSession']>
     try {
-      session = login.readSession(req.headers.cookie, headerValue(req, USER))
+      session = readSession(login, req)
     } catch (error) {
       return void send(req, res, login.refuse(error, headerOf(req)))
     }
@@ -64,7 +77,10 @@ async function answer(
   await send(req, res, response)
 }
 
-function headerValue({ headers }: IncomingMessage, name: string): string | undefined {
+function headerValue(
+  { headers }: Pick<IncomingMessage, 'headers'>,
+  name: string,
+): string | undefined {
   const value = headers[name]
   return Array.isArray(value) ? value.join(', ') : value
 }

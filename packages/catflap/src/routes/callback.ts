@@ -17,7 +17,13 @@ import { attemptId, type LoginTransaction } from '../session/transactions.ts'
 import type { LoginRecorder } from '../trace.ts'
 import { describeRequest, describeResponse, describeUnknown } from './authorization-steps.ts'
 import { type Completion, createCompletion } from './completion.ts'
-import { type Route, type RouteContext, type RouteRequest, redirect } from './context.ts'
+import {
+  ingressUserOf,
+  type Route,
+  type RouteContext,
+  type RouteRequest,
+  redirect,
+} from './context.ts'
 import { countCompleted } from './login.ts'
 import { keepCompleted } from './outcome.ts'
 
@@ -112,7 +118,8 @@ export function createCallbackRoute(context: RouteContext): Route {
   /** The page that a signed-in browser wanted, when the failure is one of a stale answer. */
   async function heal(error: unknown, { url, header }: RouteRequest): Promise<Response> {
     if (!(error instanceof LoginError && HEALED.has(error.code))) throw error
-    const session = await sessions.read(header('cookie') ?? undefined)
+    const cookies = header('cookie') ?? undefined
+    const session = await sessions.read(cookies, ingressUserOf(settings, header))
     if (session === undefined) throw error
     emit({ type: 'callback-healed', session: session.id, code: error.code })
     const state = url.searchParams.get('state')

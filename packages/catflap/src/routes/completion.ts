@@ -5,9 +5,10 @@ import { LoginError } from '../errors.ts'
 import type { AuthorizationResponse } from '../protocol/authorization-response.ts'
 import type { HeaderReader } from '../protocol/fetch-metadata.ts'
 import { browserHint } from '../session/browser-hint.ts'
+import { ingressUserIn } from '../session/ingress-user.ts'
 import { attemptId, type LoginTransaction } from '../session/transactions.ts'
 import type { LoginRecorder } from '../trace.ts'
-import type { RouteContext } from './context.ts'
+import { ingressUserOf, type RouteContext } from './context.ts'
 import { renewalTime } from './refresh.ts'
 
 /** A login that succeeded. */
@@ -46,6 +47,7 @@ export function createCompletion(context: RouteContext) {
         userInfo,
         attempt,
         returnTo,
+        ingressUser: ingressUserIn(ingressUserOf(settings, header)),
         renewAt: renewalTime(tokens, now()),
       },
       {

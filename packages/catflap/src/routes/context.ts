@@ -1,6 +1,7 @@
 /**
  * What the routes share: the settings and the parts that `login.ts` has wired.
  */
+import { USER_HEADER } from 'catflap-lazycat/facts'
 import type { LoginError } from '../errors.ts'
 import type { EventListener } from '../events.ts'
 import type { Settings } from '../options.ts'
@@ -42,6 +43,13 @@ export interface RouteRequest {
 
 /** Answers one path; rejects with {@link LoginError}. */
 export type Route = (request: RouteRequest) => Promise<Response>
+
+/** The header in which the ingress names a request's user, where the settings follow it. */
+export function ingressUserOf(settings: Settings, header: HeaderReader): string | undefined {
+  return settings.session.followIngressUser ? (header(USER) ?? undefined) : undefined
+}
+
+const USER = USER_HEADER.value.toLowerCase()
 
 /** The path that starts a login which ends at `returnTo`. */
 export function loginPath(settings: Settings, returnTo?: string): string {

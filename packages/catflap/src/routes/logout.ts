@@ -38,7 +38,8 @@ export function createLogoutRoute(context: RouteContext): Route {
 
   async function show({ header, url }: RouteRequest, cookies: string | undefined) {
     const language = pickLanguage(header)
-    const session = await sessions.read(cookies)
+    // Whoever asks: it is this cookie's session that would end.
+    const session = await sessions.read(cookies, undefined)
     if (session !== undefined) return logoutQuestion(language, logout, afterLogin)
     // Anybody can link here: only the state of a logout of this browser proves where it has been.
     const state = url.searchParams.get('state')

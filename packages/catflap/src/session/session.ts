@@ -18,6 +18,8 @@ export interface SessionRecord {
   /** The login attempt that made this session, and where it led: for a repeated callback. */
   readonly attempt: string
   readonly returnTo: string
+  /** Whom the ingress named at the callback; `undefined` when it named nobody or is not followed. */
+  readonly ingressUser: string | undefined
   /** When the access token is to be renewed; `undefined` when it cannot be. */
   readonly renewAt: number | undefined
 }

@@ -8,6 +8,7 @@ import { cookieNames, cookieValue, serializeCookie } from '../protocol/cookie.ts
 import type { MaybePromise, SessionStore, StoreEntry } from '../store/store.ts'
 import { type LoginRecorder, plain } from '../trace.ts'
 import { createEnding, type EndedSession } from './ending.ts'
+import { isSessionOf } from './ingress-user.ts'
 import {
   type OpenedSession,
   openSession,
@@ -41,10 +42,14 @@ export interface Sessions {
   /**
    * The session in a Cookie header; at once with an embedded store.
    *
-   * @param user - who the box says is asking; somebody else's session does not apply
+   * @param ingressUser - the header in which the ingress names who is asking; somebody else's session
+   * does not apply
    * @throws {@link LoginError} `STORE_UNAVAILABLE`: cannot tell
    */
-  read(cookieHeader: string | undefined, user?: string): MaybePromise<Session | undefined>
+  read(
+    cookieHeader: string | undefined,
+    ingressUser: string | undefined,
+  ): MaybePromise<Session | undefined>
   /** Stores a new session under a new id, as the last step of its login, and the login's trace. */
   create(
     record: Omit<SessionRecord, 'createdAt' | 'expiresAt'>,
@@ -57,17 +62,6 @@ export interface Sessions {
   endWithDetails(cookieHeader: string | undefined): Promise<EndedSession | undefined>
   /** The `Set-Cookie` value that removes the session's cookie. */
   readonly clearCookie: string
-}
-
-/**
- * True of a session of the box's user. LazyCat's names are `<user>@<box domain>`; a session without
- * one cannot be compared.
- */
-function isSessionOf({ claims, userInfo }: Session, user: string): boolean {
-  const name = claims.preferred_username ?? userInfo.preferred_username
-  if (typeof name !== 'string') return true
-  const at = name.lastIndexOf('@')
-  return name === user || (at !== -1 && name.slice(0, at) === user)
 }
 
 /** See {@link Sessions}. Lifetimes are in seconds, `now` in seconds since the epoch. */
@@ -107,7 +101,7 @@ export function createSessions(
 
   function read(
     cookieHeader: string | undefined,
-    user?: string,
+    ingressUser: string | undefined,
   ): MaybePromise<Session | undefined> {
     const value = cookieValue(cookieHeader, name)
     if (value === undefined) return undefined
@@ -124,7 +118,7 @@ export function createSessions(
       if (one.record !== known?.record) remember(value, { ...one, keys })
       const { session } = one
       if (session.expiresAt <= now()) return undefined
-      if (user !== undefined && !isSessionOf(session, user)) return undefined
+      if (ingressUser !== undefined && !isSessionOf(one.record, ingressUser)) return undefined
       touch(keys.storeKey, entry, session)
       return session
     }

@@ -1,9 +1,10 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { expect, it, onTestFinished } from 'vitest'
-import { requireLogin, withLogin } from '../../src/adapters/node.ts'
+import { readSession, requireLogin, withLogin } from '../../src/adapters/node.ts'
 import { describeAdapter } from '../contract/adapter.ts'
 import { send } from '../contract/http.ts'
+import { NAVIGATION } from '../support/browser.ts'
 import { createFixture } from '../support/fixture.ts'
 import { APP } from '../support/provider.ts'
 import { listen } from '../support/server.ts'
@@ -37,7 +38,7 @@ it('node:http: POST /logout works when something before has read the body', asyn
   const headers = { cookie, origin: APP, 'content-type': 'text/plain' }
   const { status } = await send(served.origin, '/logout', { method: 'POST', headers, body: 'a=b' })
   expect(status).toBe(303)
-  expect(await login.readSession(cookie)).toBeUndefined()
+  expect(await login.readSession(cookie, undefined)).toBeUndefined()
 })
 
 it.each<[string, (req: IncomingMessage) => unknown]>([
@@ -67,6 +68,25 @@ it.each<[string, (req: IncomingMessage) => unknown]>([
     expect(String(log.errors[0]?.cause)).toContain('mount body parsers behind it')
   },
 )
+
+it('node:http: a WebSocket learns whose it is, the ingress user included', async () => {
+  const { login, browser } = createFixture({ session: { followIngressUser: true } })
+  const callback = await browser.begin()
+  await browser.get(callback, { ...NAVIGATION, 'x-hc-user-id': 'alice' })
+  const server = createServer()
+  server.on('upgrade', async (req, socket) => {
+    const session = await readSession(login, req)
+    socket.end(`HTTP/1.1 403 ${session?.sub ?? 'nobody'}\r\nConnection: close\r\n\r\n`)
+  })
+  const served = await listen(server)
+  onTestFinished(served.close)
+  const upgrade = { connection: 'Upgrade', upgrade: 'websocket', cookie: browser.header()! }
+  const seen = async (user: string) => {
+    const headers = { ...upgrade, 'x-hc-user-id': user }
+    return (await send(served.origin, '/ws', { headers })).reason
+  }
+  expect([await seen('alice'), await seen('bob')]).toEqual(['u-1', 'nobody'])
+})
 
 const request = { url: '/x', method: 'GET', headers: {}, rawHeaders: [] }
 const bug = new Error('bug')

@@ -15,6 +15,20 @@ export function describeApp(name: string, serve: Serve): void {
       )
     })
 
+    it('is told the session of the user whom the ingress names, in UTF-8, and of no other', async () => {
+      const options = { session: { followIngressUser: true } }
+      const { origin, browser } = await start(serve, {}, options)
+      const user = { 'x-hc-user-id': Buffer.from('小猫').toString('latin1') }
+      const callback = await browser.begin()
+      const headers = { ...NAVIGATION, ...user, cookie: browser.header() ?? '' }
+      const [set = ''] = (await send(origin, callback, { headers })).headers['set-cookie'] ?? []
+      const cookie = set.split(';')[0] ?? ''
+      const seen = async (named: object) =>
+        (await send(origin, '/x', { headers: { cookie, ...named } })).body
+      expect(await seen(user)).toBe('app:u-1')
+      expect(await seen({ 'x-hc-user-id': 'bob' })).toBe('app:nobody')
+    })
+
     it('may stream its answer', async () => {
       const pieces = Array.from({ length: 50 }, (_, i) => `${i} ${'x'.repeat(2000)}\n`)
       const { origin } = await start(serve, { answer: () => pieces })

@@ -1,6 +1,7 @@
 /** What the adapters' contract is told of an adapter, and the servers it starts. */
 import { expect, onTestFinished } from 'vitest'
 import type { Login } from '../../src/login.ts'
+import type { LoginOptions } from '../../src/options.ts'
 import type { Session } from '../../src/session/session.ts'
 import { NAVIGATION } from '../support/browser.ts'
 import { createFixture, type Fixture } from '../support/fixture.ts'
@@ -30,8 +31,9 @@ const APP_ANSWER: TestApp['answer'] = (_, session) => ['app:', session?.sub ?? '
 export async function start(
   serve: Serve,
   app: Partial<TestApp> = {},
+  options: LoginOptions = {},
 ): Promise<Fixture & { readonly origin: string }> {
-  const fixture = createFixture()
+  const fixture = createFixture(options)
   const served = await serve(fixture.login, { guarded: false, answer: APP_ANSWER, ...app })
   onTestFinished(() => served.close())
   return { ...fixture, origin: served.origin }
@@ -41,8 +43,9 @@ export async function start(
 export async function startSignedIn(
   serve: Serve,
   app: Partial<TestApp> = {},
+  options: LoginOptions = {},
 ): Promise<Fixture & { readonly origin: string; readonly cookie: string }> {
-  const fixture = await start(serve, app)
+  const fixture = await start(serve, app, options)
   await fixture.browser.signIn()
   return { ...fixture, cookie: fixture.browser.header()! }
 }

@@ -64,7 +64,7 @@ export function describePaths(name: string, serve: Serve): void {
       })
       expect([response.status, response.headers.location]).toEqual([303, '/logout'])
       expect(response.headers['set-cookie']).toHaveLength(2)
-      expect(await login.readSession(cookie)).toBeUndefined()
+      expect(await login.readSession(cookie, undefined)).toBeUndefined()
       await expectAlive(origin)
     })
 

@@ -3,6 +3,7 @@ import { type IncomingHttpHeaders, request } from 'node:http'
 
 export interface RawResponse {
   readonly status: number
+  readonly reason: string
   readonly headers: IncomingHttpHeaders
   readonly body: string
 }
@@ -32,6 +33,7 @@ export function send(origin: string, target: string, raw: RawRequest = {}): Prom
       res.on('end', () =>
         resolve({
           status: res.statusCode ?? 0,
+          reason: res.statusMessage ?? '',
           headers: res.headers,
           body: Buffer.concat(chunks).toString(),
         }),

@@ -71,7 +71,7 @@ describe('a cookie header', () => {
     fc.assert(
       fc.property(header, (text) => {
         store.reads.splice(0)
-        expect(sessions.read(text)).toBeUndefined()
+        expect(sessions.read(text, undefined)).toBeUndefined()
         const form = /^1[\w-]{43}$/.test(cookieValue(text, 'catflap') ?? '')
         expect(store.reads).toHaveLength(form ? 1 : 0)
       }),
@@ -80,7 +80,7 @@ describe('a cookie header', () => {
 
   it.each(corpus)('%j signs nobody in', (text) => {
     const { sessions } = lookUp()
-    expect(sessions.read(text)).toBeUndefined()
+    expect(sessions.read(text, undefined)).toBeUndefined()
     expect(() => cookiesWithPrefix(text, 'catflap-login-')).not.toThrow()
   })
 })

@@ -15,7 +15,7 @@ import { ENVIRONMENT, ISSUER, signing } from '../support/provider.ts'
 describe('a Logout Token', () => {
   it('ends the session, without a cookie, an origin or a body in the answer', async () => {
     const { login, log, alive, token, cookie } = await signedIn()
-    const { id } = (await login.readSession(cookie))!
+    const { id } = (await login.readSession(cookie, undefined))!
     const response = await postToken(login, await token())
     expect([response.status, await response.text()]).toEqual([200, ''])
     expect(response.headers.get('cache-control')).toBe('no-store')
@@ -60,9 +60,9 @@ describe('a Logout Token', () => {
   it('ends the session on every replica that shares the store', async () => {
     const { login, another, cookie, token } = await signedIn()
     const replica = another()
-    expect(await replica.readSession(cookie)).toBeDefined()
+    expect(await replica.readSession(cookie, undefined)).toBeDefined()
     expect((await postToken(login, await token())).status).toBe(200)
-    expect(await replica.readSession(cookie)).toBeUndefined()
+    expect(await replica.readSession(cookie, undefined)).toBeUndefined()
   })
 
   it('may be followed by other parameters', async () => {
@@ -212,7 +212,7 @@ describe('the session survives a token', () => {
 
   it('that is the ID Token of the very login', async () => {
     const { login, alive, cookie } = await signedIn()
-    const idToken = (await login.readSession(cookie))!.details().idToken
+    const idToken = (await login.readSession(cookie, undefined))!.details().idToken
     await expectRefused(await postToken(login, idToken))
     expect(await alive()).toBe(true)
   })

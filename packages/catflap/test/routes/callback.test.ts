@@ -30,7 +30,7 @@ describe('GET of the redirect URI', () => {
       '__Host-catflap',
       '__Host-catflap-completed',
     ])
-    const session = await login.readSession(browser.header())
+    const session = await login.readSession(browser.header(), undefined)
     expect(session).toMatchObject({ sub: 'u-1', userInfo: { name: 'Mimi' }, returnTo: '/wanted' })
     expect((await session?.trace())?.checks.map(({ name }) => name)).toEqual([
       'state',
@@ -54,10 +54,10 @@ describe('GET of the redirect URI', () => {
     const { browser, login, log } = createFixture()
     await browser.signIn()
     const before = browser.header()
-    const { id } = (await login.readSession(before))!
+    const { id } = (await login.readSession(before, undefined))!
     await browser.signIn()
-    expect(await login.readSession(before)).toBeUndefined()
-    expect(await login.readSession(browser.header())).toBeDefined()
+    expect(await login.readSession(before, undefined)).toBeUndefined()
+    expect(await login.readSession(browser.header(), undefined)).toBeDefined()
     expect(log.of('session-ended')).toEqual([
       { type: 'session-ended', session: id, reason: 'new-login' },
     ])
@@ -203,7 +203,7 @@ describe('a callback that heals itself', () => {
     const response = await browser.get(path(callback))
     expect([response.status, response.headers.get('location')]).toEqual([303, target])
     expect(response.headers.getSetCookie()).toEqual([])
-    const session = (await login.readSession(browser.header()))?.id
+    const session = (await login.readSession(browser.header(), undefined))?.id
     expect(log.of('callback-healed')).toEqual([{ type: 'callback-healed', session, code }])
   })
 

@@ -14,11 +14,11 @@ async function signedIn() {
 describe('POST /logout', () => {
   it('ends the session in the store: the old cookie is worthless', async () => {
     const { browser, login, log, cookie } = await signedIn()
-    const { id } = (await login.readSession(cookie))!
+    const { id } = (await login.readSession(cookie, undefined))!
     const response = await browser.request('POST', '/logout', { origin: APP })
     expect([response.status, response.headers.get('location')]).toEqual([303, '/logout'])
     expect(browser.cookies.size).toBe(0)
-    expect(await login.readSession(cookie)).toBeUndefined()
+    expect(await login.readSession(cookie, undefined)).toBeUndefined()
     expect(log.of('session-ended')).toEqual([
       { type: 'session-ended', session: id, reason: 'logout' },
     ])
@@ -42,7 +42,7 @@ describe('POST /logout', () => {
   ])('is believed by %s', async (_, headers) => {
     const { browser, login, cookie } = await signedIn()
     expect((await browser.request('POST', '/logout', headers)).status).toBe(303)
-    expect(await login.readSession(cookie)).toBeUndefined()
+    expect(await login.readSession(cookie, undefined)).toBeUndefined()
   })
 
   it.each<[string, Record<string, string>]>([
@@ -62,7 +62,7 @@ describe('POST /logout', () => {
     const response = await browser.request('POST', '/logout', headers)
     expect(await problemOf(response)).toEqual([403, 'CROSS_ORIGIN_REFUSED'])
     expect(response.headers.getSetCookie()).toEqual([])
-    expect(await login.readSession(cookie)).toBeDefined()
+    expect(await login.readSession(cookie, undefined)).toBeDefined()
   })
 
   it.each(FAILURES)(
@@ -75,7 +75,7 @@ describe('POST /logout', () => {
       expect(response.headers.getSetCookie()).toEqual([])
       store.fail = undefined
       expect((await browser.request('POST', '/logout', { origin: APP })).status).toBe(303)
-      expect(await login.readSession(cookie)).toBeUndefined()
+      expect(await login.readSession(cookie, undefined)).toBeUndefined()
     },
   )
 })
@@ -89,7 +89,7 @@ describe('GET /logout', () => {
     }
     const page = await (await browser.get('/logout')).text()
     expect(page).toContain('<form method="post" action="/logout">')
-    expect(await login.readSession(cookie)).toBeDefined()
+    expect(await login.readSession(cookie, undefined)).toBeDefined()
   })
 
   it('tells who is not signed in that this is so', async () => {
@@ -109,6 +109,6 @@ describe('GET /logout', () => {
     const { browser, login, cookie } = await signedIn()
     const response = await browser.request(method, '/logout', { origin: APP })
     expect(response.status).toBe(405)
-    expect(await login.readSession(cookie)).toBeDefined()
+    expect(await login.readSession(cookie, undefined)).toBeDefined()
   })
 })

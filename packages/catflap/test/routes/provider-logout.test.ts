@@ -14,10 +14,10 @@ async function signedIn(metadata: object = LOGOUT_ENDPOINTS, options: LoginOptio
   fixture.provider.tokens = { refresh_token: 'hush-refresh' }
   await fixture.browser.signIn()
   const cookie = fixture.browser.header()
-  const { idToken, accessToken } = (await fixture.login.readSession(cookie))!.details()
+  const { idToken, accessToken } = (await fixture.login.readSession(cookie, undefined))!.details()
   const signOut = (headers: Readonly<Record<string, string>> = OWN) =>
     fixture.browser.request('POST', '/logout', headers)
-  const alive = async () => (await fixture.login.readSession(cookie)) !== undefined
+  const alive = async () => (await fixture.login.readSession(cookie, undefined)) !== undefined
   return { ...fixture, cookie, idToken, accessToken, signOut, alive }
 }
 
@@ -100,7 +100,7 @@ describe('a logout', () => {
     store.read = read
     expect(searchParams.has('id_token_hint')).toBe(false)
     expect(provider.revoked).toEqual([])
-    expect(await login.readSession(cookie)).toBeUndefined()
+    expect(await login.readSession(cookie, undefined)).toBeUndefined()
     expect(browser.cookies.has('__Host-catflap')).toBe(false)
   })
 })
@@ -172,7 +172,7 @@ describe('revocation', () => {
       token_endpoint_auth_methods_supported: ['client_secret_post'],
     }
     await browser.signIn()
-    const { accessToken } = (await login.readSession(browser.header()))!.details()
+    const { accessToken } = (await login.readSession(browser.header(), undefined))!.details()
     await browser.request('POST', '/logout', OWN)
     await expect.poll(() => provider.revoked.length).toBe(1)
     expect(Object.fromEntries(provider.revoked[0]!)).toEqual({

@@ -9,6 +9,9 @@ import { runtimeAt } from '../support/runtime.ts'
 import { details, record } from '../support/session.ts'
 import { countingStore } from '../support/stores.ts'
 
+/** A header's value as Node hands it over: one character per byte. */
+const bytes = (text: string): string => Buffer.from(text).toString('latin1')
+
 const IDLE = 1000
 const ABSOLUTE = 5000
 async function signIn(store: SessionStore = createMemoryStore(), change: object = {}) {
@@ -29,7 +32,7 @@ describe('in the store', () => {
     const { clock, sessions, storeKey, cookie } = await signIn(store)
     for (let i = 0; i < 8; i++) {
       clock.move(600)
-      expect(sessions.read(cookie)).toBeDefined()
+      expect(sessions.read(cookie, undefined)).toBeDefined()
     }
     const entry = await store.read(storeKey, clock.now())
     expect(entry?.expiresAt).toBe(START + ABSOLUTE)
@@ -53,9 +56,9 @@ it('a session ends at its absolute end even in a store that forgets too late', a
   }
   const { clock, sessions, cookie } = await signIn(late)
   clock.move(ABSOLUTE - 1)
-  expect(sessions.read(cookie)).toBeDefined()
+  expect(sessions.read(cookie, undefined)).toBeDefined()
   clock.move(1)
-  expect(sessions.read(cookie)).toBeUndefined()
+  expect(sessions.read(cookie, undefined)).toBeUndefined()
 })
 
 describe('the user that the box names', () => {
@@ -71,7 +74,35 @@ describe('the user that the box names', () => {
     ['is the same without a box', { claims: { preferred_username: 'alice' } }, 'alice', true],
     ['is the same by UserInfo', { userInfo: { preferred_username: 'alice@box' } }, 'alice', true],
     ['holds an @ itself', { claims: { preferred_username: 'a@b@box' } }, 'a@b', true],
-    ['cannot be compared', {}, 'bob', true],
+    ['cannot be compared', {}, 'bob', false],
+    [
+      'cannot be compared with a name that is no text',
+      { claims: { preferred_username: 7 } },
+      '7',
+      false,
+    ],
+    ['is written in bytes', { claims: { preferred_username: '小猫@box' } }, bytes('小猫'), true],
+    ['is in text already', { claims: { preferred_username: '小猫@box' } }, '小猫', true],
+    ['is another in bytes', { claims: { preferred_username: '小猫@box' } }, bytes('小狗'), false],
+    ['is no UTF-8', { claims: { preferred_username: 'caf\u00e9@box' } }, 'caf\u00e9', true],
+    ['was named at the callback', { ingressUser: 'alice' }, 'alice', true],
+    ['was named at the callback, in bytes now', { ingressUser: '小猫' }, bytes('小猫'), true],
+    ['is not the one of the callback', { ingressUser: 'alice' }, 'bob', false],
+    ['is empty, unlike that of the callback', { ingressUser: 'alice' }, '', false],
+    [
+      'is the one of the callback, whatever the provider calls them',
+      { ingressUser: 'alice', claims: { preferred_username: 'cat-7@box' } },
+      'alice',
+      true,
+    ],
+    [
+      'is the one of the name, but another was named at the callback',
+      { ingressUser: 'alice', claims: { preferred_username: 'bob@box' } },
+      'bob',
+      false,
+    ],
+    ['is the one of the callback with the box', { ingressUser: 'alice' }, 'alice@box', false],
+    ['is empty, as is the local part', { claims: { preferred_username: '@box' } }, '', false],
     ['is another', { claims: { preferred_username: 'alice@box' } }, 'bob', false],
     ['is in other letters', { claims: { preferred_username: 'alice@box' } }, 'Alice', false],
     ['begins alike', { claims: { preferred_username: 'alice@box' } }, 'alic', false],

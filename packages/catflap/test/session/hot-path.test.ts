@@ -27,13 +27,13 @@ it.each([
   ['a cookie of another version', `__Host-catflap=2${'A'.repeat(43)}`],
 ])('%s costs no store read', async (_, header) => {
   const { store, sessions } = await fixture()
-  expect(sessions.read(header)).toBeUndefined()
+  expect(sessions.read(header, undefined)).toBeUndefined()
   expect(store.reads).toEqual([])
 })
 
 it('a good session costs one store read, no write, and no waiting', async () => {
   const { store, sessions, cookie } = await fixture()
-  expect(sessions.read(`x=y; ${cookie}`)).toMatchObject({ sub: 'u-1' })
+  expect(sessions.read(`x=y; ${cookie}`, undefined)).toMatchObject({ sub: 'u-1' })
   expect(store.reads).toHaveLength(1)
   expect(store.writes).toEqual([])
 })
@@ -41,7 +41,7 @@ it('a good session costs one store read, no write, and no waiting', async () => 
 it('a session that is due to be prolonged costs one read and one write', async () => {
   const { store, clock, sessions, cookie } = await fixture()
   clock.move(500)
-  expect(sessions.read(cookie)).toBeDefined()
+  expect(sessions.read(cookie, undefined)).toBeDefined()
   expect([store.reads.length, store.writes.length]).toEqual([1, 1])
 })
 
@@ -51,17 +51,17 @@ it('an ended session costs one read and nothing else', async () => {
   store.reads.splice(0)
   store.writes.splice(0)
   clock.move(500)
-  expect(sessions.read(cookie)).toBeUndefined()
+  expect(sessions.read(cookie, undefined)).toBeUndefined()
   expect([store.reads.length, store.writes.length]).toEqual([1, 0])
 })
 
 describe('a session that was opened before', () => {
   it('is not opened again while the store holds the same bytes, but asked for each time', async () => {
     const { store, sessions, cookie } = await fixture()
-    const first = await sessions.read(cookie)
+    const first = await sessions.read(cookie, undefined)
     const claims = first?.claims
     store.reads.splice(0)
-    const second = await sessions.read(cookie)
+    const second = await sessions.read(cookie, undefined)
     // The very same object: nothing was opened, nothing was parsed.
     expect(second?.claims).toBe(claims)
     expect(store.reads).toHaveLength(1)
@@ -69,16 +69,16 @@ describe('a session that was opened before', () => {
 
   it('cannot be changed by a request', async () => {
     const { sessions, cookie } = await fixture()
-    const claims = (await sessions.read(cookie))?.claims as Record<string, unknown>
+    const claims = (await sessions.read(cookie, undefined))?.claims as Record<string, unknown>
     expect(() => {
       claims.groups = ['ADMIN']
     }).toThrow(TypeError)
-    expect((await sessions.read(cookie))?.groups).toEqual([])
+    expect((await sessions.read(cookie, undefined))?.groups).toEqual([])
   })
 
   it('is opened anew when another process has renewed it', async () => {
     const { store, clock, sessions, cookie } = await fixture()
-    await sessions.read(cookie)
+    await sessions.read(cookie, undefined)
     const keys = sessionKeys(cookie.slice(cookie.indexOf('=') + 1))!
     const entry = (await store.read(keys.storeKey, clock.now()))!
     const stored = openStored(keys, entry.value)
@@ -90,25 +90,25 @@ describe('a session that was opened before', () => {
       { revision, expiresAt },
       clock.now(),
     )
-    expect((await sessions.read(cookie))?.groups).toEqual(['NEW'])
+    expect((await sessions.read(cookie, undefined))?.groups).toEqual(['NEW'])
   })
 
   it('is gone at the very next request when another process has ended it', async () => {
     const { store, clock, sessions, cookie } = await fixture()
-    await sessions.read(cookie)
+    await sessions.read(cookie, undefined)
     const lifetimes = { idleLifetime: 1000, absoluteLifetime: 5000 }
     await createSessions(store, true, lifetimes, runtimeAt(clock.now)).end(cookie)
-    expect(await sessions.read(cookie)).toBeUndefined()
+    expect(await sessions.read(cookie, undefined)).toBeUndefined()
   })
 
   it('makes room for others: memory does not grow with the number of sessions', async () => {
     const { sessions, cookie } = await fixture()
-    const before = (await sessions.read(cookie))?.claims
+    const before = (await sessions.read(cookie, undefined))?.claims
     for (let i = 0; i < 1000; i++) {
       const { setCookie } = await sessions.create(record, details, createRecorder())
-      await sessions.read(setCookie.split(';')[0])
+      await sessions.read(setCookie.split(';')[0], undefined)
     }
-    const after = (await sessions.read(cookie))?.claims
+    const after = (await sessions.read(cookie, undefined))?.claims
     expect(after).toEqual(before)
     expect(after).not.toBe(before)
   })

@@ -67,11 +67,11 @@ describe.each([
 
     time += 500
     // The slow request reads the session, which moves its idle end — by a write that waits.
-    expect((await open(slow).read(cookie))?.sub).toBe('u-1')
+    expect((await open(slow).read(cookie, undefined))?.sub).toBe('u-1')
     expect(late).toHaveLength(1)
     await open(store).end(cookie)
     expect(await late[0]?.()).toBe(false)
-    expect(await open(store).read(cookie)).toBeUndefined()
+    expect(await open(store).read(cookie, undefined)).toBeUndefined()
     expect((await store.read(storeKey, time))?.value.byteLength).toBe(0)
   })
 })

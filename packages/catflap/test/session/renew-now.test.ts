@@ -45,7 +45,7 @@ async function signedIn(change: Partial<SessionDetails> = {}) {
     createRecorder(),
   )
   const cookie = setCookie.split(';')[0] ?? ''
-  const read = async (one = sessions) => (await one.read(cookie)) as Session
+  const read = async (one = sessions) => (await one.read(cookie, undefined)) as Session
   return { another, cookie, log, read, sessions, requests: () => requests }
 }
 

@@ -99,7 +99,7 @@ describe('a session that ends while it is renewed', () => {
     await sessions.end(cookie)
     answer.open()
     await expect(pending).rejects.toEqual(refusal('SESSION_ENDED'))
-    expect(await sessions.read(cookie)).toBeUndefined()
+    expect(await sessions.read(cookie, undefined)).toBeUndefined()
   })
 })
 

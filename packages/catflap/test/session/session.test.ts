@@ -14,6 +14,7 @@ const record = {
   expiresAt: START + 100,
   attempt: 'a',
   returnTo: '/',
+  ingressUser: undefined,
   renewAt: undefined,
 }
 const details = {

@@ -61,14 +61,14 @@ export async function signedIn() {
     ...fixture,
     cookie,
     /** Whether the session still stands. */
-    alive: async () => (await login.readSession(cookie)) !== undefined,
+    alive: async () => (await login.readSession(cookie, undefined)) !== undefined,
     token: (change = {}, header = {}) => logoutToken(clock.now(), change, header),
     /** Another browser, in a session of its own at the provider. */
     async signInAgain(sid: string | undefined): Promise<() => Promise<boolean>> {
       provider.claims = { sid }
       const other = createBrowser(login, provider)
       await other.signIn()
-      return async () => (await login.readSession(other.header())) !== undefined
+      return async () => (await login.readSession(other.header(), undefined)) !== undefined
     },
   }
 }

@@ -9,6 +9,7 @@ export const record: Omit<SessionRecord, 'createdAt' | 'expiresAt'> = {
   userInfo: {},
   attempt: 'a',
   returnTo: '/',
+  ingressUser: undefined,
   renewAt: undefined,
 }
 

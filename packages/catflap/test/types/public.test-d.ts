@@ -1,7 +1,7 @@
 /** The public API as types. Compiled with everything else; nothing here runs. */
 import type { Hono } from 'hono'
 import type { GuardedEnv, LoginEnv, requireLogin, withLogin } from '../../src/adapters/hono.ts'
-import type { GuardedHandler, OpenHandler } from '../../src/adapters/node.ts'
+import type { GuardedHandler, OpenHandler, readSession } from '../../src/adapters/node.ts'
 import {
   createLogin,
   type createMemoryStore,
@@ -28,6 +28,8 @@ export type Checks = [
   Holds<Equals<SigningAlgorithm, 'RS256' | 'PS256' | 'ES256' | 'EdDSA'>>,
   Holds<Equals<ReturnType<typeof createLogin>, Login>>,
   Holds<Equals<ReturnType<Login['readSession']>, MaybePromise<Session | undefined>>>,
+  Holds<Equals<Parameters<Login['readSession']>, [string | undefined, string | undefined]>>,
+  Holds<Equals<ReturnType<typeof readSession>, ReturnType<Login['readSession']>>>,
   Holds<Equals<ReturnType<Login['handle']>, Promise<Response>>>,
   Holds<Equals<ReturnType<typeof createMemoryStore>, SessionStore>>,
   Holds<Equals<Parameters<EventListener>[0], LoginEvent>>,
@@ -42,6 +44,8 @@ createLogin({})
 createLogin({ provider: { algorithms: ['ES256'] }, client: { scopes: [] }, session: {} })
 createLogin({ environment: process.env })
 
+// @ts-expect-error whoever leaves the ingress user out would serve one person's session to all
+void createLogin().readSession('catflap=1')
 // @ts-expect-error an option that does not exist
 createLogin({ clientId: 'x' })
 // @ts-expect-error undefined is not the same as absent

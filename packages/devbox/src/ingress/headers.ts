@@ -76,7 +76,7 @@ export function buildBrowserHeaders(raw: readonly string[]): string[] {
 
 function userHeaders({ user, since, deviceId, peerId, ticket }: SignIn): string[] {
   return Object.entries({
-    [USER_HEADER.value]: user.name,
+    [USER_HEADER.value]: utf8(user.name),
     [ROLE_HEADER.value]: user.role,
     [DEVICE_HEADER.value]: deviceId,
     [PEER_HEADER.value]: peerId,
@@ -86,6 +86,9 @@ function userHeaders({ user, since, deviceId, peerId, ticket }: SignIn): string[
     [TICKET_HEADER.value]: ticket,
   }).flat()
 }
+
+/** Node writes one byte per character: a name that is not ASCII goes out as its bytes in UTF-8. */
+const utf8 = (text: string): string => Buffer.from(text, 'utf8').toString('latin1')
 
 /** Without a length of its own a body that came in chunks must leave in chunks. */
 function hasChunkedBody(raw: readonly string[]): boolean {

@@ -67,7 +67,8 @@ export function answerHandshake(
 ): void {
   socket.on('error', () => {})
   const length = ['Content-Length', String(Buffer.byteLength(body)), 'Connection', 'close']
-  socket.end(buildHead(status, [...headers, ...length]) + body)
+  socket.write(buildHead(status, [...headers, ...length]))
+  socket.end(body)
 }
 
 function join(left: Duplex, right: Duplex): void {
@@ -81,8 +82,9 @@ function join(left: Duplex, right: Duplex): void {
   }
 }
 
-function buildHead(status: number, headers: readonly string[]): string {
+/** Header values are characters of one byte each, as Node has read them. */
+function buildHead(status: number, headers: readonly string[]): Buffer {
   let head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n`
   for (let i = 0; i + 1 < headers.length; i += 2) head += `${headers[i]}: ${headers[i + 1]}\r\n`
-  return `${head}\r\n`
+  return Buffer.from(`${head}\r\n`, 'latin1')
 }

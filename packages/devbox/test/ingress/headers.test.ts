@@ -1,5 +1,10 @@
+import { once } from 'node:events'
+import type { IncomingMessage } from 'node:http'
+import { text } from 'node:stream/consumers'
 import { INGRESS_USER_HEADERS } from 'catflap-lazycat/facts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openRequest } from '../../src/ingress/forward.ts'
+import { buildAppHeaders } from '../../src/ingress/headers.ts'
 import {
   describeApp,
   originOf,
@@ -45,6 +50,18 @@ describe('the app', () => {
       'x-forwarded-by': 'lzc-ingress',
     })
     for (const { value } of INGRESS_USER_HEADERS) expect(valuesOf(pairs, value)).toHaveLength(1)
+  })
+
+  it('learns a name that is not ASCII as its bytes in UTF-8', async () => {
+    const user = { name: '小猫', role: 'NORMAL' } as const
+    const signIn = { user, since: 1, deviceId: 'd', peerId: 'p', ticket: 't' }
+    const passing = { host: 'echo.devbox.localhost', scheme: 'http', signIn } as const
+    const headers = buildAppHeaders(['Connection', 'close'], passing)
+    const destination = { origin: originOf(world.app), target: '/', headers }
+    const sent = openRequest('GET', destination).end()
+    const [answer] = (await once(sent, 'response')) as [IncomingMessage]
+    const got = JSON.parse(await text(answer)) as Seen
+    expect(Buffer.from(String(got.headers['x-hc-user-id']), 'latin1').toString()).toBe('小猫')
   })
 
   it('sees one device for one sign-in, and another for the next', async () => {

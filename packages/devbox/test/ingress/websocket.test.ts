@@ -11,7 +11,7 @@ const seen: { url: string | undefined; user: unknown; raw: readonly string[] }[]
 app.on('upgrade', (message, socket) => {
   seen.push({ url: message.url, user: message.headers['x-hc-user-id'], raw: message.rawHeaders })
   if (message.url === '/declined') {
-    return void socket.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\nno')
+    return void socket.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\nX-Cat: 小猫\r\n\r\nno')
   }
   const key = `${message.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`
   const accept = createHash('sha1').update(key).digest('base64')
@@ -123,7 +123,9 @@ describe('a WebSocket', () => {
   })
 
   it('that the app declines gets the answer of the app', async () => {
-    expect(await shake('/declined', alice)).toMatchObject({ status: 403, text: 'no' })
+    const { status, text, headers } = await shake('/declined', alice)
+    expect([status, text]).toEqual([403, 'no'])
+    expect(Buffer.from(String(headers['x-cat']), 'latin1').toString()).toBe('小猫')
   })
 
   it('ends when the app ends it', async () => {

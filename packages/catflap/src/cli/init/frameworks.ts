@@ -31,6 +31,8 @@ const HTTP = [
   "import { createLogin } from 'catflap'",
   "import { requireLogin } from 'catflap/node'",
 ]
+/** For handlers that are not told who is signed in. */
+const TOLD = [...HTTP.slice(0, 2), "import { readSession, requireLogin } from 'catflap/node'"]
 const PORT = 'Number(process.env.PORT ?? 5005)'
 const HOST = "process.env.HOST ?? '127.0.0.1'"
 const listen = (listener: string): string => `createServer(${listener}).listen(${PORT}, ${HOST})`
@@ -40,7 +42,7 @@ const greeting = (session: string, path: string): string =>
 const FRONT = 'requireLogin(login, (req, res) => app(req, res))'
 const FACTORY = 'serverFactory: (handler) => createServer(requireLogin(login, handler))'
 const LISTEN = `await app.listen({ port: ${PORT}, host: ${HOST} })`
-const READ = 'const session = await login.readSession(req.headers.cookie)'
+const READ = 'const session = await readSession(login, req)'
 
 export const FRAMEWORKS: Readonly<Record<FrameworkName, Framework>> = {
   node: {
@@ -90,7 +92,7 @@ export const FRAMEWORKS: Readonly<Record<FrameworkName, Framework>> = {
     adapter: false,
     packages: { express: '^5.0.0' },
     server: () => [
-      ...HTTP,
+      ...TOLD,
       "import express from 'express'",
       '',
       CREATE,
@@ -101,7 +103,7 @@ export const FRAMEWORKS: Readonly<Record<FrameworkName, Framework>> = {
       '})',
       listen(FRONT),
     ],
-    paste: [...HTTP, CREATE, listen(FRONT)],
+    paste: [...TOLD, CREATE, listen(FRONT)],
     read: READ,
   },
   fastify: {
@@ -109,7 +111,7 @@ export const FRAMEWORKS: Readonly<Record<FrameworkName, Framework>> = {
     adapter: false,
     packages: { fastify: '^5.0.0' },
     server: () => [
-      ...HTTP,
+      ...TOLD,
       "import Fastify from 'fastify'",
       '',
       CREATE,
@@ -122,7 +124,7 @@ export const FRAMEWORKS: Readonly<Record<FrameworkName, Framework>> = {
       '})',
       LISTEN,
     ],
-    paste: [...HTTP, CREATE, `const app = Fastify({ ${FACTORY} })`, LISTEN],
+    paste: [...TOLD, CREATE, `const app = Fastify({ ${FACTORY} })`, LISTEN],
     read: READ,
   },
   koa: {
@@ -130,7 +132,7 @@ export const FRAMEWORKS: Readonly<Record<FrameworkName, Framework>> = {
     adapter: false,
     packages: { koa: '^3.0.0' },
     server: () => [
-      ...HTTP,
+      ...TOLD,
       "import Koa from 'koa'",
       '',
       CREATE,
@@ -141,7 +143,7 @@ export const FRAMEWORKS: Readonly<Record<FrameworkName, Framework>> = {
       '})',
       listen('requireLogin(login, app.callback())'),
     ],
-    paste: [...HTTP, CREATE, listen('requireLogin(login, app.callback())')],
+    paste: [...TOLD, CREATE, listen('requireLogin(login, app.callback())')],
     read: READ.replace('req.', 'ctx.'),
   },
 }
