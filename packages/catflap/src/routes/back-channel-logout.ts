@@ -32,8 +32,9 @@ export function createBackChannelLogoutRoute(context: RouteContext): Route {
   async function obey(order: LogoutOrder): Promise<void> {
     const { owner, iat } = order
     await checkUnused(context, order)
-    // A subject's order is about the past: it must not end a login that came after it.
-    const ended = await index.end(owner, ({ createdAt }) => 'sid' in owner || createdAt <= iat)
+    // A subject's order is about the past: it must not end a login that came after it. Both times are
+    // the provider's, whose clock may be ahead of ours or behind.
+    const ended = await index.end(owner, ({ issuedAt }) => 'sid' in owner || issuedAt <= iat)
     for (const session of ended) {
       emit({ type: 'session-ended', session, reason: 'back-channel-logout' })
     }

@@ -60,7 +60,8 @@ export function createCompletion(context: RouteContext) {
       recorder,
     )
     // Not listed, a session could not be ended from elsewhere: then its cookie is not given out.
-    await index.add({ ...session, browser: browserHint(header('user-agent')) }, { sub, sid })
+    const browser = browserHint(header('user-agent'))
+    await index.add({ ...session, issuedAt: claims.iat, browser }, { sub, sid })
     await endPrevious(header('cookie') ?? undefined)
     const duration = (now() - startedAt) * 1000
     emit({ type: 'login-completed', attempt, session: session.id, duration })

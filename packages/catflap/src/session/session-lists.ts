@@ -15,6 +15,8 @@ export interface IndexedSession {
   readonly id: string
   readonly storeKey: string
   readonly createdAt: number
+  /** `iat` of the login's ID Token: by the provider's clock, not ours. */
+  readonly issuedAt: number
   /** Absolute end. */
   readonly expiresAt: number
   /** Such as `Firefox, Linux`; empty when it could not be told. */

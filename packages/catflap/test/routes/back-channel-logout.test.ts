@@ -1,5 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { type Browser, createBrowser } from '../support/browser.ts'
+import { createFixture } from '../support/fixture.ts'
 import { createKey, forge } from '../support/keys.ts'
 import {
   EVENT,
@@ -55,6 +57,52 @@ describe('a Logout Token', () => {
     const later = await signInAgain('s-3')
     expect((await postToken(login, late)).status).toBe(200)
     expect([await alive(), await sameSecond(), await later()]).toEqual([false, false, true])
+  })
+
+  it.each([
+    ['behind', -5],
+    ['ahead of', 5],
+  ])(
+    'that names a person is about the past of a provider whose clock is %s ours',
+    async (_, skew) => {
+      const { login, provider, browser, clock, log } = createFixture()
+      const order = async () =>
+        postToken(login, await logoutToken(clock.now() + skew, { sid: undefined }))
+      const signInNow = async (one: Browser) => {
+        provider.claims = { iat: clock.now() + skew }
+        expect((await one.signIn()).status).toBe(303)
+      }
+      await signInNow(browser)
+      clock.move(2)
+      const given = await logoutToken(clock.now() + skew, { sid: undefined })
+      clock.move(1)
+      const later = createBrowser(login, provider)
+      await signInNow(later)
+      expect((await postToken(login, given)).status).toBe(200)
+      expect(await login.readSession(browser.header(), undefined)).toBeUndefined()
+      expect(await login.readSession(later.header(), undefined)).toBeDefined()
+      expect((await order()).status).toBe(200)
+      expect(await login.readSession(later.header(), undefined)).toBeUndefined()
+      expect(log.of('session-ended')).toHaveLength(2)
+    },
+  )
+
+  it('whose sessions could not all be ended is not used up: the next try ends the rest', async () => {
+    const { login, store, alive, token, signInAgain } = await signedIn()
+    const other = await signInAgain('s-2')
+    const order = await token({ sid: undefined })
+    const { write } = store
+    let ends = 0
+    store.write = (key, value, ...rest) =>
+      value.byteLength === 0 && ends++ > 0
+        ? Promise.reject(new Error('disk full'))
+        : write(key, value, ...rest)
+    expect((await postToken(login, order)).status).toBe(503)
+    store.write = write
+    expect([await alive(), await other()]).toContain(true)
+    expect((await postToken(login, order)).status).toBe(200)
+    expect([await alive(), await other()]).toEqual([false, false])
+    await expectRefused(await postToken(login, order))
   })
 
   it('ends the session on every replica that shares the store', async () => {

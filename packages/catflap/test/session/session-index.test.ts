@@ -23,6 +23,7 @@ function fixture<T extends SessionStore>(store: T) {
         id,
         storeKey: `session ${id}`,
         createdAt: clock.now(),
+        issuedAt: clock.now(),
         expiresAt: clock.now() + ABSOLUTE,
         browser: '',
       },
