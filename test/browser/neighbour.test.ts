@@ -132,6 +132,26 @@ describe('a neighbour that plants the cookie of its own login, with U+00A0 befor
   })
 })
 
+describe('a neighbour that sends a browser through the login again and again', () => {
+  it.each([
+    ['%22', `/${'%22'.repeat(900)}`],
+    ['plain characters', `/${'x'.repeat(2047)}`],
+  ])('with long paths of %s locks nobody out', async (_, path) => {
+    attack = { cookies: [], location: `${box.appOrigin}/login?return_to=${path}` }
+    const { port } = neighbour.address() as AddressInfo
+    await visit(async (page, context) => {
+      for (let i = 0; i < 8; i++) {
+        await page.goto(`http://evil.${domainOf(box.origin)}:${port}/`)
+        expect(page.url()).toContain(`${box.origin}/sys/`)
+      }
+      const cookies = await context.cookies(box.appOrigin)
+      expect(cookies.some(({ name }) => name.startsWith('__Host-catflap-login-'))).toBe(true)
+      const answer = await page.goto(`${box.appOrigin}/logout`)
+      expect(answer?.status()).toBe(200)
+    })
+  })
+})
+
 it('a neighbour that plants it by its very name is refused by the browser', async () => {
   await visit(async (page, context) => {
     expect(await lure(page, context, '')).toEqual([])

@@ -28,6 +28,9 @@ export interface UserAgent {
   browse(url: string, follow?: (location: string) => boolean): Promise<Answer>
 }
 
+/** Bytes; RFC 6265bis, section 5.6. */
+const MAX_COOKIE = 4096
+
 const NAVIGATION = {
   accept: 'text/html,application/xhtml+xml',
   'sec-fetch-mode': 'navigate',
@@ -42,6 +45,8 @@ export function createUserAgent(extra: Readonly<Record<string, string>> = {}): U
     for (const line of setCookies) {
       const [pair = '', ...attributes] = line.split(';')
       const name = pair.slice(0, pair.indexOf('='))
+      // Name and value together, without the equals sign: browsers keep no cookie above that.
+      if (pair.length - 1 > MAX_COOKIE) continue
       if (attributes.some((attribute) => attribute.trim() === 'Max-Age=0')) cookies.delete(name)
       else cookies.set(name, pair.slice(pair.indexOf('=') + 1))
     }

@@ -17,6 +17,7 @@ import {
 } from './environment.ts'
 import { shown } from './errors.ts'
 import { ALGORITHMS, type SigningAlgorithm } from './protocol/algorithms.ts'
+import { parseReturnTo } from './protocol/return-to.ts'
 import { acceptableUrl } from './protocol/url.ts'
 import type { StoreAddress } from './store/open-store.ts'
 
@@ -169,7 +170,7 @@ const defaultDirectory = (): string =>
 
 /** A path that a request's target equals letter by letter: no dot segments, nothing encoded. */
 const isPlainPath = (path: string): boolean =>
-  /^\/(?!\/)[\w\-./~]*$/.test(path) && new URL(path, 'https://catflap.invalid').pathname === path
+  /^[\w\-./~]*$/.test(path) && parseReturnTo(path) === path
 
 /** Where the settings are that have an option of their own. */
 const OPTIONS: Readonly<Partial<Record<Setting, string>>> = {

@@ -2,13 +2,20 @@
  * Where a browser goes after its login: a path of this app, and never another site.
  */
 
+/**
+ * Most characters of a path, before and after the parser has encoded it: one that is short when it
+ * comes may be three times as long in the cookie that keeps it.
+ */
 const MAX_LENGTH = 2048
+/** Most characters of a path as a link to the login holds it, where `%`, `/` and `&` take three. */
+const MAX_ENCODED = 3072
 
 /**
  * The path, query and fragment to return to, or `undefined` when the value could lead anywhere else.
  *
  * Accepted is only what a browser reads the same way as we do: printable ASCII that begins with one
- * slash and holds no backslash, and that the URL parser leaves on our origin.
+ * slash and holds no backslash, that the URL parser leaves on our origin, and that is not too long for
+ * the cookies and addresses that carry it.
  *
  * @param value - untrusted: anyone can write a link to the login
  */
@@ -19,5 +26,7 @@ export function parseReturnTo(value: string | null | undefined): string | undefi
   const base = 'https://catflap.invalid'
   const url = new URL(value, base)
   if (url.origin !== base || url.pathname.startsWith('//')) return undefined
-  return url.pathname + url.search + url.hash
+  const path = url.pathname + url.search + url.hash
+  if (path.length > MAX_LENGTH || encodeURIComponent(path).length > MAX_ENCODED) return undefined
+  return path
 }

@@ -51,10 +51,13 @@ export function ingressUserOf(settings: Settings, header: HeaderReader): string 
 
 const USER = USER_HEADER.value.toLowerCase()
 
-/** The path that starts a login which ends at `returnTo`. */
-export function loginPath(settings: Settings, returnTo?: string): string {
-  const { login } = settings.routes
-  return returnTo === undefined ? login : `${login}?return_to=${encodeURIComponent(returnTo)}`
+/** The path that starts a login which ends at `returnTo`, with `anew` one that asks the person again. */
+export function loginPath(settings: Settings, returnTo?: string, anew = false): string {
+  const query = [
+    ...(returnTo === undefined ? [] : [`return_to=${encodeURIComponent(returnTo)}`]),
+    ...(anew ? ['prompt=login'] : []),
+  ].join('&')
+  return settings.routes.login + (query && `?${query}`)
 }
 
 /** A redirect that no cache keeps, with the cookies it sets. */

@@ -12,7 +12,7 @@ import { isSubresource } from '../protocol/fetch-metadata.ts'
 import type { ProviderMetadata } from '../protocol/metadata.ts'
 import { chooseScopes } from '../protocol/scopes.ts'
 import { attemptId, type LoginTransaction } from '../session/transactions.ts'
-import { type Route, type RouteContext, redirect } from './context.ts'
+import { loginPath, type Route, type RouteContext, redirect } from './context.ts'
 
 /** Logins completed one right after the other that make a loop. */
 const LOOP = 5
@@ -39,8 +39,11 @@ export function createLoginRoute(context: RouteContext): Route {
       // It could not show the provider's page, but would push out the attempts of a person.
       throw new LoginError('AUTHENTICATION_REQUIRED', 'login: not a navigation')
     }
+    const anew = url.searchParams.get('prompt') === 'login'
     if (isPrefixed(header('host'), settings.origin)) {
-      return redirect(302, settings.origin + url.pathname + url.search, [])
+      // Rebuilt, since what came may be long and hold anything.
+      const path = loginPath(settings, request.returnTo, anew)
+      return redirect(302, settings.origin + path, [])
     }
     const cookies = header('cookie') ?? undefined
     if (Number(cookieValue(cookies, completed)) >= LOOP) {
@@ -50,7 +53,6 @@ export function createLoginRoute(context: RouteContext): Route {
       })
     }
     const metadata = await request.recorder.step('authorization-request', () => provider.metadata())
-    const anew = url.searchParams.get('prompt') === 'login'
     const { state, setCookies, ...transaction } = await transactions.begin(cookies, returnTo, anew)
     emit({ type: 'login-started', attempt: attemptId(state) })
     const location = buildAuthorizationRequest(

@@ -14,6 +14,13 @@ import { attempt } from './stored.ts'
 const LIFETIME = 600
 /** Attempts that one browser may have under way; the oldest goes. */
 const MAX_OPEN = 5
+/**
+ * Bytes that they may take in a Cookie header: a quarter of the head that Node accepts, since with
+ * more of them than it accepts every request would fail, the logout too.
+ */
+const MAX_BYTES = 4096
+/** What follows the prefix in the names of our cookies; see {@link attemptId}. */
+const ATTEMPT = /^[\w-]{22}$/
 /** Seconds for which the key made in the store is kept; longer than any box runs. */
 const KEY_LIFETIME = 3_155_760_000
 const KEY_NAME = 'login-transaction-key'
@@ -34,7 +41,11 @@ export interface LoginTransaction {
 
 /** Begins, finds and forgets login transactions. */
 export interface LoginTransactions {
-  /** A new transaction with its `state`, and the cookies to set: its own, and removals of old ones. */
+  /**
+   * A new transaction with its `state`, and the cookies to set: its own, and removals of old ones.
+   *
+   * @param returnTo - accepted by `parseReturnTo`, which bounds it
+   */
   begin(
     cookieHeader: string | undefined,
     returnTo: string,
@@ -86,12 +97,30 @@ export function createLoginTransactions(
     return undefined
   }
 
+  /** The cookies that we may have set: another app's may begin with the same letters. */
+  const ours = (cookieHeader: string | undefined) =>
+    cookiesWithPrefix(cookieHeader, prefix).filter(({ name }) =>
+      ATTEMPT.test(name.slice(prefix.length)),
+    )
+
   /** Removals that leave room for one more: what does not open goes first, then the oldest. */
-  function makeRoom(ring: readonly Buffer[], cookieHeader: string | undefined): string[] {
-    return cookiesWithPrefix(cookieHeader, prefix)
-      .map(({ name, value }) => ({ name, age: opened(ring, name, value)?.startedAt ?? 0 }))
-      .sort((a, b) => b.age - a.age)
-      .slice(MAX_OPEN - 1)
+  function makeRoom(
+    ring: readonly Buffer[],
+    cookieHeader: string | undefined,
+    bytes: number,
+  ): string[] {
+    let [count, total] = [1, bytes]
+    return ours(cookieHeader)
+      .map(({ name, value }) => {
+        const startedAt = opened(ring, name, value)?.startedAt ?? 0
+        return { name, bytes: bytesOf(name, value), startedAt }
+      })
+      .sort((a, b) => b.startedAt - a.startedAt)
+      .filter((one) => {
+        count += 1
+        total += one.bytes
+        return count > MAX_OPEN || total > MAX_BYTES
+      })
       .slice(-MAX_REMOVED)
       .map(({ name }) => serializeCookie(name, '', 0, secure))
   }
@@ -104,14 +133,14 @@ export function createLoginTransactions(
       const name = prefix + attemptId(state)
       const value = seal(ring[0]!, name, JSON.stringify(transaction)).toString('base64url')
       const setCookies = [
-        ...makeRoom(ring, cookieHeader),
+        ...makeRoom(ring, cookieHeader, bytesOf(name, value)),
         serializeCookie(name, value, LIFETIME, secure),
       ]
       return { ...transaction, state, setCookies }
     },
 
     async find(cookieHeader, state) {
-      const cookies = cookiesWithPrefix(cookieHeader, prefix)
+      const cookies = ours(cookieHeader)
       const name = prefix + attemptId(state)
       const named = cookies.filter((one) => one.name === name)
       if (named.length === 0) {
@@ -137,6 +166,9 @@ export function createLoginTransactions(
     clearCookie: (state) => serializeCookie(prefix + attemptId(state), '', 0, secure),
   }
 }
+
+/** Bytes of a cookie in a Cookie header, with `=` and what stands between it and the next. */
+const bytesOf = (name: string, value: string): number => name.length + value.length + 3
 
 /** 256 bits, in the 43 characters that RFC 7636, section 4.1, asks of a code verifier. */
 const random = (): string => randomBytes(32).toString('base64url')

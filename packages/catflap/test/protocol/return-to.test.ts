@@ -21,6 +21,22 @@ describe('where a login may lead', () => {
     expect(parseReturnTo(null)).toBeUndefined()
   })
 
+  it.each([
+    ['in its path', '/', '"'],
+    ['in its query', '/?', '<'],
+    ['in its fragment', '/#', '`'],
+  ])('to a path that the parser makes longer %s: it counts as it is kept', (_, start, c) => {
+    const plain = 'x'.repeat(2048 - 300 - start.length)
+    expect(parseReturnTo(start + plain + c.repeat(100))).toHaveLength(2048)
+    expect(parseReturnTo(`${start}x${plain}${c.repeat(100)}`)).toBeUndefined()
+    expect(parseReturnTo(start + c.repeat(900))).toBeUndefined()
+  })
+
+  it('to a path of which a link to the login would be too long', () => {
+    expect(encodeURIComponent(parseReturnTo(`/${'&'.repeat(1023)}`) ?? '')).toHaveLength(3072)
+    expect(parseReturnTo(`/${'&'.repeat(1024)}`)).toBeUndefined()
+  })
+
   it('to 2048 characters and no more', () => {
     expect(parseReturnTo(`/${'x'.repeat(2047)}`)).toHaveLength(2048)
     expect(parseReturnTo(`/${'x'.repeat(2048)}`)).toBeUndefined()

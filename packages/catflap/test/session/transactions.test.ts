@@ -83,7 +83,7 @@ describe('a login transaction', () => {
   it.each([
     ['without any cookie', 'LOGIN_TRANSACTION_MISSING', undefined],
     ['with cookies of others', 'LOGIN_TRANSACTION_MISSING', 'a=b; __Host-catflap=1'],
-    ['with other logins under way', 'STATE_MISMATCH', `${PREFIX}other=x`],
+    ['with other logins under way', 'STATE_MISMATCH', `${PREFIX}${'o'.repeat(22)}=x`],
   ] as const)('is not found %s', async (_, code, cookies) => {
     const { transactions } = fixture()
     await expect(transactions.find(cookies, 'state')).rejects.toEqual(
@@ -178,11 +178,43 @@ describe('many tabs', () => {
 
   it('lose first what does not open', async () => {
     const { transactions, jar } = await beginMany(4)
-    const garbage = [`${PREFIX}x=x`, `${PREFIX}y=`]
+    const [x, y] = [PREFIX + 'x'.repeat(22), PREFIX + 'y'.repeat(22)]
+    const garbage = [`${x}=x`, `${y}=`]
     const header = [garbage[0], ...jar, garbage[1]].join('; ')
     const { removed } = split((await transactions.begin(header, '/')).setCookies)
-    expect(removed.toSorted()).toEqual([`${PREFIX}x`, `${PREFIX}y`])
+    expect(removed.toSorted()).toEqual([x, y])
   })
+
+  it('leave cookies alone that are named like none of ours', async () => {
+    const { transactions, jar } = await beginMany(5)
+    const others = [`${PREFIX}x=${'x'.repeat(4000)}`, `${PREFIX}${'y'.repeat(23)}=y`, `${PREFIX}=z`]
+    const header = [...others, ...jar].join('; ')
+    const { removed } = split((await transactions.begin(header, '/')).setCookies)
+    expect(removed).toEqual([nameOf(jar[0]!)])
+  })
+
+  it.each([1, 100, 300, 700, 1200, 2047])(
+    'have logins to paths of %i characters under way within 4 KiB, the newest first',
+    async (length) => {
+      const { transactions, clock } = fixture()
+      let jar: string[] = []
+      for (let i = 0; i < 8; i++) {
+        clock.move(1)
+        const begun = await transactions.begin(jar.join('; '), `/${'x'.repeat(length)}`)
+        const { set, removed } = split(begun.setCookies)
+        for (const line of begun.setCookies) expect(line.length).toBeLessThan(4096)
+        const before = jar.length
+        jar = [...jar.filter((pair) => !removed.includes(nameOf(pair))), pairOf(set)]
+        expect(jar.join('; ').length).toBeLessThanOrEqual(4096)
+        // What went had to go: with the next older one it would have been too much.
+        if (jar.length <= before) {
+          expect(jar.length === 5 || jar.join('; ').length + jar[0]!.length > 4094).toBe(true)
+        }
+        await expect(transactions.find(jar.join('; '), begun.state)).resolves.toBeTruthy()
+      }
+      expect(jar.length).toBe(length < 300 ? 5 : jar.length)
+    },
+  )
 })
 
 describe('the secrets of the configuration', () => {
