@@ -11,6 +11,9 @@ const GRACE = 5000
 
 const log = (line: string): void => void process.stdout.write(`${line}\n`)
 
+// Whoever reads the log may go away: the log is lost then, the viewer is not.
+process.stdout.on('error', () => {})
+
 try {
   start()
 } catch (error) {

@@ -52,21 +52,31 @@ export type LoginEvent =
 
 /**
  * Receives events. The second argument is the failure itself, for the server's own log; its message
- * holds no secret.
+ * holds no secret. Nothing waits for a promise, and what a listener throws or rejects with is dropped.
  */
-export type EventListener = (event: LoginEvent, error?: LoginError) => void
+export type EventListener = (event: LoginEvent, error?: LoginError) => void | Promise<void>
+
+/** Tells of an event; never throws. */
+export type Emit = (event: LoginEvent, error?: LoginError) => void
 
 /**
  * Makes the function that the library's parts call to tell of an event.
  *
- * @param listener - the owner's; what it throws is dropped, since a log must not end a login
+ * @param listener - the owner's, whose failures must not end a login. Without one, bugs (`INTERNAL`)
+ * go to stderr, so that none is ever answered in silence.
  */
-export function createEmitter(listener: EventListener | undefined): EventListener {
+export function createEmitter(listener: EventListener = tellBug): Emit {
   return function emit(event, error) {
     try {
-      listener?.(event, error)
-    } catch {
+      const told = listener(event, error)
       // The owner's log is broken, the login is not.
+      if (told instanceof Object) Promise.resolve(told).catch(() => undefined)
+    } catch {
+      // Likewise.
     }
   }
+}
+
+const tellBug: Emit = (_, error) => {
+  if (error?.code === 'INTERNAL') console.error(error.cause ?? error)
 }

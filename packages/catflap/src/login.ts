@@ -119,7 +119,11 @@ export function createLogin(options: LoginOptions = {}): Login {
   ): Response {
     const trace = asked && withoutSecrets(asked.recorder)
     const login = loginPath(settings, asked?.returnTo)
-    const response = errorResponse({ error: failure, header, login, trace }, options.failurePage)
+    const told = { error: failure, header, login, trace }
+    const response = errorResponse(told, options.failurePage, (cause) => {
+      const error = new LoginError('INTERNAL', 'failurePage: ours is shown instead', { cause })
+      emit({ type: 'request-refused', code: error.code }, error)
+    })
     if (failure.code === 'METHOD_NOT_ALLOWED') {
       response.headers.set('allow', failure.expected ?? 'GET')
     }

@@ -1,12 +1,28 @@
-/** Plain node:http. It carries; it decides nothing about login. */
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+/** Plain node:http, and node:http2 in its manner. It carries; it decides nothing about login. */
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { USER_HEADER } from 'catflap-lazycat/facts'
 import type { Login } from '../login.ts'
 import type { Session } from '../session/session.ts'
+import {
+  breakOff,
+  clearHeaders,
+  headerOf,
+  headerValue,
+  isAnswered,
+  type NodeRequest,
+  type NodeResponse,
+  sendResponse,
+  toRequest,
+} from './node-messages.ts'
+
+export { type NodeRequest, type NodeResponse, sendResponse }
 
 const USER = USER_HEADER.value.toLowerCase()
 
-/** Your app: gets the session of the request, or `undefined` when nobody is signed in. */
+/**
+ * Your app: gets the session of the request, or `undefined` when nobody is signed in. What it throws
+ * or rejects with is answered with status 500 and told as one event.
+ */
 export type OpenHandler = (
   req: IncomingMessage,
   res: ServerResponse,
@@ -20,6 +36,15 @@ export type GuardedHandler = (
   session: Session,
 ) => unknown
 
+/** Not an app of Express or Connect: it would take the session for its `next`. */
+export interface PlainHandler {
+  readonly handle?: never
+  readonly use?: never
+}
+
+/** For `createServer` of node:http, node:https and node:http2. It never throws. */
+export type LoginListener = (req: NodeRequest, res: NodeResponse) => void
+
 /**
  * The session of a request, for handlers that are not told it: behind a framework, or of a WebSocket's
  * `upgrade`, which passes no guard.
@@ -28,13 +53,45 @@ export type GuardedHandler = (
  */
 export function readSession(
   login: Login,
-  req: Pick<IncomingMessage, 'headers'>,
+  req: Pick<NodeRequest, 'headers'>,
 ): ReturnType<Login['readSession']> {
   return login.readSession(req.headers.cookie, headerValue(req, USER))
 }
 
-/** Puts the login's paths in front of a handler that serves everybody. */
-export function withLogin(login: Login, handler: OpenHandler): RequestListener {
+/**
+ * Puts the login's paths in front of a handler that serves everybody.
+ *
+ * @throws TypeError for an app of Express or Connect: pass `(req, res) => app(req, res)`
+ */
+export function withLogin(login: Login, handler: OpenHandler & PlainHandler): LoginListener {
+  requirePlain('withLogin', handler)
+
+  const refuse = (req: NodeRequest, res: NodeResponse, error: unknown): void =>
+    void sendResponse(req, res, login.refuse(error, headerOf(req)))
+
+  /** Told as one event, and answered if that is still possible. */
+  function fail(req: NodeRequest, res: NodeResponse, error: unknown): void {
+    const response = login.refuse(error, headerOf(req))
+    if (isAnswered(res)) breakOff(res)
+    else {
+      clearHeaders(res)
+      void sendResponse(req, res, response)
+    }
+  }
+
+  /** The one place that catches what the app throws, at once or later. */
+  function run(req: NodeRequest, res: NodeResponse, session: Session | undefined): void {
+    try {
+      // The objects of node:http2 are made to be used as those of node:http.
+      const running = handler(req as IncomingMessage, res as ServerResponse, session)
+      if (isThenable(running)) {
+        Promise.resolve(running).catch((error: unknown) => fail(req, res, error))
+      }
+    } catch (error) {
+      fail(req, res, error)
+    }
+  }
+
   return function listen(req, res) {
     const target = req.url ?? '/'
     if (login.owns(target)) return void answer(login, req, res, target)
@@ -42,103 +99,62 @@ export function withLogin(login: Login, handler: OpenHandler): RequestListener {
     try {
       session = readSession(login, req)
     } catch (error) {
-      return void send(req, res, login.refuse(error, headerOf(req)))
+      return refuse(req, res, error)
     }
-    if (!(session instanceof Promise)) return void handler(req, res, session)
-    void session.then(
-      (found) => handler(req, res, found),
-      (error: unknown) => send(req, res, login.refuse(error, headerOf(req))),
+    if (!(session instanceof Promise)) return run(req, res, session)
+    session.then(
+      (found) => run(req, res, found),
+      (error: unknown) => refuse(req, res, error),
     )
   }
 }
 
-/** Puts the login in front of a handler: requests without a session never reach it. */
-export function requireLogin(login: Login, handler: GuardedHandler): RequestListener {
+/**
+ * Puts the login in front of a handler: requests without a session never reach it.
+ *
+ * @throws TypeError for an app of Express or Connect: pass `(req, res) => app(req, res)`
+ */
+export function requireLogin(login: Login, handler: GuardedHandler & PlainHandler): LoginListener {
+  requirePlain('requireLogin', handler)
   return withLogin(login, (req, res, session) => {
     if (session !== undefined) return handler(req, res, session)
     const { method = 'GET', url = '/' } = req
-    return send(req, res, login.challenge(method, url, headerOf(req)))
+    return sendResponse(req, res, login.challenge(method, url, headerOf(req)))
   })
 }
 
+/** Answers one of the login's paths; never rejects. */
 async function answer(
   login: Login,
-  req: IncomingMessage,
-  res: ServerResponse,
+  req: NodeRequest,
+  res: NodeResponse,
   target: string,
 ): Promise<void> {
   let response: Response
   try {
     response = await login.handle(toRequest(req, login.origin + target))
   } catch (error) {
-    // No Request can be made of TRACE: that must not end the process.
     response = login.refuse(error, headerOf(req))
   }
-  await send(req, res, response)
+  await sendResponse(req, res, response)
 }
 
-function headerValue(
-  { headers }: Pick<IncomingMessage, 'headers'>,
-  name: string,
-): string | undefined {
-  const value = headers[name]
-  return Array.isArray(value) ? value.join(', ') : value
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof (value as PromiseLike<unknown> | undefined | null)?.then === 'function'
 }
 
-const headerOf = (req: IncomingMessage) => (name: string) => headerValue(req, name)
-
-/** The origin comes from configuration: a Host or X-Forwarded-* header cannot move it. */
-function toRequest(req: IncomingMessage, url: string): Request {
-  const method = req.method ?? 'GET'
-  const headers = new Headers()
-  for (let i = 0; i + 1 < req.rawHeaders.length; i += 2) {
-    headers.append(req.rawHeaders[i]!, req.rawHeaders[i + 1]!)
-  }
-  if (method !== 'POST') return new Request(url, { method, headers })
-  return new Request(url, { method, headers, body: bodyOf(req), duplex: 'half' } as RequestInit)
-}
-
-/**
- * The body as a stream that touches the request only once somebody reads it: a body that nobody
- * reads is drained by node:http, which one that merely waits would prevent.
- */
-function bodyOf(req: IncomingMessage): ReadableStream<Uint8Array> {
-  let begun = false
-  let stop = () => {}
-  function begin(controller: ReadableStreamDefaultController<Uint8Array>): void {
-    if (req.readableDidRead || req.destroyed) {
-      throw new Error('the body was read before the login could: mount body parsers behind it')
-    }
-    const data = (chunk: Uint8Array) => {
-      req.pause()
-      controller.enqueue(chunk)
-    }
-    const end = () => controller.close()
-    const close = () => controller.error(new Error('the request broke off'))
-    req.on('data', data).on('end', end).on('close', close)
-    stop = () => req.off('data', data).off('end', end).off('close', close)
-    begun = true
-  }
-  return new ReadableStream<Uint8Array>(
-    {
-      pull(controller) {
-        if (!begun) begin(controller)
-        req.resume()
-      },
-      cancel() {
-        stop()
-        req.resume()
-      },
-    },
-    { highWaterMark: 0 },
+/** With the session as its `next`, an app of Express dies at the first request that it has no route for. */
+function requirePlain(name: string, handler: unknown): void {
+  const isApp =
+    typeof handler === 'function' &&
+    ['handle', 'use'].some((member) => typeof Reflect.get(handler, member) === 'function')
+  if (typeof handler === 'function' && !isApp) return
+  const seen = isApp
+    ? 'an app of Express or Connect, which would take the session for its next()'
+    : `${handler === null ? 'null' : typeof handler}`
+  throw new TypeError(
+    `catflap/node: ${name} takes a function (req, res, session), not ${seen}. ` +
+      `Pass ${name}(login, (req, res) => app(req, res)).\n` +
+      `catflap/node：${name} 需要一个函数 (req, res, session)。请写成 ${name}(login, (req, res) => app(req, res))。`,
   )
-}
-
-async function send(req: IncomingMessage, res: ServerResponse, response: Response): Promise<void> {
-  res.statusCode = response.status
-  for (const [name, value] of response.headers) {
-    if (name === 'set-cookie') res.appendHeader(name, value)
-    else res.setHeader(name, value)
-  }
-  res.end(req.method === 'HEAD' ? undefined : Buffer.from(await response.arrayBuffer()))
 }

@@ -42,19 +42,27 @@ export interface LoginFailure {
   readonly header: HeaderReader
 }
 
-/** An app's own page about a failure. Its status is the error's in any case. */
+/**
+ * An app's own page about a failure. Its status is the error's in any case. It answers at once, since
+ * `Login.refuse` does; ours is shown when it throws, or gives anything but a Response.
+ */
 export type FailurePage = (failure: LoginFailure) => Response
 
 /**
- * Answers a failure: a person gets the app's page, or ours when there is none or it throws.
+ * Answers a failure: a person gets the app's page, or ours when there is none or it is broken.
  *
+ * @param onBroken - told why the app's page could not be shown
  * @see RFC 9457 (problem details)
  */
-export function errorResponse(failure: LoginFailure, ownPage?: FailurePage): Response {
+export function errorResponse(
+  failure: LoginFailure,
+  ownPage?: FailurePage,
+  onBroken: (error: unknown) => void = () => {},
+): Response {
   const { error, header, login } = failure
   const language = pickLanguage(header)
   const response = wantsHtml(header)
-    ? (customPage(failure, ownPage) ?? errorPage(error, language, login))
+    ? (customPage(failure, ownPage, onBroken) ?? errorPage(error, language, login))
     : problem(error, language, login)
   if (error.status === 503) response.headers.set('retry-after', String(RETRY_AFTER))
   return response
@@ -66,18 +74,26 @@ export function toLoginError(error: unknown): LoginError {
   return new LoginError('INTERNAL', 'a bug in this app', { cause: error })
 }
 
-function customPage(failure: LoginFailure, ownPage?: FailurePage): Response | undefined {
+/** A mistake in the app's page must not hide why the login failed. */
+function customPage(
+  failure: LoginFailure,
+  ownPage: FailurePage | undefined,
+  onBroken: (error: unknown) => void,
+): Response | undefined {
   try {
     const made = ownPage?.(failure)
     if (made === undefined) return undefined
-    const response = new Response(made.body, {
-      status: failure.error.status,
-      headers: made.headers,
-    })
+    if (typeof made.headers?.get !== 'function') {
+      // Nobody waits for an async page; what it rejects with would end the process.
+      Promise.resolve(made).catch(() => undefined)
+      throw new TypeError('failurePage: it must return a Response at once, and no promise')
+    }
+    const { status } = failure.error
+    const response = new Response(made.body, { status, headers: made.headers })
     response.headers.set('cache-control', 'no-store')
     return response
-  } catch {
-    // A mistake in the app's page must not hide why the login failed.
+  } catch (error) {
+    onBroken(error)
     return undefined
   }
 }

@@ -4,7 +4,7 @@
  */
 import type { LoginErrorCode } from '../errors.ts'
 import { LoginError, shown } from '../errors.ts'
-import type { EventListener, ProviderEndpoint } from '../events.ts'
+import type { Emit, ProviderEndpoint } from '../events.ts'
 import { kindOfText, parseObject } from '../protocol/claims.ts'
 import { mediaType } from '../protocol/header.ts'
 import { networkCause } from './network-cause.ts'
@@ -46,7 +46,7 @@ const CODES: Readonly<Record<ProviderEndpoint, readonly [LoginErrorCode, LoginEr
 export function createProviderFetch(
   fetchUrl: typeof fetch,
   timeout: number,
-  emit: EventListener,
+  emit: Emit,
 ): ProviderFetch {
   return async function providerFetch(endpoint, url, init = {}) {
     const start = performance.now()

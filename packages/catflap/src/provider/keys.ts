@@ -2,7 +2,7 @@
  * The provider's public keys: cached, fetched again for a `kid` nobody has seen, at a bounded rate.
  */
 import { LoginError, shown } from '../errors.ts'
-import type { EventListener } from '../events.ts'
+import type { Emit } from '../events.ts'
 import type { SigningAlgorithm } from '../protocol/algorithms.ts'
 import type { JoseHeader } from '../protocol/jws.ts'
 import { type Jwk, selectSigningKeys } from '../protocol/signing-keys.ts'
@@ -34,7 +34,7 @@ export function createKeySource(
   jwksUri: () => Promise<string>,
   providerFetch: ProviderFetch,
   now: () => number,
-  emit: EventListener,
+  emit: Emit,
 ): KeySource {
   const onStale = () => emit({ type: 'stale-used', endpoint: 'jwks' })
   const refresher = createRefresher(FRESH, now, onStale, async () => {

@@ -3,7 +3,7 @@
  * fetch fails. A process starts, and stays up, without its provider.
  */
 import { LoginError } from '../errors.ts'
-import type { EventListener } from '../events.ts'
+import type { Emit } from '../events.ts'
 import {
   type ConfiguredProvider,
   checkProviderMetadata,
@@ -30,7 +30,7 @@ export function createMetadataSource(
   configured: ConfiguredProvider & { readonly fallbackJwksUri: string | undefined },
   providerFetch: ProviderFetch,
   now: () => number,
-  emit: EventListener,
+  emit: Emit,
 ): MetadataSource {
   const alone = configuredMetadata(configured)
   const onStale = () => emit({ type: 'stale-used', endpoint: 'discovery' })

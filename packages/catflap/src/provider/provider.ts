@@ -2,7 +2,7 @@
  * The OpenID Provider as the routes see it: its metadata, and one login's worth of requests.
  */
 import { LoginError } from '../errors.ts'
-import type { EventListener } from '../events.ts'
+import type { Emit } from '../events.ts'
 import type { ProviderSettings } from '../options.ts'
 import type { Claims } from '../protocol/claims.ts'
 import type { LogoutOrder } from '../protocol/logout-token.ts'
@@ -58,7 +58,7 @@ export function createProvider(
   settings: ProviderSettings,
   fetchUrl: typeof fetch,
   now: () => number,
-  emit: EventListener,
+  emit: Emit,
 ): Provider {
   const providerFetch = createProviderFetch(fetchUrl, settings.timeout, emit)
   const metadata = createMetadataSource(settings, providerFetch, now, emit)

@@ -3,7 +3,7 @@
  */
 import { USER_HEADER } from 'catflap-lazycat/facts'
 import type { LoginError } from '../errors.ts'
-import type { EventListener } from '../events.ts'
+import type { Emit } from '../events.ts'
 import type { Settings } from '../options.ts'
 import type { HeaderReader } from '../protocol/fetch-metadata.ts'
 import type { Provider } from '../provider/provider.ts'
@@ -23,7 +23,7 @@ export interface RouteContext {
   readonly index: SessionIndex
   readonly transactions: LoginTransactions
   readonly attempts: LoginAttempts
-  readonly emit: EventListener
+  readonly emit: Emit
   /** Seconds since the epoch. */
   readonly now: () => number
 }

@@ -3,7 +3,7 @@
  * requests, processes and hosts ask at once. All others get the winner's result from the store.
  */
 import { LoginError } from '../errors.ts'
-import type { EventListener } from '../events.ts'
+import type { Emit } from '../events.ts'
 import type { SessionStore, StoreEntry } from '../store/store.ts'
 import type { EndSession } from './ending.ts'
 import { type Lease, type LeaseAnswer, takeLease } from './lease.ts'
@@ -49,7 +49,7 @@ export interface RenewalRuntime {
   readonly refresh: Refresh
   readonly end: EndSession
   readonly now: () => number
-  readonly emit: EventListener
+  readonly emit: Emit
 }
 
 /** See {@link Renew}. */

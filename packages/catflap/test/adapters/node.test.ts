@@ -8,7 +8,6 @@ import { NAVIGATION } from '../support/browser.ts'
 import { createFixture } from '../support/fixture.ts'
 import { APP } from '../support/provider.ts'
 import { listen } from '../support/server.ts'
-import { asyncStore } from '../support/stores.ts'
 
 describeAdapter('node:http', async (login, { guarded, answer }) =>
   listen(
@@ -86,32 +85,4 @@ it('node:http: a WebSocket learns whose it is, the ingress user included', async
     return (await send(served.origin, '/ws', { headers })).reason
   }
   expect([await seen('alice'), await seen('bob')]).toEqual(['u-1', 'nobody'])
-})
-
-const request = { url: '/x', method: 'GET', headers: {}, rawHeaders: [] }
-const bug = new Error('bug')
-const throwing = () => {
-  throw bug
-}
-
-it('node:http: what the app throws is thrown where it was called', () => {
-  const { login } = createFixture()
-  const listener = withLogin(login, throwing)
-  expect(() => listener(request as never, {} as never)).toThrow(bug)
-})
-
-it('node:http: what the app throws is not swallowed behind a store that answers later', async () => {
-  const { login, browser } = createFixture({ session: { store: asyncStore() } })
-  await browser.signIn()
-  const headers = { cookie: browser.header() }
-  const unhandled = new Promise((resolve) => {
-    const others = process.listeners('unhandledRejection')
-    process.removeAllListeners('unhandledRejection')
-    process.once('unhandledRejection', (reason) => {
-      for (const other of others) process.on('unhandledRejection', other)
-      resolve(reason)
-    })
-  })
-  requireLogin(login, throwing)({ ...request, headers } as never, {} as never)
-  expect(await unhandled).toBe(bug)
 })

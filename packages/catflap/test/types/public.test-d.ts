@@ -1,7 +1,14 @@
 /** The public API as types. Compiled with everything else; nothing here runs. */
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type ServerResponse,
+} from 'node:http'
+import { createSecureServer } from 'node:http2'
 import type { Hono } from 'hono'
 import type { GuardedEnv, LoginEnv, requireLogin, withLogin } from '../../src/adapters/hono.ts'
-import type { GuardedHandler, OpenHandler, readSession } from '../../src/adapters/node.ts'
+import type * as node from '../../src/adapters/node.ts'
 import {
   createLogin,
   type createMemoryStore,
@@ -29,12 +36,12 @@ export type Checks = [
   Holds<Equals<ReturnType<typeof createLogin>, Login>>,
   Holds<Equals<ReturnType<Login['readSession']>, MaybePromise<Session | undefined>>>,
   Holds<Equals<Parameters<Login['readSession']>, [string | undefined, string | undefined]>>,
-  Holds<Equals<ReturnType<typeof readSession>, ReturnType<Login['readSession']>>>,
+  Holds<Equals<ReturnType<typeof node.readSession>, ReturnType<Login['readSession']>>>,
   Holds<Equals<ReturnType<Login['handle']>, Promise<Response>>>,
   Holds<Equals<ReturnType<typeof createMemoryStore>, SessionStore>>,
   Holds<Equals<Parameters<EventListener>[0], LoginEvent>>,
-  Holds<Equals<Parameters<OpenHandler>[2], Session | undefined>>,
-  Holds<Equals<Parameters<GuardedHandler>[2], Session>>,
+  Holds<Equals<Parameters<node.OpenHandler>[2], Session | undefined>>,
+  Holds<Equals<Parameters<node.GuardedHandler>[2], Session>>,
   Holds<Equals<LoginEnv['Variables']['session'], Session | undefined>>,
   Holds<Equals<GuardedEnv['Variables']['session'], Session>>,
 ]
@@ -80,3 +87,31 @@ export function hono(
   // @ts-expect-error nobody may be signed in here
   open.get('/', (c) => c.text(c.get('session').sub))
 }
+
+/** As the types of Express 5 describe its app and its router. */
+interface Express {
+  (req: IncomingMessage, res: ServerResponse): unknown
+  use(...handlers: readonly unknown[]): this
+}
+
+export function nodeHttp(
+  { withLogin, requireLogin }: typeof node,
+  login: Login,
+  app: Express,
+): RequestListener {
+  // @ts-expect-error an app of Express would take the session for its next
+  requireLogin(login, app)
+  // @ts-expect-error likewise
+  withLogin(login, app)
+  // @ts-expect-error nobody may be signed in here
+  withLogin(login, (_req, res, session) => res.end(session.sub))
+  withLogin(login, (req, res) => app(req, res))
+  createServer(requireLogin(login, (_req, res, session) => res.end(session.sub)))
+  createSecureServer(
+    { allowHTTP1: true },
+    requireLogin(login, async () => {}),
+  )
+  return withLogin(login, () => {})
+}
+
+export const events: LoginOptions = { onEvent: async () => {} }

@@ -45,7 +45,9 @@ export async function createCertificates(
     first: await issue(domain),
     present,
     keepFresh(server, name) {
-      timer = setInterval(() => void present(server, name()), RENEWAL).unref()
+      // The old certificate serves until a later try succeeds.
+      const renew = () => void present(server, name()).catch(() => undefined)
+      timer = setInterval(renew, RENEWAL).unref()
     },
     stop: () => clearInterval(timer),
   }

@@ -57,7 +57,8 @@ export function createIngress(box: Box, state: IngressState): Ingress {
       if (decision.kind === 'refused') return show(decision.why, user(message))
       const { target } = decision.route
       if (target.kind === 'file') {
-        void serveFile(message, response, target.folder, decision.target)
+        const served = serveFile(message, response, target.folder, decision.target)
+        served.catch(() => response.destroy())
         return
       }
       const destination = destinationOf(message, target.origin, decision)
