@@ -7,6 +7,7 @@ import { SCRIPT_POLICY } from './headers.ts'
 import type { PageContext } from './pages/layout.tsx'
 import { ProblemPage } from './pages/problem.tsx'
 import { SetupPage } from './pages/setup.tsx'
+import { withoutSecrets } from './problems/without-secrets.ts'
 import { roleOf } from './role.ts'
 import { headersOf, type Site, type Visit, wantsPage } from './site.ts'
 import { TEXTS } from './texts/texts.ts'
@@ -52,7 +53,7 @@ export function refuse(site: Site, c: Visit, thrown: unknown): Response {
   const login = code === 'FORBIDDEN' ? site.login?.paths.login : undefined
   const context = pageContext(site, c)
   if (wantsPage(c)) {
-    const told = { error, login, trace: undefined, now: site.now() }
+    const told = withoutSecrets({ error, login, trace: undefined, now: site.now() }, site.hide)
     return page(<ProblemPage context={context} problem={told} />, status)
   }
   const { title, fix } = ERROR_TEXTS[context.language][code]
@@ -61,7 +62,7 @@ export function refuse(site: Site, c: Visit, thrown: unknown): Response {
 
 /** The page of a login that failed, which the library answers with. */
 export function failurePage(
-  site: Pick<Site, 'now'>,
+  site: Pick<Site, 'now' | 'hide'>,
   { error, login, trace, header }: LoginFailure,
 ): Response {
   const language = pickLanguage(header)
@@ -73,7 +74,7 @@ export function failurePage(
     administrator: false,
     logout: undefined,
   }
-  const problem = { error, login, trace, now: site.now() }
+  const problem = withoutSecrets({ error, login, trace, now: site.now() }, site.hide)
   return page(<ProblemPage context={context} problem={problem} />, error.status, 'scripted')
 }
 

@@ -4,6 +4,7 @@
 import type { ConfigurationProblem, Environment, HeaderReader, Login } from 'catflap'
 import type { LoginEnv } from 'catflap/hono'
 import type { Context } from 'hono'
+import type { Hide } from './env/mask.ts'
 import type { Metrics } from './metrics.ts'
 
 /** The viewer's parts. Exactly one of `login` and `problems` says whether it can sign anyone in. */
@@ -19,6 +20,8 @@ export interface Site {
   /** Writes one line of JSON to the log. */
   readonly log: (entry: Readonly<Record<string, unknown>>) => void
   readonly metrics: Metrics
+  /** Hides the secrets of the environment in a text of others. */
+  readonly hide: Hide
 }
 
 /** A request on its way through the viewer. */

@@ -7,7 +7,7 @@ import { ADMIN_GROUP } from 'catflap-lazycat/facts'
 import type { Hono } from 'hono'
 import { failurePage } from './answer.tsx'
 import { createApp } from './app.tsx'
-import { hideSecrets, secretsOf } from './env/mask.ts'
+import { createMask, createSecretMask, type Hide } from './env/mask.ts'
 import { createMetrics } from './metrics.ts'
 import type { Site } from './site.ts'
 
@@ -35,9 +35,10 @@ export interface Viewer {
 export function createViewer(options: ViewerOptions): Viewer {
   const { environment } = options
   const now = options.now ?? (() => Date.now() / 1000)
-  const log = createLog(options, now)
+  const hide = createSecretMask(environment)
+  const log = createLog(options, now, hide)
   const adminGroup = environment.CATFLAP_ADMIN_GROUP?.trim() || ADMIN_GROUP.value
-  const basis = { environment, adminGroup, now, log, metrics: createMetrics() }
+  const basis = { environment, adminGroup, now, log, metrics: createMetrics(), hide }
   const { login, problems } = configure(options, basis)
   const site: Site = { login, problems, ...basis }
   if (login === undefined) {
@@ -65,19 +66,21 @@ function configure(
     })
     return { login, problems: [] }
   } catch (error) {
-    if (error instanceof ConfigurationError) return { login: undefined, problems: error.problems }
-    throw error
+    if (!(error instanceof ConfigurationError)) throw error
+    // Anybody can read what is wrong, and a secret may stand where an address belongs.
+    const hide = createMask(environment)
+    const problems = error.problems.map((one) => ({ ...one, seen: hide(one.seen) }))
+    return { login: undefined, problems }
   }
 }
 
 /** One line of JSON per entry, and no secret of the environment in any of them. */
-function createLog({ environment, log }: ViewerOptions, now: () => number): Site['log'] {
+function createLog({ log }: ViewerOptions, now: () => number, hideSecrets: Hide): Site['log'] {
   if (log === undefined) return () => {}
-  const secrets = secretsOf(environment)
   return (entry) => {
     const time = new Date(now() * 1000).toISOString()
-    const hide = (_: string, value: unknown): unknown =>
-      typeof value === 'string' ? hideSecrets(value, secrets) : value
-    log(JSON.stringify({ time, ...entry }, hide))
+    const hidden = (_: string, value: unknown): unknown =>
+      typeof value === 'string' ? hideSecrets(value) : value
+    log(JSON.stringify({ time, ...entry }, hidden))
   }
 }

@@ -88,6 +88,7 @@ describe('a bug of the viewer', () => {
       adminGroup: 'ADMIN',
       now: () => 0,
       metrics: createMetrics(),
+      hide: (text) => text,
       log: (entry) => lines.push(entry),
     })
     const answer = await app.request(`${ORIGIN}/env`, { headers: NAVIGATION })

@@ -1,7 +1,15 @@
 /**
- * Hides the secrets of an environment, by the names of variables and by what values give away.
+ * Hides the secrets of an environment: by the names of variables, by what values give away, and
+ * wherever one that is known turns up again, in whatever disguise (`decodings.ts`).
  */
+import { credentialsIn } from './credentials.ts'
+import { decodingsOf } from './decodings.ts'
+import { bytesOf, createSecretFinder, SEARCHED_LENGTH, type SecretFinder } from './known-secrets.ts'
+import { namedSecretsIn } from './pairs.ts'
+import { plainReading, type Reading, type Span, sourceOf } from './reading.ts'
 import { isSecretName } from './secret-name.ts'
+import { tokensIn } from './tokens.ts'
+import { isEmptyValue } from './value-end.ts'
 
 /** One variable. `shown` is its value with every secret in it replaced by {@link MASK}. */
 export interface Variable {
@@ -15,87 +23,129 @@ export interface Variable {
 /** Stands for a secret, whatever its length. */
 export const MASK = '••••••••'
 
-/** Shorter values are too common in other values to be searched for. */
-const SEARCHED_LENGTH = 6
+/** Shorter parts of a secret, and shorter secrets inside a value, are too common to be searched for. */
+const DISTINCT_LENGTH = 8
+
+/** Decodings of decodings that are looked into. */
+const DEPTH = 3
+
+/** Bytes that may be decoded for each byte of a text; one that asks for more is hidden whole. */
+const DECODED_PER_BYTE = 12
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** Hides secrets in a text. */
+export type Hide = (text: string) => string
 
 /**
  * The variables in the order of their names, with their secrets masked.
  *
  * @param environment - as in `process.env`
  */
-export function maskEnvironment(
-  environment: Readonly<Record<string, string | undefined>>,
-): readonly Variable[] {
-  const secrets = secretsOf(environment)
+export function maskEnvironment(environment: Environment): readonly Variable[] {
+  const hide = createMask(environment)
   return Object.keys(environment)
     .sort((a, b) => (a < b ? -1 : 1))
     .flatMap((name) => {
       const value = environment[name]
       if (value === undefined) return []
-      const shown = maskValue(name, value, secrets)
+      // An empty or unexpanded secret is what a person looks for here, and gives nothing away.
+      const whole = isSecretName(name) && !isEmptyValue(value)
+      const shown = whole ? MASK : hide(value)
       return [{ name, value, shown, masked: shown !== value }]
     })
 }
 
-/**
- * Every secret of an environment that is long enough to be searched for in other texts, with its
- * form in URLs; the longest first, so that no part of one is left over.
- */
-export function secretsOf(
-  environment: Readonly<Record<string, string | undefined>>,
-): readonly string[] {
-  const parts = Object.entries(environment)
-    .filter(([name]) => isSecretName(name))
-    .flatMap(([, value = '']) => [value, value.trim(), ...value.split(/[\s,]+/)])
-    .filter((part) => part.length >= SEARCHED_LENGTH && !isPlaceholder(part))
-  const forms = parts.flatMap((part) => [part, urlForm(part)])
-  return [...new Set(forms)].sort((a, b) => b.length - a.length)
+/** Makes what hides, in a value, the secrets of an environment and all that looks like a secret. */
+export function createMask(environment: Environment): Hide {
+  const find = createSecretFinder(secretsOf(environment))
+  return (text) => hideSpans(text, (reading) => [...find(reading), ...shapesIn(reading)])
 }
 
-/** Replaces every secret in a text. */
-export function hideSecrets(text: string, secrets: readonly string[]): string {
-  return secrets.reduce((rest, secret) => rest.replaceAll(secret, MASK), text)
+/** Makes what hides, in a text that is not from the environment, the secrets of the environment. */
+export function createSecretMask(environment: Environment): Hide {
+  const find = createSecretFinder(secretsOf(environment))
+  return (text) => (text.length < SEARCHED_LENGTH ? text : hideSpans(text, find))
 }
 
-function maskValue(name: string, value: string, secrets: readonly string[]): string {
-  // An empty or unexpanded secret is what a person looks for here, and gives nothing away.
-  if (isPlaceholder(value)) return value
-  if (isSecretName(name) || isSecretValue(value)) return MASK
-  return hideCredentials(hideSecrets(value, secrets))
+/** Every secret of an environment that is long enough to be searched for in other texts. */
+export function secretsOf(environment: Environment): readonly string[] {
+  const secrets = Object.entries(environment).flatMap(([name, value = '']) => {
+    if (isEmptyValue(value)) return []
+    const inside = isSecretName(name) ? partsOf(value) : []
+    const bytes = Buffer.from(value)
+    const found = spansIn(plainReading(bytes.toString('latin1')), shapesIn)
+    const shaped = found.map(({ from, to }) => bytes.toString('utf8', from, to))
+    return [...inside, ...shaped.flatMap((one) => [one, unquoted(one)]).filter(isDistinct)]
+  })
+  return [...new Set(secrets)].filter((one) => one.length >= SEARCHED_LENGTH && !isEmptyValue(one))
 }
 
-/** Nothing, white space, what a Go template prints for nothing, or a mapping nobody expanded. */
-function isPlaceholder(value: string): boolean {
-  return /^(<no value>|\$\{\w*\})?$/.test(value.trim())
+/** A secret, and what of it may stand elsewhere: one of a list, a line of a key. */
+function partsOf(value: string): readonly string[] {
+  const parts = value.split(/[\s,]+/).filter((part) => isDistinct(part) && !part.includes('-----'))
+  // Base64 is written with and without its end.
+  return [value, value.trim(), unquoted(value), ...parts].flatMap((one) => [
+    one,
+    one.replace(/=+$/, ''),
+  ])
 }
 
-/** A JWT, a private key, an Authorization header, or JSON with a member that promises a secret. */
-function isSecretValue(value: string): boolean {
-  if (/(?<![\w-])eyJ[\w-]+\.[\w-]+\./.test(value)) return true
-  if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(value)) return true
-  if (/^\s*(basic|bearer)\s+\S/i.test(value)) return true
-  return [...value.matchAll(/"([^"\s]{1,200})"\s*:/g)].some(([, member = '']) =>
-    isSecretName(member),
+const unquoted = (text: string): string => text.trim().replace(/^(["'])(.*)\1$/s, '$2')
+
+/** Long enough, and not a mere word. */
+function isDistinct(text: string): boolean {
+  return text.length >= DISTINCT_LENGTH && !/^(\p{Ll}+|\p{Lu}+|\p{Lu}\p{Ll}+)$/u.test(text)
+}
+
+function shapesIn(reading: Reading): readonly Span[] {
+  const { text } = reading
+  return [...credentialsIn(text), ...namedSecretsIn(text), ...tokensIn(text)].map(({ from, to }) =>
+    sourceOf(reading, from, to),
   )
 }
 
-// The look-behinds keep a long value from being searched again from each of its characters.
-// A raw password may hold any character; digits and a slash after the colon are a port.
-const URL_PASSWORD =
-  /(?<![a-z0-9+.-])([a-z][a-z0-9+.-]*:\/\/[^\s/?#:@]*):(?!\d{1,5}[/?#])((?:(?!:\/\/)\S)+)@/gi
-// A lone user name in an https address is mostly a token (git hosts, error trackers).
-const URL_TOKEN = /(https?:\/\/)[^\s/?#:@]+@/gi
-const PAIR = /(?<![\w.-])([\w.-]+)=([^\s;&#'"]+)/g
-
-/** The password of a URL, and pairs like `password=…` in queries and connection strings. */
-function hideCredentials(value: string): string {
-  return value
-    .replace(URL_PASSWORD, `$1:${MASK}@`)
-    .replace(URL_TOKEN, `$1${MASK}@`)
-    .replace(PAIR, (pair, name: string) => (isSecretName(name) ? `${name}=${MASK}` : pair))
+/** Everything that `find` finds in a text or in what it can be decoded to. */
+function spansIn(whole: Reading, find: SecretFinder): readonly Span[] {
+  let left = DECODED_PER_BYTE * (whole.text.length + 100)
+  const spans: Span[] = []
+  let level: readonly Reading[] = [whole]
+  for (let depth = 0; depth <= DEPTH; depth++) {
+    for (const reading of level) {
+      left -= reading.text.length
+      if (left < 0) return [{ from: 0, to: whole.text.length }]
+      for (const span of find(reading)) spans.push(span)
+    }
+    level = depth === DEPTH ? [] : level.flatMap(decodingsOf)
+  }
+  return spans
 }
 
-function urlForm(text: string): string {
-  // A lone surrogate has no form in URLs.
-  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\uFFFD'))
+function hideSpans(text: string, find: SecretFinder): string {
+  const bytes = bytesOf(text)
+  const spans = [...spansIn(plainReading(bytes), find)].sort((a, b) => a.from - b.from)
+  if (spans.length === 0) return text
+  let [shown, at] = ['', 0]
+  for (const span of spans) {
+    const [from, to] = [characterStart(bytes, span.from), characterEnd(bytes, span.to)]
+    // What touches the one before it is one secret with it.
+    if (from > at || shown === '') shown += bytes.slice(at, from) + bytesOf(MASK)
+    at = Math.max(at, to)
+  }
+  return Buffer.from(shown + bytes.slice(at), 'latin1').toString()
+}
+
+/** No character is cut: its later bytes have the bits 10 in front. */
+const isInside = (bytes: string, at: number): boolean => (bytes.charCodeAt(at) & 0xc0) === 0x80
+
+function characterStart(bytes: string, from: number): number {
+  let at = from
+  while (at > 0 && isInside(bytes, at)) at -= 1
+  return at
+}
+
+function characterEnd(bytes: string, to: number): number {
+  let at = to
+  while (at < bytes.length && isInside(bytes, at)) at += 1
+  return at
 }

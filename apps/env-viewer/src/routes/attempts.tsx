@@ -15,6 +15,11 @@ export async function tellAttempts(site: Site, c: Visit): Promise<Response> {
   return c.json({ attempts: await listOf(site) })
 }
 
-async function listOf({ login }: Site): Promise<readonly LoginAttempt[]> {
-  return (await login?.listAttempts()) ?? []
+async function listOf({ login, hide }: Site): Promise<readonly LoginAttempt[]> {
+  const attempts = (await login?.listAttempts()) ?? []
+  return attempts.map((one) => ({
+    ...one,
+    expected: one.expected && hide(one.expected),
+    seen: one.seen && hide(one.seen),
+  }))
 }

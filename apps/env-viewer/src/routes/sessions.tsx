@@ -8,6 +8,7 @@ import { clearNotice, type Notice, noticeCookie, readNotice } from '../notice.ts
 import { ProblemPage } from '../pages/problem.tsx'
 import { SessionsPage } from '../pages/sessions.tsx'
 import { SignedOutPage } from '../pages/signed-out.tsx'
+import { withoutSecrets } from '../problems/without-secrets.ts'
 import { headersOf, type Site, type Visit, wantsPage } from '../site.ts'
 
 /** The guard lets nobody pass without a login. */
@@ -39,7 +40,7 @@ export async function renewSession(site: Site, c: Visit, session: Session): Prom
     c.set('session', undefined)
     const { login } = (site as Configured).login.paths
     const context = pageContext(site, c)
-    const problem = { error, login, trace: undefined, now: site.now() }
+    const problem = withoutSecrets({ error, login, trace: undefined, now: site.now() }, site.hide)
     return page(<ProblemPage context={context} problem={problem} />, status)
   }
 }

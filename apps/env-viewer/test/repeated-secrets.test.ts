@@ -1,0 +1,54 @@
+/** Secrets that others repeat, or that stand in the wrong variable: pages for strangers, and the log. */
+import type { Devbox } from 'catflap-devbox'
+import { afterEach, describe, expect, it } from 'vitest'
+import { NAVIGATION, startViewer, unconfiguredViewer } from './support.ts'
+
+let box: Devbox | undefined
+afterEach(async () => {
+  await box?.close()
+  box = undefined
+})
+
+const FORMS: Readonly<Record<string, (secret: string) => string>> = {
+  'as it is': (secret) => secret,
+  'in hexadecimal': (secret) => Buffer.from(secret).toString('hex'),
+}
+
+describe('a provider that repeats the client secret', () => {
+  it.each(Object.keys(FORMS))('%s puts it on no page and into no line of the log', async (form) => {
+    const told: { secret?: string } = {}
+    const repeating: typeof fetch = async (input, init) => {
+      if (!String(input).endsWith('/token')) return fetch(input, init)
+      const type = `text/of.${FORMS[form]?.(told.secret ?? '')}`
+      return new Response('', { headers: { 'content-type': type } })
+    }
+    const started = await startViewer('alice', {}, { fetch: repeating })
+    box = started.box
+    told.secret = box.environment.LAZYCAT_AUTH_OIDC_CLIENT_SECRET ?? ''
+    const page = await (await started.visitor.open('/session')).text()
+    expect(page).toContain('text/of.')
+    for (const text of [page, started.lines.join('\n')]) {
+      for (const write of Object.values(FORMS)) {
+        expect(text).not.toContain(write(told.secret).replace(/=+$/, ''))
+      }
+    }
+  })
+})
+
+describe('a secret where an address belongs', () => {
+  it.each([
+    [
+      'the client secret',
+      { OIDC_ISSUER: 's3cret-of-the-client', OIDC_CLIENT_SECRET: 's3cret-of-the-client' },
+    ],
+    ['a token', { OIDC_ISSUER: `ftp://x/?token=s3cret-of-the-client` }],
+  ])('%s is not shown to whoever asks what is missing', async (_, environment) => {
+    const { visitor, lines } = unconfiguredViewer(environment)
+    const page = await (await visitor.ask('/', { headers: NAVIGATION })).text()
+    const told = await (await visitor.ask('/api/session')).text()
+    for (const text of [page, told, lines.join('\n')]) {
+      expect(text).toContain('OIDC_ISSUER')
+      expect(text).not.toContain('s3cret-of-the-client')
+    }
+  })
+})
