@@ -78,6 +78,26 @@ describe.each([
     }
   })
 
+  it('a storm of requests that want no token makes one token request, too, and nobody is lost', async () => {
+    const setup = await workersOn(2, createStore)
+    await setup.pass(TOKEN_LIFETIME + 1)
+    const before = setup.box.count(TOKEN)
+    const storm = Array.from({ length: 100 }, (_, i) =>
+      setup.agent.get(`${setup.workers[i % 2]?.origin}/x`),
+    )
+    expect((await Promise.all(storm)).map(({ status }) => status)).toEqual(Array(100).fill(200))
+    expect(setup.box.count(TOKEN) - before).toBe(1)
+  })
+
+  it('somebody disabled at the provider is out at the next request to any process', async () => {
+    const setup = await workersOn(2, createStore)
+    const cookie = `catflap=${setup.agent.cookies.get('catflap')}`
+    setup.box.restart()
+    await setup.pass(TOKEN_LIFETIME + 1)
+    const asked = setup.workers.map(({ origin }) => setup.agent.get(`${origin}/x`, { cookie }))
+    expect((await Promise.all(asked)).map(({ status }) => status)).toEqual([401, 401])
+  })
+
   it('a process killed while it renews is succeeded by another', async () => {
     const setup = await workersOn(2, createStore)
     const [first, second] = setup.workers as [Worker, Worker]

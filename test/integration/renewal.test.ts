@@ -1,9 +1,10 @@
 /**
  * Renewal at a box with refresh tokens that rotate and whose reuse is detected.
  */
-import { createMemoryStore, type LoginError, type SessionStore } from 'catflap'
+import type { LoginError } from 'catflap'
 import { afterEach, describe, expect, it } from 'vitest'
 import { startBoxAndApp } from '../support/app.ts'
+import { LIFETIME, type RenewingOptions, startRenewing } from '../support/renewing.ts'
 import { createUserAgent } from '../support/user-agent.ts'
 
 const open: { close(): Promise<void> }[] = []
@@ -11,44 +12,10 @@ afterEach(async () => {
   for (const one of open.splice(0)) await one.close()
 })
 
-const LIFETIME = 300
-const TOKEN = '/sys/oauth/token'
-
-/** A signed-in browser at a box whose access tokens live five minutes, with time in our hands. */
-async function signedIn(store: SessionStore = createMemoryStore(), replicas = 1) {
-  let time = Math.floor(Date.now() / 1000)
-  const now = () => time
-  const setup = await startBoxAndApp(
-    { refreshTokens: true, accessTokenLifetime: LIFETIME, now },
-    () => ({ now, session: { store }, provider: { timeout: 2 } }),
-  )
+async function signedIn(options: RenewingOptions = {}) {
+  const setup = await startRenewing(options)
   open.push(setup)
-  const { app, box } = setup
-  const others = Array.from({ length: replicas - 1 }, async () => {
-    const other = await startBoxAndApp({ now }, () => ({
-      environment: { ...box.environment },
-      now,
-      session: { store },
-    }))
-    open.push(other)
-    return other.app
-  })
-  const apps = [app, ...(await Promise.all(others))]
-  const agent = createUserAgent()
-  await agent.browse(`${app.origin}/x`)
-  const cookie = `catflap=${agent.cookies.get('catflap')}`
-  const session = async (one = app) => await one.login.readSession(cookie, undefined)
-  return {
-    app,
-    apps,
-    box,
-    cookie,
-    session,
-    pass: (seconds: number) => {
-      time += seconds
-    },
-    tokenRequests: () => box.count(TOKEN) - 1,
-  }
+  return setup
 }
 
 const coded = (code: string): LoginError => expect.objectContaining({ code }) as LoginError
@@ -82,7 +49,7 @@ describe('an access token', () => {
   })
 
   it('is renewed once for 200 requests on 4 replicas, at each of 5 expiries', async () => {
-    const { apps, session, pass, tokenRequests } = await signedIn(createMemoryStore(), 4)
+    const { apps, session, pass, tokenRequests } = await signedIn({ replicas: 4 })
     for (let expiry = 1; expiry <= 5; expiry++) {
       pass(LIFETIME + 1)
       const sessions = await Promise.all(
@@ -107,10 +74,10 @@ describe('an access token', () => {
 describe('a renewal', () => {
   it('that the provider refuses ends the session', async () => {
     const { app, box, session, pass } = await signedIn()
+    const slow = await session()
     box.restart()
     pass(LIFETIME + 1)
-    const old = await session()
-    await expect(old?.accessToken()).rejects.toEqual(coded('RENEWAL_REFUSED'))
+    await expect(slow?.accessToken()).rejects.toEqual(coded('RENEWAL_REFUSED'))
     expect(await session()).toBeUndefined()
     expect(app.events).toContainEqual(expect.objectContaining({ reason: 'renewal-refused' }))
   })
@@ -118,7 +85,9 @@ describe('a renewal', () => {
   it.each(['token-500', 'token-hang', 'token-reset', 'discovery-500'] as const)(
     'that meets %s leaves the session, asks no more for a while, then succeeds',
     async (fault) => {
-      const { app, box, session, pass, tokenRequests } = await signedIn()
+      const { app, patient, box, session, pass, tokenRequests } = await signedIn(
+        fault === 'token-hang' ? { timeout: 1 } : {},
+      )
       box.faults.set(fault)
       pass(fault.startsWith('discovery') ? 4000 : LIFETIME + 1)
       if (fault.startsWith('discovery')) {
@@ -133,7 +102,7 @@ describe('a renewal', () => {
       expect(tokenRequests()).toBe(1)
       box.faults.clear()
       pass(5)
-      expect(await (await session())?.accessToken()).toBeDefined()
+      expect(await (await session(patient))?.accessToken()).toBeDefined()
       expect(app.events).toContainEqual(expect.objectContaining({ type: 'renewal-failed' }))
     },
   )
@@ -153,11 +122,15 @@ describe('a renewal', () => {
     ['invalid-nonce', 'NONCE_MISMATCH'],
     ['invalid-sig-rs256', 'ID_TOKEN_SIGNATURE_INVALID'],
     ['userinfo-invalid-sub', 'USERINFO_SUB_MISMATCH'],
+    ['userinfo-403', 'RENEWAL_REFUSED'],
+    ['userinfo-html', 'USERINFO_INVALID'],
+    ['userinfo-redirect', 'USERINFO_INVALID'],
   ] as const)('whose answer has %s ends the session', async (fault, code) => {
     const { box, session, pass } = await signedIn()
+    const slow = await session()
     box.faults.set(fault)
     pass(LIFETIME + 1)
-    await expect((await session())?.accessToken()).rejects.toEqual(coded(code))
+    await expect(slow?.accessToken()).rejects.toEqual(coded(code))
     expect(await session()).toBeUndefined()
   })
 
@@ -185,14 +158,15 @@ describe('a renewal', () => {
   })
 
   it('under way when the person signs out does not revive the session', async () => {
-    const { app, box, cookie, session, pass } = await signedIn()
+    const { app, box, cookie, session, pass } = await signedIn({ timeout: 1 })
+    const slow = await session()
     box.faults.set('token-hang')
     pass(LIFETIME + 1)
-    const pending = (await session())?.accessToken()
-    const headers = { cookie, origin: app.origin }
-    const request = new Request(`${app.origin}/logout`, { method: 'POST', headers })
+    const refused = expect(slow?.accessToken()).rejects.toBeDefined()
+    const headers = { cookie, origin: app.login.origin }
+    const request = new Request(`${app.login.origin}/logout`, { method: 'POST', headers })
     expect((await app.login.handle(request)).status).toBe(303)
-    await expect(pending).rejects.toBeDefined()
+    await refused
     expect(await session()).toBeUndefined()
   })
 })

@@ -24,6 +24,7 @@ import { createReadiness, type Readiness } from './routes/readiness.ts'
 import { createRefresh } from './routes/refresh.ts'
 import { readBody } from './routes/request-body.ts'
 import { createSessionList } from './routes/session-list.ts'
+import { createAwaitedRenewal } from './session/awaited-renewal.ts'
 import { createEnding } from './session/ending.ts'
 import { createLoginAttempts, type LoginAttempt } from './session/login-attempts.ts'
 import { createRenewal } from './session/renewal.ts'
@@ -60,7 +61,8 @@ export interface Login {
   /** Answers one of those targets; of the address only path and query are read. Never rejects. */
   handle(request: Request): Promise<Response>
   /**
-   * The session in a Cookie header, at once with an embedded store.
+   * The session in a Cookie header, at once with an embedded store; but a request that comes after
+   * its access token's end waits for the renewal, for the time-out of the provider at most.
    *
    * @param ingressUser - the header `X-HC-User-ID`, as it came, by which LazyCat's ingress says who is
    * asking. The session of somebody else does not apply; by itself the header signs nobody in.
@@ -200,6 +202,7 @@ function createContext(options: LoginOptions, settings: Settings): RouteContext 
   const index = createSessionIndex(store, settings.provider.issuer, session.idleLifetime, now)
   const end = createEnding(store, index, now)
   const refresh = createRefresh(settings, provider, now)
+  const renew = createRenewal(store, { refresh, end, now, emit })
   return {
     settings,
     store,
@@ -211,7 +214,8 @@ function createContext(options: LoginOptions, settings: Settings): RouteContext 
     sessions: createSessions(store, secure, session, {
       now,
       forget: index.forget,
-      renew: createRenewal(store, { refresh, end, now, emit }),
+      renew,
+      awaitRenewal: createAwaitedRenewal(renew, settings.provider.timeout),
       readTrace: (keys) => readTrace(store, keys, now()),
     }),
     transactions: createLoginTransactions(store, session.secrets, secure, now),

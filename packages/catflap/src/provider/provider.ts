@@ -1,30 +1,20 @@
 /**
  * The OpenID Provider as the routes see it: its metadata, and one login's worth of requests.
  */
-import { LoginError } from '../errors.ts'
 import type { Emit } from '../events.ts'
 import type { ProviderSettings } from '../options.ts'
-import type { Claims } from '../protocol/claims.ts'
 import type { LogoutOrder } from '../protocol/logout-token.ts'
 import type { ProviderMetadata } from '../protocol/metadata.ts'
 import type { LoginRecorder } from '../trace.ts'
 import { createProviderFetch, type ProviderFetch } from './http.ts'
-import { verifyIdToken } from './id-token.ts'
 import { createKeySource } from './keys.ts'
 import { verifyLogoutToken } from './logout-token.ts'
 import { createMetadataSource } from './metadata.ts'
 import { type Redeemed, redeemCode } from './redeem.ts'
+import { type RenewalRequest, type Renewed, renewTokens } from './renew.ts'
 import { type RevocableToken, revokeToken } from './revocation.ts'
-import { fetchRenewedTokens, type TokenRequest } from './token.ts'
-import type { ClientCredentials, TokenResponse } from './token-endpoint.ts'
-import { fetchUserInfo } from './userinfo.ts'
-
-/** What a renewal brought; `undefined` where the old value stays. */
-export interface Renewed {
-  readonly tokens: TokenResponse
-  readonly claims: Claims | undefined
-  readonly userInfo: Claims | undefined
-}
+import type { TokenRequest } from './token.ts'
+import type { ClientCredentials } from './token-endpoint.ts'
 
 /** Whose session is renewed: its ID Token's `sub` and `nonce`. */
 export interface RenewedIdentity {
@@ -38,11 +28,8 @@ export interface Provider {
   metadata(): Promise<ProviderMetadata>
   /** Spends the code and checks all it brings; throws the codes of {@link redeemCode}. */
   redeem(request: TokenRequest, nonce: string, recorder: LoginRecorder): Promise<Redeemed>
-  /** Renews tokens; throws the codes of the requests and `ID_TOKEN_SUB_MISMATCH`. */
-  renew(
-    request: ClientCredentials & { readonly refreshToken: string },
-    identity: RenewedIdentity,
-  ): Promise<Renewed>
+  /** Renews tokens and checks all they bring; throws the codes of metadata and {@link renewTokens}. */
+  renew(request: RenewalRequest, identity: RenewedIdentity): Promise<Renewed>
   /** Revokes a token where the provider can; throws the codes of metadata and `revokeToken`. */
   revoke(client: ClientCredentials, token: RevocableToken): Promise<void>
   /** What a Logout Token, meant for this client, ends; throws the codes of `verifyLogoutToken`. */
@@ -83,31 +70,10 @@ export function createProvider(
 
     async renew(request, { sub, nonce }) {
       const { issuer, algorithms } = settings
-      const known = await metadata()
-      const tokens = await fetchRenewedTokens(providerFetch, known, request, now)
-      const { accessToken, idToken } = tokens
-      const expected = {
-        issuer,
-        clientId: request.clientId,
-        nonce,
-        nonceOptional: true,
-        algorithms,
-      }
-      const verified =
-        idToken === undefined
-          ? undefined
-          : await unlessAway(verifyIdToken({ ...tokens, idToken }, expected, signingKeys, now))
-      if (verified !== undefined && verified.sub !== sub) {
-        throw new LoginError('ID_TOKEN_SUB_MISMATCH', 'renewal: unacceptable "sub"', {
-          parameter: 'sub',
-          expected: 'the sub of the ID Token',
-          seen: 'another sub',
-        })
-      }
-      const userInfo = await unlessAway(
-        fetchUserInfo(providerFetch, known.userinfo_endpoint, accessToken, sub),
-      )
-      return { tokens, claims: verified, userInfo }
+      const { clientId } = request
+      const expected = { issuer, clientId, nonce, nonceOptional: true, algorithms }
+      const renewing = { providerFetch, metadata: await metadata(), signingKeys, now }
+      return renewTokens(renewing, request, expected, sub)
     },
 
     async revoke(client, token) {
@@ -118,15 +84,5 @@ export function createProvider(
       const { issuer, algorithms } = settings
       return verifyLogoutToken(token, { issuer, clientId, algorithms }, signingKeys, now)
     },
-  }
-}
-
-/** Once the new tokens are here, an endpoint that is merely away must not cost the session. */
-async function unlessAway<T>(answer: Promise<T>): Promise<T | undefined> {
-  try {
-    return await answer
-  } catch (error) {
-    if (error instanceof LoginError && error.status >= 500) return undefined
-    throw error
   }
 }

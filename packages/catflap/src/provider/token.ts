@@ -50,6 +50,19 @@ export async function fetchTokens(
 }
 
 /**
+ * Errors that speak of the person or the refresh token, not of the client. Dex says `invalid_request`
+ * of a refresh token that it no longer knows; others want the person back for a sign-in or a consent.
+ */
+const NOT_THIS_PERSON: readonly string[] = [
+  'invalid_grant',
+  'invalid_request',
+  'access_denied',
+  'interaction_required',
+  'login_required',
+  'consent_required',
+]
+
+/**
  * Exchanges a refresh token for new tokens; an ID Token may be among them.
  *
  * @param now - current time, in seconds since the epoch
@@ -65,8 +78,7 @@ export function fetchRenewedTokens(
   const grant: Grant = {
     type: 'refresh_token',
     parameters: { refresh_token: request.refreshToken },
-    // Dex says invalid_request of a refresh token that it no longer knows.
-    refused: { errors: ['invalid_grant', 'invalid_request'], code: 'RENEWAL_REFUSED' },
+    refused: { errors: NOT_THIS_PERSON, code: 'RENEWAL_REFUSED' },
   }
   return exchangeGrant(providerFetch, metadata, request, grant, now)
 }

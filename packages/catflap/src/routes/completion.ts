@@ -9,7 +9,7 @@ import { ingressUserIn } from '../session/ingress-user.ts'
 import { attemptId, type LoginTransaction } from '../session/transactions.ts'
 import type { LoginRecorder } from '../trace.ts'
 import { ingressUserOf, type RouteContext } from './context.ts'
-import { renewalTime } from './refresh.ts'
+import { renewalTimes } from './refresh.ts'
 
 /** A login that succeeded. */
 export interface Completion {
@@ -48,7 +48,7 @@ export function createCompletion(context: RouteContext) {
         attempt,
         returnTo,
         ingressUser: ingressUserIn(ingressUserOf(settings, header)),
-        renewAt: renewalTime(tokens, now()),
+        ...renewalTimes(tokens, now()),
       },
       {
         accessToken: tokens.accessToken,

@@ -2,25 +2,54 @@
  * What a renewal does to a session: new tokens, claims and groups; everything else stays.
  */
 import type { Settings } from '../options.ts'
+import type { Claims } from '../protocol/claims.ts'
 import type { Provider } from '../provider/provider.ts'
 import type { Refresh } from '../session/renewal.ts'
+import type { SessionRecord } from '../session/session.ts'
 
 /** Seconds before its end at which an access token is renewed. */
 const AHEAD = 60
 
 /**
- * When to renew an access token: a minute before its end, or halfway for a shorter life.
+ * When to renew an access token: a minute before its end, or halfway for a shorter life; and when a
+ * request waits for that: from its end on.
  *
  * @param now - seconds since the epoch
- * @returns `undefined` when it cannot be renewed or never ends
+ * @returns `undefined` times when it cannot be renewed or does not say when it ends
  */
-export function renewalTime(
+export function renewalTimes(
   tokens: { readonly refreshToken: string | undefined; readonly expiresIn: number | undefined },
   now: number,
-): number | undefined {
+): Pick<SessionRecord, 'renewAt' | 'renewBy'> {
   const { refreshToken, expiresIn } = tokens
-  if (refreshToken === undefined || expiresIn === undefined) return undefined
-  return now + Math.max(expiresIn - AHEAD, expiresIn / 2)
+  if (refreshToken === undefined || expiresIn === undefined) {
+    return { renewAt: undefined, renewBy: undefined }
+  }
+  return { renewAt: now + Math.max(expiresIn - AHEAD, expiresIn / 2), renewBy: now + expiresIn }
+}
+
+/** The part of a session's record that says who the person is. */
+type Identity = Pick<SessionRecord, 'claims' | 'userInfo'>
+
+/**
+ * Claims after a renewal: what did not come anew stays as it was, without groups that something newer
+ * no longer has. So groups never outlive an answer that should have confirmed them: those of an old
+ * UserInfo go when a new ID Token came alone, and those of an old ID Token when a new UserInfo came
+ * alone and UserInfo is a place where this provider tells groups. With nothing new, the old ones stay.
+ */
+function renewedClaims(
+  old: Identity,
+  claims: Claims | undefined,
+  userInfo: Claims | undefined,
+): Identity {
+  if (claims !== undefined) return { claims, userInfo: userInfo ?? withoutGroups(old.userInfo) }
+  if (userInfo === undefined) return { claims: old.claims, userInfo: old.userInfo }
+  const told = Object.hasOwn(userInfo, 'groups') || Object.hasOwn(old.userInfo, 'groups')
+  return { claims: told ? withoutGroups(old.claims) : old.claims, userInfo }
+}
+
+function withoutGroups({ groups: _, ...rest }: Claims): Claims {
+  return rest
 }
 
 /** Makes the function that asks the provider for a session's new tokens. */
@@ -35,18 +64,19 @@ export function createRefresh(
     const refreshToken = details.refreshToken ?? ''
     const nonce = typeof record.claims.nonce === 'string' ? record.claims.nonce : ''
     const identity = { sub: record.sub, nonce }
-    const { tokens, claims, userInfo } = await provider.renew(
-      { clientId, clientSecret, refreshToken },
-      identity,
-    )
+    const request = { clientId, clientSecret, refreshToken }
+    const { tokens, claims, userInfo } = await provider.renew(request, identity)
     const kept = { ...tokens, refreshToken: tokens.refreshToken ?? refreshToken }
+    const { renewAt, renewBy } = renewalTimes(kept, now())
+    const soon = now() + AHEAD
+    const away = userInfo === undefined || (tokens.idToken !== undefined && claims === undefined)
     return {
       record: {
         ...record,
         // The nonce stays: a later ID Token without one must not loosen the check.
-        claims: claims === undefined ? record.claims : { nonce, ...claims },
-        userInfo: userInfo ?? record.userInfo,
-        renewAt: renewalTime(kept, now()),
+        ...renewedClaims(record, claims && { nonce, ...claims }, userInfo),
+        renewAt: away && renewAt !== undefined ? Math.min(renewAt, soon) : renewAt,
+        renewBy,
       },
       details: {
         ...details,

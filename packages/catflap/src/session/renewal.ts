@@ -2,7 +2,7 @@
  * Renewal of a session's access token: one token request per session and expiry, however many
  * requests, processes and hosts ask at once. All others get the winner's result from the store.
  */
-import { LoginError } from '../errors.ts'
+import { LoginError, type LoginErrorCode } from '../errors.ts'
 import type { Emit } from '../events.ts'
 import type { SessionStore, StoreEntry } from '../store/store.ts'
 import type { EndSession } from './ending.ts'
@@ -32,11 +32,20 @@ export type Refresh = (session: StoredSession) => Promise<StoredSession>
  * else's. One that is not due is renewed, too, while it still holds the sealed details that the caller
  * has `found` in it.
  *
- * It rejects with {@link LoginError} `SESSION_ENDED`, `RENEWAL_REFUSED` and every other refusal, each
- * of which has ended the session; and, with the session left as it is, with the provider's and the
- * store's `…_UNAVAILABLE`, `CLIENT_REFUSED` and other 5xx.
+ * It rejects with {@link LoginError} `SESSION_ENDED`, `RENEWAL_REFUSED` and every other refusal, as
+ * well as `JWKS_INVALID` and `USERINFO_INVALID`, each of which has ended the session; and, with the
+ * session left as it is, with the provider's and the store's `…_UNAVAILABLE`, `CLIENT_REFUSED` and
+ * other 5xx.
  */
 export type Renew = (keys: SessionKeys, found?: Uint8Array) => Promise<SessionDetails>
+
+/** Answers of 502 that come after the new tokens: they are what the provider says of the person now. */
+const UNUSABLE: ReadonlySet<LoginErrorCode> = new Set(['JWKS_INVALID', 'USERINFO_INVALID'])
+
+/** True of a failed renewal that ends the session; every other leaves it for a later try. */
+export function endsSession({ code, status }: LoginError): boolean {
+  return status < 500 || UNUSABLE.has(code)
+}
 
 /** A session as it lies in the store now. */
 interface Current {
@@ -109,7 +118,7 @@ export function createRenewal(
       await lease.release(failure?.code ?? 'INTERNAL')
       if (failure !== undefined) {
         emit({ type: 'renewal-failed', session: keys.id, code: failure.code }, failure)
-        if (failure.status < 500) await end(keys)
+        if (endsSession(failure)) await end(keys)
       }
       throw error
     }

@@ -20,8 +20,10 @@ export interface SessionRecord {
   readonly returnTo: string
   /** Whom the ingress named at the callback; `undefined` when it named nobody or is not followed. */
   readonly ingressUser: string | undefined
-  /** When the access token is to be renewed; `undefined` when it cannot be. */
+  /** When the access token is to be renewed, behind a request; `undefined` when it cannot be. */
   readonly renewAt: number | undefined
+  /** When it ends: from then on a request waits for the renewal. */
+  readonly renewBy: number | undefined
 }
 
 /** What the login brought besides the identity. Holds tokens: never log or show it unmasked. */
@@ -92,6 +94,8 @@ export interface SessionRuntime {
   readonly now: () => number
   readonly readTrace: (keys: SessionKeys) => Promise<LoginTrace | undefined>
   readonly renew: (keys: SessionKeys, found?: Uint8Array) => Promise<SessionDetails>
+  /** Waits for a renewal that is due: false when the session has ended by it. */
+  readonly awaitRenewal: (keys: SessionKeys) => Promise<boolean>
 }
 
 /** A session opened as far as a request needs it; its record may serve again while the bytes stay. */
@@ -103,8 +107,7 @@ export interface OpenedSession {
 }
 
 /**
- * Opens a stored session as far as a request needs it, and has it renewed behind the request when
- * that is due.
+ * Opens a stored session as far as a request needs it.
  *
  * @param known - what the same cookie opened before; while the store still holds those very bytes,
  * nothing is opened anew
@@ -185,12 +188,6 @@ class OpenSession implements Session {
     this.#record = record
     this.#sealedDetails = sealedDetails
     this.#runtime = runtime
-    if (record.renewAt !== undefined && record.renewAt <= runtime.now()) this.#renewBehind()
-  }
-
-  /** A failure is told by its event, and by `accessToken()` once the old token is dead. */
-  #renewBehind(): void {
-    void this.#runtime.renew(this.#keys).catch(() => undefined)
   }
 
   get id(): string {

@@ -40,7 +40,8 @@ export interface CreatedSession {
 /** What the rest of the library does with sessions. */
 export interface Sessions {
   /**
-   * The session in a Cookie header; at once with an embedded store.
+   * The session in a Cookie header; at once with an embedded store, unless its access token has ended
+   * and can be renewed: then the request waits, and whom the provider refuses is not signed in.
    *
    * @param ingressUser - the header in which the ingress names who is asking; somebody else's session
    * does not apply
@@ -99,6 +100,19 @@ export function createSessions(
     )
   }
 
+  const isDue = (time: number | undefined): boolean => time !== undefined && time <= now()
+
+  /** A failure is told by its event, and by `accessToken()` once the old token is dead. */
+  function renewBehind(keys: SessionKeys): void {
+    void runtime.renew(keys).catch(() => undefined)
+  }
+
+  /** What the store holds after a renewal that was waited for; nothing when it ended the session. */
+  async function renewed(keys: SessionKeys): Promise<StoreEntry | undefined> {
+    if (!(await runtime.awaitRenewal(keys))) return undefined
+    return attempt(() => store.read(keys.storeKey, now()))
+  }
+
   function read(
     cookieHeader: string | undefined,
     ingressUser: string | undefined,
@@ -109,16 +123,23 @@ export function createSessions(
     const keys = known?.keys ?? sessionKeys(value)
     if (keys === undefined) return undefined
 
-    const opened = (entry: StoreEntry | undefined): Session | undefined => {
+    const opened = (
+      entry: StoreEntry | undefined,
+      waited = false,
+    ): MaybePromise<Session | undefined> => {
       if (entry === undefined || entry.value.byteLength === 0) {
         cache.delete(value)
         return undefined
       }
       const one = openSession(keys, entry.value, runtime, known)
       if (one.record !== known?.record) remember(value, { ...one, keys })
-      const { session } = one
+      const { session, record } = one
       if (session.expiresAt <= now()) return undefined
-      if (ingressUser !== undefined && !isSessionOf(one.record, ingressUser)) return undefined
+      if (ingressUser !== undefined && !isSessionOf(record, ingressUser)) return undefined
+      if (!waited && isDue(record.renewAt)) {
+        if (isDue(record.renewBy)) return renewed(keys).then((found) => opened(found, true))
+        renewBehind(keys)
+      }
       touch(keys.storeKey, entry, session)
       return session
     }
@@ -129,7 +150,10 @@ export function createSessions(
       throw unavailable(error)
     }
     return entry instanceof Promise
-      ? entry.then(opened, (error) => Promise.reject(unavailable(error)))
+      ? entry.then(
+          (found) => opened(found),
+          (error) => Promise.reject(unavailable(error)),
+        )
       : opened(entry)
   }
 

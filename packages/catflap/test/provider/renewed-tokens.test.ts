@@ -49,6 +49,10 @@ it('a refresh token is exchanged for new tokens, an ID Token or not', async () =
 it.each<[string, LoginErrorCode, number]>([
   ['invalid_grant', 'RENEWAL_REFUSED', 400],
   ['invalid_request', 'RENEWAL_REFUSED', 400],
+  ['access_denied', 'RENEWAL_REFUSED', 403],
+  ['interaction_required', 'RENEWAL_REFUSED', 400],
+  ['login_required', 'RENEWAL_REFUSED', 401],
+  ['consent_required', 'RENEWAL_REFUSED', 400],
   ['invalid_client', 'CLIENT_REFUSED', 401],
   ['unauthorized_client', 'TOKEN_REQUEST_REFUSED', 400],
   ['invalid_grant', 'TOKEN_ENDPOINT_UNAVAILABLE', 503],

@@ -4,19 +4,30 @@ import { openStored, sealSession } from '../../src/session/session.ts'
 import { sessionKeys } from '../../src/session/session-cookie.ts'
 import { createSessions } from '../../src/session/sessions.ts'
 import { createRecorder } from '../../src/trace.ts'
-import { createClock } from '../support/clock.ts'
+import { createClock, START } from '../support/clock.ts'
 import { runtimeAt } from '../support/runtime.ts'
 import { details, record } from '../support/session.ts'
 import { countingStore } from '../support/stores.ts'
 
-async function fixture() {
+async function fixture(change: Partial<typeof record> = {}) {
   const store = countingStore()
   const clock = createClock()
   const lifetimes = { idleLifetime: 1000, absoluteLifetime: 5000 }
-  const sessions = createSessions(store, true, lifetimes, runtimeAt(clock.now))
-  const { setCookie } = await sessions.create(record, details, createRecorder())
+  const asked = { behind: 0, waiting: 0 }
+  const sessions = createSessions(store, true, lifetimes, {
+    ...runtimeAt(clock.now),
+    renew: async () => {
+      asked.behind += 1
+      return details
+    },
+    awaitRenewal: async () => {
+      asked.waiting += 1
+      return true
+    },
+  })
+  const { setCookie } = await sessions.create({ ...record, ...change }, details, createRecorder())
   store.writes.splice(0)
-  return { store, clock, sessions, cookie: setCookie.split(';')[0]! }
+  return { store, clock, sessions, asked, cookie: setCookie.split(';')[0]! }
 }
 
 it.each([
@@ -43,6 +54,38 @@ it('a session that is due to be prolonged costs one read and one write', async (
   clock.move(500)
   expect(sessions.read(cookie, undefined)).toBeDefined()
   expect([store.reads.length, store.writes.length]).toEqual([1, 1])
+})
+
+describe('a session that can be renewed', () => {
+  const renewable = { renewAt: START + 20, renewBy: START + 40 }
+
+  it.each([
+    ['before it is due', 19, { behind: 0, waiting: 0 }],
+    ['when it is due', 20, { behind: 1, waiting: 0 }],
+    ['just before the end of its access token', 39, { behind: 1, waiting: 0 }],
+  ])('costs one store read and no waiting %s', async (_, seconds, expected) => {
+    const { store, clock, sessions, asked, cookie } = await fixture(renewable)
+    clock.move(seconds)
+    expect(sessions.read(cookie, undefined)).toMatchObject({ sub: 'u-1' })
+    expect([store.reads.length, store.writes.length]).toEqual([1, 0])
+    expect(asked).toEqual(expected)
+  })
+
+  it('waits once from that end on, and is read again, however short the new token lives', async () => {
+    const { store, clock, sessions, asked, cookie } = await fixture(renewable)
+    clock.move(40)
+    expect(await sessions.read(cookie, undefined)).toMatchObject({ sub: 'u-1' })
+    expect(store.reads).toHaveLength(2)
+    expect(asked).toEqual({ behind: 0, waiting: 1 })
+  })
+
+  it('makes nobody wait whom it does not belong to', async () => {
+    const claims = { preferred_username: 'alice' }
+    const { clock, sessions, asked, cookie } = await fixture({ ...renewable, claims })
+    clock.move(40)
+    expect(sessions.read(cookie, 'bob')).toBeUndefined()
+    expect(asked).toEqual({ behind: 0, waiting: 0 })
+  })
 })
 
 it('an ended session costs one read and nothing else', async () => {

@@ -16,6 +16,7 @@ const record = {
   returnTo: '/',
   ingressUser: undefined,
   renewAt: undefined,
+  renewBy: undefined,
 }
 const details = {
   accessToken: 'access',

@@ -7,6 +7,7 @@ export function runtimeAt(now: () => number): SessionRuntime & Pick<SessionIndex
     now,
     forget: () => Promise.resolve(),
     renew: () => Promise.reject(new Error('nobody may renew')),
+    awaitRenewal: () => Promise.reject(new Error('nobody may wait')),
     readTrace: () => Promise.resolve(undefined),
   }
 }

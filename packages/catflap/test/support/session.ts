@@ -11,6 +11,7 @@ export const record: Omit<SessionRecord, 'createdAt' | 'expiresAt'> = {
   returnTo: '/',
   ingressUser: undefined,
   renewAt: undefined,
+  renewBy: undefined,
 }
 
 export const details: SessionDetails = {

@@ -141,7 +141,7 @@ export const app: ErrorTexts<AppCode> = {
       'You signed in again elsewhere: Dex, the provider of LazyCat, keeps one refresh token per person and app, so the newer login ends the older.',
       'The provider was restarted; a LazyCat box keeps refresh tokens in memory only.',
       'Another copy of the sessions used the refresh token first: a restored backup, or an instance with a store of its own.',
-      'The refresh token expired, or an administrator revoked it.',
+      'The refresh token expired, or an administrator disabled the account or withdrew the access.',
     ],
     fix: 'Sign in again. If it happens often, let all instances share one CATFLAP_STORE or CATFLAP_DATA_DIR.',
   },

@@ -1,0 +1,117 @@
+/** What a renewal does to a session's claims, groups and times. */
+import { describe, expect, it } from 'vitest'
+import type { Claims } from '../../src/protocol/claims.ts'
+import type { Provider } from '../../src/provider/provider.ts'
+import { createRefresh } from '../../src/routes/refresh.ts'
+import { openSession, sealSession } from '../../src/session/session.ts'
+import { createCookieValue, sessionKeys } from '../../src/session/session-cookie.ts'
+import { createClock, START } from '../support/clock.ts'
+import { parse } from '../support/options.ts'
+import { runtimeAt } from '../support/runtime.ts'
+import { details, record } from '../support/session.ts'
+
+const keys = sessionKeys(createCookieValue())!
+const clock = createClock()
+const STORED = { ...record, createdAt: START, expiresAt: START + 5000 }
+
+/** What a renewal brings; without `idToken` no ID Token came, with one alone its keys are away. */
+interface Brought {
+  readonly idToken?: string
+  readonly claims?: Claims
+  readonly userInfo?: Claims
+}
+
+async function renewed(old: { claims?: Claims; userInfo?: Claims }, brought: Brought) {
+  const tokens = {
+    accessToken: 'new',
+    idToken: brought.idToken ?? (brought.claims && 'new'),
+    refreshToken: undefined,
+    expiresIn: 600,
+    clockSkew: undefined,
+  }
+  const { claims, userInfo } = brought
+  const provider = { renew: async () => ({ tokens, claims, userInfo }) } as unknown as Provider
+  const refresh = createRefresh(parse(), provider, clock.now)
+  const stored = await refresh({ record: { ...STORED, ...old }, details })
+  const { session } = openSession(keys, sealSession(keys, stored), runtimeAt(clock.now))
+  return { record: stored.record, session }
+}
+
+const of = (...groups: string[]): Claims => ({ sub: 'u-1', groups })
+const NONE: Claims = { sub: 'u-1' }
+
+describe('groups after a renewal', () => {
+  it.each<[string, { claims?: Claims; userInfo?: Claims }, Brought, readonly string[]]>([
+    [
+      'are those of the new ID Token',
+      { claims: of('ADMIN'), userInfo: of('ADMIN') },
+      { claims: of('staff'), userInfo: of('other') },
+      ['staff'],
+    ],
+    [
+      'are none when neither of both has them any more',
+      { claims: of('ADMIN'), userInfo: of('ADMIN') },
+      { claims: NONE, userInfo: NONE },
+      [],
+    ],
+    [
+      'are not taken from an old UserInfo when the new ID Token has none',
+      { claims: NONE, userInfo: of('ADMIN') },
+      { claims: NONE },
+      [],
+    ],
+    [
+      'are not taken from an old UserInfo when those of the new ID Token are no list',
+      { claims: of('ADMIN'), userInfo: of('ADMIN') },
+      { claims: { sub: 'u-1', groups: 'ADMIN' } },
+      [],
+    ],
+    [
+      'are those of a new UserInfo when no ID Token came',
+      { claims: of('ADMIN') },
+      { userInfo: of('staff') },
+      ['staff'],
+    ],
+    [
+      'are none when a new UserInfo has dropped its own and no ID Token came',
+      { claims: of('ADMIN'), userInfo: of('ADMIN') },
+      { userInfo: NONE },
+      [],
+    ],
+    [
+      'are those of a new UserInfo while the keys of the new ID Token are away',
+      { claims: of('ADMIN') },
+      { idToken: 'new', userInfo: of() },
+      [],
+    ],
+    [
+      'stay where only the ID Token ever told them and none came',
+      { claims: of('ADMIN'), userInfo: NONE },
+      { userInfo: NONE },
+      ['ADMIN'],
+    ],
+    ['stay when nothing new came at all', { claims: NONE, userInfo: of('ADMIN') }, {}, ['ADMIN']],
+  ])('%s', async (_, old, brought, expected) => {
+    expect((await renewed(old, brought)).session.groups).toEqual(expected)
+  })
+
+  it('leave the other old claims alone', async () => {
+    const userInfo = { sub: 'u-1', name: 'Alice', groups: ['ADMIN'] }
+    const { session } = await renewed({ userInfo }, { claims: NONE })
+    expect(session.userInfo).toEqual({ sub: 'u-1', name: 'Alice' })
+  })
+})
+
+describe('the next renewal', () => {
+  it.each<[string, Brought, number]>([
+    ['comes a minute before the end', { claims: NONE, userInfo: NONE }, 540],
+    ['needs no ID Token for that', { userInfo: NONE }, 540],
+    ['comes in a minute when UserInfo was away', { claims: NONE }, 60],
+    ['comes in a minute when the keys were away', { idToken: 'new', userInfo: NONE }, 60],
+  ])('%s', async (_, brought, seconds) => {
+    const { renewAt, renewBy } = (await renewed({}, brought)).record
+    expect(renewAt).toBe(clock.now() + seconds)
+    // From then on requests wait.
+    expect(renewBy).toBe(clock.now() + 600)
+  })
+})
