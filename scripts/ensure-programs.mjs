@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs'
 const PROGRAMS = new Map([
   ['/usr/bin/chromium', ['chromium', 'fonts-noto-cjk']],
   ['/usr/bin/redis-server', ['redis-server']],
+  ['/usr/sbin/nginx', ['nginx']],
   ['/usr/bin/dash', ['dash']],
   ['/usr/bin/busybox', ['busybox']],
 ])

@@ -22,7 +22,7 @@ import {
   tellEnvironment,
 } from './routes/environment.tsx'
 import { answerHealth, answerReadiness } from './routes/health.ts'
-import { metricsForProbe, tellMetrics } from './routes/metrics.ts'
+import { metricsForScraper, tellMetrics } from './routes/metrics.ts'
 import { showRecipes } from './routes/recipes.tsx'
 import { showSession, tellSession } from './routes/session.tsx'
 import {
@@ -52,7 +52,7 @@ export function createApp(site: Site): Hono<LoginEnv> {
   app.notFound((c) => refuse(site, c, new LoginError('NOT_FOUND', 'viewer: no such path')))
   app.use(secureHeaders())
   mount(app, openRows(site), site)
-  app.use('/metrics', metricsForProbe(site))
+  app.use('/metrics', metricsForScraper(site))
   app.use(languageSwitch(site))
   if (login !== undefined) app.use(withLogin(login))
   else for (const path of LOGIN_PATHS) app.all(path, (c) => refuseUnconfigured(site, c))

@@ -9,6 +9,7 @@ import { failurePage } from './answer.tsx'
 import { createApp } from './app.tsx'
 import { createMask, createSecretMask, type Hide } from './env/mask.ts'
 import { createMetrics } from './metrics.ts'
+import { METRICS_TOKEN, readMetricsToken } from './metrics-token.ts'
 import type { Site } from './site.ts'
 
 /** Options of {@link createViewer}. */
@@ -44,6 +45,10 @@ export function createViewer(options: ViewerOptions): Viewer {
   if (login === undefined) {
     const missing = problems.map(({ variable, seen }) => `${variable}: ${seen}`)
     log({ type: 'not-configured', code: 'CONFIGURATION_INVALID', problems: missing })
+  }
+  const token = readMetricsToken(environment)
+  if ('closed' in token && environment[METRICS_TOKEN] !== undefined) {
+    log({ type: 'metrics-closed', variable: METRICS_TOKEN, seen: token.closed })
   }
   return { app: createApp(site), login, close: async () => login?.close() }
 }

@@ -18,7 +18,11 @@ beforeAll(async () => {
     asked.push(new URL(String(input)).pathname.split('/').at(-1) ?? '')
     return fetch(input, init)
   }
-  ;({ box, viewer, visitor } = await startViewer('alice', {}, { fetch: counting }))
+  ;({ box, viewer, visitor } = await startViewer(
+    'alice',
+    { CATFLAP_METRICS_TOKEN: TOKEN },
+    { fetch: counting },
+  ))
   await visitor.open('/session')
 })
 afterAll(async () => {
@@ -26,17 +30,18 @@ afterAll(async () => {
   await box.close()
 })
 
-/** A request as the server hands it over: with the address of whoever is at the other end. */
-function connect(
-  peer: string,
-  headers: Record<string, string> = {},
-  { method = 'GET', origin = ORIGIN, to = viewer } = {},
+const TOKEN = 'a-token-for-the-scraper-0123456789'
+
+/** Asks as a scraper does: without cookies, with the token or whatever else is told. */
+function scrape(
+  headers: Record<string, string> = { authorization: `Bearer ${TOKEN}` },
+  { method = 'GET', to = viewer, peer = '127.0.0.1' } = {},
 ): Promise<Response> {
-  const request = new Request(`${origin}/metrics`, { method, headers })
+  const request = new Request(`${ORIGIN}/metrics`, { method, headers })
   const bindings = { incoming: { socket: { remoteAddress: peer } } }
   return Promise.resolve(to.app.fetch(request, bindings))
 }
-const exposed = async (): Promise<string> => (await connect('127.0.0.1')).text()
+const exposed = async (): Promise<string> => (await scrape()).text()
 
 /** The value of one sample; its name with its labels. */
 async function sample(name: string): Promise<number> {
@@ -45,25 +50,22 @@ async function sample(name: string): Promise<number> {
 }
 
 describe('metrics are told to', () => {
-  it.each(['127.0.0.1', '127.8.9.1', '::1', '::ffff:127.0.0.1'])(
-    'a probe of this machine, at %s',
-    async (peer) => {
-      const answer = await connect(peer)
-      expect(answer.status).toBe(200)
-      expect(answer.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/)
-      expect(answer.headers.get('cache-control')).toBe('no-store')
-      expect(await answer.text()).toContain('catflap_process_cpu_seconds_total')
-    },
-  )
+  it.each(['Bearer', 'bearer'])('whoever shows the token, as %s', async (scheme) => {
+    const answer = await scrape({ authorization: `${scheme} ${TOKEN}` }, { peer: '10.0.0.9' })
+    expect(answer.status).toBe(200)
+    expect(answer.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/)
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+    expect(await answer.text()).toContain('catflap_process_cpu_seconds_total')
+  })
 
-  it('a probe that sends HEAD, without a body', async () => {
-    const answer = await connect('127.0.0.1', {}, { method: 'HEAD' })
+  it('a scraper that sends HEAD, without a body', async () => {
+    const answer = await scrape(undefined, { method: 'HEAD' })
     expect([answer.status, await answer.text()]).toEqual([200, ''])
   })
 
-  it('a probe of a viewer that is not configured', async () => {
-    const to = unconfiguredViewer().viewer
-    expect((await connect('127.0.0.1', {}, { to })).status).toBe(200)
+  it('a scraper of a viewer that has no login', async () => {
+    const to = unconfiguredViewer({ CATFLAP_METRICS_TOKEN: ` ${TOKEN}\n` }).viewer
+    expect((await scrape(undefined, { to })).status).toBe(200)
   })
 
   it('an administrator from anywhere, by the session', async () => {
@@ -73,31 +75,36 @@ describe('metrics are told to', () => {
 
 describe('metrics are kept from', () => {
   it.each([
-    ['another machine', '192.168.1.7', {}],
-    ['another container', '172.18.0.9', {}],
-    ['another machine over IPv6', 'fc03:1136::1', {}],
-    ['an address that only begins alike', '::ffff:128.0.0.1', {}],
-    ['another machine that says it is this one', '192.168.1.7', { 'x-forwarded-for': '127.0.0.1' }],
-    ['another machine that says so by X-Real-IP', '192.168.1.7', { 'x-real-ip': '127.0.0.1' }],
-    ['another machine that says so by Forwarded', '192.168.1.7', { forwarded: 'for=127.0.0.1' }],
-    ['another machine that says it is an administrator', '10.0.0.2', { 'x-hc-user-role': 'ADMIN' }],
-    ['whoever comes through the ingress', '127.0.0.1', { 'x-forwarded-by': 'lzc-ingress' }],
-    ['whoever the ingress names', '127.0.0.1', { 'x-hc-user-id': 'alice' }],
-    ['an administrator that only the ingress names', '::1', { 'x-hc-user-role': 'ADMIN' }],
-    ['whoever comes through a proxy', '127.0.0.1', { 'x-forwarded-for': '127.0.0.1' }],
-    ['whoever comes through a standard proxy', '127.0.0.1', { forwarded: 'for=127.0.0.1' }],
-    ['whoever comes through an old proxy', '127.0.0.1', { via: '1.1 proxy' }],
-    ['whoever comes through nginx', '127.0.0.1', { 'x-real-ip': '127.0.0.1' }],
-  ])('%s', async (_, peer, headers) => {
-    const answer = await connect(peer, headers)
+    ['a loopback address, which may be a proxy', {}],
+    ['another token', { authorization: `Bearer ${TOKEN}0` }],
+    ['the beginning of the token', { authorization: `Bearer ${TOKEN.slice(0, -1)}` }],
+    ['an empty token', { authorization: 'Bearer ' }],
+    ['the token without its scheme', { authorization: TOKEN }],
+    ['the token as a password', { authorization: `Basic ${btoa(`:${TOKEN}`)}` }],
+    ['an administrator that only the ingress names', { 'x-hc-user-role': 'ADMIN' }],
+  ])('%s', async (_, headers) => {
+    const answer = await scrape(headers)
     expect(answer.status).toBe(403)
     expect(answer.headers.get('content-type')).toBe('application/problem+json')
     expect(await answer.json()).toMatchObject({ code: 'FORBIDDEN' })
   })
 
-  it('a page elsewhere that has its name resolved to this machine', async () => {
-    const origin = 'http://rebound.example:5005'
-    expect((await connect('127.0.0.1', {}, { origin })).status).toBe(403)
+  it.each([
+    ['is not set', undefined, undefined],
+    ['is empty', '', 'empty'],
+    ['was left by a template', '<no value>', '<no value>'],
+    ['was not expanded', '${METRICS_TOKEN}', 'an unexpanded ${…}'],
+    ['could be guessed', 'short', 'a token of less than 16 characters'],
+  ])('everybody where the token %s, and the log says so', async (_, value, seen) => {
+    const environment: Record<string, string> =
+      value === undefined ? {} : { CATFLAP_METRICS_TOKEN: value }
+    const { viewer: to, lines } = unconfiguredViewer(environment)
+    const shown = value ?? 'undefined'
+    expect((await scrape({ authorization: `Bearer ${shown}` }, { to })).status).toBe(403)
+    const told = lines
+      .map((line) => JSON.parse(line))
+      .filter(({ type }) => type === 'metrics-closed')
+    expect(told.map((line) => line.seen)).toEqual(seen === undefined ? [] : [seen])
   })
 
   it('somebody who is signed in and no administrator', async () => {
@@ -109,7 +116,7 @@ describe('metrics are kept from', () => {
   })
 
   it('whoever sends a form', async () => {
-    expect((await connect('127.0.0.1', {}, { method: 'POST' })).status).toBe(405)
+    expect((await scrape(undefined, { method: 'POST' })).status).toBe(405)
   })
 })
 
@@ -143,8 +150,8 @@ describe('metrics count', () => {
   })
 
   it('each viewer by itself', async () => {
-    const to = unconfiguredViewer().viewer
-    const text = await (await connect('127.0.0.1', {}, { to })).text()
+    const to = unconfiguredViewer({ CATFLAP_METRICS_TOKEN: TOKEN }).viewer
+    const text = await (await scrape(undefined, { to })).text()
     expect(text).not.toContain('catflap_logins_total{')
   })
 

@@ -141,6 +141,13 @@ const READ_HERE: readonly KnownVariable[] = [
     'Seals logins under way; made by itself when unset.',
     '加密进行中的登录；未设置时自动生成。',
   ),
+  own(
+    'catflap',
+    'CATFLAP_METRICS_TOKEN',
+    '9c1e… (16 characters or more)',
+    'Opens /metrics to a scraper that shows it; closed when unset.',
+    '抓取程序出示它才能读取 /metrics；未设置时关闭。',
+  ),
   own('catflap', 'HOST', '127.0.0.1', 'The address to listen on.', '监听地址。'),
   own('catflap', 'PORT', '5005', 'The port to listen on.', '监听端口。'),
 ]

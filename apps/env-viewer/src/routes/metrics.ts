@@ -1,17 +1,19 @@
-/** Metrics: for a probe of this machine, which has no session, and for administrators. */
+/** Metrics: for a scraper with the token, which has no session, and for administrators. */
 import { LoginError } from 'catflap'
 import type { LoginEnv } from 'catflap/hono'
 import type { MiddlewareHandler } from 'hono'
-import { isLocalProbe } from '../local-probe.ts'
+import { METRICS_TOKEN, readMetricsToken } from '../metrics-token.ts'
 import { roleOf } from '../role.ts'
 import type { Site, Visit } from '../site.ts'
 
 const READS: readonly string[] = ['GET', 'HEAD']
 
-/** Answers a probe before anybody asks the store who is signed in, and lets others pass. */
-export function metricsForProbe(site: Site): MiddlewareHandler<LoginEnv> {
-  return async function answerProbe(c, next) {
-    return READS.includes(c.req.method) && isLocalProbe(c) ? tell(site) : next()
+/** Answers a scraper before anybody asks the store who is signed in, and lets others pass. */
+export function metricsForScraper(site: Site): MiddlewareHandler<LoginEnv> {
+  const token = readMetricsToken(site.environment)
+  return async function answerScraper(c, next) {
+    const open = 'isIn' in token && token.isIn(c.req.header('authorization'))
+    return open && READS.includes(c.req.method) ? tell(site) : next()
   }
 }
 
@@ -24,7 +26,7 @@ export function tellMetrics(site: Site, c: Visit): Promise<Response> {
   const session = c.get('session')
   const { adminGroup } = site
   if (session !== undefined && roleOf(session, adminGroup) === 'administrator') return tell(site)
-  throw new LoginError('FORBIDDEN', 'viewer: metrics are for probes of this machine', {
+  throw new LoginError('FORBIDDEN', `viewer: metrics need the token of ${METRICS_TOKEN}`, {
     parameter: 'groups',
     expected: adminGroup,
     seen: session?.groups.join(', ').slice(0, 200) || 'none',
