@@ -8,7 +8,7 @@ import type { PageContext } from './pages/layout.tsx'
 import { ProblemPage } from './pages/problem.tsx'
 import { SetupPage } from './pages/setup.tsx'
 import { withoutSecrets } from './problems/without-secrets.ts'
-import { roleOf } from './role.ts'
+import { boxRole, roleOf } from './role.ts'
 import { headersOf, type Site, type Visit, wantsPage } from './site.ts'
 import { TEXTS } from './texts/texts.ts'
 
@@ -21,7 +21,8 @@ export function pageContext(site: Site, c: Visit): PageContext {
     text: TEXTS[language],
     path: c.req.path,
     session,
-    administrator: session !== undefined && roleOf(session, site.adminGroup) === 'administrator',
+    administrator: session !== undefined && roleOf(site, c, session) === 'administrator',
+    boxRole: boxRole(site, c),
     logout: site.login?.paths.logout,
   }
 }
@@ -72,6 +73,7 @@ export function failurePage(
     path: '',
     session: undefined,
     administrator: false,
+    boxRole: undefined,
     logout: undefined,
   }
   const problem = withoutSecrets({ error, login, trace, now: site.now() }, site.hide)
@@ -95,7 +97,7 @@ export function refuseUnconfigured(site: Site, c: Visit): Response {
 }
 
 /** Problem details (RFC 9457). */
-function problem(status: number, members: Readonly<Record<string, unknown>>): Response {
+export function problem(status: number, members: Readonly<Record<string, unknown>>): Response {
   const body = JSON.stringify({ type: 'about:blank', status, ...members })
   return new Response(body, { status, headers: { 'content-type': 'application/problem+json' } })
 }

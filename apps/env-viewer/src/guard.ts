@@ -1,11 +1,11 @@
 /**
  * Who may reach a route: checked here, once, in one order, for every protected route.
  */
-import { checkSameOrigin, type Login, LoginError, type Session } from 'catflap'
+import { checkSameOrigin, type Login, type Session } from 'catflap'
 import type { LoginEnv } from 'catflap/hono'
 import type { Handler } from 'hono'
 import { refuseUnconfigured } from './answer.tsx'
-import { roleOf } from './role.ts'
+import { requireAdministrator } from './role.ts'
 import { headersOf, type Site, targetOf, type Visit } from './site.ts'
 
 /** A handler that runs only for a person who is signed in. */
@@ -13,7 +13,7 @@ export type Guarded = (c: Visit, session: Session) => Response | Promise<Respons
 
 /**
  * Puts the guard in front of a handler: configured, same origin when unsafe, signed in, and for
- * `administrator` a member of that group.
+ * `administrator` one who is a member of that group and whom the box does not call otherwise.
  */
 export function guarded(
   site: Site,
@@ -26,18 +26,9 @@ export function guarded(
     if (c.req.method === 'POST') checkSameOrigin(headersOf(c), login.origin, 'viewer')
     const session = c.get('session')
     if (session === undefined) return challenge(login, c)
-    if (who === 'administrator') requireAdministrator(site, session)
+    if (who === 'administrator') requireAdministrator(site, c, session)
     return handler(c, session)
   }
-}
-
-function requireAdministrator({ adminGroup }: Site, session: Session): void {
-  if (roleOf(session, adminGroup) === 'administrator') return
-  throw new LoginError('FORBIDDEN', 'viewer: not a member of the group', {
-    parameter: 'groups',
-    expected: adminGroup,
-    seen: session.groups.join(', ').slice(0, 200) || 'none',
-  })
 }
 
 /** Below `/api/` nobody is redirected: what asks there could not follow a login. */

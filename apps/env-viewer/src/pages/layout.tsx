@@ -15,6 +15,8 @@ export interface PageContext {
   readonly session: Session | undefined
   /** Whether the navigation leads to what only administrators may see besides the environment. */
   readonly administrator: boolean
+  /** The role that the box names now, when it takes the administrators' one away. */
+  readonly boxRole: string | undefined
   /** Path that ends the session; `undefined` when the login is not configured. */
   readonly logout: string | undefined
 }

@@ -3,7 +3,6 @@ import type { LoginTrace, Session, SessionDetails } from 'catflap'
 import { uidOf, VARIABLE } from 'catflap-lazycat/facts'
 import type { Child } from 'hono/jsx'
 import type { JSX } from 'hono/jsx/jsx-runtime'
-import { roleOf } from '../role.ts'
 import type { Site } from '../site.ts'
 import { formatDistance, formatInstant } from '../time.ts'
 import { Checks } from './checks.tsx'
@@ -63,13 +62,13 @@ export function SessionPage({ view }: { view: SessionView }): JSX.Element {
 }
 
 function Identity({ view }: { view: SessionView }): JSX.Element {
-  const { session, site } = view
-  const text = view.context.text.session
+  const { session, site, context } = view
+  const text = context.text.session
   const name = displayName(session)
   const domain = site.environment[VARIABLE.boxDomain.name]
   const boxUser = domain === undefined ? '' : (uidOf(name, domain) ?? '')
   const groups = session.groups.length === 0 ? text.noGroups : session.groups.join(', ')
-  const role = roleOf(session, site.adminGroup)
+  const role = context.administrator ? 'administrator' : 'ordinaryUser'
   const facts = [
     [text.preferredName, name],
     ...(boxUser === '' ? [] : [[text.boxUser, boxUser] as const]),
@@ -84,15 +83,18 @@ function Identity({ view }: { view: SessionView }): JSX.Element {
         </Fact>
       ))}
       <Fact label={text.role}>
-        {text[role]}{' '}
-        <span class="soft">
-          {role === 'administrator'
-            ? text.whyAdministrator(site.adminGroup)
-            : text.whyOrdinary(site.adminGroup)}
-        </span>
+        {text[role]} <span class="soft">{why(view)}</span>
       </Fact>
     </dl>
   )
+}
+
+/** Why the person has that role: by the groups of the login, or by what the box says now. */
+function why({ session, site, context }: SessionView): string {
+  const { session: text } = context.text
+  const { adminGroup } = site
+  if (context.administrator) return text.whyAdministrator(adminGroup)
+  return session.groups.includes(adminGroup) ? text.whyBox : text.whyOrdinary(adminGroup)
 }
 
 function Times({ view }: { view: SessionView }): JSX.Element {

@@ -15,16 +15,22 @@ import { maskEnvironment, type Variable } from '../env/mask.ts'
 import { findVariables } from '../env/search.ts'
 import { findWarnings } from '../env/warnings.ts'
 import { readForm } from '../form.ts'
+import { askFreshLogin, isFresh } from '../fresh-login.tsx'
 import { EnvironmentPage } from '../pages/environment.tsx'
-import type { Site, Visit } from '../site.ts'
+import { type Site, targetOf, type Visit } from '../site.ts'
 import { formatInstant } from '../time.ts'
 
 const NOTHING: ReadonlySet<string> = new Set()
 
-/** `GET /env` masks; `POST /env` shows the secrets: of the variable `name`, else all of them. */
+/**
+ * `GET /env` masks; `POST /env` shows the secrets to a fresh login: of the variable `name`, else all of
+ * them.
+ */
 export async function showEnvironment(site: Site, c: Visit, session: Session): Promise<Response> {
+  const asked = c.req.method === 'POST'
+  if (asked && !isFresh(site, session)) return askFreshLogin(site, c, targetOf(c))
   const variables = maskEnvironment(site.environment)
-  const revealed = c.req.method === 'POST' ? await reveal(variables, site, c, session) : NOTHING
+  const revealed = asked ? await reveal(variables, site, c, session) : NOTHING
   const query = c.req.query('q') ?? ''
   const view = {
     context: pageContext(site, c),
@@ -96,7 +102,7 @@ export const FILE_FORMS: Readonly<Record<string, FileForm>> = {
   },
 }
 
-/** Sends the environment as a file; secrets only to a form of ours that asks for them. */
+/** Sends the environment as a file; secrets only to a form of ours that asks, and a fresh login. */
 export async function downloadEnvironment(
   { file, type, write }: FileForm,
   site: Site,
@@ -104,6 +110,7 @@ export async function downloadEnvironment(
   session: Session,
 ): Promise<Response> {
   const included = c.req.method === 'POST' && (await readForm(c)).get('secrets') === 'include'
+  if (included && !isFresh(site, session)) return askFreshLogin(site, c, '/env')
   const variables = maskEnvironment(site.environment)
   if (included) logReveal(site, session, 'all')
   const { language, text } = pageContext(site, c)

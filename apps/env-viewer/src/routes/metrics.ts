@@ -1,9 +1,8 @@
 /** Metrics: for a scraper with the token, which has no session, and for administrators. */
-import { LoginError } from 'catflap'
 import type { LoginEnv } from 'catflap/hono'
 import type { MiddlewareHandler } from 'hono'
 import { METRICS_TOKEN, readMetricsToken } from '../metrics-token.ts'
-import { roleOf } from '../role.ts'
+import { requireAdministrator } from '../role.ts'
 import type { Site, Visit } from '../site.ts'
 
 const READS: readonly string[] = ['GET', 'HEAD']
@@ -20,17 +19,12 @@ export function metricsForScraper(site: Site): MiddlewareHandler<LoginEnv> {
 /**
  * `GET /metrics` for everybody else.
  *
- * @throws {@link LoginError} `FORBIDDEN` to all but administrators
+ * @throws `FORBIDDEN` to all but administrators
  */
 export function tellMetrics(site: Site, c: Visit): Promise<Response> {
-  const session = c.get('session')
-  const { adminGroup } = site
-  if (session !== undefined && roleOf(session, adminGroup) === 'administrator') return tell(site)
-  throw new LoginError('FORBIDDEN', `viewer: metrics need the token of ${METRICS_TOKEN}`, {
-    parameter: 'groups',
-    expected: adminGroup,
-    seen: session?.groups.join(', ').slice(0, 200) || 'none',
-  })
+  const message = `viewer: metrics need the token of ${METRICS_TOKEN}`
+  requireAdministrator(site, c, c.get('session'), message)
+  return tell(site)
 }
 
 async function tell({ login, metrics }: Site): Promise<Response> {

@@ -21,7 +21,7 @@ export async function tellSession(site: Site, c: Visit, session: Session): Promi
   const accessToken = await session.accessToken()
   const { idToken, accessTokenExpiresAt } = session.details()
   const { sub, groups, claims, userInfo, createdAt, expiresAt } = session
-  const role = roleOf(session, site.adminGroup)
+  const role = roleOf(site, c, session)
   return c.json({
     accessToken,
     idToken,

@@ -59,6 +59,7 @@ export const en: Texts = {
     role: 'Role',
     whyAdministrator: (group) => `since groups holds ${group}`,
     whyOrdinary: (group) => `since groups does not hold ${group}`,
+    whyBox: 'since the box says so with each request; the groups are those of your login',
     administrator: 'administrator',
     ordinaryUser: 'ordinary user',
     times: 'Times',
@@ -259,6 +260,14 @@ export const en: Texts = {
     heading: (count, time) => `${count} environment variables, ${time}`,
     leftBlank: 'a secret, left blank',
     inexpressible: 'cannot be written in this format, left out',
+  },
+  stepUp: {
+    title: 'Sign in once more to see secrets',
+    lead: (minutes) =>
+      `Secrets are shown only to a login that is younger than ${minutes} minutes. Nothing has been shown or sent.`,
+    why: 'An older session may belong to somebody who has left this browser open, or who is no administrator any more. A new login asks the box again.',
+    again: 'Sign in again',
+    back: 'Back without secrets',
   },
   recipes: {
     lead: 'How other self-hosted apps are told of this box: what goes into their manifest, and what to type in.',

@@ -56,6 +56,7 @@ export interface Texts {
     readonly role: string
     readonly whyAdministrator: (group: string) => string
     readonly whyOrdinary: (group: string) => string
+    readonly whyBox: string
     readonly administrator: string
     readonly ordinaryUser: string
     readonly times: string
@@ -168,6 +169,13 @@ export interface Texts {
     readonly heading: (count: number, time: string) => string
     readonly leftBlank: string
     readonly inexpressible: string
+  }
+  readonly stepUp: {
+    readonly title: string
+    readonly lead: (minutes: number) => string
+    readonly why: string
+    readonly again: string
+    readonly back: string
   }
   readonly recipes: {
     readonly lead: string

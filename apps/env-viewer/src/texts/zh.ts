@@ -57,6 +57,7 @@ export const zh: Texts = {
     role: '角色',
     whyAdministrator: (group) => `因为 groups 中有 ${group}`,
     whyOrdinary: (group) => `因为 groups 中没有 ${group}`,
+    whyBox: '因为微服在每次请求中都这样说明；groups 只反映登录时的情况',
     administrator: '管理员',
     ordinaryUser: '普通用户',
     times: '时间',
@@ -248,6 +249,13 @@ export const zh: Texts = {
     heading: (count, time) => `${count} 个环境变量，${time}`,
     leftBlank: '机密，已留空',
     inexpressible: '无法用这种格式表示，已略去',
+  },
+  stepUp: {
+    title: '查看机密前请重新登录',
+    lead: (minutes) => `只有 ${minutes} 分钟以内的登录才能查看机密。没有显示或发送任何内容。`,
+    why: '较早的会话可能属于忘了关闭浏览器的人，或者已经不再是管理员的人。重新登录会再次询问微服。',
+    again: '重新登录',
+    back: '返回，不查看机密',
   },
   recipes: {
     lead: '让其他自托管应用使用这台微服的登录：清单里写什么，界面里填什么。',

@@ -50,7 +50,7 @@ export const app: ErrorTexts<AppCode> = {
     title: 'Your account may not see this',
     causes: [
       'You are signed in, but your groups do not include the one that is needed: on a LazyCat box only administrators are in ADMIN.',
-      'You became an administrator after signing in; groups are read at each login.',
+      'Your role has changed since you signed in. Groups are read at each login; on a box the role may be taken away at once, since the box names it with each request.',
       'OIDC_SCOPES is set without groups, so the provider tells none.',
       'The app asks for a group that the provider does not have; in the ENV viewer, look at CATFLAP_ADMIN_GROUP.',
     ],
