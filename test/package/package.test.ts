@@ -75,7 +75,7 @@ describe('the published package', () => {
         'unusable',
       ],
     ],
-    ['catflap/node', ['readSession', 'requireLogin', 'withLogin']],
+    ['catflap/node', ['readSession', 'requireLogin', 'sendResponse', 'withLogin']],
     ['catflap/hono', ['requireLogin', 'withLogin']],
     ['catflap/doctor', ['CHECKS', 'examine', 'worst']],
     ['catflap/lmdb', ['createLmdbStore']],

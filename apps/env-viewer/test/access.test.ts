@@ -168,13 +168,15 @@ describe('a form', () => {
     expect((await send('cross-site'))?.status).toBe(403)
   })
 
-  it.each(FORMS)('of our own sent to %s without a session leads to the login', async (path) => {
-    const answer = await visitors.nobody?.send(path)
-    expect([answer?.status, answer?.headers.get('location')]).toEqual([
-      303,
-      '/login?return_to=%2Fsession',
-    ])
-  })
+  it.each(FORMS)(
+    'of our own sent to %s without a session gets a page, not a redirect',
+    async (path) => {
+      const answer = await visitors.nobody?.send(path)
+      expect([answer?.status, answer?.headers.get('location')]).toEqual([401, null])
+      expect(answer?.headers.getSetCookie()).toEqual([])
+      expect(await answer?.text()).toContain('href="/login?return_to=%2Fsession"')
+    },
+  )
 
   it.each(FORMS.slice(4))('sent by bob to %s is refused', async (path) => {
     expect((await visitors.bob?.send(path, 'secrets=include'))?.status).toBe(403)

@@ -5,8 +5,10 @@ import { LoginError } from './errors.ts'
 import { createEmitter } from './events.ts'
 import { type LoginOptions, parseOptions, type Settings } from './options.ts'
 import { errorResponse, toLoginError } from './pages/error-response.ts'
+import { pickLanguage } from './pages/language.ts'
+import { notSentPage } from './pages/not-sent-page.ts'
 import { type HeaderReader, isNavigation } from './protocol/fetch-metadata.ts'
-import { parseReturnTo } from './protocol/return-to.ts'
+import { parseReturnTo, readReferrer } from './protocol/return-to.ts'
 import { createProvider } from './provider/provider.ts'
 import { createBackChannelLogoutRoute } from './routes/back-channel-logout.ts'
 import { createCallbackRoute } from './routes/callback.ts'
@@ -83,7 +85,8 @@ export interface Login {
   endSessions(sub: string, which: (session: SessionInfo) => boolean): Promise<number>
   /**
    * Answers a request that needs a session and has none: a navigation is sent to the login and back
-   * to `target`, everything else gets 401 problem details with the login's address.
+   * to `target`; a form gets a page (401) that says so and leads to the login and back to the page that
+   * it was on; everything else gets 401 problem details with the login's address.
    *
    * @param header - reads the request's headers by lower-case name
    */
@@ -113,6 +116,8 @@ export function createLogin(options: LoginOptions = {}): Login {
     [logout, createLogoutRoute(context)],
     [backChannelLogout, createBackChannelLogoutRoute(context)],
   ])
+
+  const owns = (target: string): boolean => routes.has(pathOf(target))
 
   function refuse(
     failure: LoginError,
@@ -145,7 +150,7 @@ export function createLogin(options: LoginOptions = {}): Login {
       postLogoutRedirectUri: settings.origin + logout,
       backChannelLogoutUri: settings.origin + backChannelLogout,
     },
-    owns: (target) => routes.has(pathOf(target)),
+    owns,
     readSession: settings.session.followIngressUser
       ? sessions.read
       : (cookieHeader) => sessions.read(cookieHeader, undefined),
@@ -185,10 +190,13 @@ export function createLogin(options: LoginOptions = {}): Login {
       const error = new LoginError('AUTHENTICATION_REQUIRED', 'no session')
       emit({ type: 'request-refused', code: error.code }, error)
       if (!isNavigation(header)) return refuse(error, header)
-      // What a form sent cannot be sent again after the login: lead to a page that can be shown.
-      const shows = method === 'GET' || method === 'HEAD'
-      const returnTo = shows ? parseReturnTo(target) : settings.routes.afterLogin
-      return redirect(shows ? 302 : 303, loginPath(settings, returnTo), [])
+      if (method === 'GET' || method === 'HEAD') {
+        return redirect(302, loginPath(settings, parseReturnTo(target)), [])
+      }
+      // What a form sent cannot be sent again after the login: lead to the page that it was on.
+      const from = readReferrer(header, settings.origin)
+      const returnTo = from === undefined || owns(from) ? settings.routes.afterLogin : from
+      return notSentPage(pickLanguage(header), loginPath(settings, returnTo))
     },
   }
 }

@@ -95,8 +95,6 @@ describe('a challenge', () => {
   it.each([
     ['GET', '/x?y=1', 302, '/login?return_to=%2Fx%3Fy%3D1'],
     ['HEAD', '/x', 302, '/login?return_to=%2Fx'],
-    ['POST', '/x', 303, '/login?return_to=%2F'],
-    ['DELETE', '/x', 303, '/login?return_to=%2F'],
     ['GET', '//evil.example', 302, '/login'],
     ['GET', 'http://evil.example/x', 302, '/login'],
     ['GET', '*', 302, '/login'],
@@ -106,6 +104,47 @@ describe('a challenge', () => {
     expect([response.status, response.headers.get('location')]).toEqual([status, location])
     expect(response.headers.getSetCookie()).toEqual([])
     expect(response.headers.get('cache-control')).toBe('no-store')
+  })
+
+  // A redirect would be held to the form-action of the page that had the form, and end without a word.
+  it.each<[string, Record<string, string>, string]>([
+    ['POST', { referer: `${APP}/form?id=1` }, '/login?return_to=%2Fform%3Fid%3D1'],
+    ['DELETE', { referer: `${APP}/form` }, '/login?return_to=%2Fform'],
+    ['BREW', {}, '/login?return_to=%2Fstart'],
+    ['POST', { referer: `${APP}.evil.example/form` }, '/login?return_to=%2Fstart'],
+    ['POST', { referer: 'https://evil.example/form' }, '/login?return_to=%2Fstart'],
+    ['POST', { referer: `${APP}//evil.example` }, '/login?return_to=%2Fstart'],
+    ['POST', { referer: `${APP}/callback?code=x` }, '/login?return_to=%2Fstart'],
+    ['POST', { referer: APP }, '/login?return_to=%2Fstart'],
+  ])(
+    'of a form sent by %s gets a page that leads to the login: %o',
+    async (method, from, login) => {
+      const { login: rp, log } = createFixture({ routes: { afterLogin: '/start' } })
+      const response = rp.challenge(method, '/save', reader({ ...NAVIGATION, ...from }))
+      const page = await response.text()
+      expect([response.status, response.headers.get('location')]).toEqual([401, null])
+      expect(page).toContain(`<meta http-equiv="refresh" content="10;url=${login}">`)
+      expect(page).toContain(`<a class="act" href="${login}">Sign in</a>`)
+      expect(response.headers.getSetCookie()).toEqual([])
+      expect(response.headers.get('cache-control')).toBe('no-store')
+      expect(log.events).toEqual([{ type: 'request-refused', code: 'AUTHENTICATION_REQUIRED' }])
+    },
+  )
+
+  it('of a form is answered in the language of the person', async () => {
+    const headers = reader({ ...NAVIGATION, 'accept-language': 'zh-CN' })
+    const page = await createFixture().login.challenge('POST', '/x', headers).text()
+    expect(page).toContain('<html lang="zh-CN">')
+    expect(page).toContain('内容没有提交')
+  })
+
+  it.each(['POST', 'DELETE'])('of a script that sends %s gets problem details', async (method) => {
+    const { login } = createFixture()
+    const response = login.challenge(method, '/x', reader({ accept: 'application/json' }))
+    expect([response.status, await response.json()]).toMatchObject([
+      401,
+      { code: 'AUTHENTICATION_REQUIRED', login: '/login' },
+    ])
   })
 
   it('of a script gets problem details, and no cookie', async () => {

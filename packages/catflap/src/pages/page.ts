@@ -41,15 +41,19 @@ export interface PageContent {
   readonly title: string
   /** HTML; whatever it holds of others has been escaped. */
   readonly body: string
-  /** Address to which the browser goes on by itself, at once. */
+  /** Address to which the browser goes on by itself. */
   readonly next?: string
+  /** Seconds after which it does; at once if left out. */
+  readonly rest?: number
 }
 
 /** Makes a page. */
 export function page(language: Language, status: number, content: PageContent): Response {
-  const { title, body, next } = content
+  const { title, body, next, rest = 0 } = content
   const refresh =
-    next === undefined ? '' : `<meta http-equiv="refresh" content="0;url=${escapeHtml(next)}">`
+    next === undefined
+      ? ''
+      : `<meta http-equiv="refresh" content="${rest};url=${escapeHtml(next)}">`
   const lang = language === 'zh' ? 'zh-CN' : 'en'
   const html = `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">${refresh}<title>${escapeHtml(title)}</title><style>${STYLE}</style></head><body><main><h1>${escapeHtml(title)}</h1>${body}</main></body></html>`
   return new Response(html, { status, headers: HEADERS })

@@ -1,6 +1,7 @@
 /**
  * Where a browser goes after its login: a path of this app, and never another site.
  */
+import type { HeaderReader } from './fetch-metadata.ts'
 
 /**
  * Most characters of a path, before and after the parser has encoded it: one that is short when it
@@ -29,4 +30,17 @@ export function parseReturnTo(value: string | null | undefined): string | undefi
   const path = url.pathname + url.search + url.hash
   if (path.length > MAX_LENGTH || encodeURIComponent(path).length > MAX_ENCODED) return undefined
   return path
+}
+
+/**
+ * The page of ours on which a person followed a link or sent a form, as the browser tells it; a policy
+ * such as `no-referrer` hides it.
+ *
+ * @param origin - our origin, from the configuration
+ */
+export function readReferrer(header: HeaderReader, origin: string): string | undefined {
+  const referrer = header('referer')
+  return referrer?.startsWith(`${origin}/`)
+    ? parseReturnTo(referrer.slice(origin.length))
+    : undefined
 }

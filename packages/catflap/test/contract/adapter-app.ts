@@ -1,6 +1,7 @@
 /** The part of the contract about the app behind the login. */
 import { describe, expect, it } from 'vitest'
 import { NAVIGATION } from '../support/browser.ts'
+import { APP } from '../support/provider.ts'
 import { expectAlive, type Serve, start, startSignedIn } from './adapter-fixture.ts'
 import { send } from './http.ts'
 
@@ -58,8 +59,10 @@ export function describeApp(name: string, serve: Serve): void {
         code: 'AUTHENTICATION_REQUIRED',
         login: '/login',
       })
-      const form = await send(origin, '/x', { method: 'POST', headers: NAVIGATION, body: 'a=b' })
-      expect([form.status, form.headers.location]).toEqual([303, '/login?return_to=%2F'])
+      const sent = { ...NAVIGATION, referer: `${APP}/form` }
+      const form = await send(origin, '/x', { method: 'POST', headers: sent, body: 'a=b' })
+      expect([form.status, form.headers.location]).toEqual([401, undefined])
+      expect(form.body).toContain('content="10;url=/login?return_to=%2Fform"')
       for (const { headers } of [navigation, script, form])
         expect(headers['set-cookie']).toBeUndefined()
       expect(reached).toEqual([])
