@@ -70,6 +70,8 @@ export async function endEverywhere(site: Site, c: Visit, session: Session): Pro
   const context = pageContext(site, c)
   const response = page(<SignedOutPage context={context} login={paths.login} ended={ended} />)
   for (const one of out.headers.getSetCookie()) response.headers.append('set-cookie', one)
+  // As the library's own page has it: Back shall show nothing.
+  response.headers.set('clear-site-data', '"cache"')
   return response
 }
 

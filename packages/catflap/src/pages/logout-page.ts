@@ -53,7 +53,8 @@ export function logoutQuestion(language: Language, logout: string, stay: string)
 }
 
 /**
- * Says what signing out did, and what it did not do.
+ * Says what signing out did, and what it did not do; and has the browser forget what Back would show.
+ * WebKit heeds that of a page alone, not of the redirect to it.
  *
  * @param where - `both` once the provider has sent the browser back from its own logout
  */
@@ -65,7 +66,7 @@ export function signedOutPage(
   const text = TEXTS[language]
   const [title, told] = where === 'here' ? [text.done, text.doneBody] : [text.both, text.bothBody]
   const body = `<p>${told}</p><a class="act" href="${escapeHtml(login)}">${text.again}</a>`
-  return page(language, 200, { title, body })
+  return forgetting(page(language, 200, { title, body }))
 }
 
 /**
@@ -79,5 +80,10 @@ export function goingOnPage(language: Language, provider: string): Response {
   const body = `<p>${text.goingBody}</p><a class="act" href="${escapeHtml(provider)}">${text.go}</a>`
   const response = page(language, 200, { title: text.going, body, next: provider })
   response.headers.set('referrer-policy', 'no-referrer')
+  return forgetting(response)
+}
+
+function forgetting(response: Response): Response {
+  response.headers.set('clear-site-data', '"cache"')
   return response
 }

@@ -91,3 +91,10 @@ it('only the result at both says nothing of a session that goes on', async () =>
   expect(await signedOutPage('en', '/in').text()).toContain('still signed in at the provider')
   expect(await signedOutPage('en', '/in', 'both').text()).not.toContain('still signed in')
 })
+
+it('the pages after signing out, and no other, have the browser forget what Back would show', () => {
+  const clears = (response: Response) => response.headers.get('clear-site-data')
+  expect(clears(signedOutPage('en', '/in'))).toBe('"cache"')
+  expect(clears(goingOnPage('en', 'https://op.example/end'))).toBe('"cache"')
+  expect(clears(logoutQuestion('en', '/out', '/stay'))).toBeNull()
+})
