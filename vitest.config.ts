@@ -4,7 +4,11 @@ import { defineConfig, type ViteUserConfig } from 'vitest/config'
 const conditions = ['catflap-source', 'module', 'node', 'development|production']
 
 // Tests with what is too heavy to install for every run.
-const optIn = process.env.CATFLAP_LZC_CLI === '1' ? ['test/opt-in/lzc-cli.ts'] : []
+const { CATFLAP_LZC_CLI, CATFLAP_BROWSERS } = process.env
+const optIn = [
+  ...(CATFLAP_LZC_CLI === '1' ? ['test/opt-in/lzc-cli.ts'] : []),
+  ...(CATFLAP_BROWSERS === '1' ? ['test/opt-in/browsers.ts'] : []),
+]
 
 const config: ViteUserConfig = defineConfig({
   resolve: { conditions },

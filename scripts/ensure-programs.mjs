@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 
+const { CATFLAP_BROWSERS, CATFLAP_LZC_CLI } = process.env
 const PROGRAMS = new Map([
   ['/usr/bin/chromium', ['chromium', 'fonts-noto-cjk']],
   ['/usr/bin/redis-server', ['redis-server']],
@@ -9,6 +10,11 @@ const PROGRAMS = new Map([
   ['/usr/bin/dash', ['dash']],
   ['/usr/bin/busybox', ['busybox']],
 ])
+if (CATFLAP_BROWSERS === '1') {
+  PROGRAMS.set('/usr/bin/firefox-esr', ['firefox-esr'])
+  PROGRAMS.set('/usr/bin/WebKitWebDriver', ['webkit2gtk-driver'])
+  PROGRAMS.set('/usr/bin/Xvfb', ['xvfb'])
+}
 
 const missing = () => [...PROGRAMS].filter(([file]) => !existsSync(file))
 const packages = missing().flatMap(([, names]) => names)
@@ -27,6 +33,11 @@ if (missing().length > 0) {
   sudo sh -c '${command}'`)
   process.exit(1)
 }
-if (process.env.CATFLAP_LZC_CLI !== '1') {
+if (CATFLAP_BROWSERS !== '1') {
+  console.log(
+    'Of browsers only Chromium is tested with; CATFLAP_BROWSERS=1 adds Firefox and WebKitGTK.',
+  )
+}
+if (CATFLAP_LZC_CLI !== '1') {
   console.log('LazyCat’s lzc-cli is not tested against; CATFLAP_LZC_CLI=1 installs it and does.')
 }

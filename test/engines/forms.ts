@@ -8,7 +8,7 @@ import { createLogin, createMemoryStore, type Login } from 'catflap'
 import { withLogin } from 'catflap/node'
 import { createDevbox, type Devbox } from 'catflap-devbox'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { arrive, type Engine, shows, type Tab } from '../support/engines/engine.ts'
+import { arrive, type Engine, ROOM, shows, type Tab } from '../support/engines/engine.ts'
 
 /** How a form reached the logout path. */
 interface Seen {
@@ -75,7 +75,7 @@ export function describeForms(start: () => Promise<Engine>): void {
     })
     others.on('request', pages)
     engine = await start()
-  }, 60_000)
+  }, ROOM)
   afterAll(async () => {
     await engine?.close()
     for (const server of [app, others]) {
@@ -99,11 +99,11 @@ export function describeForms(start: () => Promise<Engine>): void {
   async function sentFrom(tab: Tab, page: string): Promise<Seen> {
     seen.length = 0
     await tab.open(page)
-    await expect.poll(() => seen[0]?.status ?? 0, { timeout: 15_000 }).not.toBe(0)
+    await expect.poll(() => seen[0]?.status ?? 0, { timeout: 45_000 }).not.toBe(0)
     return seen[0]!
   }
 
-  describe('a form that signs out', () => {
+  describe('a form that signs out', { timeout: ROOM }, () => {
     it.each(TABLE)('sent by %s', async (_, who, target, from, site, status) => {
       const tab = await engine.visitor()
       try {

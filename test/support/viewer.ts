@@ -23,10 +23,26 @@ export async function startViewer(
   const port = await freePort()
   const origin = `http://127.0.0.1:${port}`
   const box = await createDevbox({ ...options, redirectUri: `${origin}/callback` })
+  const { output, close } = await runViewer(port, { ...box.environment, ...environment })
+  return {
+    origin,
+    box,
+    output,
+    async close() {
+      await close()
+      await box.close()
+    },
+  }
+}
+
+/** Starts the viewer on a port, with nothing but these variables. */
+export async function runViewer(
+  port: number,
+  environment: Readonly<Record<string, string>>,
+): Promise<Pick<RunningViewer, 'output' | 'close'>> {
   // Only what a box hands out: the variables of whoever runs the tests are nobody's business.
   const { PATH } = process.env
-  const own = { PORT: String(port), CATFLAP_STORE: 'memory:' }
-  const env = { PATH, ...box.environment, ...own, ...environment }
+  const env = { PATH, PORT: String(port), CATFLAP_STORE: 'memory:', ...environment }
   const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   let printed = ''
   for (const stream of [child.stdout, child.stderr]) {
@@ -34,16 +50,8 @@ export async function startViewer(
       printed += text
     })
   }
-  await answering(origin)
-  return {
-    origin,
-    box,
-    output: () => printed,
-    async close() {
-      await ended(child)
-      await box.close()
-    },
-  }
+  await answering(`http://127.0.0.1:${port}`)
+  return { output: () => printed, close: () => ended(child) }
 }
 
 async function ended(child: ChildProcess): Promise<void> {

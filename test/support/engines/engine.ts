@@ -15,7 +15,7 @@ export interface Engine {
 export interface Tab {
   /** Goes to an address and waits for the page that it ends at. */
   open(url: string): Promise<void>
-  /** Presses the first element that fits, as a person does. */
+  /** Presses the first element that fits, as a person does; it must be in the window. */
   click(selector: string): Promise<void>
   back(): Promise<void>
   /** The value of a JavaScript expression, when it is text. */
@@ -28,17 +28,28 @@ export interface Tab {
 }
 
 /** Milliseconds that a busy machine may take for a page. */
-const PATIENCE = { timeout: 15_000, interval: 50 }
+const PATIENCE = { timeout: 45_000, interval: 50 }
+
+/** Milliseconds that a test may take which waits for several pages. */
+export const ROOM = 180_000
 
 /** What `read` gives, or the reason why nothing could be read: a page that is just being left. */
 const attempt = (read: Promise<string>): Promise<string> => read.catch((reason) => String(reason))
 
-/** Waits until the tab has loaded the page at an address, or at one that begins with it. */
-export async function arrive(tab: Tab, url: string, beginning = false): Promise<void> {
+/** Waits until the tab has loaded the page at an address, or at one below it. */
+export async function arrive(tab: Tab, url: string, where: 'there' | 'below' = 'there') {
   const place = () => attempt(tab.evaluate('document.readyState + " " + location.href'))
   const wanted = `complete ${url}`
-  const seen = expect.poll(place, PATIENCE)
-  await (beginning ? seen.toMatch(startsWith(wanted)) : seen.toBe(wanted))
+  const shorten = (seen: string) => (where === 'below' ? seen.slice(0, wanted.length) : seen)
+  await expect.poll(async () => shorten(await place()), PATIENCE).toBe(wanted)
+}
+
+/** Waits until whatever the tab went to has been loaded, or an error page of the browser is there. */
+export async function settled(tab: Tab): Promise<void> {
+  const state = `document.documentURI.startsWith('about:neterror') || document.readyState`
+  await expect
+    .poll(() => attempt(tab.evaluate(`String(${state})`)), PATIENCE)
+    .toMatch(/^(true|complete)$/)
 }
 
 /** Waits until the page shows a text. */
@@ -46,11 +57,24 @@ export async function shows(tab: Tab, text: string): Promise<void> {
   await expect.poll(() => attempt(textOf(tab)), PATIENCE).toContain(text)
 }
 
+const has = (selector: string): string =>
+  `String(document.querySelector(${JSON.stringify(selector)}) !== null)`
+
 /** Waits until an element is there, and presses it. */
 export async function press(tab: Tab, selector: string): Promise<void> {
-  const found = `String(document.querySelector(${JSON.stringify(selector)}) !== null)`
-  await expect.poll(() => attempt(tab.evaluate(found)), PATIENCE).toBe('true')
+  await expect.poll(() => attempt(tab.evaluate(has(selector))), PATIENCE).toBe('true')
+  // At once, whatever the page's style says: the drivers do not wait for a smooth way there.
+  const place = `scrollIntoView({ block: 'center', behavior: 'instant' })`
+  await tab.evaluate(`String(document.querySelector(${JSON.stringify(selector)}).${place})`)
   await tab.click(selector)
+}
+
+/** Waits for an element or for an address. @returns whether it is the element that came */
+export async function either(tab: Tab, selector: string, url: string): Promise<boolean> {
+  const look = `${has(selector)} + ' ' + (location.href === ${JSON.stringify(url)})`
+  const seen = () => attempt(tab.evaluate(look))
+  await expect.poll(seen, PATIENCE).toMatch(/^(true|false true)/)
+  return (await seen()).startsWith('true')
 }
 
 /** The text of the whole page. */
@@ -58,7 +82,3 @@ export const textOf = (tab: Tab): Promise<string> => tab.evaluate('document.body
 
 /** The address of the page. */
 export const addressOf = (tab: Tab): Promise<string> => tab.evaluate('location.href')
-
-function startsWith(text: string): RegExp {
-  return new RegExp(`^${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`)
-}
