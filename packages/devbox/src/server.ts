@@ -82,7 +82,8 @@ export async function listen(
     if (listener === undefined) return
     const { ingress } = listener
     if (hasTwoHosts(message)) send(response, TWO_HOSTS, listener.now())
-    else if (ingress?.owns(hostOf(message))) ingress.answer(message, response)
+    else if (ingress?.owns(hostOf(message)))
+      attempt(() => ingress.answer(message, response), response)
     else void answer(message, response, listener, hostsOf(listener), log)
   }
   const server =
@@ -102,10 +103,19 @@ export async function listen(
       if (!isWebSocket(message) || hasTwoHosts(message) || !ingress.owns(hostOf(message))) {
         return answerHandshake(socket, 400, [], 'Only WebSockets of the app pass here.\n')
       }
-      ingress.upgrade(message, socket, head)
+      attempt(() => ingress.upgrade(message, socket, head), socket)
     })
   }
   return server
+}
+
+/** Whatever bytes from outside bring about, they end one connection and not the box. */
+function attempt(work: () => void, connection: { destroy(): unknown }): void {
+  try {
+    work()
+  } catch {
+    connection.destroy()
+  }
 }
 
 const TWO_HOSTS: Reply = text(400, 'A request has one Host.\n')

@@ -4,6 +4,8 @@ import {
   request as httpRequest,
   type IncomingMessage,
   type ServerResponse,
+  validateHeaderName,
+  validateHeaderValue,
 } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { pipeline } from 'node:stream'
@@ -19,7 +21,7 @@ export interface Destination {
 }
 
 /** Why there is no answer of the app. */
-export type Failure = 'unreachable' | 'too-slow'
+export type Failure = 'unreachable' | 'too-slow' | 'unusable'
 
 /** Milliseconds in which an answer must begin; once it has, it may take as long as it likes. */
 export const ANSWER_WITHIN = 60_000
@@ -38,24 +40,49 @@ export function forward(
   answerWithin: number = ANSWER_WITHIN,
 ): void {
   const sent = openRequest(message.method ?? 'GET', destination)
-  let why: Failure = 'unreachable'
-  const timer = setTimeout(() => {
-    why = 'too-slow'
-    sent.destroy()
-  }, answerWithin)
-  sent.once('response', (answer) => {
+  let answered = false
+  let failed = false
+  const give = (why: Failure): void => {
     clearTimeout(timer)
-    sendAnswer(answer, response)
-  })
-  sent.on('error', () => {
-    clearTimeout(timer)
+    if (failed) return
+    failed = true
     if (response.headersSent || response.destroyed) response.destroy()
     else fail(why)
+    sent.destroy()
+  }
+  const timer = setTimeout(() => give('too-slow'), answerWithin)
+  sent.once('response', (answer) => {
+    clearTimeout(timer)
+    answered = true
+    if (isPassable(answer)) sendAnswer(answer, response)
+    else give('unusable')
+  })
+  sent.on('error', () => give('unreachable'))
+  // An answer that changes the protocol, which nobody asked for, ends without an error.
+  sent.once('close', () => {
+    if (!answered) give('unusable')
   })
   response.once('close', () => sent.destroy())
   if (hasBody(message)) pipeline(message, sent, () => {})
   else sent.end()
 }
+
+/** Whether an answer of the app is one that may be sent on: the parser takes more than the writer. */
+export function isPassable({ statusCode = 0, statusMessage = '', rawHeaders }: Head): boolean {
+  if (statusCode < 200 || statusCode > 999) return false
+  try {
+    validateHeaderValue('reason-phrase', statusMessage)
+    for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
+      validateHeaderName(rawHeaders[i] ?? '')
+      validateHeaderValue(rawHeaders[i] ?? '', rawHeaders[i + 1] ?? '')
+    }
+    return true
+  } catch {
+    return false
+  }
+}
+
+type Head = Pick<IncomingMessage, 'statusCode' | 'statusMessage' | 'rawHeaders'>
 
 /** Opens a request to the app, on a connection of its own: an app that restarts breaks no pool. */
 export function openRequest(method: string, destination: Destination): ClientRequest {

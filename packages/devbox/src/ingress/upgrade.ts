@@ -1,7 +1,7 @@
 /** WebSockets: the handshake goes through the same gate, then bytes pass unseen both ways. */
 import { type IncomingMessage, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { ANSWER_WITHIN, type Destination, openRequest } from './forward.ts'
+import { ANSWER_WITHIN, type Destination, isPassable, openRequest } from './forward.ts'
 import { buildBrowserHeaders } from './headers.ts'
 
 /** A handshake that arrived. */
@@ -41,6 +41,7 @@ export function forwardUpgrade(
     join(socket, upstream)
   })
   sent.once('response', (answer) => {
+    if (!isPassable(answer)) return void sent.destroy(new Error('not an answer to pass on'))
     answered = true
     clearTimeout(timer)
     const kept = buildBrowserHeaders(answer.rawHeaders)

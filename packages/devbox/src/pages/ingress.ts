@@ -41,6 +41,14 @@ const OBSTACLES: Readonly<Record<Obstacle, Words>> = {
       zh: `“${app}”（${detail}）收到了请求，但没有及时开始应答。`,
     }),
   },
+  unusable: {
+    status: 502,
+    title: { en: 'The app’s answer is not HTTP', zh: '应用的应答不符合 HTTP' },
+    text: ({ app, detail }) => ({
+      en: `What “${app}” at ${detail} answered has a status or a header that HTTP does not know, so no ingress can pass it on.`,
+      zh: `“${app}”（${detail}）的应答中有 HTTP 不允许的状态码或标头，入口无法转发。`,
+    }),
+  },
   'not-owner': {
     status: 403,
     title: { en: 'This instance belongs to somebody else', zh: '该实例属于其他用户' },

@@ -121,5 +121,7 @@ function answersOk(url: URL): Promise<boolean> {
     })
     request.once('timeout', () => request.destroy())
     request.once('error', () => resolve(false))
+    // An answer that changes the protocol ends without an error.
+    request.once('close', () => resolve(false))
   })
 }
