@@ -30,6 +30,7 @@ async function command(argv: readonly string[], env: NodeJS.ProcessEnv = {}) {
       note(text)
     },
     signals,
+    platform: process.platform,
   })
   return { ended, signals, up, out: () => out, err: () => err }
 }

@@ -1,5 +1,6 @@
 /** The course of `catflap-devbox run`: arguments, manifest, box, app, until it is enough. */
 import type { Devbox } from '../devbox.ts'
+import { describeNames } from '../https/names.ts'
 import { describeTrust } from '../https/trust.ts'
 import type { Language } from '../pages/language.ts'
 import { type PreparedApp, prepareApp, type RunningApp } from '../run/app.ts'
@@ -60,8 +61,9 @@ export async function runApp(argv: readonly string[], io: Io): Promise<number> {
   }
 }
 
-function tellTrust({ authority }: Devbox, language: Language, io: Io): void {
-  if (authority?.created) io.err(`${describeTrust(authority.file, process.platform, language)}\n`)
+function tellTrust({ authority, origin, appOrigin }: Devbox, language: Language, io: Io): void {
+  if (authority?.created) io.err(`${describeTrust(authority.file, io.platform, language)}\n`)
+  io.err(describeNames([origin, appOrigin], io.platform, language))
 }
 
 function prepare(

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { createDevbox, type Devbox } from '../devbox.ts'
 import { mergeAppEnvironment } from '../https/app-process.ts'
+import { describeNames } from '../https/names.ts'
 import { describeTrust } from '../https/trust.ts'
 import type { Language } from '../pages/language.ts'
 import { type Arguments, parseArguments } from './arguments.ts'
@@ -16,6 +17,8 @@ export interface Io {
   readonly out: (text: string) => void
   readonly err: (text: string) => void
   readonly signals: Signals
+  /** As `process.platform` names it. */
+  readonly platform: string
 }
 
 /** Runs the command. @returns the exit code: 2 for a bad option, 1 for any other failure. */
@@ -61,7 +64,8 @@ async function start(parsed: Arguments, language: Language, io: Io): Promise<Dev
 async function attend(box: Devbox, parsed: Arguments, language: Language, io: Io): Promise<number> {
   const banner = describeBox(box, `${box.appOrigin}/`, language)
   const { authority } = box
-  if (authority?.created) io.err(`${describeTrust(authority.file, process.platform, language)}\n`)
+  if (authority?.created) io.err(`${describeTrust(authority.file, io.platform, language)}\n`)
+  io.err(describeNames([box.origin, box.appOrigin], io.platform, language))
   if (parsed.command.length > 0) {
     io.out(banner)
     const port = io.env.PORT || String(parsed.appPort)

@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events'
 import { run } from '../../src/cli/run.ts'
 
 /** Runs `catflap-devbox run`; its signals are sent with `signals.emit`. */
-export function command(argv: readonly string[], env: NodeJS.ProcessEnv = {}) {
+export function command(argv: readonly string[], env: NodeJS.ProcessEnv = {}, platform = 'linux') {
   let out = ''
   let err = ''
   const signals = new EventEmitter()
@@ -16,6 +16,7 @@ export function command(argv: readonly string[], env: NodeJS.ProcessEnv = {}) {
       err += text
     },
     signals,
+    platform,
   })
   return { ended, signals, out: () => out, err: () => err }
 }
