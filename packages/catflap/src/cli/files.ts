@@ -1,5 +1,6 @@
 /** Reads the files that a command line names. */
 import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
+import { MANIFEST_BYTES } from 'catflap-lazycat/manifest'
 
 /** A file that cannot be read, by its path and the code of the reason. */
 export interface Unreadable {
@@ -7,8 +8,8 @@ export interface Unreadable {
   readonly code: string
 }
 
-/** Bytes; no file of a manifest or of variables is nearly as long. */
-const LONGEST = 1024 * 1024
+/** Of variables and of icons no more is read either. */
+const LONGEST = MANIFEST_BYTES
 
 /** The text of a file. Only regular files: a pipe would be waited for. */
 export function readText(file: string): string | Unreadable {

@@ -1,7 +1,12 @@
 /** Finds what there is to run: a manifest, its parameters and its content. */
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
-import type { ContentFiles, FileRole, Files } from 'catflap-lazycat/manifest'
+import {
+  type ContentFiles,
+  type FileRole,
+  type Files,
+  MANIFEST_BYTES,
+} from 'catflap-lazycat/manifest'
 import { openLpk } from './open-lpk.ts'
 import { RunError } from './run-error.ts'
 import { parseYaml, readText } from './yaml.ts'
@@ -19,7 +24,6 @@ export interface AppSource {
   readonly openContent: (state: string) => string | undefined
 }
 
-const MAX_BYTES = 1_048_576
 const BUILD = 'lzc-build.yml'
 const MANIFEST = 'lzc-manifest.yml'
 
@@ -96,7 +100,7 @@ function isFolder(path: string): boolean {
 
 function readFile(file: string): string {
   const { size } = statSync(file)
-  if (size <= MAX_BYTES) return readFileSync(file, 'utf8')
+  if (size <= MANIFEST_BYTES) return readFileSync(file, 'utf8')
   const name = basename(file)
   throw new RunError('RUN_MANIFEST_INVALID', `${name} is longer than 1 MiB`, `${name} 超过 1 MiB`)
 }

@@ -1,5 +1,6 @@
 /** The one place that reads YAML: untrusted text to plain values, and typed looks into them. */
-import { isMap, LineCounter, parseDocument } from 'yaml'
+import { findLimitFault, isTooLong, MOST_ALIASES } from 'catflap-lazycat/manifest'
+import { type Document, isMap, isScalar, LineCounter, parseDocument, visit } from 'yaml'
 import { RunError } from './run-error.ts'
 
 /** A mapping of a YAML file, with its place for messages. */
@@ -17,21 +18,55 @@ export interface Section {
  */
 export function parseYaml(text: string, file: string): Section {
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
-  const [problem] = document.errors
-  if (problem !== undefined) {
-    const { line, col } = lines.linePos(problem.pos[0])
-    const place = `${file}:${line}:${col}`
-    throw invalid(place, `not YAML (${problem.message})`, `不是合法的 YAML（${problem.message}）`)
+  const placeOf = (offset: number): string => {
+    const { line, col } = lines.linePos(offset)
+    return `${file}:${line}:${col}`
   }
+  const notYaml = (offset: number, detail: string): RunError =>
+    invalid(placeOf(offset), `not YAML (${detail})`, `不是合法的 YAML（${detail}）`)
   const place = `${file}:`
+  if (isTooLong(text)) throw invalid(place, 'longer than 1 MiB', '超过 1 MiB')
+  const limit = findLimitFault(text)
+  if (limit !== undefined) throw invalid(place, limit.detail, '嵌套层数过多')
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    logLevel: 'silent',
+    // Compares each key with each other one.
+    uniqueKeys: false,
+  })
+  const [problem] = document.errors
+  if (problem !== undefined) throw notYaml(problem.pos[0], problem.message)
   if (document.contents === null) return { place, values: {} }
   if (!isMap(document.contents)) throw invalid(place, 'must be a mapping', '顶层必须是键值映射')
+  const { aliases, repeated } = inspect(document)
+  if (repeated !== undefined) throw notYaml(repeated, 'Map keys must be unique')
   try {
-    return { place, values: document.toJS({ maxAliasCount: 100 }) }
+    if (aliases > MOST_ALIASES) throw new RangeError('too many aliases')
+    return { place, values: document.toJS({ maxAliasCount: MOST_ALIASES }) }
   } catch {
     throw invalid(place, 'YAML aliases that lead nowhere or are too many', 'YAML 别名无效或过多')
   }
+}
+
+/** What the parser would look for by comparing everything with everything. */
+function inspect(document: Document): { aliases: number; repeated: number | undefined } {
+  let aliases = 0
+  let repeated: number | undefined
+  visit(document, {
+    Alias() {
+      aliases++
+    },
+    Map(_, { items }) {
+      const seen = new Set<unknown>()
+      for (const { key } of items) {
+        if (!isScalar(key)) continue
+        if (seen.has(key.value)) repeated ??= key.range?.[0] ?? 0
+        seen.add(key.value)
+      }
+    },
+  })
+  return { aliases, repeated }
 }
 
 /** An error about a place in a file. */

@@ -1,6 +1,7 @@
 /** Reads LPK packages of both versions, from anywhere: nothing in them is trusted. */
 import { gunzipSync } from 'node:zlib'
 import { LPK_FILES } from '../facts/lpk.ts'
+import { MANIFEST_BYTES } from '../manifest/limits.ts'
 import type { Entry } from './entry.ts'
 import { LpkError } from './errors.ts'
 import { type Budget, createBudget, type LpkLimits } from './limits.ts'
@@ -122,7 +123,12 @@ function unzip(packed: Uint8Array, budget: Budget): Uint8Array {
 
 function textOf(files: ReadonlyMap<string, Uint8Array>, path: string): string | undefined {
   const bytes = files.get(path)
-  return bytes && decode(bytes, path)
+  if (bytes === undefined) return undefined
+  if (bytes.length > MANIFEST_BYTES) {
+    const expected = `at most ${MANIFEST_BYTES} bytes of text`
+    throw new LpkError('LPK_TOO_LARGE', { path, expected, seen: `${bytes.length} bytes` })
+  }
+  return decode(bytes, path)
 }
 
 function decode(bytes: Uint8Array, path: string): string {

@@ -4,6 +4,7 @@ export type { AppFacts, ContentFiles, Files } from './context.ts'
 export type { Edit, FileRole, Finding, FindingCode, Severity } from './finding.ts'
 export { FINDINGS } from './findings.ts'
 export { fixManifest } from './fix.ts'
+export { findLimitFault, isTooLong, MANIFEST_BYTES, MOST_ALIASES } from './limits.ts'
 export {
   type Entry,
   entriesOf,

@@ -13,6 +13,7 @@ import {
   parseDocument,
   type YAMLError,
 } from 'yaml'
+import { DEEPEST, findLimitFault, MOST_ALIASES } from './limits.ts'
 import type { Entry, Node, Place } from './node.ts'
 import { MASK, maskTemplate, type TemplateFault } from './template.ts'
 
@@ -37,13 +38,6 @@ export interface Manifest {
   place(start: number, end: number): Place
 }
 
-/** Characters: more than any manifest has, and less than what makes a parser slow. */
-const LONGEST = 256 * 1024
-/** Levels; with many thousands of open brackets the YAML parser takes the whole process down. */
-const DEEPEST = 200
-/** Aliases that are followed: each may stand for much of the text. */
-const MOST_ALIASES = 100
-
 /** Parses the text of a manifest. */
 export function parseManifest(text: string): Manifest {
   const lines = new LineCounter()
@@ -61,9 +55,8 @@ export function parseManifest(text: string): Manifest {
     syntax: [{ at: place(at, at), detail }],
     place,
   })
-  if (text.length > LONGEST) return refuse(0, `more than ${LONGEST} characters`)
-  const deep = depthFault(text)
-  if (deep !== undefined) return refuse(deep, `more than ${DEEPEST} levels`)
+  const fault = findLimitFault(text)
+  if (fault !== undefined) return refuse(fault.at, fault.detail)
   const masked = maskTemplate(text)
   const document = parseDocument(masked.text, {
     // Compares each key with each other one; `check.ts` has a rule of its own.
@@ -86,17 +79,6 @@ const syntaxFault = ({ pos, message }: YAMLError, place: Manifest['place']): Syn
   at: place(pos[0], pos[1]),
   detail: message.replaceAll(MASK, '').split('\n')[0] ?? '',
 })
-
-/** Where nesting passes what the parser's own recursion stands; brackets in values count too. */
-function depthFault(text: string): number | undefined {
-  for (let at = 0, open = 0; at < text.length; at++) {
-    const character = text[at]
-    if (character === '[' || character === '{') open++
-    else if ((character === ']' || character === '}') && open > 0) open--
-    if (open > DEEPEST) return at
-  }
-  return new RegExp(`^[ \\t]*(?:[-?:][ \\t]+){${DEEPEST}}`, 'm').exec(text)?.index
-}
 
 /** Makes a reader of the parser's nodes that cannot be caught in a circle of aliases. */
 function createReader(place: Manifest['place'], conditional: boolean) {

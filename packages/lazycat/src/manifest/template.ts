@@ -35,7 +35,7 @@ interface Action {
 const OPENING: ReadonlySet<string> = new Set(['if', 'range', 'with', 'define', 'block'])
 const CONTROL: ReadonlySet<string> = new Set([...OPENING, 'else', 'end', 'template', 'break'])
 
-/** Masks every action of a manifest. Never throws. */
+/** Masks every action of a manifest. Never throws; linear in the length of the text. */
 export function maskTemplate(text: string): MaskedText {
   const { actions, faults } = readActions(text)
   const characters = text.split('')
@@ -46,8 +46,9 @@ export function maskTemplate(text: string): MaskedText {
       characters[at] = blank ? ' ' : MASK
     }
   }
-  for (const action of actions) if (isSilent(action)) moveLeft(characters, text, action)
-  const conditional = /^\s*#@build\s/m.test(text) || actions.some(({ word }) => OPENING.has(word))
+  moveLeft(characters, text, actions.filter(isSilent))
+  const conditional =
+    /(?:^|\n)[^\S\n]*#@build\s/.test(text) || actions.some(({ word }) => OPENING.has(word))
   return {
     text: characters.join(''),
     conditional,
@@ -60,39 +61,69 @@ export function maskTemplate(text: string): MaskedText {
 const isSilent = ({ word }: Action): boolean =>
   CONTROL.has(word) || word.startsWith('/*') || word.startsWith('$')
 
-/** Nothing but actions and space on its lines. */
+const isBlank = (character: string | undefined): boolean =>
+  character !== undefined && character !== '\n' && character.trim() === ''
+
+/** Nothing but space beside it on its lines. The spaces of two actions are never the same ones. */
 function standsAlone(text: string, { start, end }: Action): boolean {
-  const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, start)
-  const after = text.slice(end, lineEnd(text, end))
-  return before.trim() === '' && after.trim() === ''
+  let before = start - 1
+  while (isBlank(text[before])) before--
+  let after = end
+  while (isBlank(text[after])) after++
+  return isLineEnd(text[before]) && isLineEnd(text[after])
 }
 
-/** `  {{ if x }}- a` renders as `  - a`: what follows the action moves to its place. */
-function moveLeft(characters: string[], text: string, { start, end }: Action): void {
-  const first = text.lastIndexOf('\n', start - 1) + 1
-  if (characters.slice(first, start).join('').trim() !== '') return
-  const last = lineEnd(text, end)
-  const rest = characters.slice(end, last)
-  const kept = rest.join('').trimStart()
-  if (kept === '' || text.slice(start, end).includes('\n')) return
-  const moved = kept.padEnd(last - start)
-  for (let at = start; at < last; at++) characters[at] = moved[at - start] ?? ' '
+const isLineEnd = (character: string | undefined): boolean =>
+  character === undefined || character === '\n'
+
+/**
+ * `  {{ if x }}- a` renders as `  - a`: what follows the action moves to its place. That happens once
+ * in a line: afterwards something stands before each further action.
+ */
+function moveLeft(characters: string[], text: string, silent: readonly Action[]): void {
+  const lineEnd = createFinder(text, '\n')
+  let line = -1
+  for (const { start, end } of silent) {
+    const last = lineEnd(end)
+    if (last === line || text.slice(start, end).includes('\n')) continue
+    let first = start - 1
+    while (isBlank(characters[first])) first--
+    if (!isLineEnd(characters[first])) {
+      line = last
+      continue
+    }
+    let kept = end
+    while (kept < last && isBlank(characters[kept])) kept++
+    line = last
+    if (kept === last) continue
+    const moved = characters.slice(kept, last)
+    for (let at = start; at < last; at++) characters[at] = moved[at - start] ?? ' '
+  }
 }
 
-const lineEnd = (text: string, from: number): number => {
-  const at = text.indexOf('\n', from)
-  return at === -1 ? text.length : at
+/** Finds a text from rising places, and looks at each character once; else where the text ends. */
+function createFinder(text: string, wanted: string): (from: number) => number {
+  let found = -1
+  return (from) => {
+    if (found < from) {
+      const at = text.indexOf(wanted, from)
+      found = at === -1 ? text.length : at
+    }
+    return found
+  }
 }
 
 function readActions(text: string): { actions: Action[]; faults: TemplateFault[] } {
   const actions: Action[] = []
   const faults: TemplateFault[] = []
+  const lineEnd = createFinder(text, '\n')
+  const actionEnd = createActionFinder(text)
   for (let start = text.indexOf('{{'); start !== -1; ) {
-    const end = actionEnd(text, start + 2)
+    const end = actionEnd(start + 2)
     if (end === undefined) {
       faults.push({ offset: start, kind: 'action-open' })
       // The rest of the line goes with it, so that the parser sees no brace.
-      actions.push({ start, end: lineEnd(text, start), word: '' })
+      actions.push({ start, end: lineEnd(start), word: '' })
     } else {
       const body = text.slice(start + 2, end - 2).replace(/^-\s/, '')
       actions.push({ start, end, word: /^\s*(\/\*|\$\w*\s*:?=|\w*)/.exec(body)?.[1] ?? '' })
@@ -102,20 +133,24 @@ function readActions(text: string): { actions: Action[]; faults: TemplateFault[]
   return { actions, faults }
 }
 
-/** After the `}}` that ends an action, or `undefined` when it has none. */
-function actionEnd(text: string, from: number): number | undefined {
-  if (/^-?\s*\/\*/.test(text.slice(from, from + 16))) {
-    const end = text.indexOf('}}', text.indexOf('*/', from))
-    return end === -1 || !text.slice(from).includes('*/') ? undefined : end + 2
+/** Finds what is after the `}}` that ends an action, or `undefined` when it has none. */
+function createActionFinder(text: string): (from: number) => number | undefined {
+  const commentEnd = createFinder(text, '*/')
+  const braces = createFinder(text, '}}')
+  return (from) => {
+    if (/^-?\s*\/\*/.test(text.slice(from, from + 16))) {
+      const end = braces(commentEnd(from))
+      return end === text.length ? undefined : end + 2
+    }
+    const token = /\}\}|\{\{|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`]*`|["'`]/g
+    token.lastIndex = from
+    for (let match = token.exec(text); match !== null; match = token.exec(text)) {
+      const [found] = match
+      if (found === '}}') return token.lastIndex
+      if (found === '{{' || found.length === 1) return undefined
+    }
+    return undefined
   }
-  const token = /\}\}|\{\{|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`]*`|["'`]/g
-  token.lastIndex = from
-  for (let match = token.exec(text); match !== null; match = token.exec(text)) {
-    const [found] = match
-    if (found === '}}') return token.lastIndex
-    if (found === '{{' || found.length === 1) return undefined
-  }
-  return undefined
 }
 
 function unbalanced(actions: readonly Action[]): readonly TemplateFault[] {

@@ -3,6 +3,7 @@
  * variables `${NAME}`. Pure: nothing is read, and no code of a template can reach anything.
  */
 import { STABLE_SECRET_FUNCTION, SYSTEM_FIELDS } from '../facts.ts'
+import { isTooLong } from '../manifest/limits.ts'
 import { takes } from './call.ts'
 import { evaluateTemplate } from './evaluate.ts'
 import { FUNCTIONS, LAZY_FUNCTIONS } from './functions.ts'
@@ -32,8 +33,6 @@ export interface TemplateInput {
   readonly stableSecret: (seed: string) => string
 }
 
-const MAX_SOURCE = 1_048_576
-
 /**
  * Renders the Go template in a manifest.
  *
@@ -41,7 +40,7 @@ const MAX_SOURCE = 1_048_576
  * @throws {@link TemplateError} with the place, for anything that is not rendered here.
  */
 export function renderTemplate(source: string, input: TemplateInput): string {
-  if (source.length > MAX_SOURCE) {
+  if (isTooLong(source)) {
     refuseAt('', 0)('TEMPLATE_TOO_LARGE', 'longer than 1 MiB', '超过 1 MiB')
   }
   const functions = {

@@ -54,7 +54,7 @@ describe('the parser of manifests', () => {
   })
 
   it('refuses what is longer than any manifest', () => {
-    const { syntax, root } = parseManifest(`a: ${'b'.repeat(256 * 1024)}`)
+    const { syntax, root } = parseManifest(`a: ${'b'.repeat(1024 ** 2)}`)
     expect(syntax[0]?.detail).toContain('more than')
     expect(root).toBeUndefined()
   })
