@@ -16,7 +16,7 @@ import { attempt as storeAttempt } from '../session/stored.ts'
 import { attemptId, type LoginTransaction } from '../session/transactions.ts'
 import type { LoginRecorder } from '../trace.ts'
 import { describeRequest, describeResponse, describeUnknown } from './authorization-steps.ts'
-import { type Completion, createCompletion } from './completion.ts'
+import { createCompletion } from './completion.ts'
 import {
   ingressUserOf,
   type Route,
@@ -24,11 +24,10 @@ import {
   type RouteRequest,
   redirect,
 } from './context.ts'
+import { createFlights, type Flight } from './flights.ts'
 import { countCompleted } from './login.ts'
 import { keepCompleted } from './outcome.ts'
 
-/** Seconds for which copies of one callback get the result of the first. */
-const GRACE = 30
 /** Seconds for which a spent transaction is remembered: longer than its cookie lives. */
 const SPENT = 900
 const MARK = new Uint8Array([1])
@@ -53,7 +52,7 @@ const HEALED: ReadonlySet<LoginErrorCode> = new Set([
 export function createCallbackRoute(context: RouteContext): Route {
   const { settings, transactions, sessions, emit } = context
   const complete = createCompletion(context)
-  const flights = new Map<string, Flight>()
+  const flights = createFlights(context.now)
 
   /** Redeems once: copies that arrive meanwhile, or shortly after, share the result. */
   function completeOnce(
@@ -61,19 +60,11 @@ export function createCallbackRoute(context: RouteContext): Route {
     transaction: LoginTransaction,
     { header, recorder }: { readonly header: HeaderReader; readonly recorder: LoginRecorder },
   ): Flight {
-    const now = context.now()
-    for (const [id, { until }] of flights) if (until <= now) flights.delete(id)
     const id = attemptId(response.state)
-    const flight = flights.get(id)
-    if (flight !== undefined) return flight
-    const result = claim(context, id).then(() => complete(response, transaction, header, recorder))
-    const begun = { result, recorder, until: now + GRACE }
-    flights.set(id, begun)
-    // With the store away nothing was spent: the next try is a first one.
-    result.catch((error: unknown) => {
-      if (error instanceof LoginError && error.code === 'STORE_UNAVAILABLE') flights.delete(id)
+    return flights.join(id, recorder, async () => {
+      await claim(context, id)
+      return complete(response, transaction, header, recorder)
     })
-    return begun
   }
 
   /** The answer as a step of the login; the request before it is told now that it is known whose. */
@@ -138,14 +129,6 @@ export function createCallbackRoute(context: RouteContext): Route {
       return await heal(error, request)
     }
   }
-}
-
-/** A login being completed, or just completed; what copies of its callback get. */
-interface Flight {
-  readonly result: Promise<Completion>
-  readonly recorder: LoginRecorder
-  /** Seconds since the epoch. */
-  readonly until: number
 }
 
 const STATE = {
