@@ -35,7 +35,7 @@ const keyOf = (index) => createHash('sha256').update(String(index)).digest('base
 /** @param {number} count @param {number} [record] - bytes of each */
 async function filled(count, record = RECORD) {
   const { directory, remove } = temporaryDirectory()
-  const store = createLmdbStore({ directory, maxSize: 64 * 1024 ** 3 })
+  const store = await createLmdbStore({ directory, maxSize: 64 * 1024 ** 3 })
   const value = randomBytes(record)
   const start = performance.now()
   for (let from = 0; from < count; from += TOGETHER) {

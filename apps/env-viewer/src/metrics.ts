@@ -65,6 +65,8 @@ export function createMetrics(): Metrics {
         }
         case 'stale-used':
           return counters.stale.inc({ endpoint: event.endpoint })
+        case 'store-recovered':
+          return counters.recovered.inc()
       }
     },
   }
@@ -93,6 +95,7 @@ function createMeters(registry: Registry) {
       renewals: counter('renewals_total', 'Renewals of access tokens, by outcome.', 'outcome'),
       shared: counter('renewals_shared_total', 'Renewals spared, as another had just been made.'),
       refused: counter('requests_refused_total', 'Requests refused, by code.', 'code'),
+      recovered: counter('store_recoveries_total', 'Damaged databases that were set aside.'),
       stale: counter('stale_used_total', 'Failed fetches bridged by what was known.', 'endpoint'),
     },
     histograms: {

@@ -64,6 +64,39 @@ export type LoginErrorCode =
   | 'USERINFO_UNAVAILABLE'
 
 /**
+ * Why the store gives no answer: a closed list, as stable as the codes. `STORE_TEXTS` says what each
+ * means and what to do.
+ */
+export type StoreFailure =
+  | 'AUTHENTICATION_REQUIRED'
+  | 'CANNOT_PERSIST'
+  | 'CLOSED'
+  | 'CONTENTION'
+  | 'DAMAGED'
+  | 'DISK_FAILED'
+  | 'DISK_FULL'
+  | 'DRIVER_MISSING'
+  | 'FOREIGN_PID_NAMESPACE'
+  | 'LOCKS_LOST'
+  | 'NO_ANSWER'
+  | 'NOT_PERMITTED'
+  | 'OUT_OF_MEMORY'
+  | 'READ_ONLY'
+  | 'STARTING'
+  | 'STORE_FULL'
+  | 'TLS_REFUSED'
+  | 'TOO_MANY_READERS'
+  | 'UNKNOWN'
+  | 'UNREACHABLE'
+  | 'UNREADABLE_ENTRY'
+  | 'UNSAFE_DIRECTORY'
+  | 'UNUSABLE_DIRECTORY'
+  | 'WRITE_BLOCKED'
+  | 'WRONG_DATABASE'
+  | 'WRONG_OWNER'
+  | 'WRONG_PASSWORD'
+
+/**
  * HTTP status of each code. 4xx: refused. 502: the provider's answer is unusable. 503: cannot tell,
  * so cookies stay as they are and a later try may succeed.
  */
@@ -133,6 +166,8 @@ export interface LoginErrorDetails {
   readonly expected?: string
   /** What came instead: a public fact (issuer, algorithm, time), or the mere shape of a secret. */
   readonly seen?: string
+  /** Of `STORE_UNAVAILABLE`: why. */
+  readonly reason?: StoreFailure
   readonly cause?: unknown
 }
 
@@ -148,9 +183,10 @@ export class LoginError extends Error {
   readonly parameter: string | undefined
   readonly expected: string | undefined
   readonly seen: string | undefined
+  readonly reason: StoreFailure | undefined
 
   constructor(code: LoginErrorCode, message: string, details: LoginErrorDetails = {}) {
-    const { parameter, expected, seen } = details
+    const { parameter, expected, seen, reason } = details
     const comparison =
       expected === undefined ? '' : ` (expected ${expected}; seen ${seen ?? 'nothing'})`
     super(message + comparison, 'cause' in details ? { cause: details.cause } : undefined)
@@ -158,6 +194,7 @@ export class LoginError extends Error {
     this.parameter = parameter
     this.expected = expected
     this.seen = seen
+    this.reason = reason
   }
 
   /** HTTP status of this failure. */

@@ -4,7 +4,7 @@
  * No event holds a value that came from a user or a provider. Leaves out where events go: that is
  * the owner's `onEvent`.
  */
-import type { LoginError, LoginErrorCode } from './errors.ts'
+import { ERRORS, type LoginError, type LoginErrorCode, type StoreFailure } from './errors.ts'
 
 /** The provider's addresses that the library calls. */
 export type ProviderEndpoint = 'discovery' | 'jwks' | 'token' | 'userinfo' | 'revocation'
@@ -29,13 +29,24 @@ export type LoginEvent =
       readonly session: string
       readonly duration: number
     }
-  | { readonly type: 'login-failed'; readonly attempt: string; readonly code: LoginErrorCode }
+  | {
+      readonly type: 'login-failed'
+      readonly attempt: string
+      readonly code: LoginErrorCode
+      /** Of `STORE_UNAVAILABLE`: why. */
+      readonly reason?: StoreFailure
+    }
   | { readonly type: 'callback-healed'; readonly session: string; readonly code: LoginErrorCode }
   | { readonly type: 'session-ended'; readonly session: string; readonly reason: SessionEnd }
   | { readonly type: 'session-renewed'; readonly session: string; readonly duration: number }
   | { readonly type: 'renewal-shared'; readonly session: string }
   | { readonly type: 'renewal-failed'; readonly session: string; readonly code: LoginErrorCode }
-  | { readonly type: 'request-refused'; readonly code: LoginErrorCode }
+  | {
+      readonly type: 'request-refused'
+      readonly code: LoginErrorCode
+      /** Of `STORE_UNAVAILABLE`: why. */
+      readonly reason?: StoreFailure
+    }
   | {
       readonly type: 'provider-answered'
       readonly endpoint: ProviderEndpoint
@@ -49,6 +60,14 @@ export type LoginEvent =
       readonly duration: number
     }
   | { readonly type: 'stale-used'; readonly endpoint: 'discovery' | 'jwks' }
+  | {
+      /** The embedded database was damaged: an empty one has begun, and everybody signs in again. */
+      readonly type: 'store-recovered'
+      /** Folder in the data directory that holds the damaged files. */
+      readonly setAside: string
+      /** Older such folders that were removed, as two are kept. */
+      readonly removed: readonly string[]
+    }
 
 /**
  * Receives events. The second argument is the failure itself, for the server's own log; its message
@@ -63,9 +82,9 @@ export type Emit = (event: LoginEvent, error?: LoginError) => void
  * Makes the function that the library's parts call to tell of an event.
  *
  * @param listener - the owner's, whose failures must not end a login. Without one, bugs (`INTERNAL`)
- * go to stderr, so that none is ever answered in silence.
+ * and what an operator has to mend go to stderr, so that none is ever answered in silence.
  */
-export function createEmitter(listener: EventListener = tellBug): Emit {
+export function createEmitter(listener: EventListener = createStderrListener()): Emit {
   return function emit(event, error) {
     try {
       const told = listener(event, error)
@@ -77,6 +96,24 @@ export function createEmitter(listener: EventListener = tellBug): Emit {
   }
 }
 
-const tellBug: Emit = (_, error) => {
-  if (error?.code === 'INTERNAL') console.error(error.cause ?? error)
+/** Tells of each bug; and of failing stores and wrong settings in a line, each kind once. */
+function createStderrListener(): Emit {
+  const told = new Set<string>()
+  return function tell(event, error) {
+    if (event.type === 'store-recovered') {
+      console.error(`catflap: the session database was damaged; it is in ${event.setAside} now`)
+    }
+    if (error === undefined) return
+    const { code, reason, message } = error
+    if (code === 'INTERNAL') console.error(error.cause ?? error)
+    const kind = `${code} ${reason ?? ''}`
+    if (!isOperators(code) || told.has(kind)) return
+    told.add(kind)
+    console.error(`catflap: ${code}: ${message.replace(/[\t\n\r]+/g, ' ')}`)
+  }
+}
+
+/** True of failures that nobody but the operator can mend; 502: the provider and we disagree. */
+function isOperators(code: LoginErrorCode): boolean {
+  return code === 'STORE_UNAVAILABLE' || ERRORS[code].status === 502
 }

@@ -21,7 +21,7 @@ import {
 } from './routes/context.ts'
 import { countCompleted, createLoginRoute } from './routes/login.ts'
 import { createLogoutRoute } from './routes/logout.ts'
-import { tellFailure } from './routes/outcome.ts'
+import { tellFailure, toldOf } from './routes/outcome.ts'
 import { createReadiness, type Readiness } from './routes/readiness.ts'
 import { createRefresh } from './routes/refresh.ts'
 import { readBody } from './routes/request-body.ts'
@@ -158,7 +158,7 @@ export function createLogin(options: LoginOptions = {}): Login {
     readiness: createReadiness(context),
     refuse(error, header) {
       const failure = toLoginError(error)
-      emit({ type: 'request-refused', code: failure.code }, failure)
+      emit({ type: 'request-refused', ...toldOf(failure) }, failure)
       return refuse(failure, header)
     },
     listAttempts: attempts.list,
@@ -205,7 +205,9 @@ function createContext(options: LoginOptions, settings: Settings): RouteContext 
   const { secure, session } = settings
   const now = options.now ?? (() => Math.floor(Date.now() / 1000))
   const emit = createEmitter(options.onEvent)
-  const store = options.session?.store ?? openStore(session.store)
+  const store =
+    options.session?.store ??
+    openStore(session.store, (recovery) => emit({ type: 'store-recovered', ...recovery }))
   const provider = createProvider(settings.provider, options.fetch ?? fetch, now, emit)
   const index = createSessionIndex(store, settings.provider.issuer, session.idleLifetime, now)
   const end = createEnding(store, index, now)

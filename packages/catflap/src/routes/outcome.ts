@@ -1,7 +1,7 @@
 /**
  * What came of a login: told as an event and kept among the attempts.
  */
-import type { LoginError, LoginErrorCode } from '../errors.ts'
+import type { LoginError, LoginErrorCode, StoreFailure } from '../errors.ts'
 import { browserHint } from '../session/browser-hint.ts'
 import { attemptId } from '../session/transactions.ts'
 import type { RouteContext, RouteRequest } from './context.ts'
@@ -11,6 +11,14 @@ const NO_ATTEMPT: ReadonlySet<LoginErrorCode> = new Set([
   'AUTHENTICATION_REQUIRED',
   'METHOD_NOT_ALLOWED',
 ])
+
+/** What an event tells of a failure: its code and, where the store failed, why. */
+export function toldOf({ code, reason }: LoginError): {
+  readonly code: LoginErrorCode
+  readonly reason?: StoreFailure
+} {
+  return { code, ...(reason !== undefined && { reason }) }
+}
 
 /** Keeps a login that ended with a session. Copies of its callback are the same attempt. */
 export function keepCompleted(
@@ -34,11 +42,12 @@ export function tellFailure(context: RouteContext, asked: RouteRequest, failure:
   const { emit, attempts, settings } = context
   const { url, header, recorder } = asked
   const { code, parameter, expected, seen } = failure
+  const told = toldOf(failure)
   const { login, callback } = settings.routes
   const state = url.pathname === callback ? url.searchParams.get('state') : null
   const attempt = state === null ? undefined : attemptId(state)
-  if (attempt === undefined) emit({ type: 'request-refused', code }, failure)
-  else emit({ type: 'login-failed', attempt, code }, failure)
+  if (attempt === undefined) emit({ type: 'request-refused', ...told }, failure)
+  else emit({ type: 'login-failed', attempt, ...told }, failure)
   if (![login, callback].includes(url.pathname) || NO_ATTEMPT.has(code)) return
   const { steps } = recorder
   const ours = steps.some(({ name, failed }) => name === 'authorization-request' && !failed)
@@ -48,7 +57,7 @@ export function tellFailure(context: RouteContext, asked: RouteRequest, failure:
     step: steps.find(({ failed }) => failed !== undefined)?.name,
     parameter,
     expected,
-    seen,
+    seen: seen ?? failure.reason,
     browser: browserHint(header('user-agent')),
   })
 }

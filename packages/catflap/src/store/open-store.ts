@@ -2,8 +2,11 @@
  * The store that the configuration names, opened at its first use: a driver that is not used is not
  * loaded, and a store that cannot be opened yet is tried again.
  */
+import { createLazyStore } from './lazy-store.ts'
+import type { Recovery } from './lmdb-open.ts'
 import { createMemoryStore } from './memory.ts'
 import type { SessionStore } from './store.ts'
+import { StoreError, saying } from './store-error.ts'
 
 /** Where sessions live. A Redis address may hold a password. */
 export type StoreAddress =
@@ -11,52 +14,40 @@ export type StoreAddress =
   | { readonly kind: 'lmdb'; readonly directory: string }
   | { readonly kind: 'redis'; readonly url: string }
 
-/** Makes the store of an address; its methods reject while it cannot be opened. */
-export function openStore(address: StoreAddress): SessionStore {
+/**
+ * Makes the store of an address; its methods reject while it cannot be opened.
+ *
+ * @param onRecovery - told when a damaged database has been set aside
+ */
+export function openStore(
+  address: StoreAddress,
+  onRecovery?: (recovery: Recovery) => void,
+): SessionStore {
   switch (address.kind) {
     case 'memory':
       return createMemoryStore()
     case 'lmdb':
       return createLazyStore(async () => {
-        const { createLmdbStore } = await import('./lmdb.ts')
-        return createLmdbStore({ directory: address.directory })
+        const { openLmdbStore } = await driver(import('./lmdb-store.ts'))
+        return openLmdbStore({
+          directory: address.directory,
+          ...(onRecovery !== undefined && { onRecovery }),
+        })
       })
     case 'redis':
       return createLazyStore(async () => {
-        const { createRedisStore } = await import('./redis.ts')
+        const { createRedisStore } = await driver(import('./redis.ts'))
         return createRedisStore({ url: address.url })
       })
   }
 }
 
-/** A store that opens at its first use, and from then on answers as directly as the real one. */
-export function createLazyStore(load: () => Promise<SessionStore>): SessionStore {
-  let store: SessionStore | undefined
-  let loading: Promise<SessionStore> | undefined
-
-  function loaded(): Promise<SessionStore> {
-    loading ??= load().then(
-      (opened) => {
-        store = opened
-        return opened
-      },
-      (error: unknown) => {
-        loading = undefined
-        throw error
-      },
-    )
-    return loading
-  }
-
-  return {
-    read: (key, now) =>
-      store === undefined ? loaded().then((one) => one.read(key, now)) : store.read(key, now),
-    write: (key, value, condition, now) =>
-      store === undefined
-        ? loaded().then((one) => one.write(key, value, condition, now))
-        : store.write(key, value, condition, now),
-    async close() {
-      await (await loading?.catch(() => undefined))?.close()
-    },
+/** What fails here is the loading of a package, or of the binary in it. */
+async function driver<T>(loading: Promise<T>): Promise<T> {
+  try {
+    return await loading
+  } catch (error) {
+    const text = `the driver of the store cannot be loaded: ${saying(error)}`
+    throw new StoreError('DRIVER_MISSING', text, error)
   }
 }

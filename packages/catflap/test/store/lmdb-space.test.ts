@@ -13,9 +13,9 @@ const VALUE = Buffer.alloc(3000, 1)
 let directory: string
 let store: SessionStore
 
-beforeEach(() => {
+beforeEach(async () => {
   directory = mkdtempSync(join(tmpdir(), 'catflap-lmdb-'))
-  store = createLmdbStore({ directory })
+  store = await createLmdbStore({ directory })
 })
 afterEach(async () => {
   await store.close()
@@ -62,7 +62,7 @@ it('goes round: also what lies before the first key written is collected', async
   const keys = Array.from({ length: 100 }, (_, i) => `a-${i}`)
   await Promise.all(keys.map((key) => write(key, VALUE, 0, START)))
   await store.close()
-  store = createLmdbStore({ directory })
+  store = await createLmdbStore({ directory })
   const later = START + 100
   for (let i = 0; i < 40; i++) await write('z', VALUE, i, later)
   // At their own time they would be found, had they not been removed.

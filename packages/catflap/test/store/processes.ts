@@ -13,6 +13,8 @@ export interface Processes {
   run(program: string, options?: RunOptions): Ended
   /** Starts a program. */
   start(program: string): Running
+  /** Starts a program in a PID namespace of its own, as a container has one; it is its process 1. */
+  startApart(program: string): Running
   /** Ends every program and removes the compiled package. */
   remove(): void
 }
@@ -52,6 +54,13 @@ export function createProcesses(): Processes {
   const children: ChildProcess[] = []
   const args = (program: string) => ['--input-type=module', '-e', program]
 
+  function begin(command: string, rest: readonly string[]): Running {
+    const stdio = ['ignore', 'pipe', 'inherit'] as const
+    const child = spawn(command, rest, { cwd: directory, stdio: [...stdio] })
+    children.push(child)
+    return watch(child)
+  }
+
   return {
     run(program, { env, fileSize } = {}) {
       const limit = fileSize === undefined ? '' : `ulimit -f ${fileSize * 2} && `
@@ -65,11 +74,12 @@ export function createProcesses(): Processes {
       const { stdout: output, stderr: errors, status, signal } = ended
       return { output, errors, status, signal }
     },
-    start(program) {
-      const stdio = ['ignore', 'pipe', 'inherit'] as const
-      const child = spawn(process.execPath, args(program), { cwd: directory, stdio: [...stdio] })
-      children.push(child)
-      return watch(child)
+    start: (program) => begin(process.execPath, args(program)),
+    startApart(program) {
+      // Who is not root needs a user namespace for it.
+      const flags = process.geteuid?.() === 0 ? '-pf' : '-Urpf'
+      const node = [process.execPath, ...args(program)]
+      return begin('unshare', [flags, '--mount-proc', '--kill-child', ...node])
     },
     remove() {
       for (const child of children) child.kill('SIGKILL')

@@ -1,0 +1,82 @@
+/**
+ * PURE but for its reader: do the pages of a database form a tree? Each says its own number, its kind
+ * and where its entries lie, so pages of zeros, of garbage or of another place are found.
+ *
+ * @see lmdb, dependencies/lmdb/libraries/liblmdb/mdb.c: MDB_page, MDB_node, MDB_db, MDB_ovpage
+ */
+
+/** Pages looked at: more would make the start slow. The first to go are those near the root. */
+const MOST_PAGES = 16_384
+/** The root of an empty tree. */
+const NO_PAGE = 2n ** 64n - 1n
+
+/** Offsets in a page header and in a node, in bytes; little endian. */
+const PAGE = { number: 0, flags: 18, lower: 20, upper: 22, end: 24 }
+const NODE = { low: 0, flags: 4, keySize: 6, end: 8 }
+/** Kinds of pages, and of a leaf's data. */
+const [BRANCH, LEAF, OVERFLOW] = [1, 2, 4]
+const [BIG, SUBTREE] = [1, 2]
+/** Where the description of a tree has its root, and its length. */
+const TREE = { root: 40, end: 48 }
+const BIG_END = 24
+
+/** A file of pages. */
+export interface Tree {
+  /** The bytes of a page, good until the next is read; zeros where the file has none. */
+  readonly read: (page: number) => Buffer
+  readonly pageSize: number
+  readonly lastPage: number
+}
+
+/** Says what is wrong with the trees that begin at some pages; `undefined` when nothing is. */
+export function checkPages(tree: Tree, roots: readonly bigint[]): string | undefined {
+  const queue = roots.filter((root) => root !== NO_PAGE)
+  const seen = new Set<bigint>()
+  for (const page of queue) {
+    if (seen.size >= MOST_PAGES) return undefined
+    if (page > BigInt(tree.lastPage)) return `data.mdb has no page ${page}`
+    if (seen.has(page)) return `page ${page} of data.mdb has two places in it`
+    seen.add(page)
+    const below = readPage(tree, page)
+    if (below === undefined) return `page ${page} of data.mdb makes no sense`
+    queue.push(...below)
+  }
+  return undefined
+}
+
+/** The pages that a page leads to; `undefined` when it is no page of a tree. */
+function readPage({ read, pageSize }: Tree, number: bigint): readonly bigint[] | undefined {
+  const bytes = read(Number(number))
+  const kind = bytes.readUInt16LE(PAGE.flags) & (BRANCH | LEAF | OVERFLOW)
+  if (bytes.readBigUInt64LE(PAGE.number) !== number) return undefined
+  if (kind === OVERFLOW) return []
+  if (kind !== BRANCH && kind !== LEAF) return undefined
+  const lower = bytes.readUInt16LE(PAGE.lower)
+  const upper = bytes.readUInt16LE(PAGE.upper)
+  if (lower % 2 !== 0 || lower > upper || upper > pageSize - PAGE.end) return undefined
+  const below: bigint[] = []
+  for (let i = 0; i < lower; i += 2) {
+    const node = bytes.readUInt16LE(PAGE.end + i)
+    if (node < upper || PAGE.end + node + NODE.end > pageSize) return undefined
+    const found = readNode(bytes.subarray(PAGE.end + node), kind)
+    if (found === undefined) return undefined
+    if (found !== NO_PAGE) below.push(found)
+  }
+  return below
+}
+
+/** The page that a node leads to, {@link NO_PAGE} when to none; `undefined` when it is no node. */
+function readNode(bytes: Buffer, kind: number): bigint | undefined {
+  const flags = bytes.readUInt16LE(NODE.flags)
+  const data = NODE.end + bytes.readUInt16LE(NODE.keySize)
+  if (kind === BRANCH) {
+    const page = BigInt(bytes.readUInt32LE(NODE.low)) | (BigInt(flags) << 32n)
+    return data <= bytes.length ? page : undefined
+  }
+  if ((flags & BIG) !== 0) {
+    return data + BIG_END <= bytes.length ? bytes.readBigUInt64LE(data) : undefined
+  }
+  if (data + bytes.readUInt32LE(NODE.low) > bytes.length) return undefined
+  if ((flags & SUBTREE) === 0) return NO_PAGE
+  return data + TREE.end <= bytes.length ? bytes.readBigUInt64LE(data + TREE.root) : undefined
+}

@@ -1,0 +1,199 @@
+/**
+ * Sessions in a directory of this machine, shared by all its processes: LMDB, a memory-mapped
+ * database. A read is one synchronous look-up; a write is acknowledged when it is on the disk.
+ *
+ * Not for a network file system. Nothing here sees that the file was truncated while it is open.
+ */
+import { getLastVersion } from 'lmdb'
+import type { StoreFailure } from '../errors.ts'
+import { noteDamage, notedDamage } from './lmdb-damage.ts'
+import { copyValue, isEntry, LAYOUT, pack } from './lmdb-entry.ts'
+import { lmdbFailure, readFailure } from './lmdb-failure.ts'
+import { disarm } from './lmdb-map.ts'
+import { type Opened, openDatabase, type Recovery } from './lmdb-open.ts'
+import type { SessionStore, StoreEntry } from './store.ts'
+import { StoreError, saying } from './store-error.ts'
+
+/** Begins every key: the database does not take an empty one. */
+const PREFIX = '/'
+/** How many entries each write looks at to drop the expired ones. */
+const SLICE = 8
+/** Seconds that a write may take: another process may have stopped while it was writing. */
+const PATIENCE = 5
+/** As the tag of a condition: there must be no entry. Its type does not know of that. */
+const ABSENT = null as unknown as number
+const DEFAULT_MAX_SIZE = 8 * 1024 ** 3
+
+/** Where {@link openLmdbStore} keeps its files, and how much. */
+export interface LmdbStoreOptions {
+  /** Made if it is missing, and closed to other users. */
+  readonly directory: string
+  /** Bytes that the sessions may take; beyond them no session is added. 8 GiB if left out. */
+  readonly maxSize?: number
+  /** Told when a damaged database has been set aside and an empty one begun. */
+  readonly onRecovery?: (recovery: Recovery) => void
+}
+
+/** Opens the store in a directory, for as long as it is not damaged. @throws StoreError saying why it cannot be opened */
+export async function openLmdbStore(options: LmdbStoreOptions): Promise<SessionStore> {
+  const { directory, maxSize = DEFAULT_MAX_SIZE, onRecovery } = options
+  return createStore(await openDatabase({ directory, mapSize: maxSize, onRecovery }), maxSize)
+}
+
+function createStore({ db, path, close }: Opened, limit: number): SessionStore {
+  let closing: Promise<void> | undefined
+  let overdue = 0
+  let sweep: string | undefined
+  let recovering: Promise<unknown> | undefined
+
+  function requireOpen(): void {
+    if (closing !== undefined) throw new StoreError('CLOSED', 'lmdb: the store is closed')
+  }
+
+  /** What a failed operation means. */
+  function failure(error: unknown, reason: StoreFailure, what: string): StoreError {
+    if (reason === 'DAMAGED') note(saying(error))
+    return new StoreError(reason, `lmdb: ${what} in ${path} failed: ${saying(error)}`, error)
+  }
+
+  /** Tells the other processes, which look at each write. */
+  function note(damage: string): void {
+    try {
+      noteDamage(path, damage)
+    } catch {
+      // The next process that finds it tries again.
+    }
+  }
+
+  /** The bytes of an entry, good until the next read; `getLastVersion()` then gives its tag. */
+  function look(key: string): Buffer | undefined {
+    requireOpen()
+    let bytes: Buffer | undefined
+    try {
+      // A snapshot is kept until the event loop turns: too long to see what another process ended.
+      db.resetReadTxn()
+      bytes = db.getBinaryFast(key)
+    } catch (error) {
+      disarm(db)
+      throw failure(error, readFailure(error), 'a read')
+    }
+    if (bytes !== undefined && !isEntry(bytes)) {
+      const text = 'an entry is none of this store'
+      note(text)
+      throw new StoreError('DAMAGED', `lmdb: ${text}: the database in ${path} is damaged`)
+    }
+    return bytes
+  }
+
+  /** Removes expired entries of the next few, in the order of keys, which are as good as random. */
+  async function collect(written: string, now: number): Promise<void> {
+    const start = sweep ?? written
+    const keys = Array.from(db.getKeys({ start, limit: SLICE + 1 }))
+    sweep = keys[SLICE] ?? PREFIX
+    const removing: Promise<boolean>[] = []
+    for (const key of keys.slice(0, SLICE)) {
+      const bytes = key === written ? undefined : look(key)
+      if (bytes === undefined || bytes.readDoubleLE(LAYOUT.expiresAt) > now) continue
+      // Left for the next round if that fails: the write beside it tells.
+      removing.push(durable(db.remove(key, getLastVersion())).catch(() => false))
+    }
+    await Promise.all(removing)
+  }
+
+  /**
+   * What a failed write has collected is back with it, and so a full disk would stay full. By
+   * itself the collection succeeds: it needs no more than what earlier writes have left.
+   */
+  function recover(key: string, now: number): Promise<unknown> {
+    const done = () => {
+      recovering = undefined
+    }
+    recovering ??= collect(key, now).then(done, done)
+    return recovering
+  }
+
+  /** Without this the file would grow until the disk is full: the map grows by itself. */
+  function requireSpace(size: number): void {
+    const stats = db.getStats() as Readonly<Record<string, number>>
+    const pages = stats.treeBranchPageCount! + stats.treeLeafPageCount! + stats.overflowPages!
+    if (pages * stats.pageSize! + size <= limit) return
+    const text = `lmdb: full: the sessions in ${path} take ${limit} bytes (maxSize)`
+    throw new StoreError('STORE_FULL', text)
+  }
+
+  /** Waits until a write is on the disk. */
+  async function durable(writing: Promise<boolean>): Promise<boolean> {
+    const written = withCause(writing).catch((error) => {
+      throw failure(error, lmdbFailure(error), 'a write')
+    })
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        overdue++
+        const settled = () => void overdue--
+        written.then(settled, settled)
+        reject(blocked(`a write in ${path} has not ended in ${PATIENCE} seconds`))
+      }, PATIENCE * 1000)
+    })
+    return Promise.race([written, late]).finally(() => clearTimeout(timer))
+  }
+
+  function read(key: string, now: number): StoreEntry | undefined {
+    const bytes = look(PREFIX + key)
+    if (bytes === undefined) return undefined
+    const expiresAt = bytes.readDoubleLE(LAYOUT.expiresAt)
+    if (expiresAt <= now) return undefined
+    const revision = bytes.readUInt32LE(LAYOUT.revision)
+    return { value: copyValue(bytes), revision, expiresAt }
+  }
+
+  async function write(
+    key: string,
+    value: Uint8Array,
+    { revision, expiresAt }: { readonly revision: number; readonly expiresAt: number },
+    now: number,
+  ): Promise<boolean> {
+    requireOpen()
+    if (overdue > 0) throw blocked(`an earlier write in ${path} has not ended`)
+    const damage = notedDamage(path)
+    if (damage !== undefined) throw new StoreError('DAMAGED', `lmdb: ${damage}`)
+    const stored = PREFIX + key
+    const entry = pack(value, revision + 1, expiresAt)
+    if (recovering !== undefined) await recovering
+    // Where it fails, the write fails with it.
+    collect(stored, now).catch(() => undefined)
+    for (;;) {
+      const found = look(stored)
+      // The tag is new with every write, so it also tells an expired entry from its successor.
+      const tag = found === undefined ? ABSENT : getLastVersion()
+      const live = found !== undefined && found.readDoubleLE(LAYOUT.expiresAt) > now
+      if ((live ? found.readUInt32LE(LAYOUT.revision) : 0) !== revision) return false
+      if (live && found.length === LAYOUT.value) return false
+      if (entry.length > (found?.length ?? 0)) requireSpace(entry.length)
+      try {
+        if (await durable(db.put(stored, entry, Math.random(), tag))) return true
+      } catch (error) {
+        if (closing === undefined) await recover(stored, now)
+        throw error
+      }
+      // Another write came first, or an expired entry was collected: look again.
+    }
+  }
+
+  return {
+    read,
+    write,
+    close: () => (closing ??= overdue > 0 ? Promise.resolve() : close()),
+  }
+}
+
+const blocked = (what: string): StoreError => new StoreError('WRITE_BLOCKED', `lmdb: ${what}`)
+
+/** A failed write rejects without a reason. That is in a promise beside, which may never settle. */
+function withCause(writing: Promise<boolean>): Promise<boolean> {
+  return writing.catch(async (error: Error & { readonly commitError?: Promise<never> }) => {
+    const none = new Promise((resolve) => setImmediate(resolve))
+    const cause = await Promise.race([error.commitError?.catch((reason: unknown) => reason), none])
+    throw cause ?? error
+  })
+}

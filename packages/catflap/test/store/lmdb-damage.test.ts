@@ -1,0 +1,262 @@
+/** A damaged database: its files are set aside, and an empty one begins. */
+import { randomBytes } from 'node:crypto'
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createLmdbStore, type Recovery } from '../../src/store/lmdb.ts'
+import { createProcesses, type Processes } from './processes.ts'
+
+const NOW = 1_800_000_000
+const PAGE = 4096
+let root: string
+let processes: Processes
+let made = 0
+
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), 'catflap-damage-'))
+  processes = createProcesses()
+})
+afterAll(() => {
+  processes.remove()
+  rmSync(root, { recursive: true })
+})
+
+const write = async (store: Awaited<ReturnType<typeof createLmdbStore>>, key: string) =>
+  store.write(key, Buffer.alloc(3000, 1), { revision: 0, expiresAt: NOW + 60 }, NOW)
+
+/** A closed database with some hundred entries, and the path of its file. */
+async function filled(): Promise<{ directory: string; file: string }> {
+  const directory = join(root, String(made++))
+  const store = await createLmdbStore({ directory })
+  const keys = Array.from({ length: 300 }, (_, i) => `key-${i}`)
+  await Promise.all(keys.map((key) => write(store, key)))
+  await store.close()
+  return { directory, file: join(directory, 'data.mdb') }
+}
+
+/** Opens a store, and remembers what it tells. */
+async function open(directory: string) {
+  const told: Recovery[] = []
+  const store = await createLmdbStore({ directory, onRecovery: (recovery) => told.push(recovery) })
+  return { store, told }
+}
+
+const folders = (directory: string) =>
+  readdirSync(directory)
+    .filter((name) => name.startsWith('damaged-'))
+    .sort()
+
+/** Writes over all pages but the first two, or over some of them. */
+function overwrite(file: string, make: () => Buffer, from = 2, step = 1): void {
+  const descriptor = openSync(file, 'r+')
+  const pages = statSync(file).size / PAGE
+  for (let i = from; i < pages; i += step) writeSync(descriptor, make(), 0, PAGE, i * PAGE)
+}
+
+const zeros = () => Buffer.alloc(PAGE)
+const garbage = () => randomBytes(PAGE)
+
+describe('a damaged database', () => {
+  it.each<[string, (file: string) => void]>([
+    ['random bytes', (file) => writeFileSync(file, randomBytes(65_536))],
+    ['a few bytes', (file) => writeFileSync(file, 'x')],
+    ['zeros', (file) => writeFileSync(file, Buffer.alloc(65_536))],
+    ['half of it', (file) => truncateSync(file, statSync(file).size / 2)],
+    ['its first page', (file) => truncateSync(file, PAGE)],
+    ['without its last page', (file) => truncateSync(file, statSync(file).size - PAGE)],
+    ['with zeros in all its pages', (file) => overwrite(file, zeros)],
+    ['with garbage in all its pages', (file) => overwrite(file, garbage)],
+    ['with zeros in every third page', (file) => overwrite(file, zeros, 2, 3)],
+    ['with garbage in every third page', (file) => overwrite(file, garbage, 4, 3)],
+  ])('is set aside, and an empty one begins: %s', async (_, damage) => {
+    const { directory, file } = await filled()
+    damage(file)
+    const damaged = readFileSync(file)
+    const { store, told } = await open(directory)
+    expect(await store.read('key-0', NOW)).toBeUndefined()
+    expect(await write(store, 'key-0')).toBe(true)
+    await store.close()
+    const [folder = ''] = folders(directory)
+    expect(told).toEqual([{ setAside: folder, removed: [] }])
+    expect(folder).toMatch(/^damaged-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z$/)
+    const kept = readFileSync(join(directory, folder, 'data.mdb')).subarray(0, damaged.length)
+    expect(kept.equals(damaged)).toBe(true)
+    expect(readFileSync(join(directory, folder, 'damage.note'), 'utf8')).toMatch(/data\.mdb/)
+    const again = await open(directory)
+    expect([again.told, await again.store.read('key-0', NOW)]).toMatchObject([[], { revision: 1 }])
+    await again.store.close()
+  })
+
+  it('is found while it is open, tells that it cannot tell, and is set aside at the next use', async () => {
+    const { directory, file } = await filled()
+    const { store, told } = await open(directory)
+    expect(await store.read('key-0', NOW)).toBeDefined()
+    overwrite(file, zeros)
+    const seen = []
+    for (let i = 0; i < 300; i++) {
+      seen.push(
+        await Promise.resolve()
+          .then(() => store.read(`key-${i}`, NOW))
+          .catch(reasonOf),
+      )
+    }
+    expect(seen[0]).toBe('DAMAGED')
+    expect(seen.slice(1)).toEqual(Array.from({ length: 299 }, () => undefined))
+    expect(told).toHaveLength(1)
+    expect(await write(store, 'key-0')).toBe(true)
+    await store.close()
+  })
+
+  it('stays where it is while other processes have it open, and is set aside after them', async () => {
+    const { directory, file } = await filled()
+    const other = processes.start(`
+      import { createLmdbStore } from './store/lmdb.js'
+      const store = await createLmdbStore({ directory: ${JSON.stringify(directory)} })
+      console.log('open')
+      setInterval(() => {}, 1000)`)
+    await other.line('open')
+    truncateSync(file, PAGE)
+    await expect(open(directory)).rejects.toEqual(
+      expect.objectContaining({ reason: 'DAMAGED', message: expect.stringContaining('restart') }),
+    )
+    expect(folders(directory)).toEqual([])
+    other.child.kill('SIGKILL')
+    await other.ended
+    const { store, told } = await open(directory)
+    expect(told).toHaveLength(1)
+    await store.close()
+  })
+
+  it('is let go by every process once one has noted it', async () => {
+    const { directory, file } = await filled()
+    const one = await open(directory)
+    const other = await open(directory)
+    overwrite(file, zeros)
+    expect(() => one.store.read('key-0', NOW)).toThrow(
+      expect.objectContaining({ reason: 'DAMAGED' }),
+    )
+    expect(await reasonFrom(() => one.store.read('key-0', NOW))).toBe('DAMAGED')
+    expect(await reasonFrom(() => write(other.store, 'key-1'))).toBe('DAMAGED')
+    await expect.poll(() => reasonFrom(() => one.store.read('key-0', NOW))).toBeUndefined()
+    expect(await write(one.store, 'new')).toBe(true)
+    expect(await other.store.read('new', NOW)).toMatchObject({ revision: 1 })
+    expect([...one.told, ...other.told]).toHaveLength(1)
+    await Promise.all([one.store.close(), other.store.close()])
+  })
+
+  it('is set aside once by several processes that start at once', async () => {
+    const { directory, file } = await filled()
+    writeFileSync(file, randomBytes(65_536))
+    const program = `
+      import { createLmdbStore } from './store/lmdb.js'
+      const directory = ${JSON.stringify(directory)}
+      const onRecovery = () => console.log('recovered')
+      const store = await createLmdbStore({ directory, onRecovery })
+      const condition = { revision: 0, expiresAt: ${NOW + 60} }
+      await store.write('key' + process.pid, Buffer.from('value'), condition, ${NOW})
+      console.log('key' + process.pid)
+      await store.close()`
+    const running = Array.from({ length: 4 }, () => processes.start(program))
+    await Promise.all(running.map(({ ended }) => ended))
+    const lines = running.flatMap((one) => one.output().trim().split('\n'))
+    expect(lines.filter((line) => line === 'recovered')).toHaveLength(1)
+    expect(folders(directory)).toHaveLength(1)
+    const { store } = await open(directory)
+    const keys = lines.filter((line) => line.startsWith('key'))
+    expect(keys.map((key) => store.read(key, NOW) === undefined)).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ])
+    await store.close()
+  })
+})
+
+it('keeps two damaged databases, and tells which it removes for a third', async () => {
+  const { directory, file } = await filled()
+  const told: Recovery[] = []
+  for (let i = 0; i < 4; i++) {
+    writeFileSync(file, `damage ${i}`)
+    const opened = await open(directory)
+    told.push(...opened.told)
+    await opened.store.close()
+  }
+  const names = told.map(({ setAside }) => setAside)
+  expect(told.map(({ removed }) => removed)).toEqual([[], [], [names[0]], [names[1]]])
+  expect(folders(directory)).toEqual(names.slice(2))
+  expect(readFileSync(join(directory, names[3] ?? '', 'data.mdb'), 'utf8')).toBe('damage 3')
+})
+
+it('keeps the mode of a directory with nothing but damaged databases beside', async () => {
+  const { directory, file } = await filled()
+  writeFileSync(file, 'x')
+  await (await open(directory)).store.close()
+  chmodSync(directory, 0o755)
+  await (await open(directory)).store.close()
+  expect(statSync(directory).mode & 0o777).toBe(0o700)
+})
+
+describe('what is no damage', () => {
+  it('puts the files back where no empty database can be made: a full disk', async () => {
+    const { directory, file } = await filled()
+    writeFileSync(file, 'x')
+    mkdirSync(join(directory, 'damaged-0'))
+    mkdirSync(join(directory, 'damaged-1'))
+    const program = `
+      import { createLmdbStore } from './store/lmdb.js'
+      await createLmdbStore({ directory: ${JSON.stringify(directory)} }).catch((error) => {
+        console.log(error.reason)
+      })`
+    const { output } = processes.run(program, { fileSize: 4 })
+    expect(output).toMatch(/^DISK_(FULL|FAILED)\n$/)
+    expect(readFileSync(file, 'utf8')).toBe('x')
+    expect(folders(directory)).toEqual(['damaged-0', 'damaged-1'])
+  })
+
+  it('leaves nothing of a new database that a full disk stops', async () => {
+    const directory = join(root, String(made++))
+    const program = `
+      import { createLmdbStore } from './store/lmdb.js'
+      await createLmdbStore({ directory: ${JSON.stringify(directory)} }).catch((error) => {
+        console.log(error.reason)
+      })`
+    expect(processes.run(program, { fileSize: 4 }).output).toMatch(/^DISK_(FULL|FAILED)\n$/)
+    const { store, told } = await open(directory)
+    expect([told, await write(store, 'key')]).toEqual([[], true])
+    await store.close()
+  })
+
+  it('never sets aside what it may not read', async () => {
+    const { directory } = await filled()
+    rmSync(join(directory, 'data.mdb'))
+    mkdirSync(join(directory, 'data.mdb'))
+    expect(await reasonFrom(() => open(directory))).toBe('UNUSABLE_DIRECTORY')
+    expect(folders(directory)).toEqual([])
+  })
+})
+
+const reasonOf = (error: { readonly reason?: unknown }): unknown => error.reason
+
+/** Why an operation fails; `undefined` when it does not. */
+async function reasonFrom(operation: () => unknown): Promise<unknown> {
+  try {
+    await operation()
+    return undefined
+  } catch (error) {
+    return reasonOf(error as { reason?: unknown })
+  }
+}

@@ -1,0 +1,126 @@
+/** The store of a login: how it opens, and what it says when it cannot. */
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createLazyStore } from '../../src/store/lazy-store.ts'
+import { createMemoryStore } from '../../src/store/memory.ts'
+import { StoreError } from '../../src/store/store-error.ts'
+import { createProcesses, type Processes } from './processes.ts'
+
+const NOW = 1_800_000_000
+const CONDITION = { revision: 0, expiresAt: NOW + 60 }
+let root: string
+let processes: Processes
+
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), 'catflap-open-'))
+  processes = createProcesses()
+})
+afterAll(() => {
+  processes.remove()
+  rmSync(root, { recursive: true })
+})
+
+/** Opens the store of an address where a package is missing, and prints why that fails. */
+const without = (pattern: string, address: object): string => `
+  import { register } from 'node:module'
+  const hooks = \`export async function resolve(name, context, next) {
+    if (/${pattern}/.test(name)) throw new Error('Cannot find package ' + name)
+    return next(name, context)
+  }\`
+  register('data:text/javascript,' + encodeURIComponent(hooks))
+  const { openStore } = await import('./store/open-store.js')
+  const store = openStore(${JSON.stringify(address)})
+  for (let i = 0; i < 2; i++) {
+    await store.read('key', 1).catch((error) => console.log(error.reason, error.message))
+  }`
+
+it.each([
+  ['lmdb', '^lmdb$', { kind: 'lmdb', directory: '/nonexistent' }],
+  ['the Redis client', '^@redis', { kind: 'redis', url: 'redis://:hush@127.0.0.1:1' }],
+])('says that %s is missing, each time', (_, pattern, address) => {
+  const { output, status } = processes.run(without(pattern, address))
+  expect(output).toMatch(/^(DRIVER_MISSING .*Cannot find package.*\n){2}$/)
+  expect([status, output.includes('hush')]).toEqual([0, false])
+})
+
+/** Runs as nobody, who is not root and so is stopped by modes. */
+function asNobody(directory: string): string {
+  const { output } = processes.run(`
+    import { createLmdbStore } from './store/lmdb.js'
+    if (process.getuid() === 0) { process.setgid(65534); process.setuid(65534) }
+    const options = { directory: ${JSON.stringify(directory)} }
+    await createLmdbStore(options).catch((error) => console.log(error.reason))`)
+  return output.trim()
+}
+
+it('says NOT_PERMITTED of a directory that it may not write to, and ends no process', () => {
+  const directory = join(root, 'read-only')
+  mkdirSync(directory)
+  chmodSync(root, 0o755)
+  chmodSync(directory, 0o555)
+  expect(asNobody(directory)).toBe('NOT_PERMITTED')
+})
+
+it('says NOT_PERMITTED of a database that it may not write to, and ends no process', () => {
+  const directory = join(root, 'read-only-file')
+  mkdirSync(directory)
+  writeFileSync(join(directory, 'data.mdb'), '')
+  chmodSync(join(directory, 'data.mdb'), 0o444)
+  // Else it could not leave its record, and would not come so far.
+  if (process.geteuid?.() === 0) chownSync(directory, 65_534, 65_534)
+  expect(asNobody(directory)).toBe('NOT_PERMITTED')
+})
+
+describe('a store that is spent', () => {
+  const spent = new StoreError('DAMAGED', 'x')
+  const failing = () => {
+    throw spent
+  }
+
+  it.each(['DAMAGED', 'LOCKS_LOST'] as const)(
+    'by %s is closed, and opened anew',
+    async (reason) => {
+      const closed: number[] = []
+      let opened = 0
+      const store = createLazyStore(async () => {
+        const number = ++opened
+        const close = () => void closed.push(number)
+        const error = new StoreError(reason, 'x')
+        const read = () => Promise.reject(error)
+        return { ...createMemoryStore(), close, ...(number === 1 && { write: read }) }
+      })
+      await expect(store.write('key', Buffer.from('v'), CONDITION, NOW)).rejects.toThrow('x')
+      expect(await store.write('key', Buffer.from('v'), CONDITION, NOW)).toBe(true)
+      expect([opened, closed]).toEqual([2, [1]])
+      await store.close()
+      expect(closed).toEqual([1, 2])
+    },
+  )
+
+  it('is opened anew only once, however many requests meet it', async () => {
+    let opened = 0
+    const store = createLazyStore(async () => {
+      return { ...createMemoryStore(), ...(++opened === 1 && { read: failing }) }
+    })
+    await store.open()
+    expect(() => store.read('key', NOW)).toThrow(spent)
+    const reads = Array.from({ length: 10 }, () => store.read('key', NOW))
+    expect(await Promise.all(reads)).toEqual(Array.from({ length: 10 }, () => undefined))
+    expect(opened).toBe(2)
+  })
+
+  it('stays open at every other failure', async () => {
+    let opened = 0
+    const store = createLazyStore(async () => {
+      opened++
+      const full = () => Promise.reject(new StoreError('DISK_FULL', 'x'))
+      return { ...createMemoryStore(), write: full }
+    })
+    for (let i = 0; i < 3; i++) {
+      await expect(store.write('key', Buffer.from('v'), CONDITION, NOW)).rejects.toThrow('x')
+    }
+    expect(opened).toBe(1)
+  })
+})
