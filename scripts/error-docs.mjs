@@ -2,12 +2,14 @@ import { faultDocs, marked } from './fault-docs.mjs'
 
 /**
  * @typedef {{ title: string, causes: readonly string[], fix: string }} ErrorText
+ * @typedef {{ what: string, fix: string }} StoreText
  * @typedef {'en' | 'zh'} Language
  *
  * What the documents are made of: the code's own tables, and the outcome of each fault.
  * @typedef {object} Tables
  * @property {Readonly<Record<string, { readonly status: number }>>} errors
  * @property {Readonly<Record<Language, Readonly<Record<string, ErrorText>>>>} texts
+ * @property {Readonly<Record<Language, Readonly<Record<string, StoreText>>>>} reasons
  * @property {Readonly<Record<string, { readonly en: string, readonly zh: string }>>} faults
  * @property {Readonly<Record<string, string | number>>} outcomes
  */
@@ -32,6 +34,7 @@ export function errorDocs(tables, language) {
         `**${text.title}** · HTTP ${errors[code]?.status}`,
         causes(text, words),
         `${words.fix}${text.fix}`,
+        ...(code === 'STORE_UNAVAILABLE' ? [reasons(tables.reasons[language], words)] : []),
       ]
         .map(marked)
         .join('\n\n')
@@ -48,8 +51,22 @@ function causes(text, words) {
   return `${words.causes}\n\n${text.causes.map((cause, i) => `${i + 1}. ${cause}`).join('\n')}`
 }
 
+/**
+ * @param {Readonly<Record<string, StoreText>>} texts
+ * @param {{ readonly reasons: string }} words
+ */
+function reasons(texts, words) {
+  const rows = Object.entries(texts).map(
+    ([reason, { what, fix }]) => `| \`${reason}\` | ${what} | ${fix} |`,
+  )
+  return `${words.reasons}\n|---|---|---|\n${rows.join('\n')}`
+}
+
 const WORDS = {
   en: {
+    reasons:
+      'The error’s `reason` says why; page, log, `catflap doctor` and readiness name it:\n\n' +
+      '| reason | what is the matter | what to do |',
     cause: 'Likely cause: ',
     causes: 'Likely causes, the likeliest on a LazyCat box first:',
     fix: 'What to do: ',
@@ -68,6 +85,9 @@ A configuration that cannot work is a \`ConfigurationError\` (\`CONFIGURATION_IN
 At the end stands [what each fault of the devbox leads to](#faults-of-the-devbox).`,
   },
   zh: {
+    reasons:
+      '错误的 `reason` 说明原因，页面、日志、`catflap doctor` 和就绪检查都会给出：\n\n' +
+      '| reason | 出了什么事 | 怎么办 |',
     cause: '可能原因：',
     causes: '可能原因，懒猫微服上最常见的在前：',
     fix: '怎么办：',

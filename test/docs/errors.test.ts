@@ -1,11 +1,17 @@
 import { readFileSync } from 'node:fs'
-import { ERROR_TEXTS, ERRORS } from 'catflap'
+import { ERROR_TEXTS, ERRORS, STORE_TEXTS } from 'catflap'
 import { FAULTS } from 'catflap-devbox'
 import { describe, expect, it } from 'vitest'
 import { errorDocs } from '../../scripts/error-docs.mjs'
 import { OUTCOMES } from '../integration/outcomes.mjs'
 
-const tables = { errors: ERRORS, texts: ERROR_TEXTS, faults: FAULTS, outcomes: OUTCOMES }
+const tables = {
+  errors: ERRORS,
+  texts: ERROR_TEXTS,
+  reasons: STORE_TEXTS,
+  faults: FAULTS,
+  outcomes: OUTCOMES,
+}
 
 describe('docs/errors', () => {
   it.each([

@@ -93,7 +93,13 @@ describe('while the store is away', () => {
     const ready = await ask('/readyz', {})
     expect([ready.status, await ready.json()]).toEqual([
       503,
-      { app: 'ok', provider: 'ok', store: 'STORE_UNAVAILABLE', code: 'STORE_UNAVAILABLE' },
+      {
+        app: 'ok',
+        provider: 'ok',
+        store: 'STORE_UNAVAILABLE',
+        code: 'STORE_UNAVAILABLE',
+        storeFailure: 'UNREACHABLE',
+      },
     ])
     const incoming = { socket: { remoteAddress: '127.0.0.1' } }
     const request = new Request(`${ORIGIN}/metrics`)

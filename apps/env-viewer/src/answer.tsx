@@ -1,7 +1,7 @@
 /**
  * How the viewer answers: pages in the frame, problem details for programs.
  */
-import { ERROR_TEXTS, LoginError, type LoginFailure, pickLanguage } from 'catflap'
+import { errorText, LoginError, type LoginFailure, pickLanguage } from 'catflap'
 import type { JSX } from 'hono/jsx/jsx-runtime'
 import { SCRIPT_POLICY } from './headers.ts'
 import type { PageContext } from './pages/layout.tsx'
@@ -47,18 +47,19 @@ export function page(
 /** Answers a request that failed, and logs it. Anything but a `LoginError` is a bug of ours. */
 export function refuse(site: Site, c: Visit, thrown: unknown): Response {
   const error = thrown instanceof LoginError ? thrown : internalError(thrown)
-  const { code, message, status, cause } = error
+  const { code, message, status, cause, reason } = error
   const stack = cause instanceof Error ? cause.stack : undefined
-  site.metrics.observe({ type: 'request-refused', code })
-  site.log({ type: 'request-refused', code, message, ...(stack && { stack }) })
+  const told = { type: 'request-refused', code, ...(reason && { reason }) } as const
+  site.metrics.observe(told)
+  site.log({ ...told, message, ...(stack && { stack }) })
   const login = code === 'FORBIDDEN' ? site.login?.paths.login : undefined
   const context = pageContext(site, c)
   if (wantsPage(c)) {
     const told = withoutSecrets({ error, login, trace: undefined, now: site.now() }, site.hide)
     return page(<ProblemPage context={context} problem={told} />, status)
   }
-  const { title, fix } = ERROR_TEXTS[context.language][code]
-  return problem(status, { title, detail: fix, code })
+  const { title, fix } = errorText(error, context.language)
+  return problem(status, { title, detail: fix, code, ...(reason && { reason }) })
 }
 
 /** The page of a login that failed, which the library answers with. */

@@ -10,14 +10,21 @@ export {
   unusable,
   VARIABLES,
 } from './environment.ts'
-export { ERRORS, LoginError, type LoginErrorCode, type LoginErrorDetails } from './errors.ts'
+export {
+  ERRORS,
+  LoginError,
+  type LoginErrorCode,
+  type LoginErrorDetails,
+  type StoreFailure,
+} from './errors.ts'
 export type { EventListener, LoginEvent, ProviderEndpoint, SessionEnd } from './events.ts'
 export { createLogin, type Login } from './login.ts'
 export type { LoginOptions } from './options.ts'
 export type { FailurePage, LoginFailure } from './pages/error-response.ts'
-export { ERROR_TEXTS, type ErrorText } from './pages/error-texts.ts'
+export { ERROR_TEXTS, type ErrorText, errorText } from './pages/error-texts.ts'
 export { factText } from './pages/facts.ts'
 export { type Language, pickLanguage } from './pages/language.ts'
+export { STORE_TEXTS, type StoreText } from './pages/store-texts.ts'
 export type { SigningAlgorithm } from './protocol/algorithms.ts'
 export type { Claims } from './protocol/claims.ts'
 export type { HeaderReader } from './protocol/fetch-metadata.ts'

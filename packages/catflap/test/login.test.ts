@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ConfigurationError } from '../src/configuration-error.ts'
 import { LoginError } from '../src/errors.ts'
 import { createLogin } from '../src/login.ts'
+import { StoreError } from '../src/store/store-error.ts'
 import { NAVIGATION } from './support/browser.ts'
 import { createFixture } from './support/fixture.ts'
 import { APP, ISSUER } from './support/provider.ts'
@@ -191,4 +192,27 @@ it('no log, event or page of a login holds a secret', async () => {
   for (const value of browser.cookies.values()) {
     if (value.length > 1) expect(told).not.toContain(value)
   }
+})
+
+describe('a failing store', () => {
+  const failing = (error: Error) => {
+    const fixture = createFixture()
+    fixture.store.fail = () => Promise.reject(error)
+    return fixture
+  }
+
+  it('tells its reason in the event, the message and the answer', async () => {
+    const { login, log } = failing(new StoreError('READ_ONLY', 'redis: a replica'))
+    const response = await login.handle(new Request(`${login.origin}/login`))
+    expect(response.status).toBe(503)
+    expect(await response.json()).toMatchObject({ reason: 'READ_ONLY' })
+    expect(log.events.at(-1)).toMatchObject({ code: 'STORE_UNAVAILABLE', reason: 'READ_ONLY' })
+  })
+
+  it('of the app’s own keeps its words to itself', async () => {
+    const { login } = failing(new Error('postgres://me:hush@db failed'))
+    const error = await login.listAttempts().catch((thrown: unknown) => thrown)
+    expect(error).toMatchObject({ reason: 'UNKNOWN', message: 'store: UNKNOWN' })
+    expect(login.refuse(error, reader({})).status).toBe(503)
+  })
 })

@@ -1,5 +1,5 @@
 /** The page of a request that failed: what happened, why, what to do; and the login up to there. */
-import { ERROR_TEXTS, factText, type LoginError, type LoginTrace } from 'catflap'
+import { errorText, factText, type LoginError, type LoginTrace } from 'catflap'
 import type { JSX } from 'hono/jsx/jsx-runtime'
 import { type Remedy, remedyOf } from '../problems/remedies.ts'
 import { writeReport } from '../problems/report.ts'
@@ -23,7 +23,7 @@ export interface Problem {
 export function ProblemPage(props: { context: PageContext; problem: Problem }): JSX.Element {
   const { context, problem } = props
   const { error, login, trace, now } = problem
-  const { title, causes, fix } = ERROR_TEXTS[context.language][error.code]
+  const { title, causes, fix } = errorText(error, context.language)
   const text = context.text.problem
   return (
     <Layout context={context} title={title} {...(trace && { script: 'copy' as const })}>
@@ -67,6 +67,7 @@ function Facts({ context, error }: { context: PageContext; error: LoginError }):
   const { problem } = context.text
   const facts = [
     [problem.code, error.code],
+    [problem.reason, error.reason],
     [problem.where, error.parameter],
     [problem.expected, error.expected],
     [problem.seen, error.seen],

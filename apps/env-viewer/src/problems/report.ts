@@ -25,9 +25,10 @@ export function writeReport(context: PageContext, { error, trace, now }: Reporte
   const { language, text } = context
   const { problem, flow, steps } = text
   const fact = (value: string) => oneLine(factText(value, language))
-  const { code, parameter, expected, seen } = error
+  const { code, reason, parameter, expected, seen } = error
   const facts = [
     [problem.code, code],
+    [problem.reason, reason],
     [problem.where, parameter],
     [problem.expected, expected],
     [problem.seen, seen],

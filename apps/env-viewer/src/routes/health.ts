@@ -14,8 +14,8 @@ export async function answerReadiness({ login, metrics }: Site, c: Visit): Promi
   }
   const readiness = await login.readiness()
   metrics.observeStore(readiness)
-  const { provider, store } = readiness
+  const { provider, store, storeFailure } = readiness
   const code = [store, provider].find((state) => state !== 'ok')
   if (code === undefined) return c.json({ app: 'ok', provider, store })
-  return c.json({ app: 'ok', provider, store, code }, 503)
+  return c.json({ app: 'ok', provider, store, code, ...(storeFailure && { storeFailure }) }, 503)
 }

@@ -360,6 +360,7 @@ export const en: Texts = {
   },
   problem: {
     code: 'Code',
+    reason: 'Reason',
     where: 'Where',
     expected: 'Expected',
     seen: 'Seen',

@@ -252,6 +252,7 @@ export interface Texts {
   }
   readonly problem: {
     readonly code: string
+    readonly reason: string
     readonly where: string
     readonly expected: string
     readonly seen: string

@@ -343,6 +343,7 @@ export const zh: Texts = {
   },
   problem: {
     code: '代码',
+    reason: '原因',
     where: '位置',
     expected: '期望',
     seen: '实际',

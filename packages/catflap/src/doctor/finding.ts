@@ -36,6 +36,7 @@ export type CheckName =
   | 'store'
   | 'store-kind'
   | 'data-directory'
+  | 'store-damage'
 
 /** Every check in the order of the report, by its stable id, with what it looks at. */
 export const CHECKS: Readonly<Record<CheckName, Text>> = {
@@ -62,6 +63,7 @@ export const CHECKS: Readonly<Record<CheckName, Text>> = {
   store: { en: 'Session store', zh: '会话存储' },
   'store-kind': { en: 'Kind of store', zh: '存储类型' },
   'data-directory': { en: 'Data directory', zh: '数据目录' },
+  'store-damage': { en: 'Damaged databases', zh: '损坏的数据库' },
 }
 
 /** What one check found. */

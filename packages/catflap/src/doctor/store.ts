@@ -4,8 +4,11 @@
 import { randomBytes } from 'node:crypto'
 import { type Stats, statSync } from 'node:fs'
 import type { Settings } from '../options.ts'
+import { STORE_TEXTS } from '../pages/store-texts.ts'
+import { damagedFolders } from '../store/lmdb-damage.ts'
 import { openStore, type StoreAddress } from '../store/open-store.ts'
 import { type SessionStore, TOMBSTONE } from '../store/store.ts'
+import { StoreError, saying } from '../store/store-error.ts'
 import { type Finding, notChecked, ok, problem, same, type Text, warning } from './finding.ts'
 import { since } from './probe.ts'
 
@@ -30,13 +33,18 @@ export async function checkStore(
   try {
     const defect = await inTime(roundTrip(store, Math.floor(now())))
     const working = defect === undefined ? ok('store', ROUND_TRIP(since(start))) : broken(defect)
-    return [working, checkKind(address), checkDirectory(address)]
+    return [working, ...checkAddress(address)]
   } catch (error) {
-    return [refused(error, address), checkKind(address), checkDirectory(address)]
+    return [refused(error, given !== undefined), ...checkAddress(address)]
   } finally {
     // A store that hangs must not hold up the report.
     if (given === undefined) void close(store)
   }
+}
+
+/** What is to be said of the place itself, after the store has closed what it could. */
+function checkAddress(address: StoreAddress | undefined): readonly Finding[] {
+  return [checkKind(address), checkDirectory(address), checkDamage(address)]
 }
 
 const ROUND_TRIP = (duration: string): Text => ({
@@ -93,25 +101,23 @@ function broken(seen: Text): Finding {
   })
 }
 
-const FIXES: Readonly<Record<StoreAddress['kind'] | 'own', Text>> = {
-  lmdb: {
-    en: 'Name a directory that this process may write in CATFLAP_DATA_DIR, on a disk of this machine with space left.',
-    zh: '请用 CATFLAP_DATA_DIR 指定本进程可写、位于本机磁盘且有剩余空间的目录。',
-  },
-  redis: {
-    en: 'Check the address in CATFLAP_STORE, its password, and that the server runs and takes writes.',
-    zh: '请检查 CATFLAP_STORE 中的地址和密码，以及服务器是否在运行并接受写入。',
-  },
-  memory: { en: 'Start the process again.', zh: '请重启进程。' },
-  own: { en: 'Look into the store that the app supplies.', zh: '请检查应用自己提供的存储。' },
-}
-
-function refused(error: unknown, address: StoreAddress | undefined): Finding {
-  const message = error instanceof Error ? error.message : typeof error
+/** Of one of our stores the very reason; of the app's own, what it says of itself. */
+function refused(error: unknown, own: boolean): Finding {
+  const expected = { en: 'an entry can be written and read', zh: '可以写入和读取' }
+  const said = saying(error)
+  if (own && !(error instanceof StoreError)) {
+    const fix = {
+      en: 'Look into the store that the app supplies.',
+      zh: '请检查应用自己提供的存储。',
+    }
+    return problem('store', { expected, seen: same(said), fix })
+  }
+  const reason = error instanceof StoreError ? error.reason : 'UNKNOWN'
+  const [en, zh] = [STORE_TEXTS.en[reason], STORE_TEXTS.zh[reason]]
   return problem('store', {
-    expected: { en: 'an entry can be written and read', zh: '可以写入和读取' },
-    seen: same(message.slice(0, 300)),
-    fix: FIXES[address?.kind ?? 'own'],
+    expected,
+    seen: { en: `${reason}: ${en.what} (${said})`, zh: `${reason}：${zh.what}（${said}）` },
+    fix: { en: en.fix, zh: zh.fix },
   })
 }
 
@@ -135,7 +141,7 @@ function checkKind(address: StoreAddress | undefined): Finding {
   }
 }
 
-/** The directory's mode, after the store has closed what it could. */
+/** The directory's mode. */
 function checkDirectory(address: StoreAddress | undefined): Finding {
   if (address?.kind !== 'lmdb') return ok('data-directory', { en: 'none', zh: '无' })
   const { directory } = address
@@ -151,6 +157,24 @@ function checkDirectory(address: StoreAddress | undefined): Finding {
     fix: {
       en: `Other users can look into it: give sessions a directory of their own, or run chmod 700 ${directory}`,
       zh: `其他用户可以进入：请给会话单独的目录，或执行 chmod 700 ${directory}`,
+    },
+  })
+}
+
+/** What has been set aside, by this very check or before it. */
+function checkDamage(address: StoreAddress | undefined): Finding {
+  const none = { en: 'none', zh: '无' }
+  if (address?.kind !== 'lmdb') return ok('store-damage', none)
+  const { directory } = address
+  if (statusOf(directory) === undefined) return notChecked('store-damage', 'store')
+  const folders = damagedFolders(directory)
+  if (folders.length === 0) return ok('store-damage', none)
+  return warning('store-damage', {
+    expected: none,
+    seen: same(folders.join(', ')),
+    fix: {
+      en: `The database was damaged and has been replaced by an empty one, so everybody had to sign in again. Look for errors of the disk in the kernel’s log; then remove these folders from ${directory}.`,
+      zh: `数据库曾经损坏，已换成空的，因此所有人都要重新登录。请查看内核日志中的磁盘错误，然后从 ${directory} 中删除这些文件夹。`,
     },
   })
 }

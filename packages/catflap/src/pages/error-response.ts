@@ -4,7 +4,7 @@
 import { LoginError } from '../errors.ts'
 import type { HeaderReader } from '../protocol/fetch-metadata.ts'
 import type { LoginTrace } from '../trace.ts'
-import { ERROR_TEXTS } from './error-texts.ts'
+import { errorText } from './error-texts.ts'
 import { factText } from './facts.ts'
 import { type Language, pickLanguage } from './language.ts'
 import { escapeHtml, page } from './page.ts'
@@ -18,6 +18,7 @@ const LABELS = {
     parameter: 'Where',
     expected: 'Expected',
     seen: 'Seen',
+    reason: 'Reason',
     causes: 'Likely causes, the likeliest first',
     again: 'Sign in again',
   },
@@ -26,6 +27,7 @@ const LABELS = {
     parameter: '位置',
     expected: '期望',
     seen: '实际',
+    reason: '原因',
     causes: '可能原因（按可能性排序）',
     again: '重新登录',
   },
@@ -103,9 +105,9 @@ function wantsHtml(header: HeaderReader): boolean {
 }
 
 function errorPage(error: LoginError, language: Language, login: string): Response {
-  const { title, causes, fix } = ERROR_TEXTS[language][error.code]
+  const { title, causes, fix } = errorText(error, language)
   const label = LABELS[language]
-  const facts = (['code', 'parameter', 'expected', 'seen'] as const)
+  const facts = (['code', 'reason', 'parameter', 'expected', 'seen'] as const)
     .filter((name) => error[name] !== undefined)
     .map(
       (name) =>
@@ -124,13 +126,14 @@ function causeList(causes: readonly string[], heading: string): string {
 }
 
 function problem(error: LoginError, language: Language, login: string): Response {
-  const { title, fix } = ERROR_TEXTS[language][error.code]
+  const { title, fix } = errorText(error, language)
   const body = {
     type: 'about:blank',
     title,
     status: error.status,
     detail: fix,
     code: error.code,
+    reason: error.reason,
     login,
   }
   return new Response(JSON.stringify(body), {

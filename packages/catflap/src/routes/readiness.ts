@@ -1,8 +1,9 @@
 /**
  * Readiness: can a person sign in now, and if not, whose fault is it?
  */
-import { LoginError, type LoginErrorCode } from '../errors.ts'
+import { LoginError, type LoginErrorCode, type StoreFailure } from '../errors.ts'
 import type { Provider } from '../provider/provider.ts'
+import { unavailable } from '../session/stored.ts'
 import type { RouteContext } from './context.ts'
 
 /** Milliseconds for which a probe waits for the provider's metadata. */
@@ -12,6 +13,8 @@ const PATIENCE = 2000
 export interface Readiness {
   readonly provider: 'ok' | LoginErrorCode
   readonly store: 'ok' | LoginErrorCode
+  /** Why the store does not answer; left out when it does. */
+  readonly storeFailure?: StoreFailure
   /** How long the store took to answer, or to fail; milliseconds. */
   readonly storeDuration: number
 }
@@ -20,14 +23,13 @@ export interface Readiness {
 export function createReadiness({ provider, store, now }: RouteContext): () => Promise<Readiness> {
   async function askStore(): Promise<Omit<Readiness, 'provider'>> {
     const start = performance.now()
-    const answer = (state: Readiness['store']) => {
-      return { store: state, storeDuration: Math.round((performance.now() - start) * 1000) / 1000 }
-    }
+    const took = () => Math.round((performance.now() - start) * 1000) / 1000
     try {
       await store.read('readiness', now())
-      return answer('ok')
-    } catch {
-      return answer('STORE_UNAVAILABLE')
+      return { store: 'ok', storeDuration: took() }
+    } catch (error) {
+      const { code, reason = 'UNKNOWN' } = unavailable(error)
+      return { store: code, storeFailure: reason, storeDuration: took() }
     }
   }
 

@@ -16,7 +16,7 @@ import {
   sealSession,
 } from './session.ts'
 import type { SessionKeys } from './session-cookie.ts'
-import { attempt } from './stored.ts'
+import { attempt, contended } from './stored.ts'
 
 /** Milliseconds between two looks at the store while another process renews, and how many looks. */
 const POLL = 40
@@ -158,7 +158,7 @@ export function createRenewal(
       const condition = { revision, expiresAt }
       if (await attempt(() => store.write(keys.storeKey, value, condition, now()))) return renewed
     }
-    throw new LoginError('STORE_UNAVAILABLE', 'renewal: the result could not be written')
+    throw contended()
   }
 
   async function end(keys: SessionKeys): Promise<void> {

@@ -4,7 +4,7 @@
  */
 import { isRecord } from '../protocol/claims.ts'
 import type { MaybePromise, SessionStore } from '../store/store.ts'
-import { attempt, unavailable } from './stored.ts'
+import { attempt, contended, unreadable } from './stored.ts'
 
 /** Tries to write a list that others are writing. */
 const TRIES = 50
@@ -63,7 +63,7 @@ export function createSessionLists(store: SessionStore, now: () => number): Sess
       const expiresAt = Math.max(end, ...kept.map((one) => one.expiresAt))
       if (await attempt(() => store.write(name, value, { revision, expiresAt }, now()))) return
     }
-    throw unavailable()
+    throw contended()
   }
 
   return {
@@ -87,5 +87,5 @@ function parseList(value: Uint8Array): readonly IndexedSession[] {
   } catch {
     // Told below: an index that cannot be read must not look like "no sessions".
   }
-  throw unavailable()
+  throw unreadable('a list of sessions')
 }

@@ -6,6 +6,7 @@ import { type Claims, deepFreeze, isTextList } from '../protocol/claims.ts'
 import type { LoginTrace } from '../trace.ts'
 import { IV, open, seal } from './seal.ts'
 import type { SessionKeys } from './session-cookie.ts'
+import { unreadable } from './stored.ts'
 
 /** What every request needs to know; sealed apart from {@link SessionDetails}. */
 export interface SessionRecord {
@@ -168,7 +169,7 @@ function splitRecord(value: Uint8Array): readonly [Uint8Array, Uint8Array] {
 function openPart<T>(sealKey: Uint8Array, name: string, sealed: Uint8Array): T {
   const text = open(sealKey, name, sealed)
   if (text !== undefined) return JSON.parse(text) as T
-  throw new LoginError('STORE_UNAVAILABLE', `store: damaged ${name}`)
+  throw unreadable(name)
 }
 
 /** A class, so that the methods are shared by all sessions and cost a request nothing. */

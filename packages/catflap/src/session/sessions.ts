@@ -20,7 +20,7 @@ import {
 } from './session.ts'
 import { createCookieValue, type SessionKeys, sessionKeys } from './session-cookie.ts'
 import type { SessionIndex } from './session-index.ts'
-import { attempt, unavailable } from './stored.ts'
+import { attempt, contended, unavailable } from './stored.ts'
 import { writeTrace } from './stored-trace.ts'
 
 /** Sessions kept open in memory, to spare hash, opening and parsing. */
@@ -175,7 +175,7 @@ export function createSessions(
         ...plain({ cookie: name, 'max-age': absoluteLifetime, idle: idleLifetime }),
       )
       const written = await attempt(() => store.write(storeKey, sealed, condition, now()))
-      if (!written) throw unavailable()
+      if (!written) throw contended()
     })
     await writeTrace(store, keys, recorder, expiresAt, now())
     const setCookie = serializeCookie(name, value, absoluteLifetime, secure)

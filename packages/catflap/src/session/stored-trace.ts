@@ -7,7 +7,7 @@ import type { SessionStore } from '../store/store.ts'
 import type { LoginTrace } from '../trace.ts'
 import { open, seal } from './seal.ts'
 import type { SessionKeys } from './session-cookie.ts'
-import { attempt, unavailable } from './stored.ts'
+import { attempt, contended, unreadable } from './stored.ts'
 
 const NAME = 'catflap login trace'
 const keyOf = ({ storeKey }: SessionKeys): string => `trace:${storeKey}`
@@ -27,7 +27,7 @@ export async function writeTrace(
 ): Promise<void> {
   const sealed = seal(keys.sealKey, NAME, JSON.stringify({ steps, checks }))
   const condition = { revision: 0, expiresAt }
-  if (!(await attempt(() => store.write(keyOf(keys), sealed, condition, now)))) throw unavailable()
+  if (!(await attempt(() => store.write(keyOf(keys), sealed, condition, now)))) throw contended()
 }
 
 /** The trace of a session's login. @throws `LoginError` `STORE_UNAVAILABLE` */
@@ -39,6 +39,6 @@ export async function readTrace(
   const entry = await attempt(() => store.read(keyOf(keys), now))
   if (entry === undefined) return undefined
   const text = open(keys.sealKey, NAME, entry.value)
-  if (text === undefined) throw unavailable()
+  if (text === undefined) throw unreadable('the trace of a login')
   return JSON.parse(text) as LoginTrace
 }

@@ -3,6 +3,7 @@
  */
 import { LoginError } from '../errors.ts'
 import { type MaybePromise, type SessionStore, TOMBSTONE } from '../store/store.ts'
+import { StoreError } from '../store/store-error.ts'
 
 /** Tries to end a session that others keep writing. */
 const TRIES = 20
@@ -18,9 +19,26 @@ export async function attempt<T>(operation: () => MaybePromise<T>): Promise<T> {
   }
 }
 
-/** The store gave no answer: it cannot be told who is signed in. */
-export function unavailable(cause?: unknown): LoginError {
-  return new LoginError('STORE_UNAVAILABLE', 'store: no answer', { cause })
+/**
+ * The store gave no answer: it cannot be told who is signed in. What a store of the app's own says of
+ * itself stays in the cause: it may hold anything.
+ */
+export function unavailable(cause: unknown): LoginError {
+  const known = cause instanceof StoreError
+  const reason = known ? cause.reason : 'UNKNOWN'
+  const message = `store: ${reason}${known ? `: ${cause.message}` : ''}`
+  return new LoginError('STORE_UNAVAILABLE', message, { reason, cause })
+}
+
+/** Others kept writing what was to be written. */
+export function contended(): LoginError {
+  return new LoginError('STORE_UNAVAILABLE', 'store: CONTENTION', { reason: 'CONTENTION' })
+}
+
+/** What the store gave is none of our entries, or was changed. */
+export function unreadable(what: string): LoginError {
+  const reason = 'UNREADABLE_ENTRY'
+  return new LoginError('STORE_UNAVAILABLE', `store: ${reason}: ${what}`, { reason })
 }
 
 /**
@@ -42,5 +60,5 @@ export async function endStored(
     const condition = { revision: entry.revision, expiresAt }
     if (await attempt(() => store.write(key, TOMBSTONE, condition, now()))) return entry.value
   }
-  throw unavailable()
+  throw contended()
 }

@@ -8,7 +8,7 @@ import { isText, parseObject } from '../protocol/claims.ts'
 import { cookieNames, cookiesWithPrefix, serializeCookie } from '../protocol/cookie.ts'
 import type { SessionStore } from '../store/store.ts'
 import { deriveKey, open, seal } from './seal.ts'
-import { attempt } from './stored.ts'
+import { attempt, unreadable } from './stored.ts'
 
 /** Seconds within which a login must be completed. */
 const LIFETIME = 600
@@ -188,5 +188,5 @@ async function storedKey(store: SessionStore, now: () => number): Promise<Buffer
   await attempt(() => store.write(KEY_NAME, randomBytes(KEY_BYTES), condition, now()))
   const entry = await attempt(() => store.read(KEY_NAME, now()))
   if (entry?.value.byteLength === KEY_BYTES) return Buffer.from(entry.value)
-  throw new LoginError('STORE_UNAVAILABLE', 'store: the key of login transactions is gone')
+  throw unreadable('the key of login transactions')
 }

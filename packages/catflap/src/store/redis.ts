@@ -12,7 +12,10 @@ import {
   RESP_TYPES,
   RedisClient,
 } from '@redis/client'
+import type { StoreFailure } from '../errors.ts'
+import { redisFailure } from './redis-failure.ts'
 import type { SessionStore, StoreEntry } from './store.ts'
+import { StoreError, saying } from './store-error.ts'
 
 /** Failed attempts to connect after which a request no longer waits for the next. */
 const PATIENT_ATTEMPTS = 4
@@ -111,7 +114,9 @@ function requireUrl(url: string): void {
 function unpack(bytes: Buffer): StoreEntry {
   const end = bytes.indexOf(NEW_LINE)
   const header = HEADER.exec(bytes.toString('latin1', 0, end))
-  if (header === null) throw new Error('redis: a key holds something else than an entry')
+  if (header === null) {
+    throw new StoreError('UNREADABLE_ENTRY', 'redis: a key holds something else than an entry')
+  }
   const value = bytes.subarray(end + 1)
   return { value, revision: Number(header[1]), expiresAt: Number(header[2]) }
 }
@@ -181,20 +186,21 @@ function createConnection(url: string, timeout: number): Connection {
   }
 
   async function ask<T>(command: (client: Client) => Promise<T>): Promise<T> {
-    if (closing !== undefined) throw new Error('redis: the store is closed')
+    if (closing !== undefined) throw new StoreError('CLOSED', 'redis: the store is closed')
     client ??= connect()
     const asked = client
-    if (!asked.isReady && failures >= PATIENT_ATTEMPTS) throw failure('not connected', lastError)
+    if (!asked.isReady && failures >= PATIENT_ATTEMPTS)
+      throw failure('not connected', lastError, 'UNREACHABLE')
     let timer: NodeJS.Timeout | undefined
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
         // First, since the client then rejects the command too, with a lesser reason.
-        reject(failure(`no answer in ${timeout / 1000} seconds`, lastError))
+        reject(failure(`no answer in ${timeout / 1000} seconds`, lastError, 'NO_ANSWER'))
         drop(asked)
       }, timeout)
     })
     const answer = whenReady(asked, command).catch((error) => {
-      throw failure('the command failed', error)
+      throw failure('the command failed', error, 'UNKNOWN')
     })
     const outcome = Promise.race([answer, late]).finally(() => {
       clearTimeout(timer)
@@ -217,7 +223,9 @@ async function whenReady<T>(client: Client, command: (client: Client) => Promise
   return command(client)
 }
 
-function failure(what: string, cause: unknown): Error {
-  const reason = cause instanceof Error ? `: ${cause.message}` : ''
-  return new Error(`redis: ${what}${reason}`, { cause })
+/** @param otherwise - the reason where no error says one */
+function failure(what: string, cause: unknown, otherwise: StoreFailure): StoreError {
+  if (cause instanceof StoreError) return cause
+  if (cause === undefined) return new StoreError(otherwise, `redis: ${what}`)
+  return new StoreError(redisFailure(cause), `redis: ${what}: ${saying(cause)}`, cause)
 }

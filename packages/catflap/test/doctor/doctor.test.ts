@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { CHECKS, type ExamineOptions, worst } from '../../src/doctor/doctor.ts'
 import { checkNode } from '../../src/doctor/runtime.ts'
+import { STORE_TEXTS } from '../../src/pages/store-texts.ts'
 import { createMemoryStore } from '../../src/store/memory.ts'
 import { createTestProvider, ENVIRONMENT, ISSUER } from '../support/provider.ts'
 import { complaints, environment, examined, finding, now } from './examined.ts'
@@ -217,7 +218,28 @@ describe('the store', () => {
     writeFileSync(file, '')
     const options = { session: {}, ...environment({ CATFLAP_DATA_DIR: join(file, 'data') }) }
     const findings = await examined(options)
-    expect(complaints(findings)).toEqual(['store:problem', 'data-directory:warning'])
+    expect(complaints(findings)).toEqual([
+      'store:problem',
+      'data-directory:warning',
+      'store-damage:warning',
+    ])
+    expect(finding(findings, 'store').seen.en).toMatch(/^UNUSABLE_DIRECTORY: /)
+    expect(finding(findings, 'store').fix).toEqual({
+      en: STORE_TEXTS.en.UNUSABLE_DIRECTORY.fix,
+      zh: STORE_TEXTS.zh.UNUSABLE_DIRECTORY.fix,
+    })
+  })
+
+  it('whose database was damaged is well again, and a warning', async () => {
+    const directory = join(root, 'damaged')
+    mkdirSync(directory, { mode: 0o700 })
+    writeFileSync(join(directory, 'data.mdb'), 'garbage')
+    const options = { session: {}, ...environment({ CATFLAP_DATA_DIR: directory }) }
+    for (let i = 0; i < 2; i++) {
+      const findings = await examined(options)
+      expect(complaints(findings)).toEqual(['store-damage:warning'])
+      expect(finding(findings, 'store-damage').seen.en).toMatch(/^damaged-[\w-]+Z$/)
+    }
   })
 })
 

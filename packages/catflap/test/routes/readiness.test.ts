@@ -1,4 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest'
+import { StoreError } from '../../src/store/store-error.ts'
 import { createFixture } from '../support/fixture.ts'
 import { json } from '../support/json.ts'
 import { FAILURES } from '../support/stores.ts'
@@ -26,7 +27,14 @@ it.each(FAILURES)('tells that the store %s', async (_, fail) => {
   const { login, store } = createFixture()
   store.fail = fail
   const readiness = await login.readiness()
-  expect(readiness).toEqual({ provider: 'ok', store: 'STORE_UNAVAILABLE', storeDuration })
+  const state = { store: 'STORE_UNAVAILABLE', storeFailure: 'UNKNOWN' }
+  expect(readiness).toEqual({ provider: 'ok', ...state, storeDuration })
+})
+
+it('tells why the store does not answer', async () => {
+  const { login, store } = createFixture()
+  store.fail = () => Promise.reject(new StoreError('READ_ONLY', 'redis: no'))
+  expect(await login.readiness()).toMatchObject({ storeFailure: 'READ_ONLY' })
 })
 
 it('asks the provider no more often than a login would', async () => {

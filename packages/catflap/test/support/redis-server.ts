@@ -10,8 +10,8 @@ export interface RedisServer {
   /** Where it keeps its data; gone with {@link RedisServer.remove}. */
   readonly directory: string
   readonly url: string
-  /** Starts it, or starts it again; waits until it answers. */
-  start(): Promise<void>
+  /** Starts it, or starts it again, with more settings; waits until it answers or loads its data. */
+  start(...more: string[]): Promise<void>
   /** Ends it, by `SIGTERM` unless another signal is named, and waits for that. */
   stop(signal?: NodeJS.Signals): Promise<void>
   /** Sends a signal, such as `SIGSTOP`. */
@@ -60,10 +60,10 @@ export async function createRedisServer(options: RedisServerOptions = {}): Promi
     return (stdout ?? '').trim()
   }
 
-  async function start(): Promise<void> {
-    child = spawn('redis-server', settings, { stdio: 'ignore' })
+  async function start(...more: string[]): Promise<void> {
+    child = spawn('redis-server', [...settings, ...more], { stdio: 'ignore' })
     for (let i = 0; i < 200; i++) {
-      if (command('ping') === 'PONG') return
+      if (/^(PONG|LOADING .*)$/.test(command('ping'))) return
       await new Promise((resolve) => setTimeout(resolve, 25))
     }
     throw new Error('redis-server does not answer')
