@@ -108,3 +108,12 @@ describe('imports', () => {
     expect(wrong).toEqual([])
   })
 })
+
+describe('style sheets', () => {
+  it('ask nowhere for ui-monospace, which is proportional on a Chinese Linux', () => {
+    const wrong = files('packages', 'apps').filter((file) =>
+      /(font|mono)[^:]*:[^;}]*ui-monospace/.test(readFileSync(join(root, file), 'utf8')),
+    )
+    expect(wrong).toEqual([])
+  })
+})

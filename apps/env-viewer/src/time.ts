@@ -19,8 +19,18 @@ const LAST_INSTANT = 8.64e12
  * @param seconds - since the epoch; a provider may have sent it
  */
 export function formatInstant(seconds: number): string {
-  if (!(Math.abs(seconds) <= LAST_INSTANT)) return String(seconds)
+  if (!isInstant(seconds)) return String(seconds)
   return new Date(Math.floor(seconds) * 1000).toISOString().replace('.000Z', 'Z')
+}
+
+/** True of an instant that a calendar holds. */
+export function isInstant(seconds: number): boolean {
+  return Math.abs(seconds) <= LAST_INSTANT
+}
+
+/** An instant in UTC, to the minute, as it is read where no script knows the person's own zone. */
+export function formatClock(seconds: number): string {
+  return formatInstant(seconds).replace(/^(.+)T(\d\d:\d\d):\d\dZ$/, '$1 $2 UTC')
 }
 
 /** An instant as seen from now, in its largest fitting unit: "in 23 hours". */

@@ -59,7 +59,7 @@ describe('an access token that has expired', () => {
       await started.visitor.ask('/session', { headers: NAVIGATION })
     }
     const page = await started.visitor.ask('/session', { headers: NAVIGATION })
-    expect(await page.text()).toMatch(/Access token expires<\/dt><dd>[^(]*\(1 hour ago\)/)
+    expect(await page.text()).toMatch(/Access token expires<\/dt><dd><time [^>]*>1 hour ago · /)
     const json = await started.visitor.ask('/api/session')
     expect(json.status).toBe(401)
     expect(await json.json()).toMatchObject({ code: 'ACCESS_TOKEN_EXPIRED' })

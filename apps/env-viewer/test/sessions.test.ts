@@ -43,7 +43,7 @@ describe("a session's life", () => {
     )
     expect(drawing).toMatch(/^<div class="spans" aria-hidden="true">/)
     expect(drawing.match(/<svg/g)).toHaveLength(4)
-    expect(page).not.toMatch(/<script|<style|\sstyle=|\son\w+=/)
+    expect(drawing).not.toMatch(/<script|<style|\sstyle=|\son\w+=/)
   })
 
   it('keeps its scale when the provider sends times beyond all measure', async () => {

@@ -1,8 +1,8 @@
 /** The last attempts to sign in: when, what came of each, and why it failed. */
 import { ERROR_TEXTS, factText, type LoginAttempt } from 'catflap'
 import type { JSX } from 'hono/jsx/jsx-runtime'
-import { formatDistance, formatInstant } from '../time.ts'
 import { Layout, type PageContext } from './layout.tsx'
+import { Moment } from './moment.tsx'
 import { Value } from './value.tsx'
 
 type Props = { context: PageContext; now: number; attempts: readonly LoginAttempt[] }
@@ -11,7 +11,7 @@ type Props = { context: PageContext; now: number; attempts: readonly LoginAttemp
 export function AttemptsPage({ context, now, attempts }: Props): JSX.Element {
   const { text } = context
   return (
-    <Layout context={context} title={text.frame.attempts}>
+    <Layout context={context} title={text.frame.attempts} scripts={['clock']}>
       <p class="lead">{text.attempts.lead}</p>
       {attempts.length === 0 ? (
         <p>{text.attempts.none}</p>
@@ -33,7 +33,6 @@ function Attempt(props: { context: PageContext; now: number; attempt: LoginAttem
   const { context, now, attempt } = props
   const { language, text } = context
   const { at, code, step, browser, count } = attempt
-  const utc = formatInstant(at)
   return (
     <li>
       <p class="head">
@@ -43,7 +42,7 @@ function Attempt(props: { context: PageContext; now: number; attempt: LoginAttem
           <strong class="bad">✗ {ERROR_TEXTS[language][code].title}</strong>
         )}
         <span class="soft">
-          <time datetime={utc}>{utc}</time> ({formatDistance(at, now, language)})
+          <Moment at={at} now={now} language={language} />
           {browser === '' ? '' : ` · ${browser}`}
           {count > 1 ? ` · ${text.attempts.times(count)}` : ''}
         </span>

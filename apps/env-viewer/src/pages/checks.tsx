@@ -1,8 +1,8 @@
 /** Every check of a login, one line each: expected, seen, held; and the one that did not. */
-import { type Check, factText, type Language, type LoginError } from 'catflap'
+import { type Check, factText, type LoginError } from 'catflap'
 import type { JSX } from 'hono/jsx/jsx-runtime'
-import { formatDistance, formatInstant } from '../time.ts'
 import type { PageContext } from './layout.tsx'
+import { Moment } from './moment.tsx'
 import { Value } from './value.tsx'
 
 type Props = {
@@ -19,8 +19,6 @@ export function Checks({ context, now, checks, failed }: Props): JSX.Element {
   const { parameter = '', expected = '', seen = '' } = failed ?? {}
   const rows = checks.map((check) => ({ ...check, held: true }))
   if (failed?.expected !== undefined) rows.push({ name: parameter, expected, seen, held: false })
-  const show = (fact: string) =>
-    withInstants(factText(fact, context.language), now, context.language)
   return (
     <table class="checks">
       <thead>
@@ -38,10 +36,10 @@ export function Checks({ context, now, checks, failed }: Props): JSX.Element {
               <Value of={name} />
             </td>
             <td data-label={text.expected}>
-              <Value of={show(expected)} />
+              <Told fact={expected} context={context} now={now} />
             </td>
             <td data-label={text.seen}>
-              <Value of={show(seen)} />
+              <Told fact={seen} context={context} now={now} />
             </td>
             <td class={held ? 'good' : 'bad'}>{held ? `✓ ${text.held}` : `✗ ${text.notHeld}`}</td>
           </tr>
@@ -51,10 +49,19 @@ export function Checks({ context, now, checks, failed }: Props): JSX.Element {
   )
 }
 
-/** Instants of a text also as people read them: absolute and from now. */
-function withInstants(text: string, now: number, language: Language): string {
-  return text.replace(/(?<![\w.-])\d{10}(?![\w.-])/g, (digits) => {
-    const seconds = Number(digits)
-    return `${digits} = ${formatInstant(seconds)} (${formatDistance(seconds, now, language)})`
-  })
+/** A fact, and its instants also as people read them. */
+function Told(props: { fact: string; context: PageContext; now: number }): JSX.Element {
+  const { language } = props.context
+  const text = factText(props.fact, language)
+  const instants = text.match(/(?<![\w.-])\d{10}(?![\w.-])/g) ?? []
+  return (
+    <>
+      <Value of={text} />
+      {instants.map((digits) => (
+        <small>
+          <Moment at={Number(digits)} now={props.now} language={language} />
+        </small>
+      ))}
+    </>
+  )
 }

@@ -4,8 +4,8 @@
  */
 import type { Claims as ClaimSet } from 'catflap'
 import type { JSX } from 'hono/jsx/jsx-runtime'
-import { formatDistance, formatInstant } from '../time.ts'
 import type { PageContext } from './layout.tsx'
+import { Moment } from './moment.tsx'
 import { Value } from './value.tsx'
 
 const TIMES: ReadonlySet<string> = new Set(['exp', 'iat', 'nbf', 'auth_time', 'updated_at'])
@@ -68,7 +68,7 @@ function Claim(props: {
       <Value of={typeof value === 'string' ? value : JSON.stringify(value)} />
       {TIMES.has(name) && typeof value === 'number' ? (
         <small>
-          {formatInstant(value)} ({formatDistance(value, now, context.language)})
+          <Moment at={value} now={now} language={context.language} />
         </small>
       ) : null}
     </>

@@ -29,7 +29,7 @@ export function EnvironmentPage({ view }: { view: EnvironmentView }): JSX.Elemen
   const whole = found.variables.length === variables.length
   const search = { query, found: found.count, all: variables.length, whole }
   return (
-    <Layout context={context} title={context.text.frame.environment} script="search">
+    <Layout context={context} title={context.text.frame.environment} scripts={['search']}>
       <p class="lead">{text.lead(variables.length, masked)}</p>
       <Warnings context={context} warnings={warnings} />
       <Reveal view={view} masked={masked} />

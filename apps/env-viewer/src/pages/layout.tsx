@@ -31,15 +31,16 @@ export function displayName({ claims, userInfo, sub }: Session): string {
  * Puts a page's content into the frame.
  *
  * @param ownHeading - the content has the page's h1 itself
- * @param script - what makes the page more comfortable; its answer must allow scripts
+ * @param scripts - what makes the page more comfortable; its answer must allow scripts
  */
 export function Layout(props: {
   context: PageContext
   title: string
-  script?: keyof typeof SCRIPTS
+  scripts?: readonly (keyof typeof SCRIPTS)[]
   ownHeading?: true
   children: Child
 }): JSX.Element {
+  const { scripts = [] } = props
   const { language, text } = props.context
   const other = language === 'zh' ? 'en' : 'zh'
   const otherTag = language === 'zh' ? 'en' : 'zh-CN'
@@ -51,6 +52,7 @@ export function Layout(props: {
         <title>{`${props.title} · ${TEXTS[language].frame.name}`}</title>
         <link rel="stylesheet" href="/style.css" />
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+        {scripts.includes('clock') ? <script>{raw(SCRIPTS.clock)}</script> : null}
       </head>
       <body>
         <a class="skip" href="#content">
@@ -73,7 +75,7 @@ export function Layout(props: {
           {props.ownHeading ? null : <h1>{props.title}</h1>}
           {props.children}
         </main>
-        {props.script ? <script>{raw(SCRIPTS[props.script])}</script> : null}
+        {scripts.map((name) => (name === 'clock' ? null : <script>{raw(SCRIPTS[name])}</script>))}
       </body>
     </html>
   )

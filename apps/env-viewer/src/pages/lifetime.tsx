@@ -1,8 +1,9 @@
 /** The life of a session on one scale: as bars for the eye, and as a list for everybody. */
 import type { JSX } from 'hono/jsx/jsx-runtime'
 import type { Texts } from '../texts/texts.ts'
-import { formatDistance, formatInstant } from '../time.ts'
+import { formatDistance } from '../time.ts'
 import type { PageContext } from './layout.tsx'
+import { Moment } from './moment.tsx'
 import type { SessionsView } from './sessions.tsx'
 
 /** Instants of a session, in seconds since the epoch. */
@@ -119,10 +120,7 @@ function Instants({ context, life }: Props): JSX.Element {
         <li class={`${when(kind, at)} ${kind}`}>
           <strong>{label}</strong>
           <span>
-            <time datetime={formatInstant(at)}>{formatInstant(at)}</time>{' '}
-            {kind === 'now' ? null : (
-              <span class="soft">({formatDistance(at, life.now, context.language)})</span>
-            )}
+            <Moment at={at} now={life.now} language={context.language} />
           </span>
           {note === undefined ? null : <small class="soft">{note}</small>}
         </li>

@@ -26,7 +26,7 @@ export function ProblemPage(props: { context: PageContext; problem: Problem }): 
   const { title, causes, fix } = errorText(error, context.language)
   const text = context.text.problem
   return (
-    <Layout context={context} title={title} {...(trace && { script: 'copy' as const })}>
+    <Layout context={context} title={title} {...(trace && { scripts: ['copy', 'clock'] as const })}>
       <Facts context={context} error={error} />
       <h2>{text.causes}</h2>
       <ol class="causes">

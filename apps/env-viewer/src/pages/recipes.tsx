@@ -24,7 +24,7 @@ export function RecipesPage({ view }: { view: RecipesView }): JSX.Element {
   const text = context.text.recipes
   const search = { query, found: recipes.length, all, whole: recipes.length === all }
   return (
-    <Layout context={context} title={context.text.frame.recipes} script="search">
+    <Layout context={context} title={context.text.frame.recipes} scripts={['search']}>
       <p class="lead">{text.lead}</p>
       <p>{text.rules}</p>
       <dl>

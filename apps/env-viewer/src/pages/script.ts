@@ -59,8 +59,40 @@ const COPY: string = `for (const button of document.querySelectorAll('[data-copy
 }
 `
 
+/**
+ * Puts times into the person's own zone: today's by the clock alone, others with their day. It stands
+ * before them and changes each as it comes, so that nothing moves that has been painted.
+ */
+const CLOCK: string = `const now = new Date()
+function tell() {
+  for (const clock of document.querySelectorAll('time [data-clock]')) {
+    const at = new Date(clock.parentElement.dateTime)
+    const parts = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }
+    if (at.toDateString() !== now.toDateString()) {
+      parts.month = 'short'
+      parts.day = 'numeric'
+      if (at.getFullYear() !== now.getFullYear()) parts.year = 'numeric'
+    }
+    const text = at.toLocaleString(document.documentElement.lang, parts)
+    if (clock.textContent !== text) clock.textContent = text
+  }
+}
+const watcher = new MutationObserver(tell)
+watcher.observe(document, { childList: true, subtree: true })
+document.addEventListener('DOMContentLoaded', () => {
+  watcher.disconnect()
+  tell()
+})
+`
+
+type ScriptName = 'search' | 'copy' | 'clock'
+
 /** Each script by its name. */
-export const SCRIPTS: Readonly<Record<'search' | 'copy', string>> = { search: SEARCH, copy: COPY }
+export const SCRIPTS: Readonly<Record<ScriptName, string>> = {
+  search: SEARCH,
+  copy: COPY,
+  clock: CLOCK,
+}
 
 /** Their source expressions for a Content-Security-Policy. */
 export const SCRIPT_SOURCES: string = Object.values(SCRIPTS)

@@ -1,7 +1,8 @@
 /** Where a person is signed in, each session with a way to end it. */
 import type { SessionInfo } from 'catflap'
 import type { JSX } from 'hono/jsx/jsx-runtime'
-import { formatDistance, formatInstant } from '../time.ts'
+import { formatDistance } from '../time.ts'
+import { Moment } from './moment.tsx'
 import type { SessionsView } from './sessions.tsx'
 
 /** Lists a person's sessions; the one that asks is marked. */
@@ -60,7 +61,10 @@ function Row({ view, info }: { view: SessionsView; info: SessionInfo }): JSX.Ele
             <button
               class="quiet small"
               type="submit"
-              aria-label={text.signOutLabel(browser, formatInstant(info.createdAt))}
+              aria-label={text.signOutLabel(
+                browser,
+                formatDistance(info.createdAt, view.now, view.context.language),
+              )}
             >
               {text.signOut}
             </button>
@@ -72,10 +76,5 @@ function Row({ view, info }: { view: SessionsView; info: SessionInfo }): JSX.Ele
 }
 
 function Instant({ view, at }: { view: SessionsView; at: number }): JSX.Element {
-  const utc = formatInstant(at)
-  return (
-    <time datetime={utc} title={utc}>
-      {formatDistance(at, view.now, view.context.language)}
-    </time>
-  )
+  return <Moment at={at} now={view.now} language={view.context.language} />
 }

@@ -4,12 +4,12 @@ import { uidOf, VARIABLE } from 'catflap-lazycat/facts'
 import type { Child } from 'hono/jsx'
 import type { JSX } from 'hono/jsx/jsx-runtime'
 import type { Site } from '../site.ts'
-import { formatDistance, formatInstant } from '../time.ts'
 import { Checks } from './checks.tsx'
 import { Claims } from './claims.tsx'
 import { Flow } from './flow.tsx'
 import { decodeClaims } from './jwt.ts'
 import { displayName, Layout, type PageContext } from './layout.tsx'
+import { Moment } from './moment.tsx'
 import { Tokens } from './tokens.tsx'
 import { Value } from './value.tsx'
 
@@ -37,7 +37,7 @@ export function SessionPage({ view }: { view: SessionView }): JSX.Element {
     { title: text.session.userInfo, claims: session.userInfo },
   ]
   return (
-    <Layout context={context} title={text.frame.session}>
+    <Layout context={context} title={text.frame.session} scripts={['clock']}>
       <p class="lead">{text.session.lead}</p>
       <Identity view={view} />
       <h2>{text.session.flow}</h2>
@@ -121,13 +121,7 @@ function Times({ view }: { view: SessionView }): JSX.Element {
 }
 
 function Instant({ of, view }: { of: number; view: SessionView }): JSX.Element {
-  const utc = formatInstant(of)
-  return (
-    <>
-      <time datetime={utc}>{utc}</time>{' '}
-      <span class="soft">({formatDistance(of, view.site.now(), view.context.language)})</span>
-    </>
-  )
+  return <Moment at={of} now={view.site.now()} language={view.context.language} />
 }
 
 function Fact({ label, children }: { label: string; children: Child }): JSX.Element {

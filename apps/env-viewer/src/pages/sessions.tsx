@@ -22,7 +22,7 @@ export interface SessionsView {
 export function SessionsPage({ view }: { view: SessionsView }): JSX.Element {
   const { context, notice } = view
   return (
-    <Layout context={context} title={context.text.frame.sessions}>
+    <Layout context={context} title={context.text.frame.sessions} scripts={['clock']}>
       {notice === undefined ? null : <Told context={context} notice={notice} />}
       <p class="lead">{context.text.sessions.lead}</p>
       <h2>{context.text.sessions.life}</h2>

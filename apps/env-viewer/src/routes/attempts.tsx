@@ -7,7 +7,7 @@ import type { Site, Visit } from '../site.ts'
 /** `GET /attempts`. */
 export async function showAttempts(site: Site, c: Visit): Promise<Response> {
   const props = { context: pageContext(site, c), now: site.now(), attempts: await listOf(site) }
-  return page(<AttemptsPage {...props} />)
+  return page(<AttemptsPage {...props} />, 200, 'scripted')
 }
 
 /** `GET /api/attempts`. */

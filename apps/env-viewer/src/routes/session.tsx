@@ -13,7 +13,7 @@ export async function showSession(site: Site, c: Visit, session: Session): Promi
   const details = session.details()
   const trace = await session.trace()
   const view = { context, site, session, details, trace, revealed }
-  return page(<SessionPage view={view} />)
+  return page(<SessionPage view={view} />, 200, 'scripted')
 }
 
 /** `GET /api/session`: what the login brought, in one object. */

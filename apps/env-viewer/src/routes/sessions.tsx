@@ -20,7 +20,7 @@ export async function showSessions(site: Site, c: Visit, session: Session): Prom
   const sessions = await login.listSessions(session.sub)
   const notice = readNotice(site, c)
   const view = { context: pageContext(site, c), login, now: site.now(), session, sessions, notice }
-  const response = page(<SessionsPage view={view} />)
+  const response = page(<SessionsPage view={view} />, 200, 'scripted')
   if (notice !== undefined) response.headers.append('set-cookie', clearNotice(site))
   return response
 }

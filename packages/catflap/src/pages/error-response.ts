@@ -7,7 +7,7 @@ import type { LoginTrace } from '../trace.ts'
 import { errorText } from './error-texts.ts'
 import { factText } from './facts.ts'
 import { type Language, pickLanguage } from './language.ts'
-import { escapeHtml, page } from './page.ts'
+import { escapeHtml, escapeWithTimes, page } from './page.ts'
 
 /** Seconds after which a caller may ask again when the outcome could not be told. */
 const RETRY_AFTER = 5
@@ -111,7 +111,7 @@ function errorPage(error: LoginError, language: Language, login: string): Respon
     .filter((name) => error[name] !== undefined)
     .map(
       (name) =>
-        `<dt>${label[name]}</dt><dd>${escapeHtml(factText(error[name] ?? '', language))}</dd>`,
+        `<dt>${label[name]}</dt><dd>${escapeWithTimes(factText(error[name] ?? '', language))}</dd>`,
     )
   const body =
     `${causeList(causes, label.causes)}<p><strong>${escapeHtml(fix)}</strong></p>` +

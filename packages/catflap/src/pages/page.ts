@@ -1,5 +1,6 @@
 /**
- * The frame of the library's few pages: one style, no script, nothing from elsewhere.
+ * The frame of the library's few pages: one style, nothing from elsewhere, and no script but one that
+ * puts times into the person's own zone.
  */
 import { createHash } from 'node:crypto'
 import type { Language } from './language.ts'
@@ -9,23 +10,44 @@ const STYLE = `:root{color-scheme:light dark;--paper:#faf8f5;--ink:#26211c;--sof
 *{box-sizing:border-box}body{margin:0;background:var(--paper);color:var(--ink);font:17px/1.6 system-ui,-apple-system,"PingFang SC","Noto Sans CJK SC","Microsoft YaHei",sans-serif}
 main{max-width:38rem;margin:12vh auto;padding:0 1.25rem}h1{font-size:1.5rem;line-height:1.3;margin:0 0 .75rem}p{margin:.5rem 0;overflow-wrap:anywhere}
 h2{font-size:1rem;margin:1rem 0 .25rem}ol{margin:.25rem 0 1rem;padding-left:1.5rem}li{margin:.25rem 0;overflow-wrap:anywhere}
-dl{margin:1.75rem 0 0;padding:1rem 0;border:solid var(--line);border-width:1px 0;font-size:.9rem}dt{color:var(--soft)}dd{margin:0 0 .6rem;overflow-wrap:anywhere;font-family:ui-monospace,monospace}
+dl{margin:1.75rem 0 0;padding:1rem 0;border:solid var(--line);border-width:1px 0;font-size:.9rem}dt{color:var(--soft)}dd{margin:0 0 .6rem;overflow-wrap:anywhere;font-family:"SF Mono",Menlo,Consolas,"Liberation Mono",monospace}
+:lang(zh) dd{font-family:"Noto Sans Mono CJK SC","Source Han Mono SC","Sarasa Mono SC",Menlo,Consolas,monospace}
 .act{display:inline-block;margin:1rem .75rem 0 0;padding:.55rem 1.1rem;border:1px solid var(--accent);border-radius:.5rem;background:var(--accent);color:var(--paper);font:inherit;text-decoration:none;cursor:pointer}
 .act.quiet{background:none;color:var(--accent)}.act:focus-visible{outline:3px solid var(--accent);outline-offset:2px}form{display:inline}`
 
+// Browsers that find no icon ask for /favicon.ico, which is no path of ours, and Firefox complains that
+// the policy forbids it. An empty one is asked of nobody.
+const ICON = '<link rel="icon" href="data:,">'
+
+/**
+ * Puts the times of a page into the person's own zone; without it they are UTC, and say so. It stands
+ * before them and changes each as it comes, so that nothing moves that has been painted.
+ */
+const CLOCK = `const tell=()=>{for(const time of document.querySelectorAll('time')){const text=new Date(time.dateTime).toLocaleString(document.documentElement.lang,{dateStyle:'medium',timeStyle:'medium',hourCycle:'h23'})
+if(time.textContent!==text)time.textContent=text}}
+const watcher=new MutationObserver(tell)
+watcher.observe(document,{childList:true,subtree:true})
+document.addEventListener('DOMContentLoaded',()=>{watcher.disconnect();tell()})`
+
+const hashOf = (text: string): string =>
+  `'sha256-${createHash('sha256').update(text).digest('base64')}'`
+
 const POLICY = [
   "default-src 'none'",
-  `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
+  `style-src ${hashOf(STYLE)}`,
+  'img-src data:',
   "form-action 'self'",
   "frame-ancestors 'none'",
   "base-uri 'none'",
 ].join('; ')
 
+/** The policy of a page that tells times. */
+const TIMED_POLICY = `${POLICY}; script-src ${hashOf(CLOCK)}`
+
 /** Headers of every page of ours. `same-origin` keeps `Origin` on our own forms. */
 const HEADERS = {
   'content-type': 'text/html; charset=utf-8',
   'cache-control': 'no-store',
-  'content-security-policy': POLICY,
   'referrer-policy': 'same-origin',
   'x-content-type-options': 'nosniff',
   vary: 'Accept, Accept-Language, Cookie',
@@ -34,6 +56,14 @@ const HEADERS = {
 /** Makes text safe inside HTML, in elements and in quoted attributes. */
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`)
+}
+
+/** Makes text safe inside HTML; instants in it, in seconds since the epoch, also as people read them. */
+export function escapeWithTimes(text: string): string {
+  return escapeHtml(text).replace(/(?<![\w.;&#-])\d{10}(?![\w.-])/g, (seconds) => {
+    const [day, clock] = new Date(Number(seconds) * 1000).toISOString().split(/T|\.000Z/)
+    return `${seconds} (<time datetime="${day}T${clock}Z">${day} ${clock} UTC</time>)`
+  })
 }
 
 /** What a page shows. */
@@ -54,7 +84,13 @@ export function page(language: Language, status: number, content: PageContent): 
     next === undefined
       ? ''
       : `<meta http-equiv="refresh" content="${rest};url=${escapeHtml(next)}">`
+  const timed = body.includes('<time ')
+  const script = timed ? `<script>${CLOCK}</script>` : ''
   const lang = language === 'zh' ? 'zh-CN' : 'en'
-  const html = `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">${refresh}<title>${escapeHtml(title)}</title><style>${STYLE}</style></head><body><main><h1>${escapeHtml(title)}</h1>${body}</main></body></html>`
-  return new Response(html, { status, headers: HEADERS })
+  const html = `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">${ICON}${refresh}<title>${escapeHtml(title)}</title><style>${STYLE}</style>${script}</head><body><main><h1>${escapeHtml(title)}</h1>${body}</main></body></html>`
+  const policy = timed ? TIMED_POLICY : POLICY
+  return new Response(html, {
+    status,
+    headers: { ...HEADERS, 'content-security-policy': policy },
+  })
 }
