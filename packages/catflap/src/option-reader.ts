@@ -18,7 +18,7 @@ import {
 import { shown } from './errors.ts'
 import { ALGORITHMS, type SigningAlgorithm } from './protocol/algorithms.ts'
 import { parseReturnTo } from './protocol/return-to.ts'
-import { acceptableUrl } from './protocol/url.ts'
+import { acceptableEndpoint, acceptableUrl } from './protocol/url.ts'
 import type { StoreAddress } from './store/open-store.ts'
 
 /** A checked URL: the exact text, since providers compare it as text, and its parts. */
@@ -37,7 +37,8 @@ export interface OptionReader {
   text(setting: Setting, option: string | undefined): string
   /** `preset` is used when neither option nor environment has the setting. */
   url(setting: Setting, option: string | undefined, preset?: Found): CheckedUrl | undefined
-  endpoint(setting: Setting): string | undefined
+  /** @param issuer - one on https has endpoints on https alone */
+  endpoint(setting: Setting, issuer: string): string | undefined
   timeout(option: number | undefined): number
   algorithms(option: readonly SigningAlgorithm[] | undefined): readonly SigningAlgorithm[]
   seconds(path: string, option: number | undefined, preset: number): number
@@ -93,9 +94,19 @@ export function createOptionReader(
       if (found === undefined) return missing(setting)
       return found.value === '' ? undefined : checkUrl(found.variable, found.value)
     },
-    endpoint(setting) {
+    endpoint(setting, issuer) {
       const found = readSetting(environment, setting)
-      return found && checkUrl(found.variable, found.value)?.text
+      const url = found && checkUrl(found.variable, found.value)
+      if (found === undefined || url === undefined) return undefined
+      if (issuer === '' || acceptableEndpoint(url.text, issuer)) return url.text
+      const en =
+        'Must be on https, like the issuer: plain http would carry the client secret, here too.'
+      return invalid(
+        found.variable,
+        shown(url.text),
+        en,
+        '必须与 issuer 一样使用 https：否则客户端密钥会以明文传输，本机也不例外。',
+      )
     },
     timeout(option) {
       const found = readSetting(environment, 'timeout')

@@ -142,10 +142,10 @@ export function parseOptions(options: LoginOptions): Settings {
     secure: redirectUri?.protocol === 'https:',
     provider: {
       issuer: issuer?.text ?? '',
-      authorizationEndpoint: read.endpoint('authorizationEndpoint'),
-      tokenEndpoint: read.endpoint('tokenEndpoint'),
-      userInfoEndpoint: read.endpoint('userInfoEndpoint'),
-      jwksUri: read.endpoint('jwksUri'),
+      authorizationEndpoint: read.endpoint('authorizationEndpoint', issuer?.text ?? ''),
+      tokenEndpoint: read.endpoint('tokenEndpoint', issuer?.text ?? ''),
+      userInfoEndpoint: read.endpoint('userInfoEndpoint', issuer?.text ?? ''),
+      jwksUri: read.endpoint('jwksUri', issuer?.text ?? ''),
       fallbackJwksUri: issuer?.text.endsWith(PROVIDER_PATH.value)
         ? `${issuer.text}${KEYS_PATH.value}`
         : undefined,

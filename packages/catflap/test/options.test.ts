@@ -127,6 +127,17 @@ describe('addresses', () => {
     ])
   })
 
+  it.each([['OIDC_AUTH_URI'], ['OIDC_TOKEN_URI'], ['OIDC_USERINFO_URI'], ['OIDC_JWKS_URI']])(
+    'of endpoints are on https where the issuer is, on this very machine too: %s',
+    (variable) => {
+      const value = 'http://127.0.0.1:1/x'
+      expect(problemsOf({ [variable]: value })).toEqual([
+        expect.objectContaining({ kind: 'invalid', variable, seen: value }),
+      ])
+      expect(problemsOf({ [variable]: value, OIDC_ISSUER: 'http://localhost:5006' })).toEqual([])
+    },
+  )
+
   it('with credentials are refused without being shown', () => {
     const problems = problemsOf({ OIDC_ISSUER: 'https://user:hush@op.example' })
     expect(problems).toEqual([expect.objectContaining({ variable: 'OIDC_ISSUER' })])

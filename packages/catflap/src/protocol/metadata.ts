@@ -3,7 +3,7 @@
  */
 import { LoginError, type LoginErrorCode, shown } from '../errors.ts'
 import { isText, isTextList } from './claims.ts'
-import { acceptableUrl } from './url.ts'
+import { acceptableEndpoint } from './url.ts'
 
 /** What a login needs to know of its provider, by the names of the discovery document. */
 export interface ProviderMetadata {
@@ -56,10 +56,10 @@ export function checkProviderMetadata(
   }
   const { scopes_supported, token_endpoint_auth_methods_supported } = document
   return {
-    ...checkEndpoints({ ...document, ...configuredEndpoints(configured) }),
+    ...checkEndpoints({ ...document, ...configuredEndpoints(configured) }, configured.issuer),
     issuer: configured.issuer,
-    end_session_endpoint: optionalEndpoint(document, 'end_session_endpoint'),
-    revocation_endpoint: optionalEndpoint(document, 'revocation_endpoint'),
+    end_session_endpoint: optionalEndpoint(document, 'end_session_endpoint', configured.issuer),
+    revocation_endpoint: optionalEndpoint(document, 'revocation_endpoint', configured.issuer),
     scopes_supported: isTextList(scopes_supported) ? scopes_supported : undefined,
     token_endpoint_auth_methods_supported: isTextList(token_endpoint_auth_methods_supported)
       ? token_endpoint_auth_methods_supported
@@ -117,10 +117,10 @@ const REQUIRED: readonly (keyof Endpoints)[] = [
   'jwks_uri',
 ]
 
-function checkEndpoints(document: Readonly<Record<string, unknown>>): Endpoints {
+function checkEndpoints(document: Readonly<Record<string, unknown>>, issuer: string): Endpoints {
   const missing = REQUIRED.filter((name) => document[name] === undefined).join(', ')
   if (missing !== '') fail('METADATA_INVALID', missing, 'an https address', 'nothing')
-  const endpoint = (name: keyof Endpoints): string => checkEndpoint(name, document[name])
+  const endpoint = (name: keyof Endpoints): string => checkEndpoint(name, document[name], issuer)
   return {
     authorization_endpoint: endpoint('authorization_endpoint'),
     token_endpoint: endpoint('token_endpoint'),
@@ -132,13 +132,14 @@ function checkEndpoints(document: Readonly<Record<string, unknown>>): Endpoints 
 function optionalEndpoint(
   document: Readonly<Record<string, unknown>>,
   name: 'end_session_endpoint' | 'revocation_endpoint',
+  issuer: string,
 ): string | undefined {
-  return document[name] === undefined ? undefined : checkEndpoint(name, document[name])
+  return document[name] === undefined ? undefined : checkEndpoint(name, document[name], issuer)
 }
 
-function checkEndpoint(name: string, value: unknown): string {
+function checkEndpoint(name: string, value: unknown, issuer: string): string {
   // A document that names plain http would send codes, secrets and tokens in the clear.
-  if (isText(value) && acceptableUrl(value)) return value
+  if (isText(value) && acceptableEndpoint(value, issuer)) return value
   return fail('METADATA_INVALID', name, 'an https address', shown(value))
 }
 

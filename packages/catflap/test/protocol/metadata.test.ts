@@ -62,11 +62,6 @@ describe('discovery document, OpenID Connect Discovery 1.0 section 4.3', () => {
         revocation_endpoint: 'https://b.example/r',
       },
     ],
-    [
-      'plain http on this very machine',
-      { token_endpoint: 'http://127.0.0.1:1/token' },
-      { token_endpoint: 'http://127.0.0.1:1/token' },
-    ],
   ])('accepts %s', (_, change, result) => {
     expect(check(change)).toEqual({ ...document, ...result })
   })
@@ -217,4 +212,42 @@ it.each([
   ['https://box/sys/oauth', 'https://box/sys/oauth/.well-known/openid-configuration'],
 ])('the discovery document of %s is at %s', (issuer, url) => {
   expect(discoveryUrl(issuer)).toBe(url)
+})
+
+describe('plain http on this very machine', () => {
+  const NAMES = [
+    'authorization_endpoint',
+    'token_endpoint',
+    'userinfo_endpoint',
+    'jwks_uri',
+    'end_session_endpoint',
+    'revocation_endpoint',
+  ] as const
+  const LOCAL = [
+    'http://127.0.0.1:1/x',
+    'http://localhost:1/x',
+    'http://[::1]/x',
+    'http://a.localhost/x',
+  ]
+
+  it.each(NAMES.flatMap((name) => LOCAL.map((address) => [name, address] as const)))(
+    'is no place for the %s of an issuer on https: %s',
+    (name, address) => {
+      const refused = { code: 'METADATA_INVALID', parameter: name, seen: address }
+      expect(() => check({ [name]: address })).toThrow(expect.objectContaining(refused))
+    },
+  )
+
+  it.each(NAMES)('is one for the %s of an issuer that is there itself', (name) => {
+    const issuer = 'http://127.0.0.1:5006/sys/oauth'
+    const [address] = LOCAL
+    expect(check({ issuer, [name]: address }, { issuer })).toMatchObject({ [name]: address })
+  })
+
+  it('is refused though it is configured', () => {
+    const given = { tokenEndpoint: 'http://127.0.0.1:1/token' }
+    expect(() => check({}, given)).toThrow(
+      expect.objectContaining({ code: 'METADATA_INVALID', parameter: 'token_endpoint' }),
+    )
+  })
 })
