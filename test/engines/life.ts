@@ -114,13 +114,16 @@ export function describeLife(start: (authority?: string) => Promise<Engine>): vo
       await arrive(tab, at('/env'))
     })
 
-    it('that was ended elsewhere is over at the next page', async () => {
+    it('that was ended elsewhere is over, and a form sent then says so', async () => {
       const tab = await person()
       await signIn(tab, '/env')
       const elsewhere = await person()
       await signIn(elsewhere, '/sessions')
       await press(elsewhere, 'form[action="/sessions/everywhere"] button')
       await arrive(elsewhere, at('/sessions/everywhere'))
+      await press(tab, REVEAL)
+      await shows(tab, 'Nothing was sent')
+      expect(await addressOf(tab)).toBe(at('/env'))
       await openAtBox(tab, '/env')
       await forgetsAfter(elsewhere)
     })
