@@ -110,10 +110,14 @@ describe('imports', () => {
 })
 
 describe('style sheets', () => {
-  it('ask nowhere for ui-monospace, which is proportional on a Chinese Linux', () => {
-    const wrong = files('packages', 'apps').filter((file) =>
-      /(font|mono)[^:]*:[^;}]*ui-monospace/.test(readFileSync(join(root, file), 'utf8')),
+  it('begin with no family for which a Chinese Linux has a proportional one', () => {
+    const lists = files('packages', 'apps').flatMap((file) =>
+      [
+        ...readFileSync(join(root, file), 'utf8').matchAll(
+          /(?:font-family|--mono): ?([^;}]*monospace)/g,
+        ),
+      ].map(([, list = '']) => list.split(/\s*,\s*/)[0]?.replace(/["']/g, '')),
     )
-    expect(wrong).toEqual([])
+    expect([...new Set(lists)].sort()).toEqual(['Consolas', 'Noto Sans Mono CJK SC'])
   })
 })

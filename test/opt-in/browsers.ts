@@ -5,6 +5,7 @@
 import { describe } from 'vitest'
 import { describeForms } from '../engines/forms.ts'
 import { describeLife } from '../engines/life.ts'
+import { describeLooks } from '../engines/looks.ts'
 import { startFirefox } from '../support/engines/firefox.ts'
 import { startWebKit } from '../support/engines/webkit.ts'
 
@@ -14,4 +15,5 @@ describe.each([
 ] as const)('%s', (_, start) => {
   describeForms(start)
   describeLife(start)
+  describeLooks(start)
 })

@@ -40,7 +40,8 @@ export async function startWebKit(): Promise<Engine> {
 async function startVisit(display: string, drivers: Set<Program>): Promise<Visit> {
   const port = await freePort()
   const address = `http://127.0.0.1:${port}`
-  const environment = { DISPLAY: display, GDK_BACKEND: 'x11' }
+  // Fonts as on a Chinese system, where `ui-monospace` is a proportional one.
+  const environment = { DISPLAY: display, GDK_BACKEND: 'x11', FC_LANG: 'zh-cn' }
   const driver = startProgram('/usr/bin/WebKitWebDriver', () => [`--port=${port}`], environment)
   drivers.add(driver)
   await answering(address)

@@ -44,10 +44,10 @@ html { -webkit-text-size-adjust: 100%; }
 body { margin: 0; background: var(--paper); color: var(--ink);
   font: 16px/1.65 system-ui, -apple-system, "PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei",
     sans-serif; }
-/* Not ui-monospace: on a Chinese Linux, WebKit takes a proportional font for it. */
-:root { --mono: "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; }
-:root:lang(zh) { --mono: "Noto Sans Mono CJK SC", "Source Han Mono SC", "Sarasa Mono SC", Menlo,
-  Consolas, monospace; }
+/* Consolas first: on a Chinese Linux, WebKit takes a proportional font for the others. */
+:root { --mono: Consolas, Menlo, monospace; }
+:root:lang(zh) { --mono: "Noto Sans Mono CJK SC", "Sarasa Mono SC", "Source Han Mono SC", Consolas,
+  Menlo, monospace; }
 code, pre { font-family: var(--mono); font-size: .87em; }
 a { color: var(--accent); text-underline-offset: .2em; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: .2rem; }

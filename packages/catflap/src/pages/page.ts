@@ -10,8 +10,8 @@ const STYLE = `:root{color-scheme:light dark;--paper:#faf8f5;--ink:#26211c;--sof
 *{box-sizing:border-box}body{margin:0;background:var(--paper);color:var(--ink);font:17px/1.6 system-ui,-apple-system,"PingFang SC","Noto Sans CJK SC","Microsoft YaHei",sans-serif}
 main{max-width:38rem;margin:12vh auto;padding:0 1.25rem}h1{font-size:1.5rem;line-height:1.3;margin:0 0 .75rem}p{margin:.5rem 0;overflow-wrap:anywhere}
 h2{font-size:1rem;margin:1rem 0 .25rem}ol{margin:.25rem 0 1rem;padding-left:1.5rem}li{margin:.25rem 0;overflow-wrap:anywhere}
-dl{margin:1.75rem 0 0;padding:1rem 0;border:solid var(--line);border-width:1px 0;font-size:.9rem}dt{color:var(--soft)}dd{margin:0 0 .6rem;overflow-wrap:anywhere;font-family:"SF Mono",Menlo,Consolas,"Liberation Mono",monospace}
-:lang(zh) dd{font-family:"Noto Sans Mono CJK SC","Source Han Mono SC","Sarasa Mono SC",Menlo,Consolas,monospace}
+dl{margin:1.75rem 0 0;padding:1rem 0;border:solid var(--line);border-width:1px 0;font-size:.9rem}dt{color:var(--soft)}dd{margin:0 0 .6rem;overflow-wrap:anywhere;font-family:Consolas,Menlo,monospace}
+:lang(zh) dd{font-family:"Noto Sans Mono CJK SC","Sarasa Mono SC","Source Han Mono SC",Consolas,Menlo,monospace}
 .act{display:inline-block;margin:1rem .75rem 0 0;padding:.55rem 1.1rem;border:1px solid var(--accent);border-radius:.5rem;background:var(--accent);color:var(--paper);font:inherit;text-decoration:none;cursor:pointer}
 .act.quiet{background:none;color:var(--accent)}.act:focus-visible{outline:3px solid var(--accent);outline-offset:2px}form{display:inline}`
 

@@ -18,11 +18,11 @@ export const STYLE: string = `:root {
   color-scheme: light dark;
   --ground: #f5f4f0; --surface: #fff; --line: #e0ded7; --ink: #22262a; --quiet: #666b70;
   --accent: #2a6a5c; --on-accent: #fff; --tint: #e7f0ed; --warn: #a4480f; --warn-tint: #fbeee2;
-  --mono: 'SF Mono', 'Cascadia Mono', Menlo, Consolas, 'Liberation Mono', monospace;
+  --mono: Consolas, Menlo, monospace;
 }
-/* Not ui-monospace: on a Chinese Linux, WebKit takes a proportional font for it. */
+/* Consolas first: on a Chinese Linux, WebKit takes a proportional font for the others. */
 :lang(zh) {
-  --mono: 'Noto Sans Mono CJK SC', 'Source Han Mono SC', 'Sarasa Mono SC', Menlo, Consolas, monospace;
+  --mono: 'Noto Sans Mono CJK SC', 'Sarasa Mono SC', 'Source Han Mono SC', Consolas, Menlo, monospace;
 }
 @media (prefers-color-scheme: dark) {
   :root {
