@@ -130,4 +130,14 @@ describe('a token as a person reads it', () => {
   ])('%s', (_, token, claims) => {
     expect(decodeClaims(token)).toEqual(claims)
   })
+
+  it('an access token that is nested too deep to be shown counts as opaque', () => {
+    const nested = (levels: number) => {
+      const text = `{"a":${'['.repeat(levels)}${']'.repeat(levels)}}`
+      return `x.${Buffer.from(text).toString('base64url')}.x`
+    }
+    expect(decodeClaims(nested(31))).toHaveProperty('a')
+    expect(decodeClaims(nested(32))).toBeUndefined()
+    expect(decodeClaims(nested(100_000))).toBeUndefined()
+  })
 })

@@ -35,6 +35,7 @@ export const PHRASES: Readonly<Record<string, string>> = {
   'something else': '其他内容',
   'other JSON': '其他 JSON',
   'a JSON object': '一个 JSON 对象',
+  'JSON nested more than {} levels deep': '嵌套超过 {} 层的 JSON',
   'no JSON object': '不是 JSON 对象',
   'base64url of a JSON object': 'base64url 编码的 JSON 对象',
   'no critical extension': '没有关键扩展（crit）',

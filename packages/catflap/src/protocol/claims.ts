@@ -16,22 +16,40 @@ export const isRecord = (value: unknown): value is Record<string, unknown> =>
 export const isTextList = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((item) => typeof item === 'string')
 
-/** The JSON object that a text holds, or `undefined`. */
+/**
+ * Levels of lists and objects within one another that JSON may have. Whoever walks through a value,
+ * `JSON.stringify` among them, goes as deep as it does, and ends at a few thousand.
+ */
+export const MAX_DEPTH = 32
+
+/** The JSON object that a text holds; `undefined` as well when it is nested too deep. */
 export function parseObject(text: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(text)
-    return isRecord(value) ? value : undefined
+    return isRecord(value) && isShallow(value) ? value : undefined
   } catch {
     return undefined
   }
 }
 
+/** True of a value of at most {@link MAX_DEPTH} levels; goes from level to level, not into the depth. */
+function isShallow(value: unknown): boolean {
+  let level = [value].filter(isNested)
+  for (let depth = 1; level.length > 0; depth++) {
+    if (depth > MAX_DEPTH) return false
+    level = level.flatMap((one) => Object.values(one)).filter(isNested)
+  }
+  return true
+}
+
+const isNested = (value: unknown): value is object => typeof value === 'object' && value !== null
+
 /** What a text is that holds no JSON object, in words that show nothing of it. */
 export function kindOfText(text: string): string {
   if (/^[ \t\r\n]*$/.test(text)) return 'an empty body'
   try {
-    JSON.parse(text)
-    return 'other JSON'
+    const value: unknown = JSON.parse(text)
+    return isShallow(value) ? 'other JSON' : `JSON nested more than ${MAX_DEPTH} levels deep`
   } catch {
     return /^[ \t\r\n]*[{[]/.test(text) ? 'JSON that is broken or cut off' : 'no JSON'
   }

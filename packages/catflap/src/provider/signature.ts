@@ -41,7 +41,7 @@ export async function verifySignature(
     })
   }
   const typ = await verifiedType(token, alg, await signingKeys({ alg, kid }))
-  return { alg, kid, typ, claims }
+  return { alg, kid, typ, claims: claims() }
 }
 
 function isAccepted(alg: string, accepted: readonly SigningAlgorithm[]): alg is SigningAlgorithm {

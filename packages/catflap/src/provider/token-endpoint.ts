@@ -105,7 +105,8 @@ function envelope({ status, headers, text }: ProviderResponse): Response {
   const rest = body && { ...body, id_token: undefined }
   // Lengths and encodings in the headers speak of the answer as it came.
   const kept = new Headers({ 'content-type': headers.get('content-type') ?? '' })
-  return new Response(rest === undefined ? text : JSON.stringify(rest), { status, headers: kept })
+  // What holds no JSON object for us must hold none for others.
+  return new Response(rest === undefined ? '' : JSON.stringify(rest), { status, headers: kept })
 }
 
 function clockSkew(answer: ProviderResponse | undefined, now: number): number | undefined {

@@ -12,6 +12,8 @@ import { attempt } from '../session/stored.ts'
 import type { Route, RouteContext, RouteRequest } from './context.ts'
 
 const MARK = new Uint8Array([1])
+/** Characters of the longest Logout Token; one has some hundreds. Anyone can post one. */
+const MAX_TOKEN = 8192
 
 /**
  * Makes the route that the provider posts Logout Tokens to. A bad token is answered here, with 400.
@@ -67,6 +69,9 @@ async function logoutTokenOf({ header, body }: RouteRequest): Promise<string> {
   const [token] = tokens
   if (token === undefined || tokens.length > 1) {
     fail('logout_token', 'once', `${tokens.length} times`)
+  }
+  if (token.length > MAX_TOKEN) {
+    fail('logout_token', `at most ${MAX_TOKEN} characters`, `${token.length} characters`)
   }
   return token
 }

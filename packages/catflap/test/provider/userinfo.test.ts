@@ -35,6 +35,13 @@ describe('UserInfo, OpenID Connect Core 1.0 section 5.3', () => {
     ['about nobody', 'USERINFO_SUB_MISMATCH', 'none', 200, '{}'],
     ['that is a list', 'USERINFO_INVALID', 'other JSON', 200, '["u-1"]'],
     ['that is a signed token', 'USERINFO_INVALID', 'no JSON', 200, 'a.b.c'],
+    [
+      'that is nested thousands deep',
+      'USERINFO_INVALID',
+      'JSON nested more than 32 levels deep',
+      200,
+      `{"sub":"u-1","a":${'['.repeat(50_000)}${']'.repeat(50_000)}}`,
+    ],
     ['that is empty', 'USERINFO_INVALID', 'an empty body', 200, ''],
     ['that breaks off', 'USERINFO_INVALID', 'JSON that is broken or cut off', 200, '{"sub":'],
     ['that refuses the token', 'USERINFO_INVALID', 'status 401', 401, '{"sub":"u-1"}'],

@@ -31,7 +31,7 @@ describe('a request to the back channel', () => {
   it('may be long, but not endless, and what is too long is not read', async () => {
     const { login, alive, token } = await signedIn()
     const form = `logout_token=${await token()}&more=`
-    const full = form + 'x'.repeat(65_536 - form.length)
+    const full = form + 'x'.repeat(16_384 - form.length)
     let pulled = 0
     const endless = new ReadableStream<Uint8Array>({
       pull(controller) {
@@ -44,6 +44,38 @@ describe('a request to the back channel', () => {
     expect(await problemOf(await postBody(login, `${full}x`))).toEqual([413, 'BODY_TOO_LARGE'])
     expect(await alive()).toBe(true)
     expect((await postBody(login, full)).status).toBe(200)
+  })
+
+  it('with a long token is refused before anything of it is decoded', async () => {
+    const { login, alive, token, log } = await signedIn()
+    const [header = '', claims = '', signature = ''] = (await token()).split('.')
+    const rest = 8192 - header.length - signature.length - 2
+    for (const [length, parameter] of [
+      [rest, 'signature'],
+      [rest + 1, 'logout_token'],
+    ] as const) {
+      const forged = `${header}.${claims.padEnd(length, 'A')}.${signature}`
+      await expectRefused(await postToken(login, forged))
+      expect(log.errors.at(-1)).toMatchObject({ code: 'LOGOUT_TOKEN_INVALID', parameter })
+    }
+    expect(await alive()).toBe(true)
+  })
+
+  it('with a token that is forged costs no decoding of its claims', async () => {
+    const { login, token, log } = await signedIn()
+    const [header, , signature] = (await token()).split('.')
+    await expectRefused(await postToken(login, `${header}.%.${signature}`))
+    expect(log.errors.at(-1)).toMatchObject({ parameter: 'signature' })
+  })
+
+  it('with claims nested thousands deep is refused, though signed', async () => {
+    const { login, token, log } = await signedIn()
+    const deep = JSON.parse(`${'['.repeat(2000)}${']'.repeat(2000)}`)
+    await expectRefused(await postToken(login, await token({ aud: deep })))
+    expect(log.errors.at(-1)).toMatchObject({
+      parameter: 'claims',
+      seen: 'JSON nested more than 32 levels deep',
+    })
   })
 
   it('whose body was read before, or broke off, says so', async () => {
