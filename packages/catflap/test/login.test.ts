@@ -1,11 +1,15 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ConfigurationError } from '../src/configuration-error.ts'
 import { LoginError } from '../src/errors.ts'
 import { createLogin } from '../src/login.ts'
 import { StoreError } from '../src/store/store-error.ts'
 import { NAVIGATION } from './support/browser.ts'
+import { createEventLog } from './support/events.ts'
 import { createFixture } from './support/fixture.ts'
-import { APP, ISSUER } from './support/provider.ts'
+import { APP, ENVIRONMENT, ISSUER } from './support/provider.ts'
 
 const reader = (headers: Record<string, string>) => (name: string) => headers[name]
 
@@ -214,5 +218,23 @@ describe('a failing store', () => {
     const error = await login.listAttempts().catch((thrown: unknown) => thrown)
     expect(error).toMatchObject({ reason: 'UNKNOWN', message: 'store: UNKNOWN' })
     expect(login.refuse(error, reader({})).status).toBe(503)
+  })
+
+  it('whose database was damaged is told as an event, and people can sign in', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'catflap-login-'))
+    writeFileSync(join(directory, 'data.mdb'), 'garbage')
+    const log = createEventLog()
+    const { provider } = createFixture()
+    const login = createLogin({
+      environment: { ...ENVIRONMENT, CATFLAP_DATA_DIR: directory },
+      onEvent: log.emit,
+      fetch: provider.fetch,
+    })
+    const response = await login.handle(new Request(`${login.origin}/login`))
+    await login.close()
+    const setAside = readdirSync(directory).find((name) => name.startsWith('damaged-'))
+    rmSync(directory, { recursive: true })
+    expect(response.status).toBe(302)
+    expect(log.events).toContainEqual({ type: 'store-recovered', setAside, removed: [] })
   })
 })

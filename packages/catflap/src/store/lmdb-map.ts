@@ -41,21 +41,10 @@ export async function mapDatabase(path: string, mapSize: number): Promise<Databa
     db.getBinaryFast('/')
     return db
   } catch (error) {
-    disarm(db)
+    // Where lmdb got no read transaction, it has left a timer behind that would throw outside of any
+    // request, and end the process. Closing lets go of it.
     await db.close()
     throw error
-  }
-}
-
-/**
- * After a read that failed: where lmdb got no read transaction, it has left a timer behind that would
- * throw outside of any request, and end the process.
- */
-export function disarm(db: Database): void {
-  try {
-    db.resetReadTxn()
-  } catch {
-    // It has let go of the timer first.
   }
 }
 

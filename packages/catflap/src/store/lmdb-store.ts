@@ -9,7 +9,6 @@ import type { StoreFailure } from '../errors.ts'
 import { noteDamage, notedDamage } from './lmdb-damage.ts'
 import { copyValue, isEntry, LAYOUT, pack } from './lmdb-entry.ts'
 import { lmdbFailure, readFailure } from './lmdb-failure.ts'
-import { disarm } from './lmdb-map.ts'
 import { type Opened, openDatabase, type Recovery } from './lmdb-open.ts'
 import type { SessionStore, StoreEntry } from './store.ts'
 import { StoreError, saying } from './store-error.ts'
@@ -74,7 +73,6 @@ function createStore({ db, path, close }: Opened, limit: number): SessionStore {
       db.resetReadTxn()
       bytes = db.getBinaryFast(key)
     } catch (error) {
-      disarm(db)
       throw failure(error, readFailure(error), 'a read')
     }
     if (bytes !== undefined && !isEntry(bytes)) {

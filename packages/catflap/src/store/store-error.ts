@@ -40,8 +40,9 @@ export function systemFailure(code: unknown): StoreFailure | undefined {
   return typeof code === 'string' ? SYSTEM[code] : undefined
 }
 
-/** What an error says, as one bounded line. */
+/** What an error says, as one line; bounded, unless it is one of ours. */
 export function saying(error: unknown): string {
+  if (error instanceof StoreError) return error.message
   return error instanceof Error ? shown(error.message) : typeof error
 }
 

@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs'
 import { inspect } from 'node:util'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { StoreFailure } from '../../src/errors.ts'
+import { STORE_TEXTS } from '../../src/pages/store-texts.ts'
 import { createRedisStore } from '../../src/store/redis.ts'
 import type { SessionStore } from '../../src/store/store.ts'
 import { StoreError } from '../../src/store/store-error.ts'
@@ -144,6 +145,12 @@ it('says STARTING while the server reads its data', async () => {
   const slowly = ['--key-load-delay', '20000', '--loading-process-events-interval-bytes', '1024']
   await server.start('--appendonly', 'no', ...slowly)
   expect(await failure(server.url)).toBe('STARTING')
+})
+
+it('works for a user with the rights that the remedy for NOT_PERMITTED names', async () => {
+  const [rights] = /~catflap:.*?(?= \(| *\.$)/.exec(STORE_TEXTS.en.NOT_PERMITTED.fix) ?? []
+  settings(`acl setuser app on >staple-battery ${rights}`)
+  expect(await failure(server.url.replace(`:${PASSWORD}`, 'app:staple-battery'))).toBeUndefined()
 })
 
 it('says CLOSED once it is closed', async () => {

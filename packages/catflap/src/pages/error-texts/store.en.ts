@@ -48,7 +48,7 @@ export const store: StoreTexts = {
   },
   NOT_PERMITTED: {
     what: 'The app may not use the store: the rights of CATFLAP_DATA_DIR, or the access list of the Redis user, forbid it.',
-    fix: 'Let the user of this process read and write CATFLAP_DATA_DIR and all that is in it. On Redis: ACL SETUSER <user> ~catflap:* +get +set +del +eval +evalsha.',
+    fix: 'Let the user of this process read and write CATFLAP_DATA_DIR and all that is in it. On Redis: ACL SETUSER <user> ~catflap:* +get +set +del +eval +evalsha (and +select where CATFLAP_STORE names a database).',
   },
   OUT_OF_MEMORY: {
     what: 'The Redis server has used up its memory (maxmemory).',

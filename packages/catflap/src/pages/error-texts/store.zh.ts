@@ -48,7 +48,7 @@ export const store: StoreTexts = {
   },
   NOT_PERMITTED: {
     what: '应用无权使用存储：CATFLAP_DATA_DIR 的权限，或 Redis 用户的访问控制列表不允许。',
-    fix: '请让运行本进程的用户可以读写 CATFLAP_DATA_DIR 及其中的所有文件。Redis 上：ACL SETUSER <用户> ~catflap:* +get +set +del +eval +evalsha。',
+    fix: '请让运行本进程的用户可以读写 CATFLAP_DATA_DIR 及其中的所有文件。Redis 上：ACL SETUSER <用户> ~catflap:* +get +set +del +eval +evalsha（CATFLAP_STORE 指定了数据库编号时还要 +select）。',
   },
   OUT_OF_MEMORY: {
     what: 'Redis 服务器的内存已用完（maxmemory）。',
