@@ -18,9 +18,18 @@ const OTHER_TEXT: Readonly<Record<string, readonly string[]>> = {
     'environment.ts',
     'option-reader.ts',
     'pages/facts.ts',
+    'pages/page.ts',
   ],
   'packages/devbox/src': ['run/'],
-  'apps/env-viewer/src': ['env/', 'pages/', 'recipes/', 'start-options.ts', 'time.ts', 'viewer.ts'],
+  'apps/env-viewer/src': [
+    'env/',
+    'metrics-token.ts',
+    'pages/',
+    'recipes/',
+    'start-options.ts',
+    'time.ts',
+    'viewer.ts',
+  ],
 }
 
 const LOOSE: readonly [what: string, pattern: RegExp][] = [

@@ -53,7 +53,8 @@ export async function signIn(origin) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
       jar.set(name, value)
     }
-    if (status === 303 && jar.has('catflap')) return `catflap=${jar.get('catflap')}`
+    const session = [...jar].find(([name]) => /^catflap-\d+$/.test(name))
+    if (status === 303 && session !== undefined) return session.join('=')
     if (headers.location === undefined) throw new Error(`a login ended with ${status} at ${url}`)
     const next = new URL(headers.location, url).href
     url = next.startsWith(REDIRECT_URI) ? next.replace(new URL(next).origin, origin) : next

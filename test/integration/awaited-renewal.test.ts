@@ -6,7 +6,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { startBoxAndApp } from '../support/app.ts'
 import { LIFETIME, type RenewingOptions, startRenewing } from '../support/renewing.ts'
-import { createUserAgent } from '../support/user-agent.ts'
+import { createUserAgent, sessionCookie } from '../support/user-agent.ts'
 
 const open: { close(): Promise<void> }[] = []
 afterEach(async () => {
@@ -117,7 +117,7 @@ it('without a refresh token no request waits: the session lives to its own limit
   await agent.browse(`${setup.app.origin}/x`)
   time += LIFETIME + 1
   expect(
-    setup.app.login.readSession(`catflap=${agent.cookies.get('catflap')}`, undefined),
+    setup.app.login.readSession(sessionCookie(agent, setup.app.origin), undefined),
   ).toMatchObject({
     groups: ['ADMIN'],
   })

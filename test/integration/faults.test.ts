@@ -9,7 +9,7 @@ import { describe, expect, it } from 'vitest'
 import { startBoxAndApp, type TestApp } from '../support/app.ts'
 import { visibleText } from '../support/page.ts'
 import { secretsIn, secretsOfUrl } from '../support/secrets.ts'
-import { createUserAgent } from '../support/user-agent.ts'
+import { createUserAgent, sessionName } from '../support/user-agent.ts'
 import { OUTCOMES } from './outcomes.mjs'
 import { TRUE_CAUSES } from './true-causes.ts'
 
@@ -104,11 +104,11 @@ function englishOnly({ expected, seen }: LoginError): readonly string[] {
 
 function expectSignedIn({ answer, agent }: Visit, { origin }: TestApp): void {
   expect(answer).toMatchObject({ status: 200, url: `${origin}/private?a=1` })
-  expect(agent.cookies.get('catflap')).toMatch(/^1[\w-]{43}$/)
+  expect(agent.cookies.get(sessionName(origin))).toMatch(/^1[\w-]{43}$/)
 }
 
 async function expectNoSession({ agent }: Visit, { origin }: TestApp): Promise<void> {
-  expect(agent.cookies.has('catflap')).toBe(false)
+  expect(agent.cookies.has(sessionName(origin))).toBe(false)
   expect((await agent.get(`${origin}/private`)).status).toBe(302)
 }
 

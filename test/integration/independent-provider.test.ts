@@ -7,7 +7,7 @@ import { exportJWK, generateKeyPair } from 'jose'
 import Provider from 'oidc-provider'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startApp, type TestApp } from '../support/app.ts'
-import { createUserAgent } from '../support/user-agent.ts'
+import { createUserAgent, sessionCookie } from '../support/user-agent.ts'
 
 let server: Server
 let issuer: string
@@ -87,10 +87,7 @@ describe('at an independent provider', () => {
     const agent = createUserAgent()
     const answer = await signIn(agent, '/wanted?a=1')
     expect(answer.body).toBe('carol at /wanted?a=1')
-    const session = await app.login.readSession(
-      `catflap=${agent.cookies.get('catflap')}`,
-      undefined,
-    )
+    const session = await app.login.readSession(sessionCookie(agent, app.origin), undefined)
     expect(session?.userInfo).toMatchObject({ sub: 'carol', name: 'A. Name' })
     const checks = (await session?.trace())?.checks.map(({ name }) => name)
     expect(checks).toContain('iss (authorization response)')

@@ -4,7 +4,7 @@
 import { createMemoryStore } from 'catflap'
 import { afterEach, describe, expect, it } from 'vitest'
 import { startBoxAndApp } from '../support/app.ts'
-import { createUserAgent } from '../support/user-agent.ts'
+import { createUserAgent, sessionCookie, sessionName } from '../support/user-agent.ts'
 
 const open: { close(): Promise<void> }[] = []
 afterEach(async () => {
@@ -47,7 +47,7 @@ describe('a login', () => {
   it('gives the app claims, groups and tokens, and the browser nothing but an id', async () => {
     const { app, agent } = await start()
     await agent.browse(`${app.origin}/`)
-    const cookie = `catflap=${agent.cookies.get('catflap')}`
+    const cookie = sessionCookie(agent, app.origin)
     const session = await app.login.readSession(cookie, undefined)
     expect(session?.groups).toEqual(['ADMIN'])
     expect(session?.claims.preferred_username).toMatch(/^alice@/)
@@ -56,16 +56,18 @@ describe('a login', () => {
       'sub (UserInfo)',
     ])
     expect(await session?.accessToken()).toBe(session?.details().accessToken)
-    expect([...agent.cookies.keys()].sort()).toEqual(['catflap', 'catflap-completed'])
+    const name = sessionName(app.origin)
+    expect([...agent.cookies.keys()].sort()).toEqual([name, `${name}-completed`])
   })
 
   it('makes a new session id each time, and the old one signs nobody in', async () => {
     const { app, agent } = await start()
     await agent.browse(`${app.origin}/`)
-    const old = agent.cookies.get('catflap')
+    const name = sessionName(app.origin)
+    const old = agent.cookies.get(name)
     await agent.browse(`${app.origin}/login`)
-    expect(agent.cookies.get('catflap')).not.toBe(old)
-    expect(app.login.readSession(`catflap=${old}`, undefined)).toBeUndefined()
+    expect(agent.cookies.get(name)).not.toBe(old)
+    expect(app.login.readSession(`${name}=${old}`, undefined)).toBeUndefined()
     expect(app.events).toContainEqual(expect.objectContaining({ reason: 'new-login' }))
   })
 
@@ -162,7 +164,9 @@ describe('a provider in trouble', () => {
     await agent.browse(`${app.origin}/x`)
     box.rotateSecret()
     const again = await start({}, () => ({ environment: box.environment, session: { store } }))
-    again.agent.cookies.set('catflap', agent.cookies.get('catflap') ?? '')
+    // Its settings are those of the app before, and with its address its cookies' names.
+    const name = sessionName(app.origin)
+    again.agent.cookies.set(name, agent.cookies.get(name) ?? '')
     expect((await again.agent.get(`${again.app.origin}/x`)).status).toBe(200)
   })
 })

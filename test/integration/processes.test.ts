@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createRedisServer } from '../../packages/catflap/test/support/redis-server.ts'
 import { secretsIn } from '../support/secrets.ts'
+import { sessionCookie, sessionName } from '../support/user-agent.ts'
 import {
   killed,
   startWorkers,
@@ -91,7 +92,7 @@ describe.each([
 
   it('somebody disabled at the provider is out at the next request to any process', async () => {
     const setup = await workersOn(2, createStore)
-    const cookie = `catflap=${setup.agent.cookies.get('catflap')}`
+    const cookie = sessionCookie(setup.agent, setup.workers[0]?.origin ?? '')
     setup.box.restart()
     await setup.pass(TOKEN_LIFETIME + 1)
     const asked = setup.workers.map(({ origin }) => setup.agent.get(`${origin}/x`, { cookie }))
@@ -123,7 +124,7 @@ describe.each([
   it('a logout at one process is seen by the very next request at another', async () => {
     const setup = await workersOn(2, createStore)
     const [first, second] = setup.workers as [Worker, Worker]
-    const cookie = `catflap=${setup.agent.cookies.get('catflap')}`
+    const cookie = sessionCookie(setup.agent, first.origin)
     expect((await setup.agent.get(`${second.origin}/x`, { cookie })).status).toBe(200)
     await setup.agent.post(`${first.origin}/logout`, { origin: first.origin })
     expect((await setup.agent.get(`${second.origin}/x`, { cookie })).status).toBe(401)
@@ -133,7 +134,8 @@ describe.each([
     const setup = await workersOn(1, createStore)
     await setup.pass(TOKEN_LIFETIME + 1)
     await tokens(setup, 1)
-    const secrets = [...setup.box.secrets(), setup.agent.cookies.get('catflap') ?? '']
+    const { origin = '' } = setup.workers[0] ?? {}
+    const secrets = [...setup.box.secrets(), setup.agent.cookies.get(sessionName(origin)) ?? '']
     const sub = (await setup.agent.get(`${setup.workers[0]?.origin}/x`)).body
     const files = raw(setup.directory)
     expect(files.length).toBeGreaterThan(2000)

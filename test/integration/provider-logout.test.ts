@@ -9,7 +9,13 @@ import Provider from 'oidc-provider'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startApp, type TestApp } from '../support/app.ts'
 import { launchChromium, openContext } from '../support/chromium.ts'
-import { type Answer, createUserAgent, type UserAgent } from '../support/user-agent.ts'
+import {
+  type Answer,
+  createUserAgent,
+  sessionCookie,
+  sessionName,
+  type UserAgent,
+} from '../support/user-agent.ts'
 
 const CLIENT = { id: 'independent', secret: 'a secret with %2F and + in it' }
 
@@ -131,15 +137,16 @@ function nextOf(page: Answer): string {
   return next.replaceAll('&#38;', '&')
 }
 
+const name = () => sessionName(app.origin)
 const sessionOf = async (agent: UserAgent) =>
-  app.login.readSession(`catflap=${agent.cookies.get('catflap')}`, undefined)
+  app.login.readSession(sessionCookie(agent, app.origin), undefined)
 
 describe('a logout', () => {
   it('goes to the provider and back, and both sessions have ended', async () => {
     const agent = createUserAgent()
     expect((await signIn(agent)).body).toBe('carol at /wanted')
     const page = await signOut(agent)
-    expect([page.status, agent.cookies.has('catflap')]).toEqual([200, false])
+    expect([page.status, agent.cookies.has(name())]).toEqual([200, false])
     expect((await agent.get(`${app.origin}/wanted`)).status).toBe(302)
 
     const back = await answerForms(agent, await agent.browse(nextOf(page)))
@@ -216,11 +223,11 @@ describe('a logout', () => {
   it('while the provider is away ends the session all the same', async () => {
     const agent = createUserAgent()
     await signIn(agent)
-    const cookie = agent.cookies.get('catflap')!
+    const cookie = agent.cookies.get(name())!
     server.closeAllConnections()
     await new Promise((resolve) => server.close(resolve))
     expect((await signOut(agent)).status).toBe(200)
-    agent.cookies.set('catflap', cookie)
+    agent.cookies.set(name(), cookie)
     expect(await sessionOf(agent)).toBeUndefined()
     await expect
       .poll(() => app.events)
@@ -233,7 +240,7 @@ describe('a logout', () => {
     const agent = createUserAgent()
     await signIn(agent)
     const { idToken, accessToken, refreshToken = '' } = (await sessionOf(agent))!.details()
-    const secrets = [idToken, accessToken, refreshToken, agent.cookies.get('catflap')!]
+    const secrets = [idToken, accessToken, refreshToken, agent.cookies.get(name())!]
     const page = await signOut(agent)
     const address = new URL(nextOf(page))
     secrets.push(address.searchParams.get('state')!)

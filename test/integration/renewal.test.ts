@@ -5,7 +5,7 @@ import type { LoginError } from 'catflap'
 import { afterEach, describe, expect, it } from 'vitest'
 import { startBoxAndApp } from '../support/app.ts'
 import { LIFETIME, type RenewingOptions, startRenewing } from '../support/renewing.ts'
-import { createUserAgent } from '../support/user-agent.ts'
+import { createUserAgent, sessionCookie } from '../support/user-agent.ts'
 
 const open: { close(): Promise<void> }[] = []
 afterEach(async () => {
@@ -181,7 +181,7 @@ describe('without a refresh token, as at the box today', () => {
     const agent = createUserAgent()
     await agent.browse(`${setup.app.origin}/x`)
     time += LIFETIME + 1
-    const cookie = `catflap=${agent.cookies.get('catflap')}`
+    const cookie = sessionCookie(agent, setup.app.origin)
     const session = await setup.app.login.readSession(cookie, undefined)
     await expect(session?.accessToken()).rejects.toEqual(coded('ACCESS_TOKEN_EXPIRED'))
   })

@@ -4,7 +4,7 @@
 import { createMemoryStore } from 'catflap'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startBoxAndApp } from '../support/app.ts'
-import { createUserAgent } from '../support/user-agent.ts'
+import { createUserAgent, sessionCookie } from '../support/user-agent.ts'
 
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
 const PHONE = 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1'
@@ -22,7 +22,7 @@ async function signIn(userAgent: string) {
   const agent = createUserAgent({ 'user-agent': userAgent })
   await agent.browse(`${setup.app.origin}/x`)
   const session = await setup.app.login.readSession(
-    `catflap=${agent.cookies.get('catflap')}`,
+    sessionCookie(agent, setup.app.origin),
     undefined,
   )
   return { agent, sub: session?.sub ?? '', id: session?.id ?? '' }

@@ -56,7 +56,7 @@ async function signIn(): Promise<string> {
   return (
     done.headers
       .getSetCookie()
-      .find((line) => line.startsWith('catflap='))
+      .find((line) => line.startsWith('catflap-5005='))
       ?.split(';')[0] ?? ''
   )
 }

@@ -8,7 +8,7 @@ import {
 } from 'catflap'
 import type { Devbox } from 'catflap-devbox'
 import { startApp, startBoxAndApp, type TestApp } from './app.ts'
-import { createUserAgent } from './user-agent.ts'
+import { createUserAgent, sessionCookie, sessionName } from './user-agent.ts'
 
 /** Seconds that an access token lives at this box. */
 export const LIFETIME = 300
@@ -56,9 +56,9 @@ export async function startRenewing(options: RenewingOptions = {}): Promise<Rene
   const { app: patient, box } = setup
   const agent = createUserAgent()
   await agent.browse(`${patient.origin}/x`)
-  const value = agent.cookies.get('catflap')
-  if (value === undefined) throw new Error(`no login: ${patient.log.join('\n')}`)
-  const cookie = `catflap=${value}`
+  if (!agent.cookies.has(sessionName(patient.origin)))
+    throw new Error(`no login: ${patient.log.join('\n')}`)
+  const cookie = sessionCookie(agent, patient.origin)
 
   const another = (provider: LoginOptions['provider'] = {}) =>
     startApp(() => ({ environment: { ...box.environment }, ...shared, provider }))

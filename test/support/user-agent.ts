@@ -38,6 +38,13 @@ const NAVIGATION = {
   'sec-fetch-site': 'same-origin',
 }
 
+/** The name of the session cookie of an app on plain http. */
+export const sessionName = (origin: string): string => `catflap-${new URL(origin).port}`
+
+/** The session cookie of such an app, as a Cookie header has it. */
+export const sessionCookie = ({ cookies }: UserAgent, origin: string): string =>
+  `${sessionName(origin)}=${cookies.get(sessionName(origin))}`
+
 export function createUserAgent(extra: Readonly<Record<string, string>> = {}): UserAgent {
   const cookies = new Map<string, string>()
 

@@ -29,7 +29,7 @@ export function readMetricsToken(environment: Environment): MetricsToken {
   const wanted = hash(value)
   return {
     isIn(authorization) {
-      const [, shown] = /^Bearer +(\S+) *$/i.exec(authorization ?? '') ?? []
+      const [, shown] = /^Bearer +([\x21-\x7e]+) *$/i.exec(authorization ?? '') ?? []
       return shown !== undefined && timingSafeEqual(hash(shown), wanted)
     },
   }

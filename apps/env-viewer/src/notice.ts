@@ -47,12 +47,19 @@ export function clearNotice(site: Site): string {
   return cookie(site, '', 0)
 }
 
-const isSecure = ({ login }: Site): boolean => login?.origin.startsWith('https:') ?? false
+/**
+ * With its prefix no neighbour on the box can write it. Plain http cannot have one, and there browsers
+ * give the cookies of one port to every other, so it has the port.
+ */
+function nameOf({ login }: Site): string {
+  const { protocol, port } = new URL(login?.origin ?? NOWHERE)
+  return protocol === 'https:' ? '__Host-notice' : `notice-${port || '80'}`
+}
 
-/** With its prefix no neighbour on the box can write it. */
-const nameOf = (site: Site): string => (isSecure(site) ? '__Host-notice' : 'notice')
+const NOWHERE = 'https://viewer.invalid'
 
 function cookie(site: Site, value: string, lifetime: number): string {
-  const secure = isSecure(site) ? '; Secure' : ''
-  return `${nameOf(site)}=${value}; Path=/; Max-Age=${lifetime}; HttpOnly; SameSite=Lax${secure}`
+  const name = nameOf(site)
+  const secure = name.startsWith('__Host-') ? '; Secure' : ''
+  return `${name}=${value}; Path=/; Max-Age=${lifetime}; HttpOnly; SameSite=Lax${secure}`
 }

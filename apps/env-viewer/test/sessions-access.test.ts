@@ -71,9 +71,21 @@ describe('a notice', () => {
     'else',
   ])('that no form of ours writes is not shown: %s', async (value) => {
     const visitor = await people.signIn()
-    const headers = { ...NAVIGATION, cookie: `notice=${encodeURIComponent(value)}` }
+    const headers = { ...NAVIGATION, cookie: `notice-5005=${encodeURIComponent(value)}` }
     const page = await (await visitor.ask('/sessions', { headers })).text()
     expect(page).not.toContain('role="status"')
+  })
+
+  it.each([
+    ['with U+00A0 before its name', '\xa0notice-5005=renewed', false],
+    ['of a viewer at another port', 'notice-5006=renewed; notice=renewed', false],
+    ['of this viewer', 'notice-5005=renewed', true],
+  ])('%s counts by its exact name', async (_, cookie, shown) => {
+    const visitor = await people.signIn()
+    const page = await (
+      await visitor.ask('/sessions', { headers: { ...NAVIGATION, cookie } })
+    ).text()
+    expect(page.includes('role="status"')).toBe(shown)
   })
 
   it('cannot be put into words by an address', async () => {

@@ -174,7 +174,7 @@ describe('ending one session', () => {
     const visitor = await people.signIn()
     const answer = await visitor.send('/sessions/end', `session=${visitor.id}`)
     expect([answer.status, answer.headers.get('location')]).toEqual([303, '/logout'])
-    expect(answer.headers.get('set-cookie')).toMatch(/^catflap=;.*Max-Age=0/)
+    expect(answer.headers.get('set-cookie')).toMatch(/^catflap-5005=;.*Max-Age=0/)
     expect(await status(visitor)).toBe(302)
   })
 })
@@ -191,7 +191,7 @@ describe('signing out everywhere', () => {
     expect(answer.status).toBe(200)
     expect(page).toContain('2 sessions have ended, this one too.')
     expect(page).not.toContain('action="/logout"')
-    expect(answer.headers.getSetCookie().join()).toMatch(/catflap=;.*Max-Age=0/)
+    expect(answer.headers.getSetCookie().join()).toMatch(/catflap-5005=;.*Max-Age=0/)
     expect([await status(phone), await status(visitor), await status(bob)]).toEqual([302, 302, 200])
   })
 

@@ -135,7 +135,10 @@ export function createLogin(options: LoginOptions = {}): Login {
       response.headers.set('allow', failure.expected ?? 'GET')
     }
     if (failure.code === 'LOGIN_LOOP') {
-      response.headers.append('set-cookie', countCompleted(undefined, settings.secure, 0))
+      response.headers.append(
+        'set-cookie',
+        countCompleted(undefined, settings.cookies.completed, 0),
+      )
     }
     return response
   }
@@ -202,7 +205,7 @@ export function createLogin(options: LoginOptions = {}): Login {
 }
 
 function createContext(options: LoginOptions, settings: Settings): RouteContext {
-  const { secure, session } = settings
+  const { cookies, session } = settings
   const now = options.now ?? (() => Math.floor(Date.now() / 1000))
   const emit = createEmitter(options.onEvent)
   const store =
@@ -221,14 +224,14 @@ function createContext(options: LoginOptions, settings: Settings): RouteContext 
     provider,
     attempts: createLoginAttempts(store, now),
     index,
-    sessions: createSessions(store, secure, session, {
+    sessions: createSessions(store, cookies.session, session, {
       now,
       forget: index.forget,
       renew,
       awaitRenewal: createAwaitedRenewal(renew, settings.provider.timeout),
       readTrace: (keys) => readTrace(store, keys, now()),
     }),
-    transactions: createLoginTransactions(store, session.secrets, secure, now),
+    transactions: createLoginTransactions(store, session.secrets, cookies.transaction, now),
   }
 }
 

@@ -17,6 +17,7 @@ import {
 } from './environment.ts'
 import { shown } from './errors.ts'
 import { ALGORITHMS, type SigningAlgorithm } from './protocol/algorithms.ts'
+import { isCookieName } from './protocol/cookie.ts'
 import { parseReturnTo } from './protocol/return-to.ts'
 import { acceptableEndpoint, acceptableUrl } from './protocol/url.ts'
 import type { StoreAddress } from './store/open-store.ts'
@@ -26,9 +27,13 @@ export interface CheckedUrl {
   readonly text: string
   readonly origin: string
   readonly protocol: string
+  /** Empty for the scheme's own. */
+  readonly port: string
   readonly pathname: string
 }
 
+/** What the names of our cookies begin with unless an option says otherwise. */
+const COOKIE_NAME = 'catflap'
 /** The least length, in characters, of a secret that seals login transactions. */
 const SECRET_LENGTH = 16
 
@@ -42,6 +47,7 @@ export interface OptionReader {
   timeout(option: number | undefined): number
   algorithms(option: readonly SigningAlgorithm[] | undefined): readonly SigningAlgorithm[]
   seconds(path: string, option: number | undefined, preset: number): number
+  cookieName(option: string | undefined): string
   secrets(option: readonly string[] | undefined): readonly string[]
   path(path: string, option: string | undefined, preset: string): string
   scopes(option: readonly string[] | undefined): readonly string[] | undefined
@@ -132,6 +138,17 @@ export function createOptionReader(
       const en = 'Must be a whole number of seconds, 1 or more.'
       return invalid(path, shown(option), en, '必须是不小于 1 的整数秒。') ?? preset
     },
+    cookieName(option) {
+      if (option === undefined) return COOKIE_NAME
+      if (typeof option === 'string' && isCookieName(option)) return option
+      const en =
+        'Must be letters, digits and other characters of a token, at most 64, without a leading "__" ' +
+        'and without "-login-", "-login", "-completed" or "-logout" at the end: such names are given by the library.'
+      const zh =
+        '必须是字母、数字等 token 字符，最多 64 个；不能以 "__" 开头，不能含 "-login-"，也不能以 "-login"、' +
+        '"-completed" 或 "-logout" 结尾：这些名称由本库使用。'
+      return invalid('session.cookieName', shown(option), en, zh) ?? COOKIE_NAME
+    },
     secrets(option) {
       const configured = readSetting(environment, 'secret')?.value.split(/[\s,]+/) ?? []
       const list = [...(option ?? configured.filter((secret) => secret !== ''))]
@@ -191,7 +208,7 @@ const OPTIONS: Readonly<Partial<Record<Setting, string>>> = {
   redirectUri: 'client.redirectUri',
 }
 
-const pick = ({ origin, protocol, pathname }: URL) => ({ origin, protocol, pathname })
+const pick = ({ origin, protocol, port, pathname }: URL) => ({ origin, protocol, port, pathname })
 
 /** Says what to write where, for a setting that no variable supplies. */
 function missingProblem(environment: Environment, setting: Setting): ConfigurationProblem {

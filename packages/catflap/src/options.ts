@@ -11,6 +11,7 @@ import { createOptionReader } from './option-reader.ts'
 import type { FailurePage } from './pages/error-response.ts'
 import type { SigningAlgorithm } from './protocol/algorithms.ts'
 import { deepFreeze } from './protocol/claims.ts'
+import { type CookieNames, cookieNames } from './protocol/cookie.ts'
 import type { StoreAddress } from './store/open-store.ts'
 import type { SessionStore } from './store/store.ts'
 
@@ -46,6 +47,11 @@ export interface LoginOptions {
      * login; default true when LazyCat's variables are in use.
      */
     readonly followIngressUser?: boolean
+    /**
+     * What the names of this app's cookies begin with, for apps that share a host; default `catflap`.
+     * The `__Host-` prefix on https, and the port on plain http, are added.
+     */
+    readonly cookieName?: string
     /** Seal login transactions: the first seals, all open. Default: made once, in the store. */
     readonly secrets?: readonly string[]
   }
@@ -73,6 +79,7 @@ export interface Settings {
   readonly origin: string
   /** True unless the app is on plain http, which only loopback may be. */
   readonly secure: boolean
+  readonly cookies: CookieNames
   readonly provider: ProviderSettings
   readonly client: {
     readonly id: string
@@ -113,7 +120,14 @@ export interface ProviderSettings {
 const KNOWN: Readonly<Record<string, readonly string[]>> = {
   provider: ['issuer', 'timeout', 'algorithms'],
   client: ['id', 'secret', 'redirectUri', 'scopes'],
-  session: ['store', 'idleLifetime', 'absoluteLifetime', 'followIngressUser', 'secrets'],
+  session: [
+    'store',
+    'idleLifetime',
+    'absoluteLifetime',
+    'followIngressUser',
+    'cookieName',
+    'secrets',
+  ],
   routes: ['login', 'logout', 'backChannelLogout', 'afterLogin'],
   environment: [],
   onEvent: [],
@@ -140,6 +154,10 @@ export function parseOptions(options: LoginOptions): Settings {
   const settings: Settings = {
     origin: redirectUri?.origin ?? '',
     secure: redirectUri?.protocol === 'https:',
+    cookies: cookieNames(
+      read.cookieName(session.cookieName),
+      redirectUri?.protocol === 'http:' ? redirectUri.port || '80' : undefined,
+    ),
     provider: {
       issuer: issuer?.text ?? '',
       authorizationEndpoint: read.endpoint('authorizationEndpoint', issuer?.text ?? ''),

@@ -25,6 +25,12 @@ describe('on a box', () => {
         redirectUri: 'https://x.box.heiyu.space/callback',
         scopes: undefined,
       },
+      cookies: {
+        session: '__Host-catflap',
+        transaction: '__Host-catflap-login-',
+        completed: '__Host-catflap-completed',
+        logout: '__Host-catflap-logout',
+      },
       session: {
         idleLifetime: 86_400,
         absoluteLifetime: 604_800,
@@ -240,6 +246,10 @@ describe('values', () => {
     ['session.absoluteLifetime', {}, { session: { absoluteLifetime: '1d' } }],
     ['CATFLAP_SECRET', { CATFLAP_SECRET: 'fifteen chars..' }, {}],
     ['session.secrets', {}, { session: { secrets: ['sixteen chars...', 'short'] } }],
+    ['session.cookieName', {}, { session: { cookieName: '__Host-mine' } }],
+    ['session.cookieName', {}, { session: { cookieName: 'my app' } }],
+    ['session.cookieName', {}, { session: { cookieName: '' } }],
+    ['session.cookieName', {}, { session: { cookieName: 7 } }],
     ['routes.login', {}, { routes: { login: '/\\evil' } }],
     ['routes.login', {}, { routes: { login: '/lo gin' } }],
     ['routes.login', {}, { routes: { login: '' } }],

@@ -9,19 +9,18 @@ import {
   USER_HEADER,
 } from 'catflap-lazycat/facts'
 import type { Settings } from '../options.ts'
-import { cookieNames, serializeCookie } from '../protocol/cookie.ts'
+import { serializeCookie } from '../protocol/cookie.ts'
 import type { HeaderReader } from '../protocol/fetch-metadata.ts'
 import { type Finding, ok, same } from './finding.ts'
 
 /** The session cookie as browsers will get it. */
-export function checkCookie({ secure, session }: Settings): Finding {
-  const { session: name } = cookieNames(secure)
-  const seen = same(serializeCookie(name, '…', session.absoluteLifetime, secure))
+export function checkCookie({ secure, cookies, session }: Settings): Finding {
+  const seen = same(serializeCookie(cookies.session, '…', session.absoluteLifetime))
   return secure
     ? ok('cookie', seen)
     : ok('cookie', seen, {
-        en: 'On plain http, which is accepted on this very machine only, browsers take neither Secure nor the __Host- prefix.',
-        zh: '明文 http 只允许用于本机；此时浏览器不接受 Secure 和 __Host- 前缀。',
+        en: 'On plain http, which is accepted on this very machine only, browsers take neither Secure nor the __Host- prefix; the port in the name keeps apps of one host apart.',
+        zh: '明文 http 只允许用于本机；此时浏览器不接受 Secure 和 __Host- 前缀；名称中的端口号让同一主机上的多个应用互不影响。',
       })
 }
 

@@ -9,15 +9,27 @@
 import { isBlank } from './header.ts'
 
 const EQUALS = 0x3d
+const HOST_PREFIX = '__Host-'
 
-/** The names of our cookies; plain http, which only loopback may use, cannot have the prefix. */
-export function cookieNames(secure: boolean): {
+/** The names of an app's cookies. */
+export interface CookieNames {
   readonly session: string
+  /** What the names of login transactions begin with. */
   readonly transaction: string
+  /** Counts logins completed in a row. */
   readonly completed: string
   readonly logout: string
-} {
-  const name = secure ? '__Host-catflap' : 'catflap'
+}
+
+/**
+ * The names of an app's cookies. Plain http, which only loopback may use, cannot have the prefix, and
+ * browsers give the cookies of one port to every other: so the port is in the name there.
+ *
+ * @param base - what they all begin with; accepted by {@link isCookieName}
+ * @param httpPort - port of an app on plain http; `undefined` on https
+ */
+export function cookieNames(base: string, httpPort: string | undefined): CookieNames {
+  const name = httpPort === undefined ? `${HOST_PREFIX}${base}` : `${base}-${httpPort}`
   return {
     session: name,
     transaction: `${name}-login-`,
@@ -25,6 +37,13 @@ export function cookieNames(secure: boolean): {
     logout: `${name}-logout`,
   }
 }
+
+/**
+ * True of a base name that an app may choose: a token (RFC 6265, section 4.1.1) of at most 64
+ * characters that is no name with a prefix, and whose cookies cannot be taken for those of another app.
+ */
+export const isCookieName = (base: string): boolean =>
+  /^[\w!#$%&'*+.^`|~-]{1,64}$/.test(base) && !/^__|-login-|-(login|completed|logout)$/i.test(base)
 
 /**
  * The value of one cookie, found without building an object of them all (RFC 6265, section 4.2).
@@ -90,12 +109,7 @@ function endOfPair(header: string, at: number): number {
  *
  * @param maxAge - seconds; 0 removes the cookie
  */
-export function serializeCookie(
-  name: string,
-  value: string,
-  maxAge: number,
-  secure: boolean,
-): string {
-  const flags = secure ? '; HttpOnly; Secure; SameSite=Lax' : '; HttpOnly; SameSite=Lax'
-  return `${name}=${value}; Path=/; Max-Age=${maxAge}${flags}`
+export function serializeCookie(name: string, value: string, maxAge: number): string {
+  const secure = name.startsWith(HOST_PREFIX) ? ' Secure;' : ''
+  return `${name}=${value}; Path=/; Max-Age=${maxAge}; HttpOnly;${secure} SameSite=Lax`
 }

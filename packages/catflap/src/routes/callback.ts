@@ -102,7 +102,7 @@ export function createCallbackRoute(context: RouteContext): Route {
     return redirect(303, transaction.returnTo, [
       setCookie,
       transactions.clearCookie(response.state),
-      countCompleted(cookies, settings.secure, 1),
+      countCompleted(cookies, settings.cookies.completed, 1),
     ])
   }
 

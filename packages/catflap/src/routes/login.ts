@@ -7,7 +7,7 @@ import {
   type AuthorizationRequest,
   buildAuthorizationRequest,
 } from '../protocol/authorization-request.ts'
-import { cookieNames, cookieValue, serializeCookie } from '../protocol/cookie.ts'
+import { cookieValue, serializeCookie } from '../protocol/cookie.ts'
 import { isSubresource } from '../protocol/fetch-metadata.ts'
 import type { ProviderMetadata } from '../protocol/metadata.ts'
 import { chooseScopes } from '../protocol/scopes.ts'
@@ -28,7 +28,7 @@ const LOOP = 5
  */
 export function createLoginRoute(context: RouteContext): Route {
   const { settings, provider, transactions, emit } = context
-  const { completed } = cookieNames(settings.secure)
+  const { completed } = settings.cookies
 
   return async function startLogin(request) {
     const { method, url, header, returnTo = settings.routes.afterLogin } = request
@@ -94,10 +94,13 @@ export function authorizationRequest(
 /** Seconds without a completed login after which the count of {@link LOOP} begins anew. */
 const LOOP_WINDOW = 20
 
-/** The `Set-Cookie` value that counts one more completed login, or forgets the count. */
-export function countCompleted(cookies: string | undefined, secure: boolean, add: 0 | 1): string {
-  const { completed } = cookieNames(secure)
+/**
+ * The `Set-Cookie` value that counts one more completed login, or forgets the count.
+ *
+ * @param completed - name of the cookie
+ */
+export function countCompleted(cookies: string | undefined, completed: string, add: 0 | 1): string {
   const count = Number(cookieValue(cookies, completed))
   const next = Number.isInteger(count) && count > 0 && count < LOOP ? count + 1 : 1
-  return serializeCookie(completed, add === 1 ? String(next) : '', add * LOOP_WINDOW, secure)
+  return serializeCookie(completed, add === 1 ? String(next) : '', add * LOOP_WINDOW)
 }

@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto'
 import { LoginError } from '../errors.ts'
 import { pickLanguage } from '../pages/language.ts'
 import { goingOnPage, logoutQuestion, signedOutPage } from '../pages/logout-page.ts'
-import { cookieNames, cookieValue, serializeCookie } from '../protocol/cookie.ts'
+import { cookieValue, serializeCookie } from '../protocol/cookie.ts'
 import { buildEndSessionRequest } from '../protocol/end-session-request.ts'
 import type { HeaderReader } from '../protocol/fetch-metadata.ts'
 import type { ProviderMetadata } from '../protocol/metadata.ts'
@@ -34,7 +34,7 @@ export function createLogoutRoute(context: RouteContext): Route {
   const { settings, provider, sessions, emit } = context
   const { logout, afterLogin } = settings.routes
   const { id: clientId, secret: clientSecret } = settings.client
-  const stateCookie = cookieNames(settings.secure).logout
+  const { completed, logout: stateCookie } = settings.cookies
 
   async function show({ header, url }: RouteRequest, cookies: string | undefined) {
     const language = pickLanguage(header)
@@ -62,7 +62,7 @@ export function createLogoutRoute(context: RouteContext): Route {
     if (method === 'GET' || method === 'HEAD') return show(request, cookies)
     checkPost(method, header, settings.origin)
     const ended = await sessions.endWithDetails(cookies)
-    const cleared = [sessions.clearCookie, countCompleted(cookies, settings.secure, 0)]
+    const cleared = [sessions.clearCookie, countCompleted(cookies, completed, 0)]
     if (ended === undefined) return redirect(303, logout, cleared)
 
     emit({ type: 'session-ended', session: ended.id, reason: 'logout' })
@@ -77,7 +77,7 @@ export function createLogoutRoute(context: RouteContext): Route {
       state,
       id_token_hint: ended.details?.idToken,
     })
-    const cookie = serializeCookie(stateCookie, state, STATE_LIFETIME, settings.secure)
+    const cookie = serializeCookie(stateCookie, state, STATE_LIFETIME)
     return goOn(header, address, [...cleared, cookie])
   }
 }

@@ -4,7 +4,7 @@
  * `read` is the request path: one scan of the header, one hash, one store read, one opening, and
  * nothing at all for somebody without our cookie.
  */
-import { cookieNames, cookieValue, serializeCookie } from '../protocol/cookie.ts'
+import { cookieValue, serializeCookie } from '../protocol/cookie.ts'
 import type { MaybePromise, SessionStore, StoreEntry } from '../store/store.ts'
 import { type LoginRecorder, plain } from '../trace.ts'
 import { createEnding, type EndedSession } from './ending.ts'
@@ -68,13 +68,12 @@ export interface Sessions {
 /** See {@link Sessions}. Lifetimes are in seconds, `now` in seconds since the epoch. */
 export function createSessions(
   store: SessionStore,
-  secure: boolean,
+  name: string,
   lifetimes: { readonly idleLifetime: number; readonly absoluteLifetime: number },
   runtime: SessionRuntime & Pick<SessionIndex, 'forget'>,
 ): Sessions {
   const { idleLifetime, absoluteLifetime } = lifetimes
   const { now } = runtime
-  const name = cookieNames(secure).session
   const endSession = createEnding(store, runtime, now)
 
   /** What recent cookies opened; each request still asks the store whether that is what it holds. */
@@ -178,7 +177,7 @@ export function createSessions(
       if (!written) throw contended()
     })
     await writeTrace(store, keys, recorder, expiresAt, now())
-    const setCookie = serializeCookie(name, value, absoluteLifetime, secure)
+    const setCookie = serializeCookie(name, value, absoluteLifetime)
     return { id, storeKey, createdAt, expiresAt, setCookie }
   }
 
@@ -195,5 +194,5 @@ export function createSessions(
     return (await endWithDetails(cookieHeader))?.id
   }
 
-  return { read, create, end, endWithDetails, clearCookie: serializeCookie(name, '', 0, secure) }
+  return { read, create, end, endWithDetails, clearCookie: serializeCookie(name, '', 0) }
 }

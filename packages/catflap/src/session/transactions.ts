@@ -5,7 +5,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { LoginError } from '../errors.ts'
 import { isText, parseObject } from '../protocol/claims.ts'
-import { cookieNames, cookiesWithPrefix, serializeCookie } from '../protocol/cookie.ts'
+import { cookiesWithPrefix, serializeCookie } from '../protocol/cookie.ts'
 import type { SessionStore } from '../store/store.ts'
 import { deriveKey, open, seal } from './seal.ts'
 import { attempt, unreadable } from './stored.ts'
@@ -71,15 +71,15 @@ export function attemptId(state: string): string {
  * Makes the keeper of login transactions.
  *
  * @param secrets - the first seals, all open; when empty a key is made once and kept in the store
+ * @param prefix - what the names of their cookies begin with
  * @param now - seconds since the epoch
  */
 export function createLoginTransactions(
   store: SessionStore,
   secrets: readonly string[],
-  secure: boolean,
+  prefix: string,
   now: () => number,
 ): LoginTransactions {
-  const prefix = cookieNames(secure).transaction
   const configured = secrets.map((secret) => deriveKey('login transaction', secret))
   let kept: readonly Buffer[] | undefined = configured.length > 0 ? configured : undefined
 
@@ -122,7 +122,7 @@ export function createLoginTransactions(
         return count > MAX_OPEN || total > MAX_BYTES
       })
       .slice(-MAX_REMOVED)
-      .map(({ name }) => serializeCookie(name, '', 0, secure))
+      .map(({ name }) => serializeCookie(name, '', 0))
   }
 
   return {
@@ -134,7 +134,7 @@ export function createLoginTransactions(
       const value = seal(ring[0]!, name, JSON.stringify(transaction)).toString('base64url')
       const setCookies = [
         ...makeRoom(ring, cookieHeader, bytesOf(name, value)),
-        serializeCookie(name, value, LIFETIME, secure),
+        serializeCookie(name, value, LIFETIME),
       ]
       return { ...transaction, state, setCookies }
     },
@@ -163,7 +163,7 @@ export function createLoginTransactions(
       })
     },
 
-    clearCookie: (state) => serializeCookie(prefix + attemptId(state), '', 0, secure),
+    clearCookie: (state) => serializeCookie(prefix + attemptId(state), '', 0),
   }
 }
 

@@ -125,7 +125,9 @@ describe('the cookie and the headers', () => {
       '__Host-catflap=…; Path=/; Max-Age=604800; HttpOnly; Secure; SameSite=Lax',
     )
     const local = environment({ OIDC_REDIRECT_URI: 'http://127.0.0.1:5005/callback' })
-    expect(finding(await examined(local), 'cookie').seen.en).toMatch(/^catflap=….*HttpOnly; Same/)
+    expect(finding(await examined(local), 'cookie').seen.en).toMatch(
+      /^catflap-5005=….*HttpOnly; Same/,
+    )
   })
 
   it('of a proxy are named without their values', async () => {

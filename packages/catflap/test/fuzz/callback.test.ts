@@ -79,7 +79,7 @@ describe('a login transaction cookie', () => {
   const transactions = createLoginTransactions(
     createMemoryStore(),
     ['a secret of the app'],
-    false,
+    'catflap-login-',
     createClock().now,
   )
   const name = `catflap-login-${attemptId('s')}`

@@ -29,7 +29,10 @@ const reference = (text: string) =>
 function lookUp() {
   const store = countingStore()
   const lifetimes = { idleLifetime: 10, absoluteLifetime: 10 }
-  return { store, sessions: createSessions(store, false, lifetimes, runtimeAt(createClock().now)) }
+  return {
+    store,
+    sessions: createSessions(store, 'catflap', lifetimes, runtimeAt(createClock().now)),
+  }
 }
 
 describe('a cookie header', () => {

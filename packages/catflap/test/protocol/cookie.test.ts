@@ -3,6 +3,7 @@ import {
   cookieNames,
   cookiesWithPrefix,
   cookieValue,
+  isCookieName,
   serializeCookie,
 } from '../../src/protocol/cookie.ts'
 
@@ -69,7 +70,7 @@ describe('cookies by prefix', () => {
 
 describe('our cookies', () => {
   it('have the __Host- prefix wherever the app is on https', () => {
-    expect(cookieNames(true)).toEqual({
+    expect(cookieNames('catflap', undefined)).toEqual({
       session: '__Host-catflap',
       transaction: '__Host-catflap-login-',
       completed: '__Host-catflap-completed',
@@ -77,17 +78,71 @@ describe('our cookies', () => {
     })
   })
 
-  it('go without it on plain http, where browsers refuse the prefix', () => {
-    expect(cookieNames(false).session).toBe('catflap')
+  it('have the port instead on plain http, where browsers refuse the prefix and share cookies', () => {
+    expect(cookieNames('catflap', '5005')).toEqual({
+      session: 'catflap-5005',
+      transaction: 'catflap-5005-login-',
+      completed: 'catflap-5005-completed',
+      logout: 'catflap-5005-logout',
+    })
+  })
+
+  it('begin with the name that an app has chosen', () => {
+    expect(cookieNames('mine', undefined).transaction).toBe('__Host-mine-login-')
+    expect(cookieNames('mine', '80').session).toBe('mine-80')
+  })
+
+  it.each([
+    'mine',
+    'm',
+    'My.App_2',
+    "!#$%&'*+.^_`|~-",
+    'x'.repeat(64),
+    '_mine',
+    'login',
+    'a-logins',
+  ])('may begin with %j', (name) => {
+    expect(isCookieName(name)).toBe(true)
+  })
+
+  it.each([
+    '',
+    'x'.repeat(65),
+    'a b',
+    'a=b',
+    'a;b',
+    'a,b',
+    'a"b',
+    'a/b',
+    'a\xa0',
+    'a\n',
+    '应用',
+    ...['__Host-mine', '__Secure-mine', '__host-mine', '__mine'],
+    ...['mine-completed', 'mine-logout', 'mine-login', 'mine-login-x', 'mine-Login-x'],
+  ])('may not begin with %j', (name) => {
+    expect(isCookieName(name)).toBe(false)
+  })
+
+  it('of two apps are never one, and neither prefix holds a cookie of the other', () => {
+    const bases = ['app', 'app-2', 'app-2-80', 'app-80', 'apple', 'app-l']
+    const ports = [undefined, '80', '2', '8080']
+    const sets = bases.flatMap((base) => ports.map((port) => cookieNames(base, port)))
+    const all = sets.flatMap(({ transaction, ...rest }) => [
+      ...Object.values(rest),
+      transaction + 'x'.repeat(22),
+    ])
+    for (const { transaction } of sets) {
+      expect(all.filter((name) => name.startsWith(transaction))).toHaveLength(1)
+    }
   })
 
   it('meet what the prefix demands: Secure, Path=/ and no Domain', () => {
-    expect(serializeCookie('__Host-n', 'v', 60, true)).toBe(
+    expect(serializeCookie('__Host-n', 'v', 60)).toBe(
       '__Host-n=v; Path=/; Max-Age=60; HttpOnly; Secure; SameSite=Lax',
     )
   })
 
   it('are hidden from scripts and from other sites on plain http too', () => {
-    expect(serializeCookie('n', '', 0, false)).toBe('n=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax')
+    expect(serializeCookie('n', '', 0)).toBe('n=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax')
   })
 })

@@ -72,7 +72,10 @@ describe('a logout', () => {
 
   it('from another site goes nowhere', async () => {
     const { signOut, alive, provider } = await signedIn()
-    const response = await signOut({ origin: 'https://other.example', 'sec-fetch-site': 'same-site' })
+    const response = await signOut({
+      origin: 'https://other.example',
+      'sec-fetch-site': 'same-site',
+    })
     expect(response.status).toBe(403)
     expect(await response.text()).not.toContain(ISSUER)
     expect([await alive(), provider.revoked]).toEqual([true, []])

@@ -99,7 +99,7 @@ describe('a refused session whose end the store cannot write', () => {
     const awaitRenewal = createAwaitedRenewal(renew, LONG)
     const sessions = createSessions(
       store,
-      true,
+      '__Host-catflap',
       { idleLifetime: 1000, absoluteLifetime: 5000 },
       { ...runtimeAt(clock.now), renew, awaitRenewal },
     )

@@ -17,7 +17,7 @@ const ABSOLUTE = 5000
 async function signIn(store: SessionStore = createMemoryStore(), change: object = {}) {
   const clock = createClock()
   const lifetimes = { idleLifetime: IDLE, absoluteLifetime: ABSOLUTE }
-  const sessions = createSessions(store, true, lifetimes, runtimeAt(clock.now))
+  const sessions = createSessions(store, '__Host-catflap', lifetimes, runtimeAt(clock.now))
   const { setCookie, storeKey } = await sessions.create(
     { ...record, ...change },
     details,

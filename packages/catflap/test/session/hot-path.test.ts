@@ -14,7 +14,7 @@ async function fixture(change: Partial<typeof record> = {}) {
   const clock = createClock()
   const lifetimes = { idleLifetime: 1000, absoluteLifetime: 5000 }
   const asked = { behind: 0, waiting: 0 }
-  const sessions = createSessions(store, true, lifetimes, {
+  const sessions = createSessions(store, '__Host-catflap', lifetimes, {
     ...runtimeAt(clock.now),
     renew: async () => {
       asked.behind += 1
@@ -140,7 +140,7 @@ describe('a session that was opened before', () => {
     const { store, clock, sessions, cookie } = await fixture()
     await sessions.read(cookie, undefined)
     const lifetimes = { idleLifetime: 1000, absoluteLifetime: 5000 }
-    await createSessions(store, true, lifetimes, runtimeAt(clock.now)).end(cookie)
+    await createSessions(store, '__Host-catflap', lifetimes, runtimeAt(clock.now)).end(cookie)
     expect(await sessions.read(cookie, undefined)).toBeUndefined()
   })
 

@@ -58,7 +58,7 @@ describe.each([
     const open = (one: SessionStore) =>
       createSessions(
         one,
-        true,
+        '__Host-catflap',
         lifetimes,
         runtimeAt(() => time),
       )

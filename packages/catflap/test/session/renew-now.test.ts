@@ -34,7 +34,7 @@ async function signedIn(change: Partial<SessionDetails> = {}) {
       now: clock.now,
       emit: log.emit,
     })
-    return createSessions(store, true, LIFETIMES, { ...runtimeAt(clock.now), renew })
+    return createSessions(store, '__Host-catflap', LIFETIMES, { ...runtimeAt(clock.now), renew })
   }
   const sessions = another()
   const lasting = { ...details, refreshToken: 'r', accessTokenExpiresAt: clock.now() + 2000 }

@@ -28,7 +28,7 @@ function gate(): { readonly passed: Promise<void>; open: () => void } {
 async function due() {
   const store = createMemoryStore()
   const clock = createClock()
-  const sessions = createSessions(store, true, LIFETIMES, runtimeAt(clock.now))
+  const sessions = createSessions(store, '__Host-catflap', LIFETIMES, runtimeAt(clock.now))
   const { setCookie } = await sessions.create(
     { ...record, renewAt: clock.now() },
     details,

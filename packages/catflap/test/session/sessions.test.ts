@@ -35,7 +35,7 @@ const LIFETIMES = { idleLifetime: IDLE, absoluteLifetime: ABSOLUTE }
 
 function fixture<T extends SessionStore>(store: T, lifetimes = LIFETIMES) {
   const clock = createClock()
-  const sessions = createSessions(store, true, lifetimes, runtimeAt(clock.now))
+  const sessions = createSessions(store, '__Host-catflap', lifetimes, runtimeAt(clock.now))
   const signIn = async (change: object = {}) => {
     const { setCookie, id } = await sessions.create(
       { ...record, ...change },
@@ -151,7 +151,10 @@ describe('a request that is under way', () => {
     }
     clock.move(500)
     expect(
-      await createSessions(slow, true, LIFETIMES, runtimeAt(clock.now)).read(cookie, undefined),
+      await createSessions(slow, '__Host-catflap', LIFETIMES, runtimeAt(clock.now)).read(
+        cookie,
+        undefined,
+      ),
     ).toBeDefined()
     await sessions.end(cookie)
     release()
@@ -166,7 +169,10 @@ describe('a request that is under way', () => {
     clock.move(500)
     const readOnly: SessionStore = { ...memory, write: fail }
     expect(
-      await createSessions(readOnly, true, LIFETIMES, runtimeAt(clock.now)).read(cookie, undefined),
+      await createSessions(readOnly, '__Host-catflap', LIFETIMES, runtimeAt(clock.now)).read(
+        cookie,
+        undefined,
+      ),
     ).toBeDefined()
     await new Promise((resolve) => setImmediate(resolve))
   })
@@ -210,9 +216,14 @@ describe('a store that is out of order', () => {
         return { ...entry, value: damage(entry.value) }
       },
     }
-    const sessions = createSessions(damaged, true, LIFETIMES, runtimeAt(clock.now))
+    const sessions = createSessions(damaged, '__Host-catflap', LIFETIMES, runtimeAt(clock.now))
     expect((await failureOf(() => sessions.read(cookie, undefined))).code).toBe('STORE_UNAVAILABLE')
-    const later = createSessions(asyncStore(damaged), true, LIFETIMES, runtimeAt(clock.now))
+    const later = createSessions(
+      asyncStore(damaged),
+      '__Host-catflap',
+      LIFETIMES,
+      runtimeAt(clock.now),
+    )
     expect((await failureOf(() => later.read(cookie, undefined))).code).toBe('STORE_UNAVAILABLE')
   })
 
@@ -227,10 +238,12 @@ describe('a store that is out of order', () => {
         return { ...entry, value: entry.value.with(-1, entry.value.at(-1)! ^ 1) }
       },
     }
-    const session = await createSessions(damaged, true, LIFETIMES, runtimeAt(clock.now)).read(
-      cookie,
-      undefined,
-    )
+    const session = await createSessions(
+      damaged,
+      '__Host-catflap',
+      LIFETIMES,
+      runtimeAt(clock.now),
+    ).read(cookie, undefined)
     expect(session?.sub).toBe('u-1')
     expect((await failureOf(() => session?.details())).code).toBe('STORE_UNAVAILABLE')
   })
@@ -240,7 +253,7 @@ describe('a store that is out of order', () => {
     const { signIn, clock } = fixture(memory)
     const { cookie } = await signIn()
     const contested = countingStore({ ...memory, write: () => false })
-    const sessions = createSessions(contested, true, LIFETIMES, runtimeAt(clock.now))
+    const sessions = createSessions(contested, '__Host-catflap', LIFETIMES, runtimeAt(clock.now))
     await expect(sessions.end(cookie)).rejects.toEqual(refusal('STORE_UNAVAILABLE'))
     expect(contested.writes).toHaveLength(20)
     await expect(sessions.create(record, details, createRecorder())).rejects.toEqual(
@@ -257,9 +270,11 @@ describe('a store that is out of order', () => {
       ...memory,
       write: (...parameters) => (others-- > 0 ? false : memory.write(...parameters)),
     }
-    expect(await createSessions(contested, true, LIFETIMES, runtimeAt(clock.now)).end(cookie)).toBe(
-      id,
-    )
+    expect(
+      await createSessions(contested, '__Host-catflap', LIFETIMES, runtimeAt(clock.now)).end(
+        cookie,
+      ),
+    ).toBe(id)
   })
 })
 

@@ -12,7 +12,7 @@ const SECRET = 'a secret of the app'
 
 function fixture(secrets: readonly string[] = [SECRET], store: SessionStore = createMemoryStore()) {
   const clock = createClock()
-  return { clock, store, transactions: createLoginTransactions(store, secrets, true, clock.now) }
+  return { clock, store, transactions: createLoginTransactions(store, secrets, PREFIX, clock.now) }
 }
 const pairOf = (setCookie: string) => setCookie.split(';')[0]!
 const nameOf = (setCookie: string) => setCookie.split('=')[0]!
@@ -264,7 +264,7 @@ describe('without a configured secret', () => {
   it('the key outlives a restart of the app', async () => {
     const { store, transactions, clock } = fixture([])
     const { state, setCookies } = await transactions.begin(undefined, '/')
-    const restarted = createLoginTransactions(store, [], true, clock.now)
+    const restarted = createLoginTransactions(store, [], PREFIX, clock.now)
     await expect(restarted.find(pairOf(setCookies[0]!), state)).resolves.toBeTruthy()
   })
 
