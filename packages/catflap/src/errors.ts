@@ -186,7 +186,11 @@ export class LoginError extends Error {
   readonly reason: StoreFailure | undefined
 
   constructor(code: LoginErrorCode, message: string, details: LoginErrorDetails = {}) {
-    const { parameter, expected, seen, reason } = details
+    // Whoever makes the error may have forgotten it: what came over the wire never goes out as it came.
+    const [parameter, expected, seen] = [details.parameter, details.expected, details.seen].map(
+      (text) => (text === undefined ? undefined : fitLine(text, LONGEST_DETAIL)),
+    )
+    const { reason } = details
     const comparison =
       expected === undefined ? '' : ` (expected ${expected}; seen ${seen ?? 'nothing'})`
     super(message + comparison, 'cause' in details ? { cause: details.cause } : undefined)
@@ -211,8 +215,22 @@ export class LoginError extends Error {
 export function shown(value: unknown): string {
   if (value === undefined) return 'nothing'
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? typeof value)
-  const line = Array.from(text, (c) => (isControl(c) ? '\uFFFD' : c)).join('')
-  return line.length > 200 ? `${line.slice(0, 200)}… (${line.length} characters)` : line
+  return fitLine(text, 200)
+}
+
+/** Characters; room for two values that {@link shown} has cut, and for the words around them. */
+const LONGEST_DETAIL = 600
+
+/**
+ * Makes a text fit for a line: what controls a terminal or reorders a text becomes visible, and what
+ * is too long is cut with its length told.
+ *
+ * @param longest - characters
+ */
+export function fitLine(text: string, longest: number): string {
+  // Cut first: what is not shown is not worth looking at.
+  const line = Array.from(text.slice(0, longest), (c) => (isControl(c) ? '\uFFFD' : c)).join('')
+  return text.length > longest ? `${line}… (${text.length} characters)` : line
 }
 
 // C0, DEL and C1, line separators, and the marks that reorder text on a screen.

@@ -4,7 +4,7 @@
  * A session keeps its own, sealed like the session, for the person whose login it was. Of a failed
  * login only {@link LoginTrace}s without secrets are handed out. What is sent where decide the routes.
  */
-import { LoginError, type LoginErrorCode } from './errors.ts'
+import { fitLine, LoginError, type LoginErrorCode } from './errors.ts'
 import type { Check } from './protocol/id-token.ts'
 
 /** The steps of a login, in order. `id-token` takes place inside the app, the others between parties. */
@@ -106,12 +106,15 @@ export function withoutSecrets({ steps, checks }: LoginTrace): LoginTrace {
   }
 }
 
-/** Parameters that are no secret; those without a value are left out. */
+/** Characters of a parameter; a redirect URI or a list of scopes may be long. */
+const LONGEST = 2048
+
+/** Parameters that are no secret, each on one line; those without a value are left out. */
 export function plain(
   parameters: Readonly<Record<string, string | number | undefined>>,
 ): readonly MessageParameter[] {
   return Object.entries(parameters).flatMap(([name, value]) =>
-    value === undefined ? [] : [{ name, value: String(value) }],
+    value === undefined ? [] : [{ name, value: fitLine(String(value), LONGEST) }],
   )
 }
 

@@ -20,6 +20,16 @@ describe('a LoginError', () => {
     expect(new LoginError('FORBIDDEN', 'no').message).toBe('no')
   })
 
+  it('holds nothing on more than one line, and nothing without end, whoever made it', () => {
+    const evil = `\u001b[2J\r\n\u202e${'y'.repeat(10_000)}`
+    const error = new LoginError('FORBIDDEN', 'no', { parameter: evil, expected: evil, seen: evil })
+    for (const text of [error.message, error.parameter, error.expected, error.seen]) {
+      expect(text).not.toMatch(/[\p{Cc}\p{Cf}]/u)
+      expect(text?.length).toBeLessThan(1400)
+    }
+    expect(error.seen).toContain('(10007 characters)')
+  })
+
   it('has a cause only when it was given one', () => {
     expect('cause' in new LoginError('FORBIDDEN', 'x')).toBe(false)
     expect(new LoginError('FORBIDDEN', 'x', { cause: 1 }).cause).toBe(1)

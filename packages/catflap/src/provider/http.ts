@@ -83,7 +83,7 @@ export function readObject(
 /** An address as a person is shown it: without a query, which may hold anything. */
 export function addressOf(url: string): string {
   const { origin, pathname } = new URL(url)
-  return origin + pathname
+  return shown(origin + pathname)
 }
 
 /** One request: whom it asks, and for how many seconds it waits. */
@@ -120,8 +120,8 @@ async function exchange(
     }
     const type = mediaType(headers.get('content-type'))
     if (status === 200 && !/^application\/([\w.-]+\+)?json$/.test(type)) {
-      const label = type || 'none'
-      const seen = parseObject(text) === undefined ? label : `JSON labelled ${label}`
+      const kind = parseObject(text) === undefined ? '' : 'JSON labelled '
+      const seen = kind + shown(type === '' ? 'none' : type)
       fail(endpoint, 1, 'content-type', `application/json from ${address}`, seen)
     }
     return { status, headers, text }
@@ -159,7 +159,7 @@ async function readBody(
 function redirect(status: number, headers: Headers, url: string): string {
   const location = headers.get('location')
   if (location === null || !URL.canParse(location, url)) return `a redirect (${status})`
-  return `a redirect (${status}) to ${shown(addressOf(new URL(location, url).href))}`
+  return `a redirect (${status}) to ${addressOf(new URL(location, url).href)}`
 }
 
 function toLoginError(error: unknown, call: Call): LoginError {

@@ -44,7 +44,7 @@ export async function verifyIdToken(
   held.push({
     name: 'signature',
     expected: `${expected.algorithms.join('/')} by a key of the provider`,
-    seen: kid === undefined ? `${alg}, no kid` : `${alg}, kid ${shown(kid)}`,
+    seen: `${shown(alg)}, ${kid === undefined ? 'no kid' : `kid ${shown(kid)}`}`,
   })
   const { issuer, clientId, nonce, nonceOptional = false } = expected
   const atHash = leftHalfHash(tokens.accessToken, alg)

@@ -13,6 +13,8 @@ import { createRefresher } from './refresher.ts'
 const FRESH = 600
 /** Seconds between two fetches for an unknown `kid`. */
 const COOLDOWN = 3
+/** Seconds for which keys serve while newer ones are out of reach: a withdrawn key has an end. */
+const OLDEST = 86_400
 /** Most keys tried for one token, so that a huge key set cannot keep us busy. */
 const MAX_TRIED = 10
 
@@ -36,10 +38,16 @@ export function createKeySource(
   now: () => number,
   emit: Emit,
 ): KeySource {
-  const onStale = () => emit({ type: 'stale-used', endpoint: 'jwks' })
+  let fetchedAt = now()
+  const tooOld = (): boolean => now() - fetchedAt > OLDEST
+  const onStale = () => {
+    if (!tooOld()) emit({ type: 'stale-used', endpoint: 'jwks' })
+  }
   const refresher = createRefresher(FRESH, now, onStale, async () => {
     const url = await jwksUri()
-    return parseKeys(url, await providerFetch('jwks', url))
+    const keys = parseKeys(url, await providerFetch('jwks', url))
+    fetchedAt = now()
+    return keys
   })
   let next: Promise<readonly unknown[]> | undefined
 
@@ -55,7 +63,10 @@ export function createKeySource(
   }
 
   return async function signingKeys(header) {
-    const known = selectSigningKeys(await refresher.get(), header)
+    const kept = await refresher.get()
+    // Whether they are still the provider's, nobody can tell.
+    if (tooOld()) throw outOfDate(now() - fetchedAt, refresher.failure())
+    const known = selectSigningKeys(kept, header)
     if (known.length > 0) return known.slice(0, MAX_TRIED)
     const keys = await nextFetch()
     const found = selectSigningKeys(keys, header)
@@ -64,10 +75,19 @@ export function createKeySource(
     if (refresher.failure() !== undefined) throw refresher.failure()
     throw new LoginError('ID_TOKEN_KEY_UNKNOWN', 'ID Token: signed with an unknown key', {
       parameter: 'kid',
-      expected: `a key of the JWK Set that fits ${header.alg}`,
+      expected: `a key of the JWK Set that fits ${shown(header.alg)}`,
       seen: unknownKey(header.kid, keys.length),
     })
   }
+}
+
+function outOfDate(age: number, cause: unknown): LoginError {
+  return new LoginError('JWKS_UNAVAILABLE', 'jwks: the keys are too old', {
+    parameter: 'jwks',
+    expected: `keys of the last ${OLDEST} seconds`,
+    seen: `keys that are ${Math.round(age)} seconds old, and no newer ones to be had`,
+    cause,
+  })
 }
 
 function unknownKey(kid: string | undefined, published: number): string {

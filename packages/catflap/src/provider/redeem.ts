@@ -79,7 +79,7 @@ export async function redeemCode(
     step.received.push(...plain({ claims: Object.keys(info).map(shown).join(', ') }))
     return info
   })
-  checks.push({ name: 'sub (UserInfo)', expected: claims.sub, seen: String(userInfo.sub) })
+  checks.push({ name: 'sub (UserInfo)', expected: shown(claims.sub), seen: shown(userInfo.sub) })
   return { tokens, claims, userInfo }
 }
 

@@ -71,6 +71,35 @@ describe("the provider's keys", () => {
     expect(log.events).toEqual([{ type: 'stale-used', endpoint: 'jwks' }])
   })
 
+  it('serve for a day at most while newer ones are out of reach, and then nobody can tell', async () => {
+    const { keys, clock, answerWith, log, publish } = fixture('a')
+    await keys(rs256('a'))
+    answerWith(unreachable)
+    clock.move(86_400)
+    expect(await keys(rs256('a'))).toEqual([key('a')])
+    expect(log.events).toEqual([{ type: 'stale-used', endpoint: 'jwks' }])
+    clock.move(31)
+    await expect(keys(rs256('a'))).rejects.toMatchObject({
+      code: 'JWKS_UNAVAILABLE',
+      status: 503,
+      seen: 'keys that are 86431 seconds old, and no newer ones to be had',
+    })
+    await expect(keys(rs256('unknown'))).rejects.toMatchObject({ code: 'JWKS_UNAVAILABLE' })
+    // They did not serve, so nobody is told that they did.
+    expect(log.events).toHaveLength(1)
+    publish(key('a'))
+    clock.move(31)
+    expect(await keys(rs256('a'))).toEqual([key('a')])
+  })
+
+  it('that are garbage for a day are out of reach too', async () => {
+    const { keys, clock, answerWith } = fixture('a')
+    await keys(rs256('a'))
+    answerWith({ status: 200, text: 'garbage' })
+    clock.move(86_401)
+    await expect(keys(rs256('a'))).rejects.toMatchObject({ code: 'JWKS_UNAVAILABLE' })
+  })
+
   it('are at most ten for one token', async () => {
     const { keys } = fixture(...Array<undefined>(50))
     expect(await keys(rs256(undefined))).toHaveLength(10)
