@@ -18,6 +18,14 @@ const ARGUMENTS = [
 export const launchChromium = (...more: string[]): Promise<Browser> =>
   chromium.launch({ executablePath: '/usr/bin/chromium', args: [...ARGUMENTS, ...more] })
 
+/** One that keeps whole pages in memory for Back, as people's browsers do; Playwright turns that off. */
+export const launchKeepingPages = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: ARGUMENTS,
+    ignoreDefaultArgs: ['--disable-back-forward-cache'],
+  })
+
 /** The argument with which Chromium trusts the key of a certificate authority. */
 export function trusting(certificateFile: string): string {
   const { publicKey } = new X509Certificate(readFileSync(certificateFile))

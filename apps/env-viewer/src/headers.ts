@@ -4,9 +4,9 @@
 
 import type { LoginEnv } from 'catflap/hono'
 import type { MiddlewareHandler } from 'hono'
-import { SCRIPT_SOURCES } from './pages/script.ts'
+import { BACK_SOURCE, SCRIPT_SOURCES } from './pages/script.ts'
 
-const POLICY = [
+const WITHOUT_SCRIPT = [
   "default-src 'none'",
   "style-src 'self'",
   "img-src 'self'",
@@ -16,7 +16,9 @@ const POLICY = [
 ].join('; ')
 
 /** The policy of a page that one of our scripts makes more comfortable. */
-export const SCRIPT_POLICY: string = `${POLICY}; script-src ${SCRIPT_SOURCES}`
+export const SCRIPT_POLICY: string = `${WITHOUT_SCRIPT}; script-src ${SCRIPT_SOURCES}`
+
+const POLICY = `${WITHOUT_SCRIPT}; script-src ${BACK_SOURCE}`
 
 const HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy': POLICY,

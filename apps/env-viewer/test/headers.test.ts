@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Devbox } from 'catflap-devbox'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createViewer } from '../src/index.ts'
-import { SCRIPT_SOURCES, SCRIPTS } from '../src/pages/script.ts'
+import { BACK_SOURCE, SCRIPT_SOURCES, SCRIPTS } from '../src/pages/script.ts'
 import {
   createVisitor,
   NAVIGATION,
@@ -13,9 +13,11 @@ import {
   type Visitor,
 } from './support.ts'
 
-const POLICY =
+const WITHOUT_SCRIPT =
   "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
-const SCRIPT_POLICY = `${POLICY}; script-src ${SCRIPT_SOURCES}`
+const POLICY = `${WITHOUT_SCRIPT}; script-src ${BACK_SOURCE}`
+const SCRIPT_POLICY = `${WITHOUT_SCRIPT}; script-src ${SCRIPT_SOURCES}`
+const BACK = `<script>${SCRIPTS.back}</script>`
 let box: Devbox
 let visitor: Visitor
 
@@ -62,12 +64,21 @@ describe('the headers', () => {
     expect(headers.get('x-content-type-options')).toBe('nosniff')
   })
 
-  it('allow no script, and the pages have none', async () => {
+  it('allow the script that asks for a page anew on Back, and the pages have no other', async () => {
     for (const path of ['/', '/doctor', '/nope']) {
       const page = await (await visitor.ask(path, { headers: NAVIGATION })).text()
-      expect(page).not.toMatch(/<script|<style| style=| on\w+=/)
+      expect(page.split(BACK)).toHaveLength(2)
+      expect(page.replace(BACK, '')).not.toMatch(/<script|<style| style=| on\w+=/)
       // Nothing is loaded from elsewhere; links to the specifications lead there.
       expect(page).not.toMatch(/(src|action|rel="stylesheet" href)="https?:/)
+    }
+  })
+
+  it('of a page that shows nobody allow that script, too, and the page has none', async () => {
+    const { visitor: stranger } = unconfiguredViewer()
+    for (const path of ['/', '/nope']) {
+      const page = await (await stranger.ask(path, { headers: NAVIGATION })).text()
+      expect(page).not.toContain('<script')
     }
   })
 
@@ -78,7 +89,7 @@ describe('the headers', () => {
     ['/sessions', [SCRIPTS.clock]],
     ['/attempts', [SCRIPTS.clock]],
     ['/callback?state=x&code=y', [SCRIPTS.copy, SCRIPTS.clock]],
-  ])('of %s allow no script but our own, by its hash', async (path, scripts) => {
+  ])('of %s allow no other script but our own, by its hash', async (path, scripts) => {
     // The callback heals itself for who is signed in: a stranger sees its page.
     const environment = { ...box.environment, CATFLAP_STORE: 'memory:' }
     const stranger = createVisitor(createViewer({ environment }))
@@ -86,7 +97,7 @@ describe('the headers', () => {
     const answer = await asking.ask(path, { headers: NAVIGATION })
     const page = await answer.text()
     expect(page).not.toMatch(/<style| style=| on\w+=/)
-    expect(page.match(/<script/g)).toHaveLength(scripts.length)
+    expect(page.replace(BACK, '').match(/<script/g)).toHaveLength(scripts.length)
     for (const script of scripts) {
       expect(page.split(`<script>${script}</script>`)).toHaveLength(2)
       const hash = createHash('sha256').update(script).digest('base64')

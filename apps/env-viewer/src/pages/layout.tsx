@@ -4,7 +4,7 @@ import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import type { JSX } from 'hono/jsx/jsx-runtime'
 import { TEXTS, type Texts } from '../texts/texts.ts'
-import { SCRIPTS } from './script.ts'
+import { SCRIPTS, type ScriptName } from './script.ts'
 
 /** What a page needs to know of the request it answers. */
 export interface PageContext {
@@ -36,7 +36,7 @@ export function displayName({ claims, userInfo, sub }: Session): string {
 export function Layout(props: {
   context: PageContext
   title: string
-  scripts?: readonly (keyof typeof SCRIPTS)[]
+  scripts?: readonly Exclude<ScriptName, 'back'>[]
   ownHeading?: true
   children: Child
 }): JSX.Element {
@@ -75,6 +75,7 @@ export function Layout(props: {
           {props.ownHeading ? null : <h1>{props.title}</h1>}
           {props.children}
         </main>
+        {props.context.session ? <script>{raw(SCRIPTS.back)}</script> : null}
         {scripts.map((name) => (name === 'clock' ? null : <script>{raw(SCRIPTS[name])}</script>))}
       </body>
     </html>

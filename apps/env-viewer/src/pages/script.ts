@@ -85,16 +85,36 @@ document.addEventListener('DOMContentLoaded', () => {
 })
 `
 
-type ScriptName = 'search' | 'copy' | 'clock'
+/**
+ * A page that shows a session is asked for anew when somebody comes back to it, since whoever it speaks
+ * of may have signed out: a browser keeps whole pages in memory. Chromium does so in spite of `no-store`
+ * when a redirect led to the page, as it does after each login. Hidden while it lies there, so that
+ * nothing of it flashes up; asked for by its address, so that no form is sent again.
+ */
+const BACK: string = `addEventListener('pagehide', () => {
+  document.documentElement.hidden = true
+})
+addEventListener('pageshow', (event) => {
+  if (event.persisted) location.replace(location.pathname + location.search)
+})
+`
+
+/** The scripts by name. */
+export type ScriptName = 'search' | 'copy' | 'clock' | 'back'
 
 /** Each script by its name. */
 export const SCRIPTS: Readonly<Record<ScriptName, string>> = {
   search: SEARCH,
   copy: COPY,
   clock: CLOCK,
+  back: BACK,
 }
 
-/** Their source expressions for a Content-Security-Policy. */
-export const SCRIPT_SOURCES: string = Object.values(SCRIPTS)
-  .map((script) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`)
-  .join(' ')
+const sourceOf = (script: string): string =>
+  `'sha256-${createHash('sha256').update(script).digest('base64')}'`
+
+/** Source expression of the script that every page may need, for a Content-Security-Policy. */
+export const BACK_SOURCE: string = sourceOf(BACK)
+
+/** Source expressions of all scripts. */
+export const SCRIPT_SOURCES: string = Object.values(SCRIPTS).map(sourceOf).join(' ')

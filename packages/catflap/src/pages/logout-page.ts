@@ -83,7 +83,8 @@ export function goingOnPage(language: Language, provider: string): Response {
   return forgetting(response)
 }
 
-function forgetting(response: Response): Response {
+/** Makes an answer to a logout have the browser forget what it kept of this app's pages. */
+export function forgetting(response: Response): Response {
   response.headers.set('clear-site-data', '"cache"')
   return response
 }

@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto'
 import { LoginError } from '../errors.ts'
 import { pickLanguage } from '../pages/language.ts'
-import { goingOnPage, logoutQuestion, signedOutPage } from '../pages/logout-page.ts'
+import { forgetting, goingOnPage, logoutQuestion, signedOutPage } from '../pages/logout-page.ts'
 import { cookieValue, serializeCookie } from '../protocol/cookie.ts'
 import { buildEndSessionRequest } from '../protocol/end-session-request.ts'
 import type { HeaderReader } from '../protocol/fetch-metadata.ts'
@@ -63,12 +63,12 @@ export function createLogoutRoute(context: RouteContext): Route {
     checkPost(method, header, settings.origin)
     const ended = await sessions.endWithDetails(cookies)
     const cleared = [sessions.clearCookie, countCompleted(cookies, completed, 0)]
-    if (ended === undefined) return redirect(303, logout, cleared)
+    if (ended === undefined) return forgetting(redirect(303, logout, cleared))
 
     emit({ type: 'session-ended', session: ended.id, reason: 'logout' })
     if (ended.details !== undefined) revoke(ended.details)
     const endpoint = (await metadataInTime(provider))?.end_session_endpoint
-    if (endpoint === undefined) return redirect(303, logout, cleared)
+    if (endpoint === undefined) return forgetting(redirect(303, logout, cleared))
 
     const state = randomBytes(32).toString('base64url')
     const address = buildEndSessionRequest(endpoint, {
@@ -105,9 +105,11 @@ function goOn(header: HeaderReader, address: string, cookies: readonly string[])
   const accept = header('accept') ?? ''
   const program = accept.includes('application/json') && !accept.includes('text/html')
   const response = program
-    ? new Response(JSON.stringify({ logout: address }), {
-        headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
-      })
+    ? forgetting(
+        new Response(JSON.stringify({ logout: address }), {
+          headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+        }),
+      )
     : goingOnPage(pickLanguage(header), address)
   for (const cookie of cookies) response.headers.append('set-cookie', cookie)
   return response

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { NAVIGATION } from '../support/browser.ts'
 import { createFixture } from '../support/fixture.ts'
-import { APP } from '../support/provider.ts'
+import { APP, LOGOUT_ENDPOINTS } from '../support/provider.ts'
 import { problemOf } from '../support/refusal.ts'
 import { FAILURES } from '../support/stores.ts'
 
@@ -10,6 +10,26 @@ async function signedIn() {
   await fixture.browser.signIn()
   return { ...fixture, cookie: fixture.browser.header() }
 }
+
+it.each([
+  ['without a logout of its own', {}, 303],
+  ['with a logout of its own', LOGOUT_ENDPOINTS, 200],
+])(
+  'at a provider %s each answer to a logout, but no question, has the browser drop what it kept',
+  async (_, metadata, status) => {
+    const { browser, provider } = createFixture()
+    provider.metadata = metadata
+    await browser.signIn()
+    const post = { origin: APP, accept: 'application/json' }
+    const asked = await browser.request('GET', '/logout', NAVIGATION)
+    expect(asked.headers.get('clear-site-data')).toBeNull()
+    // The second one finds no session any more.
+    for (const expected of [status, 303]) {
+      const answer = await browser.request('POST', '/logout', post)
+      expect([answer.status, answer.headers.get('clear-site-data')]).toEqual([expected, '"cache"'])
+    }
+  },
+)
 
 describe('POST /logout', () => {
   it('ends the session in the store: the old cookie is worthless', async () => {
