@@ -75,8 +75,7 @@ export function setAside(directory: string, time: number): SetAside {
     prune() {
       const old = damagedFolders(directory).filter((name) => name !== folder)
       const removed = old.slice(0, Math.max(0, old.length - (KEPT - 1)))
-      for (const name of removed) rmSync(join(directory, name), { recursive: true, force: true })
-      return removed
+      return removed.filter((name) => remove(join(directory, name)))
     },
   }
 }
@@ -85,5 +84,15 @@ function freeName(directory: string, time: string): string {
   for (let i = 0; ; i++) {
     const name = `${ASIDE}${time}${i === 0 ? '' : `-${i}`}`
     if (!existsSync(join(directory, name))) return name
+  }
+}
+
+/** False of what may not be removed: then one more is kept. */
+function remove(path: string): boolean {
+  try {
+    rmSync(path, { recursive: true, force: true })
+    return true
+  } catch {
+    return false
   }
 }

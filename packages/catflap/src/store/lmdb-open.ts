@@ -107,13 +107,24 @@ const FOREIGN =
 /** Sets the damaged files aside and begins an empty database; they come back when that fails. */
 async function replace(path: string, options: OpenOptions, claim: Claim): Promise<Opened> {
   const aside = setAside(path, Date.now())
+  let opened: Opened
   try {
-    const opened = await map(path, options, claim)
-    options.onRecovery?.({ setAside: aside.folder, removed: aside.prune() })
-    return opened
+    opened = await map(path, options, claim)
   } catch (error) {
     aside.undo()
     throw error
+  }
+  // From here on the new database is in use, and must stay where it is.
+  tell({ setAside: aside.folder, removed: aside.prune() }, options)
+  return opened
+}
+
+/** What fails in the owner's own code must not close the store again. */
+function tell(recovery: Recovery, { onRecovery }: OpenOptions): void {
+  try {
+    onRecovery?.(recovery)
+  } catch {
+    // The folder stays, and the doctor tells of it.
   }
 }
 

@@ -70,7 +70,13 @@ export function createRecord(directory: string, namespace: string): OwnRecord {
   // The address of a socket has room for 108 bytes only.
   const socketPath = (file: string) => `/proc/self/fd/${folder}/${file}`
   const forget = (record: string) => {
-    for (const file of [record, record + OPEN]) rmSync(join(directory, file), { force: true })
+    for (const file of [record, record + OPEN]) {
+      try {
+        rmSync(join(directory, file), { force: true })
+      } catch {
+        // A dead one that may not be removed is in nobody's way.
+      }
+    }
   }
   let server: Server | undefined
 

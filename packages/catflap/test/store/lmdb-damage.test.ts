@@ -210,6 +210,21 @@ it('keeps the mode of a directory with nothing but damaged databases beside', as
   expect(statSync(directory).mode & 0o777).toBe(0o700)
 })
 
+it('goes on with the empty database when whoever is told of it throws', async () => {
+  const { directory, file } = await filled()
+  writeFileSync(file, 'x')
+  const onRecovery = () => {
+    throw new Error('a log that is broken')
+  }
+  const store = await createLmdbStore({ directory, onRecovery })
+  expect(await write(store, 'key')).toBe(true)
+  await store.close()
+  expect(folders(directory)).toHaveLength(1)
+  const again = await open(directory)
+  expect(await again.store.read('key', NOW)).toMatchObject({ revision: 1 })
+  await again.store.close()
+})
+
 describe('what is no damage', () => {
   it('puts the files back where no empty database can be made: a full disk', async () => {
     const { directory, file } = await filled()

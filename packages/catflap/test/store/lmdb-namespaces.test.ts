@@ -1,5 +1,5 @@
 /** The embedded store and PID namespaces: two containers on one volume. */
-import { mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -148,6 +148,17 @@ it('takes the record of a dead process for what it is, also when its namespace h
   const reopened = await createLmdbStore({ directory })
   expect(readdirSync(directory).filter((name) => name.includes('0123456789abcdef'))).toEqual([])
   await reopened.close()
+})
+
+it('goes past a dead record that it cannot remove', async () => {
+  const directory = fresh()
+  mkdirSync(directory)
+  const name = join(directory, 'in-use-4026599999-0123456789abcdef')
+  mkdirSync(`${name}.open/here`, { recursive: true })
+  await abandonSocket(name)
+  const store = await createLmdbStore({ directory })
+  expect(store.read('key', NOW)).toBeUndefined()
+  await store.close()
 })
 
 it('finds a record however long the path of the directory is', async () => {
