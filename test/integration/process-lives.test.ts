@@ -61,15 +61,15 @@ function expectAlive({ child, output }: Started): void {
   expect([child.exitCode, child.signalCode], output().slice(-3000)).toEqual([null, null])
 }
 
-/** An app, signed in to at a box whose tokens are renewed. */
-async function startApp() {
+/** An app, signed in to at a box whose tokens are renewed; their lifetime is in seconds. */
+async function startApp(accessTokenLifetime = 86_400) {
   const port = await freePort()
   const origin = `http://127.0.0.1:${port}`
   const box = await createDevbox({
     autoApprove: 'alice',
     redirectUri: `${origin}/callback`,
     refreshTokens: true,
-    accessTokenLifetime: 300,
+    accessTokenLifetime,
   })
   cleanUps.push(() => box.close())
   const app = await start([APP], { ...box.environment, PORT: String(port) }, 'listening')
@@ -113,7 +113,7 @@ describe('an app lives on', () => {
   })
 
   it.each(['hang', 'reject'])('when its provider fails behind it: %s', async (fetch) => {
-    const { app, agent, ask, origin } = await startApp()
+    const { app, agent, ask, origin } = await startApp(300)
     // The token is due: it is renewed behind this request.
     await ask(`/faults?offset=250&fetch=${fetch}`)
     expect(await ask('/session')).toBe(200)
