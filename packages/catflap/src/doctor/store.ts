@@ -166,8 +166,8 @@ function checkDamage(address: StoreAddress | undefined): Finding {
   const none = { en: 'none', zh: '无' }
   if (address?.kind !== 'lmdb') return ok('store-damage', none)
   const { directory } = address
-  if (statusOf(directory) === undefined) return notChecked('store-damage', 'store')
-  const folders = damagedFolders(directory)
+  const folders = foldersOf(directory)
+  if (folders === undefined) return notChecked('store-damage', 'store')
   if (folders.length === 0) return ok('store-damage', none)
   return warning('store-damage', {
     expected: none,
@@ -177,6 +177,15 @@ function checkDamage(address: StoreAddress | undefined): Finding {
       zh: `数据库曾经损坏，已换成空的，因此所有人都要重新登录。请查看内核日志中的磁盘错误，然后从 ${directory} 中删除这些文件夹。`,
     },
   })
+}
+
+/** `undefined` where there is no directory, or none that may be looked into. */
+function foldersOf(directory: string): readonly string[] | undefined {
+  try {
+    return damagedFolders(directory)
+  } catch {
+    return undefined
+  }
 }
 
 /** `undefined` where there is none, or none that may be looked at. */

@@ -215,6 +215,15 @@ describe('the store', () => {
     expect(finding(findings, 'data-directory').fix?.en).toContain(`chmod 700 ${directory}`)
   })
 
+  it('in the place of which lies a file is a problem, and nothing else is hidden by it', async () => {
+    const file = join(root, 'a-file')
+    writeFileSync(file, '', { mode: 0o600 })
+    const options = { session: {}, ...environment({ CATFLAP_DATA_DIR: file }) }
+    const findings = await examined(options)
+    expect(complaints(findings)).toEqual(['store:problem', 'store-damage:warning'])
+    expect(finding(findings, 'store').seen.en).toMatch(/^UNUSABLE_DIRECTORY: /)
+  })
+
   it('where no directory can be is a problem', async () => {
     const file = join(root, 'file')
     writeFileSync(file, '')
