@@ -1,4 +1,7 @@
 /** Secrets that others repeat, or that stand in the wrong variable: pages for strangers, and the log. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Devbox } from 'catflap-devbox'
 import { afterEach, describe, expect, it } from 'vitest'
 import { NAVIGATION, startViewer, unconfiguredViewer } from './support.ts'
@@ -51,4 +54,24 @@ describe('a secret where an address belongs', () => {
       expect(text).not.toContain('s3cret-of-the-client')
     }
   })
+})
+
+it('a secret in the name of a folder is not on the doctor’s page', async () => {
+  const API_TOKEN = 's3cret-of-another-service'
+  const written = [API_TOKEN, Buffer.from(API_TOKEN).toString('hex')]
+  const folder = mkdtempSync(join(tmpdir(), 'catflap-doctor-'))
+  const CATFLAP_DATA_DIR = join(folder, ...written)
+  const started = await startViewer('alice', { API_TOKEN, CATFLAP_STORE: '', CATFLAP_DATA_DIR })
+  box = started.box
+  try {
+    await started.visitor.open('/session')
+    for (const path of ['/doctor', '/api/doctor']) {
+      const page = await (await started.visitor.ask(path, { headers: NAVIGATION })).text()
+      expect(page).toContain(`${folder}/`)
+      for (const form of written) expect(page).not.toContain(form)
+    }
+  } finally {
+    await started.viewer.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
 })

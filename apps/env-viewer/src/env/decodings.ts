@@ -4,11 +4,16 @@
  */
 import { createWriter, type Reading } from './reading.ts'
 
+/** Decodings of decodings that are looked into. */
+export const DEPTH = 3
+
 /** Every reading of a reading that differs from it, one decoding deeper. */
 export function decodingsOf(reading: Reading): readonly Reading[] {
   const { text } = reading
   const all = [
     unescaped(reading),
+    // Quoted twice, its quotes look like escapes of another kind.
+    unescaped(reading, SHELL_QUOTE),
     text.includes('\0') ? withoutNuls(reading) : undefined,
     ...[0, 1, 2, 3].map((skip) => fromBase64(reading, skip)),
     ...[0, 1].map((skip) => fromHexadecimal(reading, skip)),
@@ -30,6 +35,9 @@ const ESCAPE = new RegExp(
   'gi',
 )
 
+/** A quote within the quotes of a shell, which have to end for it. */
+const SHELL_QUOTE = /'(?:\\'|"'")'/g
+
 const NAMED: Readonly<Record<string, number>> = {
   amp: 0x26,
   lt: 0x3c,
@@ -39,13 +47,14 @@ const NAMED: Readonly<Record<string, number>> = {
 }
 const LETTERED: Readonly<Record<string, number>> = { b: 8, f: 12, n: 10, r: 13, t: 9 }
 
-function unescaped(reading: Reading): Reading | undefined {
+/** What a text says once its escapes are read, of whatever kind they are; `undefined` without any. */
+export function unescaped(reading: Reading, escapes: RegExp = ESCAPE): Reading | undefined {
   const { text } = reading
-  if (text.search(ESCAPE) === -1) return undefined
+  if (text.search(escapes) === -1) return undefined
   // An escape of six characters can stand for three bytes, never for more than it has.
   const writer = createWriter(reading, text.length)
   let at = 0
-  for (const match of text.matchAll(ESCAPE)) {
+  for (const match of text.matchAll(escapes)) {
     for (; at < match.index; at++) writer.put(text.charCodeAt(at), at, at + 1)
     const end = at + match[0].length
     for (const value of meaningOf(match)) writer.put(value, at, end)

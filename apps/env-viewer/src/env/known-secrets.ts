@@ -1,7 +1,8 @@
 /**
  * Finds known secrets in a reading of a text, in time that grows with the text alone.
  */
-import { type Reading, type Span, sourceOf } from './reading.ts'
+import { DEPTH, unescaped } from './decodings.ts'
+import { plainReading, type Reading, type Span, sourceOf } from './reading.ts'
 
 /** Shorter secrets are too common in other values to be searched for. */
 export const SEARCHED_LENGTH = 6
@@ -61,11 +62,21 @@ export function bytesOf(text: string): string {
   return Buffer.from(text).toString('latin1')
 }
 
-/** A secret as its bytes in UTF-8; where UTF-16 is more than zeros in between, in that as well. */
+/**
+ * A secret as its bytes in UTF-8; where UTF-16 is more than zeros in between, in that as well. One that
+ * has what looks like an escape in it is read by the decodings, too, whenever it stands in a disguise.
+ */
 function formsOf(secret: string): readonly string[] {
   const bytes = bytesOf(secret)
-  if (bytes.length === secret.length) return [bytes]
-  return [bytes, Buffer.from(secret, 'utf16le').toString('latin1')]
+  const wide =
+    bytes.length === secret.length ? [] : [Buffer.from(secret, 'utf16le').toString('latin1')]
+  const forms = [bytes]
+  for (let depth = 0; depth < DEPTH; depth++) {
+    const form = unescaped(plainReading(forms.at(-1) ?? ''))
+    if (form === undefined) break
+    forms.push(form.text)
+  }
+  return [...forms, ...wide]
 }
 
 /** Letter case tells no secret from another, and a form writes a space as a plus sign. */

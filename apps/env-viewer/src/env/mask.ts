@@ -3,7 +3,7 @@
  * wherever one that is known turns up again, in whatever disguise (`decodings.ts`).
  */
 import { credentialsIn } from './credentials.ts'
-import { decodingsOf } from './decodings.ts'
+import { DEPTH, decodingsOf } from './decodings.ts'
 import { bytesOf, createSecretFinder, SEARCHED_LENGTH, type SecretFinder } from './known-secrets.ts'
 import { namedSecretsIn } from './pairs.ts'
 import { plainReading, type Reading, type Span, sourceOf } from './reading.ts'
@@ -25,9 +25,6 @@ export const MASK = '••••••••'
 
 /** Shorter parts of a secret, and shorter secrets inside a value, are too common to be searched for. */
 const DISTINCT_LENGTH = 8
-
-/** Decodings of decodings that are looked into. */
-const DEPTH = 3
 
 /** Bytes that may be decoded for each byte of a text; one that asks for more is hidden whole. */
 const DECODED_PER_BYTE = 12

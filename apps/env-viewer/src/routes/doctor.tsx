@@ -17,6 +17,13 @@ export async function tellDoctor(site: Site, c: Visit): Promise<Response> {
   return c.json({ outcome: worst(findings), findings })
 }
 
-function report({ environment, now }: Site, c: Visit): Promise<readonly Finding[]> {
-  return examine({ environment, now, headers: headersOf(c) })
+/** The doctor hides the login's own secrets as they are; here any of the environment, in any form. */
+async function report({ environment, now, hide }: Site, c: Visit): Promise<readonly Finding[]> {
+  const findings = await examine({ environment, now, headers: headersOf(c) })
+  const hidden = ({ en, zh }: Finding['seen']) => ({ en: hide(en), zh: hide(zh) })
+  return findings.map((finding) => ({
+    ...finding,
+    expected: finding.expected && hidden(finding.expected),
+    seen: hidden(finding.seen),
+  }))
 }
