@@ -77,6 +77,7 @@ export type StoreFailure =
   | 'DISK_FULL'
   | 'DRIVER_MISSING'
   | 'FOREIGN_PID_NAMESPACE'
+  | 'KEY_DAMAGED'
   | 'LOCKS_LOST'
   | 'NO_ANSWER'
   | 'NOT_PERMITTED'

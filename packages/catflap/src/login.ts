@@ -28,6 +28,7 @@ import { readBody } from './routes/request-body.ts'
 import { createSessionList } from './routes/session-list.ts'
 import { createAwaitedRenewal } from './session/awaited-renewal.ts'
 import { createEnding } from './session/ending.ts'
+import { createKeyRing } from './session/key-ring.ts'
 import { createLoginAttempts, type LoginAttempt } from './session/login-attempts.ts'
 import { createRenewal } from './session/renewal.ts'
 import type { Session } from './session/session.ts'
@@ -212,7 +213,9 @@ function createContext(options: LoginOptions, settings: Settings): RouteContext 
     options.session?.store ??
     openStore(session.store, (recovery) => emit({ type: 'store-recovered', ...recovery }))
   const provider = createProvider(settings.provider, options.fetch ?? fetch, now, emit)
-  const index = createSessionIndex(store, settings.provider.issuer, session.idleLifetime, now)
+  const ring = createKeyRing(store, session.secrets, now)
+  const { issuer } = settings.provider
+  const index = createSessionIndex(store, session.idleLifetime, { ring, issuer, now })
   const end = createEnding(store, index, now)
   const refresh = createRefresh(settings, provider, now)
   const renew = createRenewal(store, { refresh, end, now, emit })
@@ -222,7 +225,7 @@ function createContext(options: LoginOptions, settings: Settings): RouteContext 
     emit,
     now,
     provider,
-    attempts: createLoginAttempts(store, now),
+    attempts: createLoginAttempts(store, ring, now),
     index,
     sessions: createSessions(store, cookies.session, session, {
       now,
@@ -231,7 +234,7 @@ function createContext(options: LoginOptions, settings: Settings): RouteContext 
       awaitRenewal: createAwaitedRenewal(renew, settings.provider.timeout),
       readTrace: (keys) => readTrace(store, keys, now()),
     }),
-    transactions: createLoginTransactions(store, session.secrets, cookies.transaction, now),
+    transactions: createLoginTransactions(ring, cookies.transaction, now),
   }
 }
 

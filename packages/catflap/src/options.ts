@@ -52,7 +52,10 @@ export interface LoginOptions {
      * The `__Host-` prefix on https, and the port on plain http, are added.
      */
     readonly cookieName?: string
-    /** Seal login transactions: the first seals, all open. Default: made once, in the store. */
+    /**
+     * Name and seal lists of sessions, attempts and login transactions: the first seals, all open.
+     * Default: one key made once, beside the store or in it.
+     */
     readonly secrets?: readonly string[]
   }
   readonly routes?: {

@@ -109,7 +109,13 @@ async function examineAll(settings: Settings, material: Material): Promise<reado
   return [store, ...groups].flat()
 }
 
-const STORE_CHECKS: readonly CheckName[] = ['store', 'store-kind', 'data-directory', 'store-damage']
+const STORE_CHECKS: readonly CheckName[] = [
+  'store',
+  'store-kind',
+  'store-key',
+  'data-directory',
+  'store-damage',
+]
 const PROVIDER_CHECKS: readonly CheckName[] = [
   'discovery',
   'issuer',

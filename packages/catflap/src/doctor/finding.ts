@@ -35,6 +35,7 @@ export type CheckName =
   | 'proxy-headers'
   | 'store'
   | 'store-kind'
+  | 'store-key'
   | 'data-directory'
   | 'store-damage'
 
@@ -62,6 +63,7 @@ export const CHECKS: Readonly<Record<CheckName, Text>> = {
   'proxy-headers': { en: 'Headers of a proxy', zh: '代理的请求头' },
   store: { en: 'Session store', zh: '会话存储' },
   'store-kind': { en: 'Kind of store', zh: '存储类型' },
+  'store-key': { en: 'Key of the store', zh: '存储的密钥' },
   'data-directory': { en: 'Data directory', zh: '数据目录' },
   'store-damage': { en: 'Damaged databases', zh: '损坏的数据库' },
 }

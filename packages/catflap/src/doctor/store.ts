@@ -11,6 +11,7 @@ import { type SessionStore, TOMBSTONE } from '../store/store.ts'
 import { StoreError, saying } from '../store/store-error.ts'
 import { type Finding, notChecked, ok, problem, same, type Text, warning } from './finding.ts'
 import { since } from './probe.ts'
+import { checkStoreKey } from './store-key.ts'
 
 /** Seconds that the whole round trip may take, and for which its entry stays. */
 const PATIENCE = 10
@@ -33,9 +34,11 @@ export async function checkStore(
   try {
     const defect = await inTime(roundTrip(store, Math.floor(now())))
     const working = defect === undefined ? ok('store', ROUND_TRIP(since(start))) : broken(defect)
-    return [working, ...checkAddress(address)]
+    const key = await inTime(checkStoreKey(session, address, store))
+    return [working, ...checkAddress(address, key)]
   } catch (error) {
-    return [refused(error, given !== undefined), ...checkAddress(address)]
+    const key = await checkStoreKey(session, address, undefined)
+    return [refused(error, given !== undefined), ...checkAddress(address, key)]
   } finally {
     // A store that hangs must not hold up the report.
     if (given === undefined) void close(store)
@@ -43,8 +46,8 @@ export async function checkStore(
 }
 
 /** What is to be said of the place itself, after the store has closed what it could. */
-function checkAddress(address: StoreAddress | undefined): readonly Finding[] {
-  return [checkKind(address), checkDirectory(address), checkDamage(address)]
+function checkAddress(address: StoreAddress | undefined, key: Finding): readonly Finding[] {
+  return [checkKind(address), key, checkDirectory(address), checkDamage(address)]
 }
 
 const ROUND_TRIP = (duration: string): Text => ({

@@ -61,7 +61,7 @@ export function createCompletion(context: RouteContext) {
     )
     // Not listed, a session could not be ended from elsewhere: then its cookie is not given out.
     const browser = browserHint(header('user-agent'))
-    await index.add({ ...session, issuedAt: claims.iat, browser }, { sub, sid })
+    await index.add({ ...session, sub, sid, issuedAt: claims.iat, browser })
     await endPrevious(header('cookie') ?? undefined)
     const duration = (now() - startedAt) * 1000
     emit({ type: 'login-completed', attempt, session: session.id, duration })

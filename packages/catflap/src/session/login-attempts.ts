@@ -1,13 +1,15 @@
 /**
  * The last attempts to sign in, for whoever runs the app: what came of each, and why it failed.
  *
- * Kept in the store, so that a restart does not lose them; without names, claims or secrets. Written
+ * Kept in the store, sealed, so that a restart does not lose them; without names, claims or secrets. Written
  * behind the answers and together, so that a flood of callbacks costs one write a second.
  */
 import type { LoginErrorCode } from '../errors.ts'
 import { isRecord } from '../protocol/claims.ts'
 import type { SessionStore } from '../store/store.ts'
 import type { LoginStepName } from '../trace.ts'
+import type { KeyRing } from './key-ring.ts'
+import { open, seal } from './seal.ts'
 import { attempt } from './stored.ts'
 
 /** Attempts kept; the oldest go. */
@@ -18,7 +20,7 @@ const GATHER = 1000
 const LIFETIME = 2_592_000
 /** Tries to write while other processes do. */
 const TRIES = 20
-const KEY = 'login-attempts'
+const NAME = 'login-attempts'
 
 /** One attempt to sign in. */
 export interface LoginAttempt {
@@ -52,23 +54,30 @@ export interface LoginAttempts {
 }
 
 /** @param now - seconds since the epoch */
-export function createLoginAttempts(store: SessionStore, now: () => number): LoginAttempts {
+export function createLoginAttempts(
+  store: SessionStore,
+  ring: KeyRing,
+  now: () => number,
+): LoginAttempts {
   let pending: readonly LoginAttempt[] = []
   let timer: NodeJS.Timeout | undefined
 
-  async function read(): Promise<{ revision: number; list: readonly LoginAttempt[] }> {
-    const entry = await attempt(() => store.read(KEY, now()))
-    return { revision: entry?.revision ?? 0, list: entry === undefined ? [] : parse(entry.value) }
+  async function read() {
+    const keys = await ring.all('login attempts')
+    const entry = await attempt(() => store.read(NAME, now()))
+    const texts = keys.map((key) => entry && open(key, NAME, entry.value))
+    const list = parse(texts.find((text) => text !== undefined))
+    return { key: keys[0], revision: entry?.revision ?? 0, list }
   }
 
   async function write(): Promise<void> {
     const gathered = pending
     pending = []
     for (let i = 0; i < TRIES && gathered.length > 0; i++) {
-      const { revision, list } = await read()
-      const value = Buffer.from(JSON.stringify(merge(gathered, list)))
+      const { key, revision, list } = await read()
+      const value = seal(key, NAME, JSON.stringify(merge(gathered, list)))
       const condition = { revision, expiresAt: now() + LIFETIME }
-      if (await attempt(() => store.write(KEY, value, condition, now()))) return
+      if (await attempt(() => store.write(NAME, value, condition, now()))) return
     }
   }
 
@@ -106,12 +115,8 @@ function merge(
   return [...rows.values()].slice(0, MAX_ATTEMPTS)
 }
 
-function parse(value: Uint8Array): readonly LoginAttempt[] {
-  try {
-    const list: unknown = JSON.parse(Buffer.from(value).toString('utf8'))
-    if (Array.isArray(list)) return list.filter(isRecord) as unknown as LoginAttempt[]
-  } catch {
-    // A list that cannot be read is no reason to refuse a login: it begins anew.
-  }
-  return []
+/** A list that cannot be read, such as one of a secret that is gone, begins anew. */
+function parse(text: string | undefined): readonly LoginAttempt[] {
+  const list: unknown = text === undefined ? [] : JSON.parse(text)
+  return Array.isArray(list) ? (list.filter(isRecord) as unknown as LoginAttempt[]) : []
 }

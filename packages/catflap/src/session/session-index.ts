@@ -1,15 +1,21 @@
 /**
  * Which sessions a person has, so that they can be listed and ended from elsewhere.
  *
- * Kept in the store under hashed names. An entry holds no claim, token or cookie: store keys, which
- * open nothing, times, and what kind of browser it was. It leaves its lists when its session ends.
+ * An entry holds no token and no cookie: store keys, which open nothing, owners, times, and what kind
+ * of browser it was. It leaves its lists when its session ends.
  */
-import { createHash } from 'node:crypto'
 import type { SessionStore, StoreEntry } from '../store/store.ts'
-import { createSessionLists, type IndexedSession } from './session-lists.ts'
+import {
+  createSessionLists,
+  type IndexedSession,
+  type ListRuntime,
+  ownersOf,
+  type SessionOwner,
+  type SessionOwners,
+} from './session-lists.ts'
 import { attempt, endStored } from './stored.ts'
 
-/** Sessions that one person may have; the oldest ends when there is one more. */
+/** Sessions that a list may hold; the oldest ends when there is one more. */
 const MAX_SESSIONS = 100
 
 /** One session of a person. Instants are seconds since the epoch. */
@@ -27,19 +33,10 @@ export interface SessionInfo {
   readonly browser: string
 }
 
-/** Whose sessions: all of a subject, or those of one session at the provider. */
-export type SessionOwner = { readonly sub: string } | { readonly sid: string }
-
-/** Under what a session is listed: its subject and, when the provider named one, its `sid`. */
-export interface SessionOwners {
-  readonly sub: string
-  readonly sid: string | undefined
-}
-
 /** See the file's head. Every method but `forget` throws `STORE_UNAVAILABLE`. */
 export interface SessionIndex {
   /** Enters a session; the oldest of a full list ends, those that have ended already go first. */
-  add(session: Omit<IndexedSession, 'lists'>, owners: SessionOwners): Promise<void>
+  add(session: IndexedSession): Promise<void>
   /** The live sessions of an owner, newest first. */
   list(owner: SessionOwner): Promise<readonly SessionInfo[]>
   /** Ends those of an owner's sessions that `which` picks; their ids. */
@@ -52,24 +49,14 @@ export interface SessionIndex {
  * Makes the index of one issuer's sessions.
  *
  * @param idleLifetime - seconds; tells from an idle end when a session was last used
- * @param now - seconds since the epoch
  */
 export function createSessionIndex(
   store: SessionStore,
-  issuer: string,
   idleLifetime: number,
-  now: () => number,
+  runtime: ListRuntime,
 ): SessionIndex {
-  const lists = createSessionLists(store, now)
-
-  function nameOf(owner: SessionOwner): string {
-    const [kind, value] = 'sub' in owner ? ['sub', owner.sub] : ['sid', owner.sid]
-    const hash = createHash('sha256').update(`${issuer}\0${value}`).digest('base64url')
-    return `${kind}:${hash}`
-  }
-
-  const namesOf = ({ sub, sid }: SessionOwners): readonly string[] =>
-    sid === undefined ? [nameOf({ sub })] : [nameOf({ sub }), nameOf({ sid })]
+  const { now } = runtime
+  const lists = createSessionLists(store, runtime)
 
   /** The live ones, each with its entry in the store. */
   async function liveOf(sessions: readonly IndexedSession[]) {
@@ -80,9 +67,9 @@ export function createSessionIndex(
     return (await Promise.all(found)).flat()
   }
 
-  async function enter(name: string, session: IndexedSession): Promise<void> {
+  async function enter(owner: SessionOwner, session: IndexedSession): Promise<void> {
     const outlived: IndexedSession[] = []
-    await lists.change(name, async (sessions) => {
+    await lists.change(owner, async (sessions) => {
       if (sessions.length < MAX_SESSIONS) return [session, ...sessions]
       const live = (await liveOf(sessions)).map((one) => one.session)
       // They end before they leave the list: what is not in it could not be ended from elsewhere.
@@ -96,13 +83,12 @@ export function createSessionIndex(
   }
 
   return {
-    async add(listed, owners) {
-      const session = { ...listed, lists: namesOf(owners) }
-      for (const name of session.lists) await enter(name, session)
+    async add(session) {
+      for (const owner of ownersOf(session)) await enter(owner, session)
     },
 
     async list(owner) {
-      const live = await liveOf(await lists.read(nameOf(owner)))
+      const live = await liveOf(await lists.read(owner))
       return live.map(({ session, entry: { expiresAt: idleEndsAt } }) => {
         const { id, createdAt, expiresAt, browser } = session
         const lastSeenAt = Math.max(createdAt, idleEndsAt - idleLifetime)
@@ -111,7 +97,7 @@ export function createSessionIndex(
     },
 
     async end(owner, which) {
-      const picked = (await lists.read(nameOf(owner))).filter(which)
+      const picked = (await lists.read(owner)).filter(which)
       const ended = await Promise.all(
         picked.map(async ({ id, storeKey }) => {
           const value = await endStored(store, storeKey, now)
@@ -122,7 +108,7 @@ export function createSessionIndex(
       return ended.flat()
     },
 
-    forget: (storeKey, owners) => lists.remove([{ storeKey, lists: namesOf(owners) }]),
+    forget: (storeKey, { sub, sid }) => lists.remove([{ storeKey, sub, sid }]),
   }
 }
 

@@ -6,9 +6,8 @@ import { createHash, randomBytes } from 'node:crypto'
 import { LoginError } from '../errors.ts'
 import { isText, parseObject } from '../protocol/claims.ts'
 import { cookiesWithPrefix, serializeCookie } from '../protocol/cookie.ts'
-import type { SessionStore } from '../store/store.ts'
-import { deriveKey, open, seal } from './seal.ts'
-import { attempt, unreadable } from './stored.ts'
+import type { KeyRing } from './key-ring.ts'
+import { open, seal } from './seal.ts'
 
 /** Seconds within which a login must be completed. */
 const LIFETIME = 600
@@ -21,10 +20,6 @@ const MAX_OPEN = 5
 const MAX_BYTES = 4096
 /** What follows the prefix in the names of our cookies; see {@link attemptId}. */
 const ATTEMPT = /^[\w-]{22}$/
-/** Seconds for which the key made in the store is kept; longer than any box runs. */
-const KEY_LIFETIME = 3_155_760_000
-const KEY_NAME = 'login-transaction-key'
-const KEY_BYTES = 32
 /** Old cookies removed by one answer; a browser full of them needs several. */
 const MAX_REMOVED = 20
 
@@ -70,23 +65,15 @@ export function attemptId(state: string): string {
 /**
  * Makes the keeper of login transactions.
  *
- * @param secrets - the first seals, all open; when empty a key is made once and kept in the store
  * @param prefix - what the names of their cookies begin with
  * @param now - seconds since the epoch
  */
 export function createLoginTransactions(
-  store: SessionStore,
-  secrets: readonly string[],
+  keyRing: KeyRing,
   prefix: string,
   now: () => number,
 ): LoginTransactions {
-  const configured = secrets.map((secret) => deriveKey('login transaction', secret))
-  let kept: readonly Buffer[] | undefined = configured.length > 0 ? configured : undefined
-
-  async function keys(): Promise<readonly Buffer[]> {
-    kept ??= [await storedKey(store, now)]
-    return kept
-  }
+  const keys = () => keyRing.current('login transaction')
 
   const opened = (ring: readonly Buffer[], name: string, value: string) => {
     const sealed = Buffer.from(value, 'base64url')
@@ -131,7 +118,7 @@ export function createLoginTransactions(
       const [state, nonce, codeVerifier] = [random(), random(), random()]
       const transaction = { nonce, codeVerifier, returnTo, anew, startedAt: now() }
       const name = prefix + attemptId(state)
-      const value = seal(ring[0]!, name, JSON.stringify(transaction)).toString('base64url')
+      const value = seal(ring[0], name, JSON.stringify(transaction)).toString('base64url')
       const setCookies = [
         ...makeRoom(ring, cookieHeader, bytesOf(name, value)),
         serializeCookie(name, value, LIFETIME),
@@ -180,13 +167,4 @@ function parseTransaction(text: string | undefined): LoginTransaction | undefine
   if (!isText(nonce) || !isText(codeVerifier) || !isText(returnTo)) return undefined
   if (typeof startedAt !== 'number') return undefined
   return { nonce, codeVerifier, returnTo, anew: anew === true, startedAt }
-}
-
-/** The key in the store, made by whoever comes first. */
-async function storedKey(store: SessionStore, now: () => number): Promise<Buffer> {
-  const condition = { revision: 0, expiresAt: now() + KEY_LIFETIME }
-  await attempt(() => store.write(KEY_NAME, randomBytes(KEY_BYTES), condition, now()))
-  const entry = await attempt(() => store.read(KEY_NAME, now()))
-  if (entry?.value.byteLength === KEY_BYTES) return Buffer.from(entry.value)
-  throw unreadable('the key of login transactions')
 }

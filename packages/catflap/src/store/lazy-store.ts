@@ -77,6 +77,7 @@ export function createLazyStore(load: () => Promise<SessionStore>): LazyStore {
       const done = used.write(key, value, condition, now)
       return done instanceof Promise ? done.catch((error) => settle(used, error)) : done
     },
+    keepKey: async (proposed) => (await loaded()).keepKey?.(proposed),
     async close() {
       await (await loading?.catch(() => undefined))?.close()
       await closing

@@ -3,11 +3,12 @@
  */
 import { chmodSync, lstatSync, mkdirSync, readdirSync, realpathSync, type Stats } from 'node:fs'
 import { join } from 'node:path'
+import { KEY_FILE } from './key-file.ts'
 import { isDamageName } from './lmdb-damage.ts'
 import { isRecordName } from './lmdb-record.ts'
 import { StoreError } from './store-error.ts'
 
-const FILES: readonly string[] = ['data.mdb', 'lock.mdb']
+const FILES: readonly string[] = ['data.mdb', 'lock.mdb', KEY_FILE]
 const isOurs = (name: string): boolean =>
   FILES.includes(name) || isRecordName(name) || isDamageName(name)
 

@@ -6,6 +6,7 @@
  */
 import { getLastVersion } from 'lmdb'
 import type { StoreFailure } from '../errors.ts'
+import { keepKeyFile } from './key-file.ts'
 import { noteDamage, notedDamage } from './lmdb-damage.ts'
 import { copyValue, isEntry, LAYOUT, pack } from './lmdb-entry.ts'
 import { lmdbFailure, readFailure } from './lmdb-failure.ts'
@@ -181,6 +182,7 @@ function createStore({ db, path, close }: Opened, limit: number): SessionStore {
   return {
     read,
     write,
+    keepKey: (proposed) => keepKeyFile(path, proposed),
     close: () => (closing ??= overdue > 0 ? Promise.resolve() : close()),
   }
 }

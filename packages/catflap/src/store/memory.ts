@@ -9,6 +9,7 @@ const SLICE = 8
 /** Makes an empty store. */
 export function createMemoryStore(): SessionStore {
   const entries = new Map<string, StoreEntry>()
+  let key: Uint8Array | undefined
   let sweep = entries.entries()
 
   function collect(now: number): void {
@@ -37,6 +38,7 @@ export function createMemoryStore(): SessionStore {
       entries.set(key, { value, revision: revision + 1, expiresAt })
       return true
     },
+    keepKey: (proposed) => (key ??= proposed),
     close: () => entries.clear(),
   }
 }

@@ -41,6 +41,14 @@ export interface SessionStore {
     condition: { readonly revision: number; readonly expiresAt: number },
     now: number,
   ): MaybePromise<boolean>
+  /**
+   * Keeps a key of 32 bytes beside the entries, where whoever reads them does not see it. A store that
+   * has no such place leaves this out, or answers `undefined` to a key that is proposed.
+   *
+   * @param proposed - kept when there is none yet, for all processes
+   * @returns the one that is kept, or `undefined`
+   */
+  keepKey?(proposed?: Uint8Array): MaybePromise<Uint8Array | undefined>
   /** Releases what the store holds open. */
   close(): MaybePromise<void>
 }

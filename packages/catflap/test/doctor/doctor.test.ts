@@ -1,5 +1,5 @@
 /** What the doctor says of settings, registration, process and store: each row changes one thing. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -177,7 +177,8 @@ describe('the store', () => {
     ['that rejects', { read: () => Promise.reject(new Error('away')) }],
   ])('%s is a problem', async (_, broken) => {
     const store = { ...createMemoryStore(), ...broken }
-    expect(complaints(await examined({ session: { store } }))).toEqual(['store:problem'])
+    const session = { store, secrets: ['a secret of the app'] }
+    expect(complaints(await examined({ session }))).toEqual(['store:problem'])
   })
 
   it('of the app is not closed', async () => {
@@ -220,7 +221,11 @@ describe('the store', () => {
     writeFileSync(file, '', { mode: 0o600 })
     const options = { session: {}, ...environment({ CATFLAP_DATA_DIR: file }) }
     const findings = await examined(options)
-    expect(complaints(findings)).toEqual(['store:problem', 'store-damage:warning'])
+    expect(complaints(findings)).toEqual([
+      'store:problem',
+      'store-key:warning',
+      'store-damage:warning',
+    ])
     expect(finding(findings, 'store').seen.en).toMatch(/^UNUSABLE_DIRECTORY: /)
   })
 
@@ -231,6 +236,7 @@ describe('the store', () => {
     const findings = await examined(options)
     expect(complaints(findings)).toEqual([
       'store:problem',
+      'store-key:warning',
       'data-directory:warning',
       'store-damage:warning',
     ])
@@ -251,6 +257,35 @@ describe('the store', () => {
       expect(complaints(findings)).toEqual(['store-damage:warning'])
       expect(finding(findings, 'store-damage').seen.en).toMatch(/^damaged-[\w-]+Z$/)
     }
+  })
+})
+
+describe('the key of the store', () => {
+  const [secrets, directory] = [['hush-hush-0123456789'], () => mkdtempSync(join(root, 'key-'))]
+
+  it('in the store itself is a warning, unless a secret is configured', async () => {
+    const { keepKey: _, ...store } = createMemoryStore()
+    const findings = await examined({ session: { store } })
+    expect(complaints(findings)).toEqual(['store-key:warning'])
+    expect(finding(findings, 'store-key').fix?.en).toContain('CATFLAP_SECRET')
+    const configured = await examined({ session: { store, secrets } })
+    expect(finding(configured, 'store-key').seen.en).toBe('a configured secret')
+  })
+
+  it('beside the database is well, and is not made by looking', async () => {
+    const data = directory()
+    const findings = await examined({ session: {}, ...environment({ CATFLAP_DATA_DIR: data }) })
+    expect(finding(findings, 'store-key').seen.en).toBe('beside the store')
+    expect(existsSync(join(data, 'key'))).toBe(false)
+  })
+
+  it.each([[[]], [secrets]])('in a damaged file is a problem, with secrets %j', async (given) => {
+    const data = directory()
+    writeFileSync(join(data, 'key'), 'x')
+    const variables = environment({ CATFLAP_DATA_DIR: data })
+    const findings = await examined({ session: { secrets: given }, ...variables })
+    expect(complaints(findings)).toEqual(['store-key:problem'])
+    expect(finding(findings, 'store-key').seen.en).toContain(`${join(data, 'key')} is damaged`)
   })
 })
 

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ERRORS, LoginError } from '../../src/errors.ts'
 import { parseAuthorizationResponse } from '../../src/protocol/authorization-response.ts'
+import { createKeyRing } from '../../src/session/key-ring.ts'
 import { attemptId, createLoginTransactions } from '../../src/session/transactions.ts'
 import { createMemoryStore } from '../../src/store/memory.ts'
 import { createClock } from '../support/clock.ts'
@@ -77,8 +78,7 @@ describe('a callback query', () => {
 
 describe('a login transaction cookie', () => {
   const transactions = createLoginTransactions(
-    createMemoryStore(),
-    ['a secret of the app'],
+    createKeyRing(createMemoryStore(), ['a secret of the app'], createClock().now),
     'catflap-login-',
     createClock().now,
   )

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { createKeyRing } from '../../src/session/key-ring.ts'
 import { deriveKey, seal } from '../../src/session/seal.ts'
 import { attemptId, createLoginTransactions } from '../../src/session/transactions.ts'
 import { createMemoryStore } from '../../src/store/memory.ts'
@@ -12,7 +13,15 @@ const SECRET = 'a secret of the app'
 
 function fixture(secrets: readonly string[] = [SECRET], store: SessionStore = createMemoryStore()) {
   const clock = createClock()
-  return { clock, store, transactions: createLoginTransactions(store, secrets, PREFIX, clock.now) }
+  return {
+    clock,
+    store,
+    transactions: createLoginTransactions(
+      createKeyRing(store, secrets, clock.now),
+      PREFIX,
+      clock.now,
+    ),
+  }
 }
 const pairOf = (setCookie: string) => setCookie.split(';')[0]!
 const nameOf = (setCookie: string) => setCookie.split('=')[0]!
@@ -264,7 +273,11 @@ describe('without a configured secret', () => {
   it('the key outlives a restart of the app', async () => {
     const { store, transactions, clock } = fixture([])
     const { state, setCookies } = await transactions.begin(undefined, '/')
-    const restarted = createLoginTransactions(store, [], PREFIX, clock.now)
+    const restarted = createLoginTransactions(
+      createKeyRing(store, [], clock.now),
+      PREFIX,
+      clock.now,
+    )
     await expect(restarted.find(pairOf(setCookies[0]!), state)).resolves.toBeTruthy()
   })
 
@@ -281,7 +294,8 @@ describe('without a configured secret', () => {
   )
 
   it('nothing begins when the store forgets at once', async () => {
-    const store: SessionStore = { ...createMemoryStore(), read: () => undefined }
+    const { keepKey: _, ...memory } = createMemoryStore()
+    const store: SessionStore = { ...memory, read: () => undefined }
     await expect(fixture([], store).transactions.begin(undefined, '/')).rejects.toEqual(
       refusal('STORE_UNAVAILABLE'),
     )

@@ -38,6 +38,10 @@ export const store: StoreTexts = {
     what: 'Another container, or a process outside of this one, has the session database open. LMDB cannot tell their processes apart.',
     fix: 'Run the app in one container, let the containers share a PID namespace (pid: "service:…"), or use Redis (CATFLAP_STORE=redis://…).',
   },
+  KEY_DAMAGED: {
+    what: 'The file key beside the session database is damaged, so the lists of sessions and logins under way cannot be opened.',
+    fix: 'Bring the file back from a copy, or stop all processes and remove the whole CATFLAP_DATA_DIR: everybody signs in again.',
+  },
   LOCKS_LOST: {
     what: 'The locks of the session database are not what this process left there: a network file system holds it, or another container uses it.',
     fix: 'Keep CATFLAP_DATA_DIR on a disk of this machine and in one container, or use Redis (CATFLAP_STORE).',

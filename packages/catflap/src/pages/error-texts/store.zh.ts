@@ -38,6 +38,10 @@ export const store: StoreTexts = {
     what: '另一个容器，或本容器之外的进程，正打开着会话数据库。LMDB 无法区分两边的进程。',
     fix: '请只用一个容器运行应用，或让这些容器共享 PID 命名空间（pid: "service:…"），或改用 Redis（CATFLAP_STORE=redis://…）。',
   },
+  KEY_DAMAGED: {
+    what: '会话数据库旁的文件 key 已损坏，因此无法打开会话名单和进行中的登录。',
+    fix: '请从副本恢复该文件；或停止所有进程并删除整个 CATFLAP_DATA_DIR，所有人需重新登录。',
+  },
   LOCKS_LOST: {
     what: '会话数据库的锁已不是本进程留下的样子：它位于网络文件系统上，或另一个容器也在使用它。',
     fix: '请把 CATFLAP_DATA_DIR 放在本机磁盘上，并且只由一个容器使用，或改用 Redis（CATFLAP_STORE）。',

@@ -1,0 +1,85 @@
+/**
+ * The keys that name and seal what no cookie of a session opens: the lists of people's sessions, the
+ * attempts to sign in, login transactions.
+ *
+ * They follow from the configured secrets. Without one they follow from a key made once and kept:
+ * beside the entries where the store has a place for it, else among them.
+ */
+import { randomBytes } from 'node:crypto'
+import type { LoginError } from '../errors.ts'
+import type { SessionStore } from '../store/store.ts'
+import { deriveKey } from './seal.ts'
+import { attempt, unreadable } from './stored.ts'
+
+/** Seconds for which the key made in the store is kept; longer than any box runs. */
+const KEY_LIFETIME = 3_155_760_000
+const KEY_NAME = 'store-key'
+const KEY_BYTES = 32
+
+/** Keys of one purpose: the first seals and names, all open and find. */
+export type Keys = readonly [Buffer, ...Buffer[]]
+
+/** See the file's head. Both throw `STORE_UNAVAILABLE`. */
+export interface KeyRing {
+  /** Of the configured secrets or, without one, of the kept key. */
+  current(purpose: string): Promise<Keys>
+  /** The same, with that of a kept key last: it served until the first secret was configured. */
+  all(purpose: string): Promise<Keys>
+}
+
+/**
+ * @param secrets - those of the configuration, the one that seals first; may be empty
+ * @param now - seconds since the epoch
+ */
+export function createKeyRing(
+  store: SessionStore,
+  secrets: readonly string[],
+  now: () => number,
+): KeyRing {
+  let asked: Promise<string | undefined> | undefined
+
+  /** The kept key; made only where no secret is configured. */
+  function kept(): Promise<string | undefined> {
+    asked ??= keptKey(store, secrets.length === 0, now).catch((error: unknown) => {
+      asked = undefined
+      throw error
+    })
+    return asked
+  }
+
+  async function keysOf(purpose: string, texts: readonly (string | undefined)[]): Promise<Keys> {
+    const [first, ...rest] = texts
+      .filter((text) => text !== undefined)
+      .map((text) => deriveKey(purpose, text))
+    if (first === undefined) throw gone()
+    return [first, ...rest]
+  }
+
+  return {
+    current: async (purpose) => keysOf(purpose, secrets.length > 0 ? secrets : [await kept()]),
+    all: async (purpose) => keysOf(purpose, [...secrets, await kept()]),
+  }
+}
+
+/** The kept key as text; whoever comes first makes it. */
+async function keptKey(
+  store: SessionStore,
+  make: boolean,
+  now: () => number,
+): Promise<string | undefined> {
+  const proposed = make ? randomBytes(KEY_BYTES) : undefined
+  const beside = await attempt(() => store.keepKey?.(proposed))
+  if (beside !== undefined) return textOf(beside)
+  if (proposed !== undefined) {
+    const condition = { revision: 0, expiresAt: now() + KEY_LIFETIME }
+    await attempt(() => store.write(KEY_NAME, proposed, condition, now()))
+  }
+  const entry = await attempt(() => store.read(KEY_NAME, now()))
+  if (entry?.value.byteLength === KEY_BYTES) return textOf(entry.value)
+  if (entry === undefined && !make) return undefined
+  throw gone()
+}
+
+const textOf = (key: Uint8Array): string => Buffer.from(key).toString('base64url')
+
+const gone = (): LoginError => unreadable('the key of the store')
