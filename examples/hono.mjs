@@ -5,9 +5,9 @@ import { Hono } from 'hono'
 
 const login = createLogin()
 const app = new Hono()
-app.use(withLogin(login))
-app.get('/', (c) => c.text(c.get('session') ? 'You are signed in' : 'Everybody may see this'))
-app.get('/private/*', requireLogin(login), (c) =>
-  c.text(`Hello ${c.get('session').claims.name}, you asked for ${c.req.path}`),
-)
+  .use(withLogin(login))
+  .get('/', (c) => c.text(c.get('session') ? 'You are signed in' : 'Everybody may see this'))
+  .get('/private/*', requireLogin(login), (c) =>
+    c.text(`Hello ${c.get('session').claims.name}, you asked for ${c.req.path}`),
+  )
 serve({ fetch: app.fetch, port: Number(process.env.PORT ?? 5005), hostname: '127.0.0.1' })

@@ -17,8 +17,8 @@ const OTHER_TEXT: Readonly<Record<string, readonly string[]>> = {
     'doctor/',
     'environment.ts',
     'option-reader.ts',
+    'pages/clock.ts',
     'pages/facts.ts',
-    'pages/page.ts',
   ],
   'packages/devbox/src': ['run/'],
   'apps/env-viewer/src': [

@@ -12,6 +12,7 @@ const root = new URL('../..', import.meta.url).pathname
 const documents = [
   '.',
   'docs',
+  'docs/frameworks',
   'packages/catflap',
   'packages/devbox',
   'packages/lazycat',
@@ -59,4 +60,14 @@ describe('code in the documents', () => {
     const shown = blocks.filter((block) => block.file === file).map(({ code }) => code)
     expect(shown).toContain(readFileSync(join(root, 'examples/node.mjs'), 'utf8'))
   })
+
+  it.each(['node', 'hono', 'express', 'fastify', 'koa', 'web'])(
+    'of docs/frameworks shows the example of %s as it is',
+    (name) => {
+      for (const file of [`docs/frameworks/${name}.md`, `docs/frameworks/${name}.zh-CN.md`]) {
+        const shown = blocks.filter((block) => block.file === file).map(({ code }) => code)
+        expect(shown, file).toContain(readFileSync(join(root, `examples/${name}.mjs`), 'utf8'))
+      }
+    },
+  )
 })

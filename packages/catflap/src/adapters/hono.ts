@@ -1,8 +1,11 @@
 /** Hono. It carries; it decides nothing about login. */
-import { USER_HEADER } from 'catflap-lazycat/facts'
-import type { Context, MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler, Next } from 'hono'
 import type { Login } from '../login.ts'
 import type { Session } from '../session/session.ts'
+import { meets, type Need, refusal } from './need.ts'
+import { type Authenticated, authenticate as authenticateIncoming } from './node-authenticate.ts'
+import type { NodeRequest } from './node-messages.ts'
+import { authenticate as authenticateRequest } from './web.ts'
 
 /** Gives `c.get('session')` its type: `new Hono<LoginEnv>()`. */
 export interface LoginEnv {
@@ -14,41 +17,68 @@ export interface GuardedEnv {
   readonly Variables: { session: Session }
 }
 
+/** Under which a request keeps the login that has read its session, and what it found. */
+const SEEN: unique symbol = Symbol('catflap')
+interface Seen {
+  readonly login: Login
+  readonly session: Session | undefined
+}
+
 /** Answers the login's paths, and tells every other handler who is signed in. */
 export function withLogin(login: Login): MiddlewareHandler<LoginEnv> {
-  return async function loginMiddleware(c, next) {
-    const target = targetOf(c)
-    if (login.owns(target)) return login.handle(c.req.raw)
-    const refused = await readSession(login, c)
-    return refused ?? next()
-  }
+  return middleware(login, 'nothing')
 }
 
-/** Lets only requests with a session pass. */
+/** Lets only requests with a session pass; alone, it answers the login's paths as well. */
 export function requireLogin(login: Login): MiddlewareHandler<GuardedEnv> {
-  return async function guard(c, next) {
-    const target = targetOf(c)
-    if (login.owns(target)) return login.handle(c.req.raw)
-    const refused = await readSession(login, c as unknown as Context<LoginEnv>)
-    if (refused !== undefined) return refused
-    if (c.get('session') !== undefined) return next()
-    return login.challenge(c.req.method, target, (name) => c.req.header(name))
+  return middleware(login, []) as unknown as MiddlewareHandler<GuardedEnv>
+}
+
+/** Lets only people pass who are in one of some groups; others get 403. */
+export function requireGroup(
+  login: Login,
+  ...groups: readonly string[]
+): MiddlewareHandler<GuardedEnv> {
+  return middleware(login, groups) as unknown as MiddlewareHandler<GuardedEnv>
+}
+
+function middleware(login: Login, need: Need): MiddlewareHandler<LoginEnv> {
+  function pass(c: LoginContext, found: Response | Session | undefined, next: Next): Answer {
+    if (found instanceof Response) return Promise.resolve(found)
+    c.set(SEEN as never, { login, session: found } as never)
+    c.set('session', found)
+    if (meets(found, need)) return next()
+    const asked = { method: c.req.method, target: targetOf(c), header: headerOf(c) }
+    return Promise.resolve(refusal(login, found, need, asked))
+  }
+
+  return function loginMiddleware(c, next) {
+    const seen = c.get(SEEN as never) as Seen | undefined
+    // However many of these stand in a row, the store is read once.
+    if (seen?.login === login) return pass(c, seen.session, next)
+    const found = authenticate(login, c)
+    if (found instanceof Promise) return found.then((later) => pass(c, later, next))
+    return pass(c, found, next)
   }
 }
 
-/** Puts the session where handlers find it; a Response when it cannot be told. */
-async function readSession(login: Login, c: Context<LoginEnv>): Promise<Response | undefined> {
-  try {
-    const session = login.readSession(c.req.header('cookie'), c.req.header(USER_HEADER.value))
-    c.set('session', session instanceof Promise ? await session : session)
-    return undefined
-  } catch (error) {
-    return login.refuse(error, (name) => c.req.header(name))
-  }
+type LoginContext = Context<LoginEnv>
+type Answer = ReturnType<MiddlewareHandler>
+
+/** On @hono/node-server the headers are read where Node keeps them: `Headers` cost more than the guard. */
+function authenticate(login: Login, c: LoginContext): Authenticated {
+  const target = targetOf(c)
+  if (login.owns(target)) return login.handle(c.req.raw)
+  const { incoming } = (c.env ?? {}) as { readonly incoming?: Partial<NodeRequest> }
+  return incoming?.headers === undefined
+    ? authenticateRequest(login, c.req.raw, target)
+    : authenticateIncoming(login, incoming as NodeRequest, target)
 }
+
+const headerOf = (c: LoginContext) => (name: string) => c.req.header(name)
 
 /** Path and query of a request, cut out of its address without parsing it. */
-function targetOf(c: Context): string {
+function targetOf(c: LoginContext): string {
   const { url } = c.req
   return url.slice(url.indexOf('/', url.indexOf('//') + 2))
 }

@@ -48,8 +48,9 @@ export function headerOf(req: NodeRequest): (name: string) => string | undefined
  *
  * @param url - its whole address. The origin comes from configuration: a Host or X-Forwarded-*
  * header cannot move it.
+ * @param parsed - what a parser in front has made of the body, where it does not stand in `req.body`
  */
-export function toRequest(req: NodeRequest, url: string): Request {
+export function toRequest(req: NodeRequest, url: string, parsed?: unknown): Request {
   const { method = 'GET', rawHeaders } = req
   const headers = new Headers()
   for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
@@ -60,7 +61,19 @@ export function toRequest(req: NodeRequest, url: string): Request {
   if (host !== undefined) headers.set('host', host)
   if (FORBIDDEN.test(method)) return new Request(url, { method: UNKNOWN_METHOD, headers })
   if (method !== 'POST') return new Request(url, { method, headers })
+  const form = req.readableDidRead ? formOf(parsed ?? Reflect.get(req, 'body')) : undefined
+  if (form !== undefined) return new Request(url, { method, headers, body: form })
   return new Request(url, { method, headers, body: bodyOf(req), duplex: 'half' } as RequestInit)
+}
+
+/** The form that a parser in front has read: fields with one or several texts, as they were sent. */
+function formOf(parsed: unknown): string | undefined {
+  if (typeof parsed !== 'object' || parsed === null) return undefined
+  const fields = Object.entries(parsed).flatMap(([name, value]: [string, unknown]) =>
+    [value].flat().map((one) => [name, one]),
+  )
+  const texts = fields.filter((field): field is [string, string] => typeof field[1] === 'string')
+  return new URLSearchParams(texts).toString()
 }
 
 /**
@@ -153,4 +166,9 @@ export function isAnswered(res: NodeResponse): boolean {
 /** Drops what was said about an answer that will not come. */
 export function clearHeaders(res: NodeResponse): void {
   for (const name of res.getHeaderNames()) res.removeHeader(name)
+}
+
+/** True of what an async handler gives. */
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof (value as PromiseLike<unknown> | undefined | null)?.then === 'function'
 }

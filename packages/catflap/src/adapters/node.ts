@@ -1,23 +1,26 @@
 /** Plain node:http, and node:http2 in its manner. It carries; it decides nothing about login. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { USER_HEADER } from 'catflap-lazycat/facts'
 import type { Login } from '../login.ts'
 import type { Session } from '../session/session.ts'
+import { meets, refusal } from './need.ts'
+import { askedOf, authenticate, readSession } from './node-authenticate.ts'
 import {
   breakOff,
   clearHeaders,
   headerOf,
-  headerValue,
   isAnswered,
+  isThenable,
   type NodeRequest,
   type NodeResponse,
   sendResponse,
-  toRequest,
 } from './node-messages.ts'
 
-export { type NodeRequest, type NodeResponse, sendResponse }
-
-const USER = USER_HEADER.value.toLowerCase()
+export {
+  requireLoginOnUpgrade,
+  type UpgradeHandler,
+  type UpgradeOptions,
+} from './node-upgrade.ts'
+export { type NodeRequest, type NodeResponse, readSession, sendResponse }
 
 /**
  * Your app: gets the session of the request, or `undefined` when nobody is signed in. What it throws
@@ -46,28 +49,12 @@ export interface PlainHandler {
 export type LoginListener = (req: NodeRequest, res: NodeResponse) => void
 
 /**
- * The session of a request, for handlers that are not told it: behind a framework, or of a WebSocket's
- * `upgrade`, which passes no guard.
- *
- * @throws what {@link Login.readSession} throws
- */
-export function readSession(
-  login: Login,
-  req: Pick<NodeRequest, 'headers'>,
-): ReturnType<Login['readSession']> {
-  return login.readSession(req.headers.cookie, headerValue(req, USER))
-}
-
-/**
  * Puts the login's paths in front of a handler that serves everybody.
  *
  * @throws TypeError for an app of Express or Connect: pass `(req, res) => app(req, res)`
  */
 export function withLogin(login: Login, handler: OpenHandler & PlainHandler): LoginListener {
   requirePlain('withLogin', handler)
-
-  const refuse = (req: NodeRequest, res: NodeResponse, error: unknown): void =>
-    void sendResponse(req, res, login.refuse(error, headerOf(req)))
 
   /** Told as one event, and answered if that is still possible. */
   function fail(req: NodeRequest, res: NodeResponse, error: unknown): void {
@@ -92,20 +79,15 @@ export function withLogin(login: Login, handler: OpenHandler & PlainHandler): Lo
     }
   }
 
+  function pass(req: NodeRequest, res: NodeResponse, found: Response | Session | undefined): void {
+    if (found instanceof Response) void sendResponse(req, res, found)
+    else run(req, res, found)
+  }
+
   return function listen(req, res) {
-    const target = req.url ?? '/'
-    if (login.owns(target)) return void answer(login, req, res, target)
-    let session: ReturnType<Login['readSession']>
-    try {
-      session = readSession(login, req)
-    } catch (error) {
-      return refuse(req, res, error)
-    }
-    if (!(session instanceof Promise)) return run(req, res, session)
-    session.then(
-      (found) => run(req, res, found),
-      (error: unknown) => refuse(req, res, error),
-    )
+    const found = authenticate(login, req, req.url ?? '/')
+    if (found instanceof Promise) void found.then((later) => pass(req, res, later))
+    else pass(req, res, found)
   }
 }
 
@@ -116,31 +98,28 @@ export function withLogin(login: Login, handler: OpenHandler & PlainHandler): Lo
  */
 export function requireLogin(login: Login, handler: GuardedHandler & PlainHandler): LoginListener {
   requirePlain('requireLogin', handler)
-  return withLogin(login, (req, res, session) => {
-    if (session !== undefined) return handler(req, res, session)
-    const { method = 'GET', url = '/' } = req
-    return sendResponse(req, res, login.challenge(method, url, headerOf(req)))
-  })
+  return guard(login, [], handler)
 }
 
-/** Answers one of the login's paths; never rejects. */
-async function answer(
+/**
+ * Lets only people pass who are in one of some groups; others get 403.
+ *
+ * @throws TypeError for an app of Express or Connect: pass `(req, res) => app(req, res)`
+ */
+export function requireGroup(
   login: Login,
-  req: NodeRequest,
-  res: NodeResponse,
-  target: string,
-): Promise<void> {
-  let response: Response
-  try {
-    response = await login.handle(toRequest(req, login.origin + target))
-  } catch (error) {
-    response = login.refuse(error, headerOf(req))
-  }
-  await sendResponse(req, res, response)
+  groups: readonly string[],
+  handler: GuardedHandler & PlainHandler,
+): LoginListener {
+  requirePlain('requireGroup', handler)
+  return guard(login, groups, handler)
 }
 
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof (value as PromiseLike<unknown> | undefined | null)?.then === 'function'
+function guard(login: Login, need: readonly string[], handler: GuardedHandler): LoginListener {
+  return withLogin(login, (req, res, session) => {
+    if (session !== undefined && meets(session, need)) return handler(req, res, session)
+    return sendResponse(req, res, refusal(login, session, need, askedOf(req, req.url ?? '/')))
+  })
 }
 
 /** With the session as its `next`, an app of Express dies at the first request that it has no route for. */

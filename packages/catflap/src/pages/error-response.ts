@@ -134,6 +134,9 @@ function problem(error: LoginError, language: Language, login: string): Response
     detail: fix,
     code: error.code,
     reason: error.reason,
+    parameter: error.parameter,
+    expected: error.expected,
+    seen: error.seen,
     login,
   }
   return new Response(JSON.stringify(body), {

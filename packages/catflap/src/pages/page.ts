@@ -3,6 +3,7 @@
  * puts times into the person's own zone.
  */
 import { createHash } from 'node:crypto'
+import { CLOCK } from './clock.ts'
 import type { Language } from './language.ts'
 
 const STYLE = `:root{color-scheme:light dark;--paper:#faf8f5;--ink:#26211c;--soft:#6b6259;--line:#e3dcd3;--accent:#9a4a16}
@@ -18,16 +19,6 @@ dl{margin:1.75rem 0 0;padding:1rem 0;border:solid var(--line);border-width:1px 0
 // Browsers that find no icon ask for /favicon.ico, which is no path of ours, and Firefox complains that
 // the policy forbids it. An empty one is asked of nobody.
 const ICON = '<link rel="icon" href="data:,">'
-
-/**
- * Puts the times of a page into the person's own zone; without it they are UTC, and say so. It stands
- * before them and changes each as it comes, so that nothing moves that has been painted.
- */
-const CLOCK = `const tell=()=>{for(const time of document.querySelectorAll('time')){const text=new Date(time.dateTime).toLocaleString(document.documentElement.lang,{dateStyle:'medium',timeStyle:'medium',hourCycle:'h23'})
-if(time.textContent!==text)time.textContent=text}}
-const watcher=new MutationObserver(tell)
-watcher.observe(document,{childList:true,subtree:true})
-document.addEventListener('DOMContentLoaded',()=>{watcher.disconnect();tell()})`
 
 const hashOf = (text: string): string =>
   `'sha256-${createHash('sha256').update(text).digest('base64')}'`

@@ -38,7 +38,7 @@ export function createKeySource(
   now: () => number,
   emit: Emit,
 ): KeySource {
-  let fetchedAt = now()
+  let fetchedAt = 0
   const tooOld = (): boolean => now() - fetchedAt > OLDEST
   const onStale = () => {
     if (!tooOld()) emit({ type: 'stale-used', endpoint: 'jwks' })

@@ -2,16 +2,23 @@ import { createAdaptorServer } from '@hono/node-server'
 import { Hono } from 'hono'
 import { stream } from 'hono/streaming'
 import { expect, it, onTestFinished } from 'vitest'
-import { type GuardedEnv, type LoginEnv, requireLogin, withLogin } from '../../src/adapters/hono.ts'
+import {
+  type GuardedEnv,
+  type LoginEnv,
+  requireGroup,
+  requireLogin,
+  withLogin,
+} from '../../src/adapters/hono.ts'
 import { describeAdapter } from '../contract/adapter.ts'
 import { send } from '../contract/http.ts'
 import { createFixture } from '../support/fixture.ts'
 import { listen } from '../support/server.ts'
 import { FAILURES } from '../support/stores.ts'
 
-describeAdapter('hono', async (login, { guarded, answer }) => {
+describeAdapter('hono', async (login, { guarded, groups, answer }) => {
   const app = new Hono<LoginEnv>()
-  app.use(guarded ? (requireLogin(login) as never) : withLogin(login))
+  const guard = groups ? requireGroup(login, ...groups) : requireLogin(login)
+  app.use(groups || guarded ? (guard as never) : withLogin(login))
   app.all('*', (c) => {
     const { pathname, search } = new URL(c.req.url)
     const pieces = answer(pathname + search, c.get('session'))

@@ -1,7 +1,13 @@
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage } from 'node:http'
 import { expect, it, onTestFinished } from 'vitest'
-import { readSession, requireLogin, withLogin } from '../../src/adapters/node.ts'
+import {
+  type OpenHandler,
+  readSession,
+  requireGroup,
+  requireLogin,
+  withLogin,
+} from '../../src/adapters/node.ts'
 import { describeAdapter } from '../contract/adapter.ts'
 import { send } from '../contract/http.ts'
 import { NAVIGATION } from '../support/browser.ts'
@@ -9,18 +15,16 @@ import { createFixture } from '../support/fixture.ts'
 import { APP } from '../support/provider.ts'
 import { listen } from '../support/server.ts'
 
-describeAdapter('node:http', async (login, { guarded, answer }) =>
-  listen(
-    createServer(
-      (guarded ? requireLogin : withLogin)(login, async (req, res: ServerResponse, session) => {
-        for (const piece of answer(req.url ?? '', session)) {
-          if (!res.write(piece)) await new Promise((resolve) => res.once('drain', resolve))
-        }
-        res.end()
-      }),
-    ),
-  ),
-)
+describeAdapter('node:http', async (login, { guarded, groups, answer }) => {
+  const app: OpenHandler = async (req, res, session) => {
+    for (const piece of answer(req.url ?? '', session)) {
+      if (!res.write(piece)) await new Promise((resolve) => res.once('drain', resolve))
+    }
+    res.end()
+  }
+  if (groups) return listen(createServer(requireGroup(login, groups, app)))
+  return listen(createServer((guarded ? requireLogin : withLogin)(login, app)))
+})
 
 it('node:http: POST /logout works when something before has read the body', async () => {
   const { login, browser } = createFixture()

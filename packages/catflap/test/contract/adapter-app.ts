@@ -70,6 +70,36 @@ export function describeApp(name: string, serve: Serve): void {
       expect(reached).toEqual([['/x?y=1', 'u-1']])
     })
 
+    it('behind a guard of groups is reached by their members only', async () => {
+      const reached: unknown[] = []
+      const app = {
+        answer: (target: string) => {
+          reached.push(target)
+          return ['app']
+        },
+      }
+      const { origin, cookie } = await startSignedIn(serve, { ...app, groups: ['ADMIN', 'staff'] })
+      const person = await send(origin, '/x', { headers: { ...NAVIGATION, cookie } })
+      expect([person.status, person.headers.location]).toEqual([403, undefined])
+      expect(person.body).toContain('FORBIDDEN')
+      const program = await send(origin, '/x', { headers: { cookie } })
+      expect([program.status, JSON.parse(program.body)]).toEqual([
+        403,
+        expect.objectContaining({ code: 'FORBIDDEN', expected: 'ADMIN, staff' }),
+      ])
+      const nobody = await send(origin, '/x', { headers: NAVIGATION })
+      expect([nobody.status, nobody.headers.location]).toEqual([302, '/login?return_to=%2Fx'])
+      expect(reached).toEqual([])
+    })
+
+    it('behind a guard of groups is reached by a member of one of them', async () => {
+      const { origin, provider, browser } = await start(serve, { groups: ['cats', 'NORMAL'] })
+      provider.claims = { groups: ['NORMAL', 'x'] }
+      await browser.signIn()
+      const headers = { cookie: browser.header()! }
+      expect((await send(origin, '/x', { headers })).body).toBe('app:u-1')
+    })
+
     it('behind the guard is not led away to others', async () => {
       const { origin } = await start(serve, { guarded: true })
       for (const target of [

@@ -11,6 +11,8 @@ import { send } from './http.ts'
 export interface TestApp {
   /** True: only requests with a session reach the app. */
   readonly guarded: boolean
+  /** Only people in one of these reach the app. */
+  readonly groups: readonly string[] | undefined
   /** Text to send in several pieces, or a throw. */
   answer(target: string, session: Session | undefined): readonly string[]
 }
@@ -34,7 +36,12 @@ export async function start(
   options: LoginOptions = {},
 ): Promise<Fixture & { readonly origin: string }> {
   const fixture = createFixture(options)
-  const served = await serve(fixture.login, { guarded: false, answer: APP_ANSWER, ...app })
+  const served = await serve(fixture.login, {
+    guarded: false,
+    groups: undefined,
+    answer: APP_ANSWER,
+    ...app,
+  })
   onTestFinished(() => served.close())
   return { ...fixture, origin: served.origin }
 }

@@ -1,0 +1,80 @@
+/**
+ * Express 4 and 5, and Nest on Express. It carries; it decides nothing about login.
+ *
+ * The session lies in `req.auth`: `req.session` belongs to session middleware, `req.login` to passport.
+ */
+import type { Response as Answer, NextFunction, Request, RequestHandler } from 'express'
+import { LoginError } from '../errors.ts'
+import type { Login } from '../login.ts'
+import type { Session } from '../session/session.ts'
+import { meets, type Need, refusal } from './need.ts'
+import { askedOf, authenticate } from './node-authenticate.ts'
+import { sendResponse } from './node-messages.ts'
+
+declare global {
+  namespace Express {
+    interface Request {
+      /** The session behind `withLogin` and `requireLogin`; `undefined` when nobody is signed in. */
+      auth?: Session | undefined
+    }
+  }
+}
+
+/** Which login has read the session of a request, and what it found: `auth` anybody may write. */
+const READER: unique symbol = Symbol('catflap reader')
+const SESSION: unique symbol = Symbol('catflap session')
+type Seen = Request & { [READER]?: Login; [SESSION]?: Session | undefined }
+
+/** Answers the login's paths, and tells every handler behind it who is signed in. */
+export function withLogin(login: Login): RequestHandler {
+  return middleware(login, 'nothing')
+}
+
+/** Lets only requests with a session pass; alone, it answers the login's paths as well. */
+export function requireLogin(login: Login): RequestHandler {
+  return middleware(login, [])
+}
+
+/** Lets only people pass who are in one of some groups; others get 403. */
+export function requireGroup(login: Login, ...groups: readonly string[]): RequestHandler {
+  return middleware(login, groups)
+}
+
+/**
+ * The session of a request behind `requireLogin`.
+ *
+ * @throws {@link LoginError} `AUTHENTICATION_REQUIRED` when nobody is signed in
+ */
+export function sessionOf(req: Request): Session {
+  const session = (req as Seen)[SESSION]
+  if (session !== undefined) return session
+  throw new LoginError('AUTHENTICATION_REQUIRED', 'no session: is requireLogin in front?')
+}
+
+function middleware(login: Login, need: Need): RequestHandler {
+  function pass(
+    found: Response | Session | undefined,
+    req: Seen,
+    res: Answer,
+    next: NextFunction,
+  ): void {
+    if (found instanceof Response) {
+      void sendResponse(req, res, found)
+      return
+    }
+    req[READER] = login
+    req[SESSION] = found
+    req.auth = found
+    if (meets(found, need)) next()
+    else void sendResponse(req, res, refusal(login, found, need, askedOf(req, req.originalUrl)))
+  }
+
+  return function loginMiddleware(req: Seen, res, next) {
+    // However many of these stand in a row, the store is read once.
+    if (req[READER] === login) return pass(req[SESSION], req, res, next)
+    // `originalUrl`, since Express cuts the mount path off `url`.
+    const found = authenticate(login, req, req.originalUrl)
+    if (!(found instanceof Promise)) return pass(found, req, res, next)
+    found.then((later) => pass(later, req, res, next)).catch(next)
+  }
+}

@@ -1,0 +1,58 @@
+/**
+ * What every adapter on node:http asks first: whose request is this, or what is the answer to it?
+ *
+ * On an ordinary request nothing is made: no `Request`, no `Headers`, no closure, and with an
+ * embedded store no promise.
+ */
+import { USER_HEADER } from 'catflap-lazycat/facts'
+import type { Login } from '../login.ts'
+import type { Session } from '../session/session.ts'
+import type { MaybePromise } from '../store/store.ts'
+import type { Asked } from './need.ts'
+import { headerOf, headerValue, type NodeRequest, toRequest } from './node-messages.ts'
+
+const USER = USER_HEADER.value.toLowerCase()
+
+/**
+ * The session of a request, for handlers that are not told it: behind a framework, or of a WebSocket's
+ * `upgrade`, which passes no guard.
+ *
+ * @throws what {@link Login.readSession} throws
+ */
+export function readSession(
+  login: Login,
+  req: Pick<NodeRequest, 'headers'>,
+): ReturnType<Login['readSession']> {
+  return login.readSession(req.headers.cookie, headerValue(req, USER))
+}
+
+/** A `Response` is the answer; else the session, when there is one. Never rejects. */
+export type Authenticated = MaybePromise<Response | Session | undefined>
+
+/**
+ * Answers the login's paths and requests of which nobody can tell whose they are, and gives the
+ * session of every other.
+ *
+ * @param target - path and query as the browser sees them, whatever a framework cut off
+ * @param parsed - what a parser in front has made of the body, where it does not stand in `req.body`
+ */
+export function authenticate(
+  login: Login,
+  req: NodeRequest,
+  target: string,
+  parsed?: unknown,
+): Authenticated {
+  try {
+    if (login.owns(target)) return login.handle(toRequest(req, login.origin + target, parsed))
+    const session = readSession(login, req)
+    if (!(session instanceof Promise)) return session
+    return session.catch((error: unknown) => login.refuse(error, headerOf(req)))
+  } catch (error) {
+    return login.refuse(error, headerOf(req))
+  }
+}
+
+/** What a guard needs to know of a request that it refuses. */
+export function askedOf(req: NodeRequest, target: string): Asked {
+  return { method: req.method ?? 'GET', target, header: headerOf(req) }
+}
