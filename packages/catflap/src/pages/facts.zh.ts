@@ -28,6 +28,7 @@ export const PHRASES: Readonly<Record<string, string>> = {
   '{} times': '{} 次',
   '{} characters': '{} 个字符',
   'at most {} characters': '最多 {} 个字符',
+  'at most {} Logout Tokens that wait for keys': '最多 {} 个等待公钥的 Logout Token',
   'at most {} bytes': '最多 {} 字节',
   'text of 1 to 255 characters': '1 到 255 个字符的文本',
   'a time in seconds': '以秒表示的时间',

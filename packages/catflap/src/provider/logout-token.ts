@@ -34,6 +34,32 @@ export async function verifyLogoutToken(
   return checkLogoutToken(signed, { issuer, clientId, clockTolerance: CLOCK_TOLERANCE }, now())
 }
 
+/** Logout Tokens that may wait for keys at a time. */
+const MAX_WAITING = 100
+
+/**
+ * The same keys for tokens that anybody can post: each made-up `kid` waits for the next fetch, so of
+ * those only some may. The sender of one too many is told to try again (`JWKS_UNAVAILABLE`).
+ */
+export function limitWaiting(signingKeys: KeySource): KeySource {
+  let waiting = 0
+  return async function limitedKeys(header) {
+    if (waiting >= MAX_WAITING) {
+      throw new LoginError('JWKS_UNAVAILABLE', 'Logout Token: too many wait for keys', {
+        parameter: 'kid',
+        expected: `at most ${MAX_WAITING} Logout Tokens that wait for keys`,
+        seen: 'more',
+      })
+    }
+    waiting++
+    try {
+      return await signingKeys(header)
+    } finally {
+      waiting--
+    }
+  }
+}
+
 /** What is wrong with the token is the sender's fault; that keys are out of reach is not. */
 function refuse(error: unknown): never {
   if (!(error instanceof LoginError) || error.status >= 500) throw error

@@ -8,7 +8,7 @@ import type { ProviderMetadata } from '../protocol/metadata.ts'
 import type { LoginRecorder } from '../trace.ts'
 import { createProviderFetch, type ProviderFetch } from './http.ts'
 import { createKeySource } from './keys.ts'
-import { verifyLogoutToken } from './logout-token.ts'
+import { limitWaiting, verifyLogoutToken } from './logout-token.ts'
 import { createMetadataSource } from './metadata.ts'
 import { type Redeemed, redeemCode } from './redeem.ts'
 import { type RenewalRequest, type Renewed, renewTokens } from './renew.ts'
@@ -57,6 +57,7 @@ export function createProvider(
     return response
   }
   const signingKeys = createKeySource(jwksUri, keyFetch, now, emit)
+  const keysForAnybody = limitWaiting(signingKeys)
   const keysAge = () => now() - keysFetchedAt
 
   return {
@@ -82,7 +83,7 @@ export function createProvider(
 
     verifyLogoutToken(token, clientId) {
       const { issuer, algorithms } = settings
-      return verifyLogoutToken(token, { issuer, clientId, algorithms }, signingKeys, now)
+      return verifyLogoutToken(token, { issuer, clientId, algorithms }, keysForAnybody, now)
     },
   }
 }

@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest'
+import { limitWaiting } from '../../src/provider/logout-token.ts'
+import { refusal } from '../support/refusal.ts'
+
+const HEADER = { alg: 'RS256', kid: 'made-up' } as const
+
+it('a hundred forged tokens wait for keys, and the next is told to come again', async () => {
+  let arrive = () => {}
+  const arrived = new Promise<readonly []>((resolve) => {
+    arrive = () => resolve([])
+  })
+  let asked = 0
+  const keys = limitWaiting(() => {
+    asked++
+    return arrived
+  })
+  const waiting = Array.from({ length: 100 }, () => keys(HEADER))
+  await expect(keys(HEADER)).rejects.toEqual(refusal('JWKS_UNAVAILABLE', { parameter: 'kid' }))
+  expect(asked).toBe(100)
+  arrive()
+  await Promise.all(waiting)
+  expect(await keys(HEADER)).toEqual([])
+})
+
+it('a token whose keys cannot be had waits no longer', async () => {
+  const keys = limitWaiting(() => Promise.reject(new Error('away')))
+  for (let i = 0; i < 200; i++) await expect(keys(HEADER)).rejects.toThrow('away')
+})
