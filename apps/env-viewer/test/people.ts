@@ -32,14 +32,20 @@ export const startBox = (): Promise<Devbox> =>
 
 /** A new viewer at a box. */
 export function startPeople(box: Devbox): People {
+  const clock = { time: Math.floor(Date.now() / 1000) }
   const people: People = {
     box,
     viewer: createViewer({
       environment: { ...box.environment, CATFLAP_STORE: 'memory:' },
       fetch: telling,
-      now: () => people.time,
+      now: () => clock.time,
     }),
-    time: Math.floor(Date.now() / 1000),
+    get time() {
+      return clock.time
+    },
+    set time(seconds) {
+      clock.time = seconds
+    },
     metadata: {},
     tokenRequests: () => box.count('/sys/oauth/token'),
     async signIn(user = 'alice', userAgent = FIREFOX) {

@@ -54,7 +54,7 @@ describe.each(CHANGES)('%s', (path) => {
     expect(people.tokenRequests()).toBe(before)
   })
 
-  it('without a session leads to the login', async () => {
+  it('without a session gets a page that leads to the login', async () => {
     const answer = await createVisitor(people.viewer).send(path)
     expect([answer.status, answer.headers.get('location')]).toEqual([401, null])
     expect(await answer.text()).toContain('href="/login?return_to=%2Fsession"')
