@@ -123,9 +123,8 @@ describe('a project that is there', () => {
     const after = contentsOf(folder)
     expect(after['server.js']).toBe(server)
     expect(after['catflap-example.mjs']).toContain("from 'express'")
-    expect(out).toContain('Express has no adapter of its own in Catflap yet')
     expect(out).toContain("    const { createLogin } = require('catflap')\n")
-    expect(out).toContain('requireLogin(login, (req, res) => app(req, res))')
+    expect(out).toContain('app.use(requireLogin(login))')
     expect(JSON.parse(after['package.json'] ?? '').scripts).toEqual({
       start: 'node server.js',
       dev: 'catflap-devbox -- node catflap-example.mjs',

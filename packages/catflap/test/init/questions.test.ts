@@ -20,13 +20,7 @@ describe('at a terminal', () => {
       ],
     ],
     ['there is a server of no framework', { 'server.js': '' }, ['', ''], [/^Package id/, /exec:/]],
-    ['the framework has an adapter', using('hono'), ['', ''], [/^Package id/, /exec:/]],
-    [
-      'the framework has none',
-      using('koa'),
-      ['', '', ''],
-      [/^Package id/, /^Koa has no adapter of its own.*\[Y\/n\]: $/, /exec:/],
-    ],
+    ['the framework is known', using('koa'), ['', ''], [/^Package id/, /exec:/]],
     [
       'there are two frameworks',
       using('express', 'hono'),
@@ -62,9 +56,7 @@ describe('at a terminal', () => {
   it.each([
     ['at the first question', using('koa'), []],
     ['at the second', using('koa'), ['']],
-    ['at the third', using('koa'), ['', '']],
-    ['with a no', using('koa'), ['', 'n', '']],
-    ['with a 否', using('koa'), ['', '否', '']],
+    ['at the third', using('express', 'hono'), ['', '']],
   ])('can be left %s, and nothing is written', async (_, files, answers) => {
     const folder = makeFolder(files)
     const { code, err } = await init(folder, [], { answers })

@@ -61,9 +61,6 @@ function finish(from: Ingredients, { dryRun, force }: InitArguments, io: Io): nu
   if (!dryRun) writeFiles(changed)
   io.out(`${headingOf(changed, dryRun)[language]}\n${list}`)
   const framework = FRAMEWORKS[answers.framework]
-  if (plan.server !== undefined && !framework.adapter) {
-    io.out(`\n${NOTES.noAdapter(framework.title)[language]}\n`)
-  }
   if (plan.server !== undefined && project.server !== undefined) {
     io.out(pasteHint({ project, plan, framework, language, start: answers.start }))
   }

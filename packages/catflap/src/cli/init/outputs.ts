@@ -84,10 +84,12 @@ function actionOf(before: Buffer | undefined, after: Buffer, extended: boolean):
   return extended ? 'extend' : 'replace'
 }
 
+const NONE = { packages: {}, types: {} }
+
 function packageJson({ project, answers, plan, version }: Ingredients): string {
   const found = project.packageJson
   const range = `^${version}`
-  const packages = plan.server ? FRAMEWORKS[answers.framework].packages : {}
+  const { packages, types } = plan.server ? FRAMEWORKS[answers.framework] : NONE
   return extendPackageJson(found, {
     name: subdomainOf(answers.id),
     type: project.modules ? 'module' : undefined,
@@ -96,7 +98,7 @@ function packageJson({ project, answers, plan, version }: Ingredients): string {
     dependencies: { catflap: found?.devDependencies.catflap ?? range, ...packages },
     devDependencies: without(found?.dependencies ?? {}, {
       'catflap-devbox': range,
-      ...(plan.tsconfig && { '@types/node': '^20.19.0', typescript: '^7.0.2' }),
+      ...(plan.tsconfig && { ...types, '@types/node': '^20.19.0', typescript: '^7.0.2' }),
     }),
   })
 }

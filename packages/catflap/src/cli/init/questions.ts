@@ -1,7 +1,7 @@
 /** The three things that cannot be told from the folder, asked or taken from the command line. */
 import type { Language } from '../../pages/language.ts'
 import type { InitArguments, Start } from './arguments.ts'
-import { FRAMEWORKS, type FrameworkName } from './frameworks.ts'
+import type { FrameworkName } from './frameworks.ts'
 import { InitError } from './init-error.ts'
 import { derivePackageId, isPackageId } from './names.ts'
 import type { Project } from './project.ts'
@@ -59,7 +59,7 @@ async function settleId(
   }
 }
 
-/** Asks only where the folder leaves it open, or names one that has no adapter. */
+/** Asks only where the folder leaves it open. */
 async function settleFramework(
   { frameworks, server }: Project,
   given: FrameworkName | undefined,
@@ -70,10 +70,6 @@ async function settleFramework(
   if (only === undefined && server !== undefined) return 'node'
   if (only === undefined) return choose(asked, QUESTIONS.framework, ['node', 'hono'])
   if (others.length > 0) return choose(asked, QUESTIONS.framework, [only, ...others])
-  if (!FRAMEWORKS[only].adapter && asked !== undefined) {
-    const question = QUESTIONS.noAdapter(FRAMEWORKS[only].title)[asked.language]
-    if (/^(n|no|否|不)$/i.test(await put(asked, question))) throw new InitError(TROUBLE.cancelled())
-  }
   return only
 }
 

@@ -27,14 +27,13 @@ export function pasteHint(hint: {
   readonly language: Language
 }): string {
   const { project, plan, language } = hint
-  const { paste, read } = hint.framework
+  const { paste } = hint.framework
   const name = project.server?.name ?? ''
   const lines = isCommonJs(name, project.modules) ? paste.map(toRequire) : paste
   const code = lines.map((line) => `    ${line}\n`).join('')
   const file = hint.start === 'exec' ? 'run.sh' : 'lzc-manifest.yml'
-  const handler = read === undefined ? '' : `    // ${PASTE.handler[language]}\n    ${read}\n`
   const before = PASTE.before(name)[language]
-  return `\n${before}\n\n${code}${handler}\n${PASTE.after(name, plan.entry, file)[language]}\n`
+  return `\n${before}\n\n${code}\n${PASTE.after(name, plan.entry, file)[language]}\n`
 }
 
 /** The three commands that come next. */
@@ -56,4 +55,6 @@ const isCommonJs = (name: string, modules: boolean): boolean =>
 
 /** Node loads ES modules by `require` too, from 20.19 on. */
 const toRequire = (line: string): string =>
-  line.replace(/^import (.+) from (.+)$/, 'const $1 = require($2)')
+  line
+    .replace(/^import (\w+) from ('catflap\/.+)$/, 'const { default: $1 } = require($2)')
+    .replace(/^import (.+) from (.+)$/, 'const $1 = require($2)')

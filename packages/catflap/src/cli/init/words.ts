@@ -64,14 +64,6 @@ export const QUESTIONS = {
     en: 'How the box starts it: as a service of its own, or in the app container by exec://.',
     zh: '微服如何启动它：作为独立的 service，或者在应用容器中用 exec://。',
   },
-  noAdapter: (title: string): Text => ({
-    en:
-      `${title} has no adapter of its own in Catflap yet. The login can stand in front of it, in ` +
-      'the same node:http server. Write it so? [Y/n]: ',
-    zh:
-      `Catflap 还没有 ${title} 的专用适配器。登录可以放在它前面，使用同一个 node:http 服务器。` +
-      '这样写吗？[Y/n]：',
-  }),
 } as const
 
 /** What is said beside the list of files. */
@@ -87,12 +79,6 @@ export const NOTES = {
   wrote: { en: 'Written:', zh: '已写入：' },
   wouldWrite: { en: 'Would be written:', zh: '将会写入：' },
   nothingToDo: { en: 'Everything is there already:', zh: '所有文件都已就绪：' },
-  noAdapter: (title: string): Text => ({
-    en:
-      `${title} has no adapter of its own in Catflap yet: the login stands in front of it, in the ` +
-      'same node:http server.',
-    zh: `Catflap 还没有 ${title} 的专用适配器：登录放在它前面，使用同一个 node:http 服务器。`,
-  }),
 } as const
 
 /** What becomes of a file, after its description. */
@@ -133,10 +119,9 @@ export const ABOUT: Readonly<Record<FileKind, Text>> = {
 /** Around the lines to paste into a server that is there. */
 export const PASTE = {
   before: (server: string): Text => ({
-    en: `${server} is as it was. To give it the login, let these lines start it:`,
-    zh: `${server} 没有改动。要让它带上登录，请用这几行来启动它：`,
+    en: `${server} is as it was. To give it the login, add these lines, before its routes:`,
+    zh: `${server} 没有改动。要让它带上登录，请加入这几行（放在路由之前）：`,
   }),
-  handler: { en: 'in a handler, to know who it is:', zh: '在处理函数中，需要知道是谁时：' },
   after: (server: string, example: string, file: string): Text => ({
     en: `Then put ${server} where ${example} is in package.json and ${file}.`,
     zh: `然后把 package.json 和 ${file} 里的 ${example} 换成 ${server}。`,
