@@ -70,17 +70,14 @@ export function requireLoginOnUpgrade(
 
   return function upgrade(req, socket, head) {
     const target = req.url ?? '/'
-    // Until the handler has it, nobody else listens: an error without a listener ends the process.
+    // It stays: an async handler may not listen yet, and an error without a listener ends the process.
     const drop = (): void => void socket.destroy()
     socket.on('error', drop)
 
     function pass(found: Response | Session | undefined): void {
       if (found === undefined) refuse(socket, refusal(login, found, [], askedOf(req, target)))
       else if (found instanceof Response) refuse(socket, found)
-      else {
-        run(req, socket, head, found)
-        socket.off('error', drop)
-      }
+      else run(req, socket, head, found)
     }
 
     const refused = refuseOrigin(req)

@@ -140,6 +140,26 @@ describe('an upgrade', () => {
     expect(await (await fetch(origin)).text()).toBe('alive')
   })
 
+  it('whose client goes before an async app listens to its socket ends nothing', async () => {
+    let listen = () => {}
+    const { shake, signIn, sockets } = await start({
+      handler: async (_req, socket) => {
+        await new Promise<void>((resolve) => {
+          listen = resolve
+        })
+        socket.on('error', () => {})
+      },
+    })
+    const cookie = await signIn()
+    void shake({ cookie, origin: APP }).catch(() => undefined)
+    await expect.poll(() => sockets.length).toBe(1)
+    // Without a listener this would end the process.
+    expect(sockets[0]?.listenerCount('error')).toBeGreaterThan(0)
+    sockets[0]?.emit('error', new Error('read ECONNRESET'))
+    expect(sockets[0]?.destroyed).toBe(true)
+    listen()
+  })
+
   it('whose client has gone meanwhile ends nothing', async () => {
     let answer = () => {}
     const store = asyncStore()
