@@ -1,6 +1,11 @@
 #!/usr/bin/env node
 /** The command `catflap-devbox`. */
+import { watchNpm } from './cli/parent.ts'
 import { run } from './cli/run.ts'
+
+// A terminal that was closed takes nothing more; there is still an app to end.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+watchNpm(process.env, () => process.kill(process.pid, 'SIGTERM'))
 
 process.exitCode = await run(process.argv.slice(2), {
   env: process.env,

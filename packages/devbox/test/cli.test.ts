@@ -181,7 +181,9 @@ describe('the built command', () => {
   beforeAll(() => {
     // Laid out like the package, so that package.json and modules are where they are looked for.
     built = mkdtempSync(join(tmpdir(), 'devbox-'))
-    symlinkSync(join(ROOT, 'packages/devbox/package.json'), join(built, 'package.json'))
+    for (const name of ['package.json', 'bin']) {
+      symlinkSync(join(ROOT, 'packages/devbox', name), join(built, name))
+    }
     const tsc = join(ROOT, 'node_modules/.bin/tsc')
     const project = join(ROOT, 'packages/devbox/tsconfig.build.json')
     symlinkSync(join(ROOT, 'node_modules'), join(built, 'node_modules'))

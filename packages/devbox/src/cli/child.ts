@@ -1,6 +1,7 @@
 /** Starts the app beside the box and ends with it. */
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
+import { createWatchdog } from '../watchdog.ts'
 
 /** Where signals to this process arrive; `process` is one. */
 export interface Signals {
@@ -11,7 +12,8 @@ export interface Signals {
 const FORWARDED: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
 /**
- * Runs a command until it ends and passes signals on to it.
+ * Runs a command until it ends, and passes signals on to it and to all that it has started. They end
+ * with this process, whatever ends it.
  *
  * @returns its exit code, or 128 and the number of the signal that ended it.
  * @throws the error of the operating system when it cannot be started.
@@ -22,9 +24,14 @@ export function runCommand(
   signals: Signals,
 ): Promise<number> {
   const [file = '', ...parameters] = command
+  const watchdog = createWatchdog()
   const child = spawn(file, parameters, { env, stdio: 'inherit' })
+  watchdog.watch('tree', child.pid)
   const undo = FORWARDED.map((signal) => {
-    const forward = () => void child.kill(signal)
+    const forward = () => {
+      // Ctrl+C reaches all that the command has started by itself; other signals reach one process.
+      if (signal === 'SIGINT' || !watchdog.signal(signal)) child.kill(signal)
+    }
     signals.on(signal, forward)
     return () => signals.off(signal, forward)
   })
@@ -35,6 +42,8 @@ export function runCommand(
     })
   }).finally(() => {
     for (const remove of undo) remove()
+    watchdog.forget(child.pid)
+    watchdog.close()
   })
 }
 

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path'
 import { VARIABLE } from 'catflap-lazycat/facts'
 import type { Sentence } from '../cli/words.ts'
+import { createWatchdog, type Watchdog } from '../watchdog.ts'
 import type { AppManifest } from './app-manifest.ts'
 import { checkSource } from './check.ts'
 import { toIngressApp } from './ingress-app.ts'
@@ -201,12 +202,14 @@ async function startOnce(context: Context, box: RunBox): Promise<Started> {
   const outer = processEnvironment(platform, '', {}, options.env)
   const root = createRoot(layout, outer, options.root)
   if (root.kind === 'replaced') options.remark(UNPROTECTED)
-  const ground: Ground = { platform, layout, root }
+  const watchdog = createWatchdog()
+  const ground: Ground = { platform, layout, root, watchdog }
   const processes = plan.processes.map((planned) => launch(context, ground, planned))
   let stopping = false
   const stop = async () => {
     stopping = true
     await Promise.all(processes.map((process) => process.stop()))
+    watchdog.close()
   }
   try {
     await waitUntilReady(manifest, plan.ports, processes, options.signal)
@@ -232,6 +235,7 @@ interface Ground {
   readonly platform: RunBox
   readonly layout: Layout
   readonly root: Root
+  readonly watchdog: Watchdog
 }
 
 const UNPROTECTED: Sentence = {
@@ -245,10 +249,10 @@ const UNPROTECTED: Sentence = {
 
 function launch(
   { options }: Context,
-  { platform, layout, root }: Ground,
+  { platform, layout, root, watchdog }: Ground,
   { name, service, argv, cwd, environment, writable }: PlannedProcess,
 ): AppProcess {
   const env = processEnvironment(platform, service, environment, options.env)
   const wrapped = root.wrap(argv, cwd, withPrivateFolders(layout, env), writable)
-  return startProcess(name, wrapped, options.tell)
+  return startProcess(name, wrapped, options.tell, watchdog)
 }

@@ -1,6 +1,7 @@
 /** One process of an app: started in a group of its own, its lines told, ended with all it started. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Watchdog } from '../watchdog.ts'
 import type { Spawnable } from './root.ts'
 
 /** How a process ended: its exit code or the signal that ended it. */
@@ -12,10 +13,11 @@ export interface AppProcess {
   readonly ended: Promise<Ending>
   /** Once it has ended. */
   readonly ending: () => Ending | undefined
-  /** Ends it and everything in its group: politely, and after `grace` seconds by force. */
+  /** Ends it and everything in its group: politely, and after some seconds by force. */
   readonly stop: () => Promise<void>
 }
 
+/** Seconds. */
 const GRACE = 5
 /** Milliseconds for the kernel to end what cannot refuse; who left the group may hold the pipes. */
 const LAST_WAIT = 1000
@@ -26,9 +28,10 @@ export function startProcess(
   name: string,
   { file, args, cwd, env }: Spawnable,
   tell: (line: string) => void,
-  grace: number = GRACE,
+  watchdog: Watchdog,
 ): AppProcess {
   const child = spawn(file, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
+  watchdog.watch('group', child.pid)
   child.stdout.on(
     'data',
     createLineReader((line) => tell(`[${name}] ${line}`)),
@@ -60,13 +63,14 @@ export function startProcess(
     ending: () => ending,
     async stop() {
       signalGroup(child, 'SIGTERM')
-      await Promise.race([allEnded, sleep(grace * 1000, undefined, { ref: false })])
+      await Promise.race([allEnded, sleep(GRACE * 1000, undefined, { ref: false })])
       // Some may not care for SIGTERM, and some may write elsewhere.
       signalGroup(child, 'SIGKILL')
       await Promise.race([allEnded, sleep(LAST_WAIT, undefined, { ref: false })])
       child.stdout.destroy()
       child.stderr.destroy()
       process.off('exit', killAtExit)
+      watchdog.forget(child.pid)
     },
   }
 }

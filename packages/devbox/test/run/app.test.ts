@@ -10,6 +10,7 @@ import {
   isAlive,
   manifest,
   project,
+  RUN,
   refusal,
   SERVER,
   start,
@@ -94,6 +95,7 @@ describe.each(['mounted', 'replaced'] as const)('an app with /lzcapp %s', (root)
   it('gets a rotated secret when it is restarted, and not before', async () => {
     const port = await freePort()
     const path = execApp(port, 'environment:', '  - SECRET=${LAZYCAT_AUTH_OIDC_CLIENT_SECRET}')
+    writeFileSync(join(path, 'content/run.sh'), RUN(port).replace('exec', 'echo started\nexec'))
     const on = box()
     const { app, lines } = await start(path, { root }, on)
     const before = await ask(port)
@@ -104,7 +106,7 @@ describe.each(['mounted', 'replaced'] as const)('an app with /lzcapp %s', (root)
     expect(after.env.SECRET).toBe('second-secret')
     expect(isAlive(before.pid)).toBe(false)
     // One after the other: each restart got its turn.
-    expect(lines.filter((line) => line.endsWith('listening'))).toHaveLength(3)
+    expect(lines.filter((line) => line.endsWith('started'))).toHaveLength(3)
   })
 
   it('may have two programs behind two routes, and all of them end with it', async () => {

@@ -13,7 +13,7 @@ import {
 } from 'node:fs'
 import { homedir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest'
 import { bundleDevbox } from '../support/bundle.ts'
 import { freePort, manifest, RUN, SERVER } from './fixture.ts'
 
@@ -53,6 +53,8 @@ async function runAs({ uid, place }: Person, argv: readonly string[], stopAt = '
   const [file = '', ...args] = words
   const env = { PATH: process.env.PATH, HOME: join(place, 'home'), LANG: 'en' }
   const child = spawn(file, args, { cwd: join(place, 'parent/project'), env })
+  // What a test that fails leaves behind; a signal of force would be too short for the app's end.
+  onTestFinished(() => void child.kill('SIGTERM'))
   let output = ''
   const read = (chunk: Buffer) => {
     output += chunk

@@ -6,16 +6,21 @@ import { build } from 'esbuild'
 import { afterAll } from 'vitest'
 
 const PACKAGE = join(import.meta.dirname, '..', '..')
-const BESIDE = ['package.json', 'bin/catflap-devbox.js', 'bin/resolve-localhost.js']
+const BIN = ['catflap-devbox.js', 'resolve-localhost.js', 'watchdog.js'].map(
+  (name) => `bin/${name}`,
+)
 
 /** Bundles `catflap-devbox` into a new package folder, and says where that is. */
 export async function bundleDevbox(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'devbox-bundle-'))
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
   chmodSync(folder, 0o755)
-  for (const name of BESIDE) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true })
-    copyFileSync(join(PACKAGE, name), join(folder, name))
+  // One file has one depth, and its sources have two: what lies beside them is there for both.
+  for (const place of [folder, join(folder, 'dist')]) {
+    for (const name of ['package.json', ...BIN]) {
+      mkdirSync(dirname(join(place, name)), { recursive: true })
+      copyFileSync(join(PACKAGE, name), join(place, name))
+    }
   }
   await build({
     entryPoints: [join(PACKAGE, 'src', 'cli.ts')],
