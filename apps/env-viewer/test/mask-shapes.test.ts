@@ -47,6 +47,10 @@ const PAIRS: readonly string[] = [
   'ssid=home wpa_psk=#',
   '数据库密码：#',
   '密码=#',
+  'requirepass #',
+  'machine host.example login u password #',
+  'export DB_PASSWORD "#"',
+  '[["password","#"]]',
 ]
 
 const HEADERS: readonly string[] = [
@@ -62,6 +66,7 @@ const HEADERS: readonly string[] = [
   'Accept: */*\nAuthorization: Bearer #\nHost: x',
   'curl -H "Authorization: Bearer #" https://host.example',
   'Proxy-Authorization: Basic #',
+  'Authorization: Digest username="u", response="#"',
   'Cookie: a=#; b=#',
 ]
 
@@ -232,6 +237,7 @@ const ORDINARY: readonly string[] = [
   '0b6f9a4e-3c1d-4f5e-8a7b-2c9d0e1f3a4b',
   'SGVsbG8sIHdvcmxkISBJIGFtIG9yZGluYXJ5Lg==',
   'key concepts and token counts',
+  'the password required for version2 is asked, token expired',
   'sk-learn, sk_SK, skip, desk-lamp-with-a-long-name',
   'theme: dark\nfont: 12\nlanguage: zh',
   '- name: HOST\n  value: db',

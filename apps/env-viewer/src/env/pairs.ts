@@ -19,7 +19,7 @@ const PAIR = new RegExp(
 
 /** Every value of a text whose name promises a secret. */
 export function namedSecretsIn(text: string): readonly Span[] {
-  return [...pairsIn(text), ...recordsIn(text), ...flagsIn(text), ...elementsIn(text)]
+  return [pairsIn, recordsIn, flagsIn, elementsIn, wordsIn].flatMap((find) => find(text))
 }
 
 function pairsIn(text: string): readonly Span[] {
@@ -99,6 +99,18 @@ function flagsIn(text: string): readonly Span[] {
     },
   )
   return [...flags, ...users]
+}
+
+/** `password …`, as in files of settings, where it does not look like a sentence. */
+const WORD =
+  /(?<![\w.-])(\w{4,100})(?:[ \t]{1,20}["']?|["']?[ \t]{0,20},[ \t]{0,20}["']?)(?=([^ \t\r\n"',;:=]{8,}))/g
+
+function wordsIn(text: string): readonly Span[] {
+  return [...text.matchAll(WORD)].flatMap(({ 0: head, 1: name = '', 2: value = '', index }) => {
+    const from = index + head.length
+    const random = /\d/.test(value) && /[a-z]/i.test(value)
+    return random && isPlainlySecret(name) ? [{ from, to: from + value.length }] : []
+  })
 }
 
 const ELEMENT = /<([\w.:-]{1,100})(?:[ \t\r\n][^<>]{0,300})?>([^<]+)(?=<\/)/g

@@ -107,12 +107,12 @@ function looseEnd(text: string, { from, name, operator }: PairStart): number {
   const begin = scheme === null ? from : from + scheme[0].length + 1
   const first = search(text, begin, /[^ \t]|$/g)
   if (/cookie$/i.test(name)) return search(text, from, /[\r\n"]/g)
-  if (/authorization$/i.test(name)) return search(text, first, AFTER_HEADER)
+  if (/authorization$/i.test(name))
+    return search(text, first, operator === ':' ? /[\r\n]/g : AFTER_LINE)
   return search(text, first, operator === ':' ? AFTER_LINE : AFTER_PAIR)
 }
 
 const COMMA_PAIR = '[ \\t]*[,;&][ \\t]*["\']?[\\w.-]{1,100}["\']?[ \\t]*[=:](?!=)'
-const AFTER_HEADER = new RegExp(`[\\r\\n"']|(?<![ \\t])${COMMA_PAIR}`, 'g')
 const AFTER_LINE = new RegExp(`[\\r\\n]|(?<![ \\t])${COMMA_PAIR}`, 'g')
 const AFTER_PAIR = new RegExp(
   `[\\r\\n]|(?<![ \\t])(?:${COMMA_PAIR}|[ \\t]+(?:-{1,2}\\w|["']?[\\w.-]{1,100}["']?[ \\t]*=(?![=\\s,;]|$)))`,
