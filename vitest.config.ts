@@ -15,8 +15,10 @@ const config: ViteUserConfig = defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     include: ['{packages,apps}/*/test/**/*.test.{ts,tsx}', 'test/**/*.test.ts', ...optIn],
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    // Room for a machine that is busy with something else: what waits in vain is only told later.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000, interval: 50 } },
   },
 })
 

@@ -32,7 +32,7 @@ beforeAll(async () => {
     launchChromium(),
     startViewer({ autoApprove: 'alice', refreshTokens: true }),
   ])
-}, 60_000)
+}, 120_000)
 afterAll(async () => {
   await browser?.close()
   await viewer?.close()

@@ -60,7 +60,7 @@ beforeAll(async () => {
   })
   await startApp()
   browser = await launchChromium(trusting(box.authority?.file ?? ''))
-}, 60_000)
+}, 120_000)
 afterAll(async () => {
   await browser?.close()
   await stopApp()

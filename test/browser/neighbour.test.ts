@@ -51,7 +51,7 @@ beforeAll(async () => {
   })
   await new Promise<void>((resolve) => neighbour.listen(0, '127.0.0.1', resolve))
   browser = await launchChromium(trusting(box.authority?.file ?? ''))
-}, 60_000)
+}, 120_000)
 afterAll(async () => {
   await browser?.close()
   neighbour?.close()

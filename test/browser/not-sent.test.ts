@@ -16,7 +16,7 @@ import { checkWhole, DESKTOP, PHONE, signIn, takePicture, visit } from '../suppo
 let browser: Browser
 beforeAll(async () => {
   browser = await launchChromium()
-}, 60_000)
+}, 120_000)
 afterAll(() => browser?.close())
 
 const cleanUps: (() => unknown)[] = []
@@ -59,11 +59,11 @@ it.each([
       await takePicture(page, view, 'not-sent', true)
       // It goes on by itself: to the login, past the box, and back to where the form was.
       await approve(page, 'bob')
-      await page.waitForURL(address, { timeout: 15_000 })
+      await page.waitForURL(address, { timeout: 45_000 })
       await page.getByRole('button', { name: button }).waitFor()
     })
   },
-  60_000,
+  120_000,
 )
 
 it('an app under the headers of helmet loses nobody', async () => {
@@ -104,4 +104,4 @@ it('an app under the headers of helmet loses nobody', async () => {
     await page.getByRole('button', { name: 'Save' }).click()
     await expect.poll(() => page.title()).toBe('POST')
   })
-}, 60_000)
+}, 120_000)

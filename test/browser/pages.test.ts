@@ -58,7 +58,7 @@ beforeAll(async () => {
     startViewer({ autoApprove: 'alice', refreshTokens: true }),
     startViewer({}, { LAZYCAT_AUTH_OIDC_ISSUER_URI: '', LAZYCAT_AUTH_OIDC_ISSUER: 'misspelt' }),
   ])
-}, 60_000)
+}, 120_000)
 afterAll(async () => {
   await browser?.close()
   await Promise.all([viewer?.close(), unconfigured?.close()])

@@ -113,7 +113,7 @@ describe('the package of the ENV viewer', () => {
     expect(await page.locator('main').textContent()).toContain('alice@')
     expect(asked).toContain('/callback')
     for (const secret of [first, secretOf()]) expect(box.output()).not.toContain(secret)
-  }, 90_000)
+  }, 240_000)
 })
 
 describe('docs/lazycat', () => {

@@ -17,7 +17,7 @@ beforeAll(async () => {
     startViewer({ autoApprove: 'alice', refreshTokens: true }),
     startBoxAndApp(),
   ])
-}, 60_000)
+}, 120_000)
 afterAll(async () => {
   await browser?.close()
   await viewer?.close()

@@ -12,7 +12,7 @@ let viewer: RunningViewer
 
 beforeAll(async () => {
   ;[browser, viewer] = await Promise.all([launchChromium(), startViewer()])
-}, 60_000)
+}, 120_000)
 afterAll(async () => {
   await browser?.close()
   await viewer?.close()

@@ -79,7 +79,7 @@ describe('a request after the end of the access token', () => {
     'is served as before while the provider has %s, and the next ones ask nobody',
     async (fault) => {
       const { app, patient, box, session, read, pass, tokenRequests } = await signedIn(
-        fault === 'token-hang' ? { timeout: 1 } : {},
+        fault === 'token-hang' ? { timeout: 4 } : {},
       )
       box.faults.set(fault)
       pass(LIFETIME)
@@ -96,7 +96,7 @@ describe('a request after the end of the access token', () => {
   )
 
   it('is not signed in any more when the person signs out meanwhile', async () => {
-    const { app, box, cookie, session, pass } = await signedIn({ timeout: 1 })
+    const { app, box, cookie, session, pass } = await signedIn({ timeout: 4 })
     box.faults.set('token-hang')
     pass(LIFETIME)
     const waiting = session()

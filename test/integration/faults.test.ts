@@ -16,7 +16,7 @@ import { TRUE_CAUSES } from './true-causes.ts'
 const LANGUAGES: readonly Language[] = ['en', 'zh']
 
 /** Seconds to wait for an answer; short where none comes, so that the suite is quick. */
-const timeoutOf = (fault: FaultName): number => (/-(hang|drip)$/.test(fault) ? 6 : 15)
+const timeoutOf = (fault: FaultName): number => (/-(hang|drip)$/.test(fault) ? 8 : 60)
 
 /** The generic variables: without LazyCat's endpoints everything depends on discovery. */
 const generic = (environment: Readonly<Record<string, string>>) => ({

@@ -86,7 +86,7 @@ describe('a renewal', () => {
     'that meets %s leaves the session, asks no more for a while, then succeeds',
     async (fault) => {
       const { app, patient, box, session, pass, tokenRequests } = await signedIn(
-        fault === 'token-hang' ? { timeout: 1 } : {},
+        fault === 'token-hang' ? { timeout: 4 } : {},
       )
       box.faults.set(fault)
       pass(fault.startsWith('discovery') ? 4000 : LIFETIME + 1)
@@ -158,7 +158,7 @@ describe('a renewal', () => {
   })
 
   it('under way when the person signs out does not revive the session', async () => {
-    const { app, box, cookie, session, pass } = await signedIn({ timeout: 1 })
+    const { app, box, cookie, session, pass } = await signedIn({ timeout: 4 })
     const slow = await session()
     box.faults.set('token-hang')
     pass(LIFETIME + 1)

@@ -108,6 +108,6 @@ describe('while the store is away', () => {
       /catflap_store_read_duration_seconds_count\{outcome="STORE_UNAVAILABLE"\} [1-9]/,
     )
     await redis.start()
-    await expect.poll(async () => (await look(cookie)).status, { timeout: 10_000 }).toBe(200)
+    await expect.poll(async () => (await look(cookie)).status).toBe(200)
   })
 })

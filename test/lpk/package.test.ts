@@ -28,7 +28,7 @@ interface Manifest {
 let packages: Awaited<ReturnType<typeof buildLpks>>
 beforeAll(async () => {
   packages = await buildLpks(root)
-}, 60_000)
+}, 120_000)
 
 const manifests = (): readonly [Manifest, Manifest] => {
   const [service, exec] = packages.map(({ lpk }) => parse(lpk.manifest) as Manifest)
@@ -151,7 +151,7 @@ it('built from a copy elsewhere, each LPK is the same bytes', async () => {
   } finally {
     rmSync(copy, { recursive: true, force: true })
   }
-}, 60_000)
+}, 120_000)
 
 /** The workspaces copied, the packages of others linked. */
 function copySources(target: string): void {

@@ -55,7 +55,7 @@ function run(
     cwd: join(folder, 'a content'),
     env: { PATH: join(folder, 'bin'), ...environment },
     encoding: 'utf8',
-    timeout: 10_000,
+    timeout: 50_000,
   })
   return { status, out: stdout.trim().replaceAll(folder, ''), err: stderr }
 }

@@ -19,7 +19,7 @@ const running: ChildProcess[] = []
 beforeAll(async () => {
   const [service] = await buildLpks(new URL('../..', import.meta.url).pathname)
   unpackContent(service?.lpk.content ?? [], content)
-}, 60_000)
+}, 120_000)
 afterEach(async () => {
   for (const child of running.splice(0)) await stop(child)
 })

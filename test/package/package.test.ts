@@ -39,7 +39,7 @@ beforeAll(() => {
   ]) {
     symlinkSync(join(root, 'node_modules', dependency), join(modules, dependency))
   }
-}, 60_000)
+}, 120_000)
 afterAll(() => rmSync(elsewhere, { recursive: true, force: true }))
 
 /** Names exported by a module, as a plain Node process elsewhere sees them. */

@@ -2,7 +2,7 @@ import { createUserAgent } from './user-agent.ts'
 
 /** Waits until somebody answers at all. */
 export async function answering(origin: string): Promise<void> {
-  for (let i = 0; i < 200; i++) {
+  for (let i = 0; i < 1000; i++) {
     const answered = await createUserAgent()
       .get(origin)
       .then(() => true)

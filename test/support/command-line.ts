@@ -55,7 +55,7 @@ export function startCommand(line: string, folder: string, home: string): Runnin
     async stop() {
       if (!signalGroup(child, 'SIGTERM')) return
       // The shell may end before what it started does.
-      for (let i = 0; i < 200 && signalGroup(child, 0); i++) await pause()
+      for (let i = 0; i < 1000 && signalGroup(child, 0); i++) await pause()
       signalGroup(child, 'SIGKILL')
     },
   }

@@ -50,7 +50,7 @@ beforeAll(async () => {
     stdio: 'ignore',
   })
   await vi.waitFor(async () => expect(await statusOf('/healthz')).toBe(200), { timeout: 20_000 })
-}, 30_000)
+}, 120_000)
 afterAll(async () => {
   const ended = new Promise((done) => nginx.once('exit', done))
   nginx.kill()

@@ -210,7 +210,7 @@ describe('the list of attempts', () => {
     const attempts = await login.listAttempts()
     expect(attempts).toHaveLength(50)
     expect(attempts.every(({ code }) => code === undefined)).toBe(true)
-  }, 30_000)
+  }, 120_000)
 
   it('is shared by all processes, and survives the one that wrote it', async () => {
     const { login, browser, another, store } = createFixture()

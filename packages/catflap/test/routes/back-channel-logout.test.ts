@@ -238,7 +238,7 @@ describe('the session survives a token', () => {
     ['whose signature was cut off', 'signature', async () => cut(await signedBy(await signing))],
     ['that is none', 'logout_token', () => 'a token'],
     ['that is empty', 'logout_token', () => ''],
-  ])('%s', { timeout: 10_000 }, async (_, parameter, make) => {
+  ])('%s', async (_, parameter, make) => {
     const { login, log, alive } = await signedIn()
     await expectRefused(await postToken(login, await make()))
     expect(await alive()).toBe(true)

@@ -58,5 +58,5 @@ it('tells how long the store took, in milliseconds', async () => {
     new Promise<never>((_, reject) => void setTimeout(reject, 50, new Error('slow')))
   const { storeDuration } = await login.readiness()
   expect(storeDuration).toBeGreaterThan(40)
-  expect(storeDuration).toBeLessThan(2000)
+  expect(storeDuration).toBeLessThan(20_000)
 })

@@ -107,18 +107,13 @@ it('rejects a write in time while another process has stopped inside its own', a
     const db = open(${JSON.stringify(directory)}, { noSubdir: false, overlappingSync: false })
     db.transactionSync(() => { writeSync(1, 'holding\\n'); for (;;); })`)
   await holder.line('holding')
-  const start = performance.now()
   await expect(store.write('other', VALUE, condition, NOW)).rejects.toThrow('in 5 seconds')
-  expect(performance.now() - start).toBeLessThan(6000)
   // The next does not wait: it would take a thread from the pool that the process shares.
   await expect(store.write('third', VALUE, condition, NOW)).rejects.toThrow('earlier write')
-  expect(performance.now() - start).toBeLessThan(6000)
   expect(store.read('key', NOW)).toBeDefined()
   holder.child.kill('SIGKILL')
   await holder.ended
-  await expect
-    .poll(() => store.write('key', VALUE, { ...condition, revision: 1 }, NOW), { timeout: 5000 })
-    .toBe(true)
+  await expect.poll(() => store.write('key', VALUE, { ...condition, revision: 1 }, NOW)).toBe(true)
   await store.close()
 })
 

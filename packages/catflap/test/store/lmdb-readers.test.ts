@@ -79,7 +79,7 @@ it('outlives a program of another namespace that takes its locks without a recor
   expect(user.output()).toBe(`${'LOCKS_LOST\n'.repeat(20)}alive\n`)
   running.child.kill('SIGKILL')
   await running.ended
-}, 60_000)
+}, 120_000)
 
 /** Empties the places of this process in the table of readers. */
 function clearReaders(file: string): void {

@@ -62,7 +62,7 @@ export async function createRedisServer(options: RedisServerOptions = {}): Promi
 
   async function start(...more: string[]): Promise<void> {
     child = spawn('redis-server', [...settings, ...more], { stdio: 'ignore' })
-    for (let i = 0; i < 200; i++) {
+    for (let i = 0; i < 1000; i++) {
       if (/^(PONG|LOADING .*)$/.test(command('ping'))) return
       await new Promise((resolve) => setTimeout(resolve, 25))
     }

@@ -30,7 +30,7 @@ describe('names below .localhost', () => {
     const path = execApp(await freePort())
     const argv = [path, '--port', '0', '--state', `${path}/state`]
     const running = command(argv, {}, platform)
-    await expect.poll(running.out, { timeout: 20_000 }).toContain('Open your app')
+    await expect.poll(running.out).toContain('Open your app')
     running.signals.emit('SIGTERM')
     expect(await running.ended).toBe(0)
     expect(running.err().includes('127.0.0.1 demo.devbox.localhost\n')).toBe(told)

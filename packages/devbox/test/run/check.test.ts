@@ -22,7 +22,7 @@ describe('what is run is checked first', () => {
     async (lang, expected) => {
       const path = execApp(await freePort(), 'environment:', '  - ID=${LAZYCAT_AUTH_OIDC_CLIENT}')
       const running = command([path, '--port', '0', '--state', join(path, 'state'), '--lang', lang])
-      await expect.poll(running.err, { timeout: 10_000 }).toContain('[app] listening')
+      await expect.poll(running.err).toContain('[app] listening')
       await expect.poll(running.out).toContain('http')
       const [findings = ''] = running.err().split(/^(?:catflap-devbox|\[app\])/m)
       expect(findings).toMatch(expected)

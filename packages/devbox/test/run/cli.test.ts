@@ -42,7 +42,7 @@ describe('catflap-devbox run', () => {
     const path = execApp(port, 'oidc_redirect_path: /auth', 'environment:', ...mapped)
     const state = join(path, 'state')
     const running = command([path, '--port', '0', '--state', state, '--lang', 'en'])
-    await expect.poll(running.out, { timeout: 10_000 }).toContain('Open your app')
+    await expect.poll(running.out).toContain('Open your app')
     expect(running.err()).toBe('[app] listening\n')
     const app = /http:\/\/demo\.devbox\.localhost:\d+/.exec(running.out())?.[0] ?? ''
     expect(app).not.toBe('')
@@ -74,7 +74,7 @@ describe('catflap-devbox run', () => {
     const path = execApp(port, 'environment:', '  - ID=${LAZYCAT_AUTH_OIDC_CLIENT_ID}')
     const state = join(path, 'state')
     const running = command([path, '--port', '0', '--state', state], { LANG: 'zh_CN.UTF-8' })
-    await expect.poll(running.out, { timeout: 10_000 }).toContain('打开应用')
+    await expect.poll(running.out).toContain('打开应用')
     const { env } = await ask(port)
     expect(env.ID).toBe('')
     expect(env.LAZYCAT_APP_ID).toBe('dev.example.demo')
@@ -108,7 +108,7 @@ describe('catflap-devbox run', () => {
       join(path, 'state'),
     ]
     const running = command([join(path, 'lzc-manifest.yml'), '--port', '0', ...options])
-    await expect.poll(running.err, { timeout: 10_000 }).toBe('[app] for bob\n')
+    await expect.poll(running.err).toBe('[app] for bob\n')
     await expect.poll(running.out).toContain('Open your app')
     running.signals.emit('SIGINT')
     expect(await running.ended).toBe(0)
@@ -159,7 +159,7 @@ describe('catflap-devbox run', () => {
     const port = await freePort()
     const path = project({ 'lzc-manifest.yml': manifest(`/=exec://${port},echo up; sleep 600`) })
     const running = command([path, ...NATIVE, '--state', join(path, 'state')])
-    await expect.poll(running.err, { timeout: 10_000 }).toBe('[app] up\n')
+    await expect.poll(running.err).toBe('[app] up\n')
     running.signals.emit('SIGINT')
     expect(await running.ended).toBe(0)
   })

@@ -110,7 +110,7 @@ describe('an LPK', () => {
     const bytes = version === 1 ? writeLpk(source) : writeLpk({ ...source, version, packageYml })
     writeFileSync(file, await bytes)
     const running = command([file, '--port', '0', '--state', join(folder, 'state')])
-    await expect.poll(running.out, { timeout: 10_000 }).toContain('Open your app')
+    await expect.poll(running.out).toContain('Open your app')
     expect((await ask(port)).env.LAZYCAT_APP_ID).toBe('dev.example.demo')
     running.signals.emit('SIGINT')
     expect(await running.ended).toBe(0)

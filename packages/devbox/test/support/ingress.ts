@@ -175,7 +175,7 @@ export async function signInAtBox(
 }
 
 /** Sends bytes as they are and collects what comes back until the connection ends. */
-export function raw(box: Devbox, text: string, patience = 500): Promise<string> {
+export function raw(box: Devbox, text: string, patience = 20_000): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(Number(new URL(box.origin).port), '127.0.0.1')
     let got = ''

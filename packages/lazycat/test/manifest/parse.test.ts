@@ -77,8 +77,9 @@ describe('the parser of manifests', () => {
     ['many open actions', '{{ '.repeat(50_000)],
     ['many comments without end', '{{/* '.repeat(50_000)],
   ])('reads %s in a time that grows with its length, without failing', (_, text) => {
-    const start = performance.now()
+    // Processor time, in microseconds: the clock also counts what else the machine does.
+    const before = process.cpuUsage()
     expect(parseManifest(text)).toHaveProperty('syntax')
-    expect(performance.now() - start).toBeLessThan(10_000)
+    expect(process.cpuUsage(before).user).toBeLessThan(10_000_000)
   })
 })
