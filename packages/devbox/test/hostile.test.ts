@@ -175,11 +175,26 @@ describe('bad input', () => {
 })
 
 describe('approval', () => {
-  it('needs the right hmac', async () => {
+  /** Bob, sent to the page that asks him. */
+  async function asked() {
     const browser = createBrowser(box.origin)
     await browser.post('/sys/login', { user: 'bob', redirect: '/' })
     let step = await browser.get(authorizationQuery(box))
     while (!step.location!.includes('/approval')) step = await browser.get(step.location!)
+    return { browser, step }
+  }
+
+  it('and every page that shows a person lie in no cache', async () => {
+    const { browser, step } = await asked()
+    for (const address of [step.location!, '/', '/sys/login']) {
+      const page = await browser.get(address)
+      expect([address, page.status]).toEqual([address, 200])
+      expect(page.headers.get('cache-control')).toBe('no-store')
+    }
+  })
+
+  it('needs the right hmac', async () => {
+    const { browser, step } = await asked()
     const query = new URL(step.location!, box.origin).searchParams
     const req = query.get('req')!
     const post = (hmac: string, approval: string) =>
