@@ -11,6 +11,7 @@ import {
 } from '../../packages/catflap/test/support/redis-server.ts'
 
 const ORIGIN = 'http://127.0.0.1:5005'
+const METRICS_TOKEN = 'a-token-for-the-scraper-0123456789'
 const PAGE = { accept: 'text/html', 'sec-fetch-mode': 'navigate', 'accept-language': 'en' }
 const FORM = {
   ...PAGE,
@@ -28,7 +29,11 @@ beforeAll(async () => {
   await redis.start()
   const redirectUri = `${ORIGIN}/callback`
   box = await createDevbox({ autoApprove: 'alice', redirectUri, refreshTokens: true })
-  const environment = { ...box.environment, CATFLAP_STORE: redis.url }
+  const environment = {
+    ...box.environment,
+    CATFLAP_STORE: redis.url,
+    CATFLAP_METRICS_TOKEN: METRICS_TOKEN,
+  }
   viewers = [createViewer({ environment }), createViewer({ environment })]
 })
 afterAll(async () => {
@@ -101,9 +106,9 @@ describe('while the store is away', () => {
         storeFailure: 'UNREACHABLE',
       },
     ])
-    const incoming = { socket: { remoteAddress: '127.0.0.1' } }
-    const request = new Request(`${ORIGIN}/metrics`)
-    const metrics = await Promise.resolve(viewers[0]!.app.fetch(request, { incoming }))
+    const metrics = await ask('/metrics', {
+      headers: { authorization: `Bearer ${METRICS_TOKEN}` },
+    })
     expect(await metrics.text()).toMatch(
       /catflap_store_read_duration_seconds_count\{outcome="STORE_UNAVAILABLE"\} [1-9]/,
     )
