@@ -19,7 +19,7 @@ import {
   type RouteRequest,
   redirect,
 } from './routes/context.ts'
-import { countCompleted, createLoginRoute } from './routes/login.ts'
+import { countCookie, createLoginRoute } from './routes/login.ts'
 import { createLogoutRoute } from './routes/logout.ts'
 import { tellFailure, toldOf } from './routes/outcome.ts'
 import { createReadiness, type Readiness } from './routes/readiness.ts'
@@ -136,10 +136,7 @@ export function createLogin(options: LoginOptions = {}): Login {
       response.headers.set('allow', failure.expected ?? 'GET')
     }
     if (failure.code === 'LOGIN_LOOP') {
-      response.headers.append(
-        'set-cookie',
-        countCompleted(undefined, settings.cookies.completed, 0),
-      )
+      response.headers.append('set-cookie', countCookie(settings.cookies.completed, 0))
     }
     return response
   }

@@ -15,9 +15,11 @@ export function isNavigation(header: HeaderReader): boolean {
 }
 
 /**
- * True when a browser that sends Fetch Metadata asks for something else than a page: an image, a
- * script's request, a prefetch. Such a request must not begin a login.
+ * True when a browser asks for something else than a page: an image, a script's request, a prefetch, a
+ * WebSocket. Such a request must not begin a login. Browsers without Fetch Metadata (Safari before 16.4)
+ * tell by `Accept`; a program that sends none of these headers is no browser.
  */
 export function isSubresource(header: HeaderReader): boolean {
-  return Boolean(header('sec-fetch-site')) && !isNavigation(header)
+  const told = header('sec-fetch-site') || header('upgrade') || header('accept')
+  return typeof told === 'string' && !isNavigation(header)
 }

@@ -3,7 +3,7 @@
  */
 
 /** Names below `localhost` are this machine too (RFC 6761, section 6.3). */
-const LOOPBACK = /^((.+\.)?localhost|127(\.\d{1,3}){3}|\[::1\])$/
+export const LOOPBACK: RegExp = /^((.+\.)?localhost|127(\.\d{1,3}){3}|\[::1\])$/
 
 /**
  * The parsed URL when it may carry a login: absolute, https (http for loopback hosts only), without
@@ -13,7 +13,6 @@ const LOOPBACK = /^((.+\.)?localhost|127(\.\d{1,3}){3}|\[::1\])$/
  */
 export function acceptableUrl(value: string): URL | undefined {
   const url = URL.canParse(value) ? new URL(value) : undefined
-  // The parser drops some of these unseen; providers compare the text.
   // The parser takes line breaks out of the middle, and blanks off the ends, without a word.
   if (url === undefined || /[\p{Cc}\p{Cf}\p{Z}]/u.test(value)) return undefined
   if (url.username !== '' || url.password !== '' || value.includes('#')) return undefined

@@ -25,7 +25,7 @@ import {
   redirect,
 } from './context.ts'
 import { createFlights, type Flight } from './flights.ts'
-import { countCompleted } from './login.ts'
+import { completedIn, countCookie } from './login.ts'
 import { keepCompleted } from './outcome.ts'
 
 /** Seconds for which a spent transaction is remembered: longer than its cookie lives. */
@@ -97,12 +97,14 @@ export function createCallbackRoute(context: RouteContext): Route {
     const { response, transaction } = await receive(request, cookies)
     const flight = completeOnce(response, transaction, request)
     request.recorder = flight.recorder
-    const { setCookie } = await flight.result
+    const { setCookie, switched } = await flight.result
+    const { completed } = settings.cookies
+    const count = switched ? 1 : completedIn(cookies, completed) + 1
     keepCompleted(context, response.state, request)
     return redirect(303, transaction.returnTo, [
       setCookie,
       transactions.clearCookie(response.state),
-      countCompleted(cookies, settings.cookies.completed, 1),
+      countCookie(completed, count),
     ])
   }
 

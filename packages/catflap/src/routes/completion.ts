@@ -15,6 +15,8 @@ import { renewalTimes } from './refresh.ts'
 export interface Completion {
   /** The session's `Set-Cookie` value. */
   readonly setCookie: string
+  /** Whether the browser was signed in as somebody else before: then it is no loop. */
+  readonly switched: boolean
 }
 
 /**
@@ -62,20 +64,26 @@ export function createCompletion(context: RouteContext) {
     // Not listed, a session could not be ended from elsewhere: then its cookie is not given out.
     const browser = browserHint(header('user-agent'))
     await index.add({ ...session, sub, sid, issuedAt: claims.iat, browser })
-    await endPrevious(header('cookie') ?? undefined)
+    const previous = await endPrevious(header('cookie') ?? undefined)
     const duration = (now() - startedAt) * 1000
     emit({ type: 'login-completed', attempt, session: session.id, duration })
-    return { setCookie }
+    return { setCookie, switched: previous !== undefined && previous !== sub }
   }
 
-  /** The browser gets a new cookie in any case: a store that fails here must not undo the login. */
-  async function endPrevious(cookies: string | undefined): Promise<void> {
+  /**
+   * Ends the session before; its `sub`. The browser gets a new cookie in any case: a store that fails
+   * here must not undo the login.
+   */
+  async function endPrevious(cookies: string | undefined): Promise<string | undefined> {
     try {
-      const ended = await sessions.end(cookies)
-      if (ended !== undefined) emit({ type: 'session-ended', session: ended, reason: 'new-login' })
+      const ended = await sessions.endWithDetails(cookies)
+      if (ended === undefined) return undefined
+      emit({ type: 'session-ended', session: ended.id, reason: 'new-login' })
+      return ended.sub
     } catch (error) {
       if (!(error instanceof LoginError)) throw error
       emit({ type: 'request-refused', code: error.code }, error)
+      return undefined
     }
   }
 }

@@ -11,11 +11,15 @@ import { cookieValue, serializeCookie } from '../protocol/cookie.ts'
 import { isSubresource } from '../protocol/fetch-metadata.ts'
 import type { ProviderMetadata } from '../protocol/metadata.ts'
 import { chooseScopes } from '../protocol/scopes.ts'
+import { LOOPBACK } from '../protocol/url.ts'
 import { attemptId, type LoginTransaction } from '../session/transactions.ts'
 import { loginPath, type Route, type RouteContext, redirect } from './context.ts'
 
-/** Logins completed one right after the other that make a loop. */
-const LOOP = 5
+/**
+ * Logins completed one right after the other that make a loop. A browser follows twenty redirects, and
+ * one login on a box takes seven (four of them the box's): with a third one the page would come too late.
+ */
+const LOOP = 2
 
 /**
  * Makes the route that starts a login; with `prompt=login` one that the provider must ask for anew,
@@ -28,7 +32,6 @@ const LOOP = 5
  */
 export function createLoginRoute(context: RouteContext): Route {
   const { settings, provider, transactions, emit } = context
-  const { completed } = settings.cookies
 
   return async function startLogin(request) {
     const { method, url, header, returnTo = settings.routes.afterLogin } = request
@@ -40,16 +43,17 @@ export function createLoginRoute(context: RouteContext): Route {
       throw new LoginError('AUTHENTICATION_REQUIRED', 'login: not a navigation')
     }
     const anew = url.searchParams.get('prompt') === 'login'
-    if (isPrefixed(header('host'), settings.origin)) {
+    if (isOtherName(header('host') ?? '', settings.origin)) {
       // Rebuilt, since what came may be long and hold anything.
       const path = loginPath(settings, request.returnTo, anew)
       return redirect(302, settings.origin + path, [])
     }
     const cookies = header('cookie') ?? undefined
-    if (Number(cookieValue(cookies, completed)) >= LOOP) {
+    const count = completedIn(cookies, settings.cookies.completed)
+    if (count >= LOOP) {
       throw new LoginError('LOGIN_LOOP', 'login: too many completed logins in a row', {
         expected: `fewer than ${LOOP} logins in a row`,
-        seen: `${LOOP}`,
+        seen: String(count),
       })
     }
     const metadata = await request.recorder.step('authorization-request', () => provider.metadata())
@@ -64,12 +68,17 @@ export function createLoginRoute(context: RouteContext): Route {
 }
 
 /**
- * True of `<prefix>-<host>`: LazyCat leads such names to the app too, but the cookie of a login begun
- * there would not be there when the provider returns to the one registered address. The header only
- * chooses whether to go to that address, never where.
+ * True of another name under which browsers reach the app, where the cookie of a login would not be
+ * there when the provider returns to the one registered address: `<prefix>-<host>` on LazyCat, and of
+ * an app on plain http, which only loopback may use, every other name of this machine with its port.
+ * The header only chooses whether to go to that address, never where.
  */
-function isPrefixed(host: string | null | undefined, origin: string): boolean {
-  return host?.endsWith(`-${new URL(origin).host}`) ?? false
+function isOtherName(host: string, origin: string): boolean {
+  const own = new URL(origin)
+  if (host.endsWith(`-${own.host}`)) return true
+  if (own.protocol !== 'http:' || host === own.host) return false
+  const [, name = '', port = '80'] = /^(\[.*\]|[^:]*)(?::(\d+))?$/.exec(host) ?? []
+  return LOOPBACK.test(name) && port === (own.port || '80')
 }
 
 /** The authorization request of a login transaction: the same whenever it is asked for. */
@@ -95,12 +104,15 @@ export function authorizationRequest(
 const LOOP_WINDOW = 20
 
 /**
- * The `Set-Cookie` value that counts one more completed login, or forgets the count.
+ * How many logins this browser has completed one right after the other; 0 for any value but ours.
  *
- * @param completed - name of the cookie
+ * @param name - of the cookie that counts them
  */
-export function countCompleted(cookies: string | undefined, completed: string, add: 0 | 1): string {
-  const count = Number(cookieValue(cookies, completed))
-  const next = Number.isInteger(count) && count > 0 && count < LOOP ? count + 1 : 1
-  return serializeCookie(completed, add === 1 ? String(next) : '', add * LOOP_WINDOW)
+export function completedIn(cookies: string | undefined, name: string): number {
+  const value = cookieValue(cookies, name) ?? ''
+  return /^[1-9]$/.test(value) ? Math.min(Number(value), LOOP) : 0
 }
+
+/** The `Set-Cookie` value that keeps the count of completed logins; 0 forgets it. */
+export const countCookie = (name: string, count: number): string =>
+  serializeCookie(name, count === 0 ? '' : String(count), count === 0 ? 0 : LOOP_WINDOW)

@@ -14,7 +14,7 @@ import { checkSameOrigin } from '../protocol/same-origin.ts'
 import type { Provider } from '../provider/provider.ts'
 import type { SessionDetails } from '../session/session.ts'
 import { loginPath, type Route, type RouteContext, type RouteRequest, redirect } from './context.ts'
-import { countCompleted } from './login.ts'
+import { countCookie } from './login.ts'
 
 /** Milliseconds for which a logout waits to learn where the provider's logout is. */
 const PATIENCE = 2000
@@ -62,7 +62,7 @@ export function createLogoutRoute(context: RouteContext): Route {
     if (method === 'GET' || method === 'HEAD') return show(request, cookies)
     checkPost(method, header, settings.origin)
     const ended = await sessions.endWithDetails(cookies)
-    const cleared = [sessions.clearCookie, countCompleted(cookies, completed, 0)]
+    const cleared = [sessions.clearCookie, countCookie(completed, 0)]
     if (ended === undefined) return forgetting(redirect(303, logout, cleared))
 
     emit({ type: 'session-ended', session: ended.id, reason: 'logout' })

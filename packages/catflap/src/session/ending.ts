@@ -12,6 +12,8 @@ export interface EndedSession {
   readonly id: string
   /** `undefined` when the record could not be opened: it ends all the same. */
   readonly details: SessionDetails | undefined
+  /** `undefined` likewise. */
+  readonly sub: string | undefined
 }
 
 /** Ends a session; `undefined` when it had ended before. Throws `STORE_UNAVAILABLE`. */
@@ -29,7 +31,7 @@ export function createEnding(
     if (value === undefined) return undefined
     const stored = storedIn(keys, value)
     if (stored !== undefined) await forget(storeKey, stored.record)
-    return { id, details: stored?.details }
+    return { id, details: stored?.details, sub: stored?.record.sub }
   }
 }
 

@@ -32,7 +32,16 @@ describe('subresource', () => {
     ],
     ['a click', false, { 'sec-fetch-site': 'none', 'sec-fetch-mode': 'navigate' }],
     ['a click elsewhere', false, { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }],
-    ['a program', false, { accept: '*/*' }],
+    ['an image of Safari before 16.4', true, { accept: 'image/webp,image/*;q=0.8,*/*;q=0.5' }],
+    ['a script of Safari before 16.4', true, { accept: '*/*' }],
+    ['its fetch for JSON', true, { accept: 'application/json' }],
+    ['its fetch for nothing', true, { accept: '' }],
+    ['its WebSocket', true, { upgrade: 'websocket' }],
+    [
+      'its click',
+      false,
+      { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' },
+    ],
     ['a request without headers', false, {}],
   ])('%s counts: %s', (_, counts, headers) => {
     expect(isSubresource(reader(headers))).toBe(counts)

@@ -4,7 +4,7 @@ import { createFlights } from '../../src/routes/flights.ts'
 import { createRecorder } from '../../src/trace.ts'
 import { createClock } from '../support/clock.ts'
 
-const DONE = { setCookie: 'x' }
+const DONE = { setCookie: 'x', switched: false }
 const details = { parameter: 'code', expected: 'a fresh one', seen: 'a used one' }
 const refused = () => Promise.reject(new LoginError('CODE_REFUSED', 'token endpoint: x', details))
 const never = () => expect.unreachable()
@@ -35,7 +35,7 @@ describe('copies of one callback', () => {
     clock.move(29)
     expect(await flights.join('a', createRecorder(), never).result).toBe(DONE)
     clock.move(1)
-    const other = { setCookie: 'y' }
+    const other = { setCookie: 'y', switched: false }
     expect(await flights.join('a', createRecorder(), async () => other).result).toBe(other)
   })
 
