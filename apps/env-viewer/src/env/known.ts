@@ -138,8 +138,8 @@ const READ_HERE: readonly KnownVariable[] = [
     'catflap',
     'CATFLAP_SECRET',
     '3f9c… (16 characters or more)',
-    'Seals logins under way; made by itself when unset.',
-    '加密进行中的登录；未设置时自动生成。',
+    'Names and seals what the session store lists of people, and logins under way; a key is made when unset.',
+    '用来命名并加密存储中的会话名单和进行中的登录；未设置时自动生成密钥。',
   ),
   own(
     'catflap',

@@ -50,6 +50,16 @@ export function describeStore(
       expect(await Promise.all(values)).toEqual([[1], [2], [3], undefined, undefined, undefined])
     })
 
+    it('keeps the first key that is proposed, where it has a place for one, and in no entry', async () => {
+      const [first, second] = [bytes(...Array(32).keys()), bytes(...Array(32).fill(7))]
+      expect(await store.keepKey?.()).toBeUndefined()
+      const kept = await store.keepKey?.(first)
+      if (kept !== undefined) expect([...kept]).toEqual([...first])
+      expect(await store.keepKey?.(second)).toEqual(await store.keepKey?.())
+      expect(await store.read('key', NOW)).toBeUndefined()
+      expect(await store.read('store-key', NOW)).toBeUndefined()
+    })
+
     it('counts the writes of a key', async () => {
       for (let revision = 0; revision < 5; revision++) {
         expect(await write(revision, bytes(revision))).toBe(true)
