@@ -13,7 +13,7 @@ import {
 } from 'node:fs'
 import { homedir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
-import { afterAll, describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { bundleDevbox } from '../support/bundle.ts'
 import { freePort, manifest, RUN, SERVER } from './fixture.ts'
 
@@ -29,7 +29,7 @@ interface Person {
 
 function person(uid: number): Person {
   const place = mkdtempSync(join(isRoot ? '/var' : homedir(), 'devbox-canary-'))
-  afterAll(() => rmSync(place, { recursive: true, force: true }))
+  onTestFinished(() => rmSync(place, { recursive: true, force: true, maxRetries: 5 }))
   chownSync(place, uid, uid)
   chmodSync(place, 0o755)
   return { uid, place }
