@@ -20,7 +20,7 @@ const OTHER_TEXT: Readonly<Record<string, readonly string[]>> = {
     'pages/clock.ts',
     'pages/facts.ts',
   ],
-  'packages/devbox/src': ['run/'],
+  'packages/devbox/src': ['cli/', 'run/'],
   'apps/env-viewer/src': [
     'env/',
     'metrics-token.ts',

@@ -22,18 +22,18 @@ const failure = (path: string, status: number) =>
   cause([`${path}\n`, `status ${status}`], [`${path} 的应答`, `状态码 ${status}`])
 const hang = (path: string) =>
   cause(
-    [`${path} within 6 seconds`, 'no answer in time'],
-    [`${path} 在 6 秒内应答`, '没有按时应答'],
+    [`${path} within 8 seconds`, 'no answer in time'],
+    [`${path} 在 8 秒内应答`, '没有按时应答'],
   )
 const drip = (path: string) =>
   cause(
-    [`${path} within 6 seconds`, 'an answer that did not end in time'],
-    [`${path} 在 6 秒内应答`, '应答迟迟没有结束'],
+    [`${path} within 8 seconds`, 'an answer that did not end in time'],
+    [`${path} 在 8 秒内应答`, '应答迟迟没有结束'],
   )
 const reset = (path: string) =>
   cause(
-    [`${path} within 15 seconds`, 'the connection was cut'],
-    [`${path} 在 15 秒内应答`, '连接被切断'],
+    [`${path} within 60 seconds`, 'the connection was cut'],
+    [`${path} 在 60 秒内应答`, '连接被切断'],
   )
 const html = (path: string) =>
   cause(

@@ -4,7 +4,8 @@
 export function visibleText(html: string): string {
   return html
     .replace(/<style>[\s\S]*?<\/style>/g, '')
-    .replace(/<\/?code>/g, '')
+    .replace(/<script>[\s\S]*?<\/script>/g, '')
+    .replace(/<\/?(code|time)\b[^>]*>/g, '')
     .replace(/<[^>]*>/g, '\n')
     .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
     .replaceAll('&quot;', '"')
