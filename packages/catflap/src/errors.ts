@@ -35,6 +35,7 @@ export type LoginErrorCode =
   | 'JWKS_INVALID'
   | 'JWKS_UNAVAILABLE'
   | 'LOGIN_LOOP'
+  | 'LOGIN_PATH_MISMATCH'
   | 'LOGIN_TRANSACTION_EXPIRED'
   | 'LOGIN_TRANSACTION_MISSING'
   | 'LOGIN_TRANSACTION_SPENT'
@@ -130,6 +131,7 @@ export const ERRORS: Readonly<Record<LoginErrorCode, { readonly status: number }
   JWKS_INVALID: { status: 502 },
   JWKS_UNAVAILABLE: { status: 503 },
   LOGIN_LOOP: { status: 400 },
+  LOGIN_PATH_MISMATCH: { status: 404 },
   LOGIN_TRANSACTION_EXPIRED: { status: 400 },
   LOGIN_TRANSACTION_MISSING: { status: 400 },
   LOGIN_TRANSACTION_SPENT: { status: 400 },

@@ -5,20 +5,13 @@ import { LoginError } from './errors.ts'
 import { createEmitter } from './events.ts'
 import { type LoginOptions, parseOptions, type Settings } from './options.ts'
 import { errorResponse, toLoginError } from './pages/error-response.ts'
-import { pickLanguage } from './pages/language.ts'
-import { notSentPage } from './pages/not-sent-page.ts'
-import { type HeaderReader, isNavigation } from './protocol/fetch-metadata.ts'
-import { parseReturnTo, readReferrer } from './protocol/return-to.ts'
+import type { HeaderReader } from './protocol/fetch-metadata.ts'
+import { parseReturnTo, pathOf } from './protocol/return-to.ts'
 import { createProvider } from './provider/provider.ts'
 import { createBackChannelLogoutRoute } from './routes/back-channel-logout.ts'
 import { createCallbackRoute } from './routes/callback.ts'
-import {
-  loginPath,
-  type Route,
-  type RouteContext,
-  type RouteRequest,
-  redirect,
-} from './routes/context.ts'
+import { createChallenge } from './routes/challenge.ts'
+import { loginPath, type Route, type RouteContext, type RouteRequest } from './routes/context.ts'
 import { countCookie, createLoginRoute } from './routes/login.ts'
 import { createLogoutRoute } from './routes/logout.ts'
 import { tellFailure, toldOf } from './routes/outcome.ts'
@@ -44,7 +37,7 @@ import { createRecorder, type LoginRecorder, withoutSecrets } from './trace.ts'
 export interface Login {
   /** Origin of the app, from its redirect URI. */
   readonly origin: string
-  /** The paths that the library answers. */
+  /** The paths that the library answers, as a browser sees them: for links and forms. */
   readonly paths: {
     readonly login: string
     readonly callback: string
@@ -59,7 +52,10 @@ export interface Login {
     readonly postLogoutRedirectUri: string
     readonly backChannelLogoutUri: string
   }
-  /** True of a request target (path and query) that {@link Login.handle} answers. */
+  /**
+   * True of a request target (path and query) that {@link Login.handle} answers. Targets are as a browser
+   * sees them, but for `routes.baseStripped`: then as they come from the proxy.
+   */
   owns(target: string): boolean
   /** Answers one of those targets; of the address only path and query are read. Never rejects. */
   handle(request: Request): Promise<Response>
@@ -110,7 +106,7 @@ export function createLogin(options: LoginOptions = {}): Login {
   const settings = parseOptions(options)
   const context = createContext(options, settings)
   const { sessions, emit, store, attempts } = context
-  const { login, callback, logout, backChannelLogout } = settings.routes
+  const { login, callback, logout, backChannelLogout, stripped } = settings.routes
   const routes: ReadonlyMap<string, Route> = new Map([
     [login, createLoginRoute(context)],
     [callback, createCallbackRoute(context)],
@@ -118,7 +114,8 @@ export function createLogin(options: LoginOptions = {}): Login {
     [backChannelLogout, createBackChannelLogoutRoute(context)],
   ])
 
-  const owns = (target: string): boolean => routes.has(pathOf(target))
+  /** @param target - as it came from the proxy */
+  const owns = (target: string): boolean => routes.has(stripped + pathOf(target))
 
   function refuse(
     failure: LoginError,
@@ -171,7 +168,11 @@ export function createLogin(options: LoginOptions = {}): Login {
     async handle(request) {
       const header: HeaderReader = (name) => request.headers.get(name)
       const url = new URL(request.url)
-      const returnTo = parseReturnTo(url.searchParams.get('return_to'))
+      if (stripped !== '') url.pathname = stripped + url.pathname
+      const wanted = parseReturnTo(url.searchParams.get('return_to'))
+      // A login that led back to its own paths would begin again, or end with an error.
+      const isPage = wanted !== undefined && ![login, callback].includes(pathOf(wanted))
+      const returnTo = isPage ? wanted : undefined
       const { method } = request
       const body = () => readBody(request)
       const recorder = createRecorder()
@@ -187,18 +188,7 @@ export function createLogin(options: LoginOptions = {}): Login {
       }
     },
 
-    challenge(method, target, header) {
-      const error = new LoginError('AUTHENTICATION_REQUIRED', 'no session')
-      emit({ type: 'request-refused', code: error.code }, error)
-      if (!isNavigation(header)) return refuse(error, header)
-      if (method === 'GET' || method === 'HEAD') {
-        return redirect(302, loginPath(settings, parseReturnTo(target)), [])
-      }
-      // What a form sent cannot be sent again after the login: lead to the page that it was on.
-      const from = readReferrer(header, settings.origin)
-      const returnTo = from === undefined || owns(from) ? settings.routes.afterLogin : from
-      return notSentPage(pickLanguage(header), loginPath(settings, returnTo))
-    },
+    challenge: createChallenge(context, refuse),
   }
 }
 
@@ -233,9 +223,4 @@ function createContext(options: LoginOptions, settings: Settings): RouteContext 
     }),
     transactions: createLoginTransactions(ring, cookies.transaction, now),
   }
-}
-
-function pathOf(target: string): string {
-  const end = target.search(/[?#]/)
-  return end === -1 ? target : target.slice(0, end)
 }

@@ -49,7 +49,10 @@ export interface OptionReader {
   seconds(path: string, option: number | undefined, preset: number): number
   cookieName(option: string | undefined): string
   secrets(option: readonly string[] | undefined): readonly string[]
+  flag(path: string, option: boolean | undefined): boolean
   path(path: string, option: string | undefined, preset: string): string
+  /** A path without a slash at its end, which the root has none of. */
+  base(path: string, option: string | undefined, preset: string): string
   scopes(option: readonly string[] | undefined): readonly string[] | undefined
   store(): StoreAddress
 }
@@ -182,6 +185,21 @@ export function createOptionReader(
       invalid(VARIABLES.store[0], 'an address of another kind', en, zh)
       return { kind: 'memory' }
     },
+    flag(path, option) {
+      if (option === undefined || typeof option === 'boolean') return option ?? false
+      return (
+        invalid(path, shown(option), 'Must be true or false.', '必须是 true 或 false。') ?? false
+      )
+    },
+    base(path, option, preset) {
+      // What the redirect URI says is a guess: one that cannot be used is none.
+      if (option === undefined) return isBase(preset) ? preset : ''
+      if (isBase(option)) return option
+      const en = "Must be a path without / at its end, such as /app, or '' for the root."
+      return (
+        invalid(path, shown(option), en, "必须是结尾没有 / 的路径，例如 /app；根路径写 ''。") ?? ''
+      )
+    },
     path(path, option, preset) {
       if (option === undefined || isPlainPath(option)) return option ?? preset
       const en = 'Must be a path of this app, such as /login, without ? and #.'
@@ -199,6 +217,8 @@ const defaultDirectory = (): string =>
 /** A path that a request's target equals letter by letter: no dot segments, nothing encoded. */
 const isPlainPath = (path: string): boolean =>
   /^[\w\-./~]*$/.test(path) && parseReturnTo(path) === path
+
+const isBase = (path: string): boolean => path === '' || (isPlainPath(path) && !path.endsWith('/'))
 
 /** Where the settings are that have an option of their own. */
 const OPTIONS: Readonly<Partial<Record<Setting, string>>> = {

@@ -12,6 +12,12 @@ import type { FailurePage } from './pages/error-response.ts'
 import type { SigningAlgorithm } from './protocol/algorithms.ts'
 import { deepFreeze } from './protocol/claims.ts'
 import { type CookieNames, cookieNames } from './protocol/cookie.ts'
+import {
+  ROUTE_OPTIONS,
+  type RouteOptions,
+  type RouteSettings,
+  readRoutes,
+} from './route-options.ts'
 import type { StoreAddress } from './store/open-store.ts'
 import type { SessionStore } from './store/store.ts'
 
@@ -58,16 +64,7 @@ export interface LoginOptions {
      */
     readonly secrets?: readonly string[]
   }
-  readonly routes?: {
-    /** Path that starts a login; default `/login`. */
-    readonly login?: string
-    /** Path that ends a session; default `/logout`. */
-    readonly logout?: string
-    /** Path at which the provider ends sessions (Back-Channel Logout); default `/backchannel-logout`. */
-    readonly backChannelLogout?: string
-    /** Where a login leads that names no other path; default `/`. */
-    readonly afterLogin?: string
-  }
+  readonly routes?: RouteOptions
   readonly onEvent?: EventListener
   /** The app's own page about a failed login or request; programs get problem details in any case. */
   readonly failurePage?: FailurePage
@@ -97,13 +94,7 @@ export interface Settings {
     readonly store: StoreAddress
     readonly secrets: readonly string[]
   }
-  readonly routes: {
-    readonly login: string
-    readonly callback: string
-    readonly logout: string
-    readonly backChannelLogout: string
-    readonly afterLogin: string
-  }
+  readonly routes: RouteSettings
 }
 
 /** Where the provider is and how far it is trusted. */
@@ -131,7 +122,7 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
     'cookieName',
     'secrets',
   ],
-  routes: ['login', 'logout', 'backChannelLogout', 'afterLogin'],
+  routes: ROUTE_OPTIONS,
   environment: [],
   onEvent: [],
   failurePage: [],
@@ -189,20 +180,8 @@ export function parseOptions(options: LoginOptions): Settings {
       store: read.store(),
       secrets: read.secrets(session.secrets),
     },
-    routes: {
-      login: read.path('routes.login', routes.login, '/login'),
-      callback: redirectUri?.pathname ?? '',
-      logout: read.path('routes.logout', routes.logout, '/logout'),
-      backChannelLogout: read.path(
-        'routes.backChannelLogout',
-        routes.backChannelLogout,
-        '/backchannel-logout',
-      ),
-      afterLogin: read.path('routes.afterLogin', routes.afterLogin, '/'),
-    },
+    routes: readRoutes(read, routes, redirectUri?.pathname ?? '', problems),
   }
-  const { login, callback, logout, backChannelLogout } = settings.routes
-  problems.push(...sharedPaths([login, callback, logout, backChannelLogout]))
   // A misspelling matters only while something is missing.
   if (problems.some(({ kind }) => kind === 'missing'))
     problems.unshift(...misspellings(environment))
@@ -214,20 +193,6 @@ export function parseOptions(options: LoginOptions): Settings {
 function defaultRedirectUri(environment: Environment): Found | undefined {
   const domain = readSetting(environment, 'appDomain')
   return domain && { variable: domain.variable, value: `https://${domain.value}/callback` }
-}
-
-/** One path can answer one thing only. */
-function sharedPaths(paths: readonly string[]): readonly ConfigurationProblem[] {
-  const shared = paths.filter((path, i) => path !== '' && paths.indexOf(path) !== i)
-  return shared.map((path) => ({
-    kind: 'invalid',
-    variable: 'routes',
-    seen: `${path}, twice`,
-    fix: {
-      en: 'Login, logout, back-channel logout and redirect URI need different paths.',
-      zh: '登录、退出、后端通道退出和回调地址必须使用不同的路径。',
-    },
-  }))
 }
 
 function unknownOptions(options: LoginOptions): readonly ConfigurationProblem[] {

@@ -44,6 +44,7 @@ describe('on a box', () => {
         logout: '/logout',
         backChannelLogout: '/backchannel-logout',
         afterLogin: '/',
+        stripped: '',
       },
     })
   })
@@ -284,7 +285,11 @@ describe('values', () => {
       backChannelLogout: '/auth/ended',
       afterLogin: '/start.html',
     }
-    expect(parse({}, { routes }).routes).toEqual({ ...routes, callback: '/callback' })
+    expect(parse({}, { routes }).routes).toEqual({
+      ...routes,
+      callback: '/callback',
+      stripped: '',
+    })
   })
 })
 
@@ -303,5 +308,60 @@ describe('settings', () => {
     const settings = parseOptions({ environment })
     environment.LAZYCAT_AUTH_OIDC_CLIENT_ID = 'changed'
     expect(settings.client.id).toBe('cloud.lazycat.app.x')
+  })
+
+  it.each([
+    ['https://x.example/callback', ''],
+    ['https://x.example/app/callback', '/app'],
+    ['https://x.example/a/b/callback', '/a/b'],
+    ['https://x.example/app/oidc-return', ''],
+    ['https://x.example/app/mycallback', ''],
+    ['https://x.example/app/callback/', ''],
+    ['https://x.example/', ''],
+    // Nothing that a path of ours could begin with.
+    ['https://x.example//callback', ''],
+    ['https://x.example/%7e/callback', ''],
+  ])('routes below the redirect URI %s lie below "%s"', (redirectUri, base) => {
+    expect(parse({}, { client: { redirectUri } }).routes).toEqual({
+      login: `${base}/login`,
+      callback: new URL(redirectUri).pathname,
+      logout: `${base}/logout`,
+      backChannelLogout: `${base}/backchannel-logout`,
+      afterLogin: `${base}/`,
+      stripped: '',
+    })
+  })
+
+  it('routes that are given are whole paths, and a base that is given counts', () => {
+    const client = { redirectUri: 'https://x.example/app/callback' }
+    const of = (routes: object) => parse({}, { client, routes }).routes
+    expect(of({ login: '/app/sign-in', afterLogin: '/start' })).toMatchObject({
+      login: '/app/sign-in',
+      logout: '/app/logout',
+      afterLogin: '/start',
+    })
+    expect(of({ base: '' })).toMatchObject({ login: '/login', afterLogin: '/' })
+    expect(of({ base: '/other' })).toMatchObject({ login: '/other/login' })
+    expect(of({ baseStripped: true }).stripped).toBe('/app')
+  })
+
+  it.each<[string, string, object]>([
+    ['a base that is no path', 'routes.base', { base: 'app' }],
+    ['a base with a slash at its end', 'routes.base', { base: '/app/' }],
+    ['a base that is only a slash', 'routes.base', { base: '/' }],
+    ['a base that leads elsewhere', 'routes.base', { base: '//evil.example' }],
+    ['a word for yes', 'routes.baseStripped', { baseStripped: 'yes', base: '/app' }],
+    ['nothing to strip', 'routes.baseStripped', { baseStripped: true }],
+    ['a callback that never arrives', 'routes', { base: '/app', baseStripped: true }],
+  ])('routes cannot have %s', (_, variable, routes) => {
+    expect(variablesOf({}, { routes })).toEqual([variable])
+  })
+
+  it('routes cannot have a login that a proxy never sends', () => {
+    const client = { redirectUri: 'https://x.example/app/callback' }
+    const routes = { login: '/application/login', baseStripped: true }
+    expect(problemsOf({}, { client, routes })).toMatchObject([
+      { variable: 'routes', seen: '/application/login' },
+    ])
   })
 })

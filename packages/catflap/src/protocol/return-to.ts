@@ -44,3 +44,27 @@ export function readReferrer(header: HeaderReader, origin: string): string | und
     ? parseReturnTo(referrer.slice(origin.length))
     : undefined
 }
+
+/**
+ * Whether a proxy in front changes the paths of the login: a page that needs a session is asked for by
+ * the login's path without its beginning, or by another one that ends like it and shall lead back to
+ * such a path in its turn. To send that on to the login would go round for ever.
+ *
+ * @param target - path and query that reached the app, and that are not the login's
+ * @param login - path that starts a login
+ */
+export function isMisledLogin(target: string, login: string): boolean {
+  const path = pathOf(target)
+  const last = login.slice(login.lastIndexOf('/'))
+  if (!path.endsWith(last) || path === login) return false
+  if (login.endsWith(path)) return true
+  const query = target.slice(path.length).replace(/#.*/s, '')
+  const wanted = parseReturnTo(new URLSearchParams(query).get('return_to'))
+  return wanted !== undefined && pathOf(wanted).endsWith(last)
+}
+
+/** The path of a request target, without query and fragment. */
+export function pathOf(target: string): string {
+  const end = target.search(/[?#]/)
+  return end === -1 ? target : target.slice(0, end)
+}

@@ -14,6 +14,9 @@ const OTHERS = [
   'catflap doctor',
   'health_check',
   'oidc_redirect_path',
+  // What proxies call it.
+  'handle_path',
+  'proxy_pass',
   // Words of the specs.
   'at_hash',
   'authorization_response_iss_parameter_supported',

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { parseReturnTo } from '../../src/protocol/return-to.ts'
+import { isMisledLogin, parseReturnTo } from '../../src/protocol/return-to.ts'
 
 const corpus = (name: string) =>
   JSON.parse(readFileSync(new URL(`../corpus/return-to/${name}.json`, import.meta.url), 'utf8'))
@@ -41,5 +41,28 @@ describe('where a login may lead', () => {
     expect(parseReturnTo(`/${'x'.repeat(2047)}`)).toHaveLength(2048)
     expect(parseReturnTo(`/${'x'.repeat(2048)}`)).toBeUndefined()
     expect(parseReturnTo(`/${'x'.repeat(10_240)}`)).toBeUndefined()
+  })
+})
+
+describe('a login that a proxy leads to another path', () => {
+  it.each([
+    ['without its beginning', '/app/login', '/login'],
+    ['without its beginning, with a query', '/app/login', '/login?return_to=%2Fx'],
+    ['without a part of it', '/a/b/login', '/b/login#x'],
+    ['with more in front, twice', '/login', '/x/login?return_to=%2Fx%2Flogin'],
+    ['with another beginning, twice', '/app/login', '/b/login?return_to=/b/login%3Freturn_to=/x'],
+  ])('is known %s', (_, login, target) => {
+    expect(isMisledLogin(target, login)).toBe(true)
+  })
+
+  it.each([
+    ['a page of the app', '/app/login', '/app/x?return_to=%2Flogin'],
+    ['the login itself', '/app/login', '/app/login?return_to=%2Fapp%2Flogin'],
+    ['a page that only ends alike', '/app/login', '/my-login?return_to=%2Fmy-login'],
+    ['a second login behind a guard', '/a/login', '/b/login?return_to=%2Fb%2Fpage'],
+    ['a page about logins', '/login', '/settings/login'],
+    ['a return-to that leads elsewhere', '/login', '/x/login?return_to=//evil.example/login'],
+  ])('is not %s', (_, login, target) => {
+    expect(isMisledLogin(target, login)).toBe(false)
   })
 })

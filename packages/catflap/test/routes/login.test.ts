@@ -112,6 +112,9 @@ describe('GET /login', () => {
   it.each([
     ['/x?y=1#z', '/x?y=1#z'],
     [undefined, '/'],
+    ['/login', '/'],
+    ['/login?return_to=/login?return_to=/x', '/'],
+    ['/callback?code=x', '/'],
     ['//evil.example', '/'],
     ['https://evil.example', '/'],
     ['/\\evil.example', '/'],

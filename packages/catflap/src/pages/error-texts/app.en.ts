@@ -73,6 +73,16 @@ export const app: ErrorTexts<AppCode> = {
     ],
     fix: 'Allow cookies and open https://<LAZYCAT_APP_DOMAIN>, then sign in again. Let all instances share one CATFLAP_STORE or CATFLAP_DATA_DIR.',
   },
+  LOGIN_PATH_MISMATCH: {
+    title: 'This is not the address of the login',
+    causes: [
+      'A proxy in front takes a prefix off each path, as nginx does with "proxy_pass http://…/;", Caddy with handle_path, Traefik with StripPrefix, and LazyCat with routes.',
+      'A proxy puts a prefix before each path, or the option routes.baseStripped is set although none is taken off.',
+      'The redirect URI or the option routes.base names another prefix than the app has.',
+      'The address was typed, or a link leads to it.',
+    ],
+    fix: 'Let the proxy pass paths on as they come, or set the option routes.baseStripped where it takes routes.base off: docs/proxies.md.',
+  },
   LOGIN_TRANSACTION_EXPIRED: {
     title: 'This login took too long',
     causes: [

@@ -71,6 +71,16 @@ export const app: ErrorTexts<AppCode> = {
     ],
     fix: '请允许 Cookie，用 https://<LAZYCAT_APP_DOMAIN> 打开后重新登录。让所有实例共用同一个 CATFLAP_STORE 或 CATFLAP_DATA_DIR。',
   },
+  LOGIN_PATH_MISMATCH: {
+    title: '这不是登录的地址',
+    causes: [
+      '前面的代理去掉了路径前缀：nginx 的 "proxy_pass http://…/;"、Caddy 的 handle_path、Traefik 的 StripPrefix 和懒猫微服的 routes 都会这样。',
+      '代理在路径前加了前缀，或者代理没有去掉前缀，却设置了选项 routes.baseStripped。',
+      '回调地址或选项 routes.base 中的前缀与应用实际的前缀不同。',
+      '这个地址是手动输入的，或者有链接指向它。',
+    ],
+    fix: '请让代理原样转发路径；如果代理会去掉 routes.base，请设置选项 routes.baseStripped：见 docs/proxies.md。',
+  },
   LOGIN_TRANSACTION_EXPIRED: {
     title: '登录耗时过长',
     causes: [

@@ -1,0 +1,50 @@
+/**
+ * What a request gets that needs a session and has none: see `Login.challenge`.
+ */
+import { LoginError, shown } from '../errors.ts'
+import { pickLanguage } from '../pages/language.ts'
+import { notSentPage } from '../pages/not-sent-page.ts'
+import { type HeaderReader, isNavigation } from '../protocol/fetch-metadata.ts'
+import { isMisledLogin, parseReturnTo, pathOf, readReferrer } from '../protocol/return-to.ts'
+import { loginPath, type RouteContext, redirect } from './context.ts'
+import { toldOf } from './outcome.ts'
+
+/** @param refuse - answers with the page or the problem details of an error */
+export function createChallenge(
+  { settings, emit }: RouteContext,
+  refuse: (error: LoginError, header: HeaderReader) => Response,
+): (method: string, target: string, header: HeaderReader) => Response {
+  const { login, callback, logout, backChannelLogout, afterLogin, stripped } = settings.routes
+  const own = [login, callback, logout, backChannelLogout]
+
+  /** A page as the browser sees it; nowhere when the target could lead anywhere else. */
+  function seenByBrowser(target: string): string | undefined {
+    const page = parseReturnTo(target)
+    return page === undefined ? undefined : parseReturnTo(stripped + page)
+  }
+
+  /** What a form sent cannot be sent again after the login: lead to the page that it was on. */
+  function formPage(header: HeaderReader): Response {
+    const from = readReferrer(header, settings.origin)
+    const returnTo = from === undefined || own.includes(pathOf(from)) ? afterLogin : from
+    return notSentPage(pickLanguage(header), loginPath(settings, returnTo))
+  }
+
+  return function challenge(method, target, header) {
+    const reads = method === 'GET' || method === 'HEAD'
+    const navigation = isNavigation(header)
+    const misled = navigation && reads && isMisledLogin(stripped + target, login)
+    const error = misled ? pathMismatch(login.slice(stripped.length), target) : noSession()
+    emit({ type: 'request-refused', ...toldOf(error) }, error)
+    if (!navigation || misled) return refuse(error, header)
+    return reads ? redirect(302, loginPath(settings, seenByBrowser(target)), []) : formPage(header)
+  }
+}
+
+const noSession = (): LoginError => new LoginError('AUTHENTICATION_REQUIRED', 'no session')
+
+const pathMismatch = (login: string, target: string): LoginError =>
+  new LoginError('LOGIN_PATH_MISMATCH', 'the login is asked for under a path that is not its own', {
+    expected: login,
+    seen: shown(pathOf(target)),
+  })
