@@ -57,11 +57,11 @@ describe('an app that does not start', () => {
       port,
       'echo "pid $$"; sleep 600',
       'health_check:',
-      '  start_period: 700ms',
+      '  start_period: 4s',
     )
     const error = await refusal(start(path, { tell: (line) => lines.push(line) }))
     expect(error.code).toBe('RUN_NOT_READY')
-    expect(error.text.en).toBe(`the app is not ready after 0.7 seconds: port ${port} is not open`)
+    expect(error.text.en).toBe(`the app is not ready after 4 seconds: port ${port} is not open`)
     const pid = Number(/pid (\d+)/.exec(lines.join())?.[1])
     expect(pid).toBeGreaterThan(1)
     expect(isAlive(pid)).toBe(false)
