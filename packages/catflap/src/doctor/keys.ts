@@ -5,7 +5,7 @@ import { createPublicKey, type JsonWebKey } from 'node:crypto'
 import type { Settings } from '../options.ts'
 import { isRecord } from '../protocol/claims.ts'
 import type { ProviderMetadata } from '../protocol/metadata.ts'
-import { type Jwk, selectSigningKeys } from '../protocol/signing-keys.ts'
+import { isSecret, type Jwk, publicPart, selectSigningKeys } from '../protocol/signing-keys.ts'
 import { parseKeys } from '../provider/keys.ts'
 import {
   type Finding,
@@ -77,7 +77,7 @@ function defectOf(
   broken: number,
   usable: readonly Jwk[],
 ): Text | undefined {
-  if (keys.some((key) => isRecord(key) && (key.kty === 'oct' || key.d !== undefined))) {
+  if (keys.some((key) => isRecord(key) && isSecret(key))) {
     return {
       en: 'The set publishes a secret key. A login ignores it, but the provider must withdraw it.',
       zh: '公钥集中公布了私密的密钥。登录会忽略它，但身份提供方必须撤下。',
@@ -101,7 +101,7 @@ function defectOf(
 function canVerify(key: Jwk): boolean {
   try {
     const { asymmetricKeyType, asymmetricKeyDetails } = createPublicKey({
-      key: key as JsonWebKey,
+      key: publicPart(key) as JsonWebKey,
       format: 'jwk',
     })
     return asymmetricKeyType !== 'rsa' || (asymmetricKeyDetails?.modulusLength ?? 0) >= RSA_BITS

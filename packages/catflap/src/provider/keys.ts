@@ -5,7 +5,7 @@ import { LoginError, shown } from '../errors.ts'
 import type { Emit } from '../events.ts'
 import type { SigningAlgorithm } from '../protocol/algorithms.ts'
 import type { JoseHeader } from '../protocol/jws.ts'
-import { type Jwk, selectSigningKeys } from '../protocol/signing-keys.ts'
+import { type Jwk, publicPart, selectSigningKeys } from '../protocol/signing-keys.ts'
 import { addressOf, type ProviderFetch, type ProviderResponse, readObject } from './http.ts'
 import { createRefresher } from './refresher.ts'
 
@@ -18,7 +18,7 @@ const OLDEST = 86_400
 /** Most keys tried for one token, so that a huge key set cannot keep us busy. */
 const MAX_TRIED = 10
 
-/** Finds the keys that may have signed a token with this header. */
+/** Finds the public keys that may have signed a token with this header. */
 export type KeySource = (
   header: JoseHeader & { readonly alg: SigningAlgorithm },
 ) => Promise<readonly Jwk[]>
@@ -50,6 +50,18 @@ export function createKeySource(
     return keys
   })
   let next: Promise<readonly unknown[]> | undefined
+  // Made once of each key: `jose` keeps what it has imported by the object.
+  const publicParts = new WeakMap<Jwk, Jwk>()
+
+  function select(keys: readonly unknown[], header: Parameters<KeySource>[0]): readonly Jwk[] {
+    return selectSigningKeys(keys, header)
+      .slice(0, MAX_TRIED)
+      .map((key) => {
+        const part = publicParts.get(key) ?? publicPart(key)
+        publicParts.set(key, part)
+        return part
+      })
+  }
 
   /** The next fetch that the cooldown allows, shared by all who wait for it. */
   function nextFetch(): Promise<readonly unknown[]> {
@@ -66,11 +78,11 @@ export function createKeySource(
     const kept = await refresher.get()
     // Whether they are still the provider's, nobody can tell.
     if (tooOld()) throw outOfDate(now() - fetchedAt, refresher.failure())
-    const known = selectSigningKeys(kept, header)
-    if (known.length > 0) return known.slice(0, MAX_TRIED)
+    const known = select(kept, header)
+    if (known.length > 0) return known
     const keys = await nextFetch()
-    const found = selectSigningKeys(keys, header)
-    if (found.length > 0) return found.slice(0, MAX_TRIED)
+    const found = select(keys, header)
+    if (found.length > 0) return found
     // Old keys that do not fit prove nothing while the new ones are out of reach.
     if (refresher.failure() !== undefined) throw refresher.failure()
     throw new LoginError('ID_TOKEN_KEY_UNKNOWN', 'ID Token: signed with an unknown key', {

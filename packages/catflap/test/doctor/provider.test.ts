@@ -121,6 +121,7 @@ describe('the keys', () => {
     ['beside a damaged one', async () => [(await key).jwk, { kty: 'RSA' }], 'warning'],
     ['beside a secret one', async () => [(await key).jwk, { kty: 'oct', k: 'eA' }], 'warning'],
     ['with a private member', async () => [{ ...(await key).jwk, d: 'AQAB' }], 'warning'],
+    ['with half of a private key', async () => [{ ...(await key).jwk, p: 'AQAB' }], 'warning'],
     ['beside one of another type', async () => [(await key).jwk, { kty: 'EC' }], 'ok'],
     ['that are no objects', async () => [1, null], 'problem'],
   ])('%s', async (_, keys, outcome) => {
