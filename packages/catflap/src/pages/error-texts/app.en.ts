@@ -1,5 +1,5 @@
 /** Errors of the request, the session and the app itself, in English. */
-import type { AppCode, ErrorTexts } from '../error-texts.ts'
+import type { AppCode, ErrorTexts } from './texts.ts'
 
 export const app: ErrorTexts<AppCode> = {
   ACCESS_TOKEN_EXPIRED: {

@@ -1,5 +1,5 @@
 /** Errors of the ID Token, in English. */
-import type { ErrorTexts, IdTokenCode } from '../error-texts.ts'
+import type { ErrorTexts, IdTokenCode } from './texts.ts'
 
 export const idToken: ErrorTexts<IdTokenCode> = {
   AT_HASH_MISMATCH: {

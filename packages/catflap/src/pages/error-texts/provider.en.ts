@@ -1,5 +1,5 @@
 /** Errors of the provider's answers and of the way to it, in English. */
-import type { ErrorTexts, ProviderCode } from '../error-texts.ts'
+import type { ErrorTexts, ProviderCode } from './texts.ts'
 
 export const provider: ErrorTexts<ProviderCode> = {
   AUTHORIZATION_DENIED: {

@@ -1,5 +1,5 @@
 /** Chinese texts of the reasons why the store gives no answer. */
-import type { StoreTexts } from '../store-texts.ts'
+import type { StoreTexts } from './texts.ts'
 
 export const store: StoreTexts = {
   AUTHENTICATION_REQUIRED: {
