@@ -99,12 +99,13 @@ export function createCallbackRoute(context: RouteContext): Route {
     request.recorder = flight.recorder
     const { setCookie, switched } = await flight.result
     const { completed } = settings.cookies
-    const count = switched ? 1 : completedIn(cookies, completed) + 1
+    // Logins of tabs that began beside one another are one round of a loop, not several.
+    const inRow = Math.max(transaction.completed + 1, completedIn(cookies, completed))
     keepCompleted(context, response.state, request)
     return redirect(303, transaction.returnTo, [
       setCookie,
       transactions.clearCookie(response.state),
-      countCookie(completed, count),
+      countCookie(completed, switched ? 1 : inRow),
     ])
   }
 

@@ -49,15 +49,18 @@ export function createLoginRoute(context: RouteContext): Route {
       return redirect(302, settings.origin + path, [])
     }
     const cookies = header('cookie') ?? undefined
-    const count = completedIn(cookies, settings.cookies.completed)
-    if (count >= LOOP) {
+    const completed = completedIn(cookies, settings.cookies.completed)
+    if (completed >= LOOP) {
       throw new LoginError('LOGIN_LOOP', 'login: too many completed logins in a row', {
         expected: `fewer than ${LOOP} logins in a row`,
-        seen: String(count),
+        seen: String(completed),
       })
     }
     const metadata = await request.recorder.step('authorization-request', () => provider.metadata())
-    const { state, setCookies, ...transaction } = await transactions.begin(cookies, returnTo, anew)
+    const { state, setCookies, ...transaction } = await transactions.begin(cookies, returnTo, {
+      anew,
+      completed,
+    })
     emit({ type: 'login-started', attempt: attemptId(state) })
     const location = buildAuthorizationRequest(
       metadata.authorization_endpoint,

@@ -30,6 +30,8 @@ export interface LoginTransaction {
   readonly returnTo: string
   /** Whether the provider is to have the person sign in anew. */
   readonly anew: boolean
+  /** Logins that this browser had completed, one right after the other, when this one began. */
+  readonly completed: number
   /** Seconds since the epoch. */
   readonly startedAt: number
 }
@@ -44,7 +46,7 @@ export interface LoginTransactions {
   begin(
     cookieHeader: string | undefined,
     returnTo: string,
-    anew?: boolean,
+    told?: Partial<Pick<LoginTransaction, 'anew' | 'completed'>>,
   ): Promise<LoginTransaction & { readonly state: string; readonly setCookies: readonly string[] }>
   /**
    * The transaction of a `state` that came back.
@@ -113,10 +115,10 @@ export function createLoginTransactions(
   }
 
   return {
-    async begin(cookieHeader, returnTo, anew = false) {
+    async begin(cookieHeader, returnTo, { anew = false, completed = 0 } = {}) {
       const ring = await keys()
       const [state, nonce, codeVerifier] = [random(), random(), random()]
-      const transaction = { nonce, codeVerifier, returnTo, anew, startedAt: now() }
+      const transaction = { nonce, codeVerifier, returnTo, anew, completed, startedAt: now() }
       const name = prefix + attemptId(state)
       const value = seal(ring[0], name, JSON.stringify(transaction)).toString('base64url')
       const setCookies = [
@@ -163,8 +165,8 @@ const random = (): string => randomBytes(32).toString('base64url')
 function parseTransaction(text: string | undefined): LoginTransaction | undefined {
   const value = text === undefined ? undefined : parseObject(text)
   if (value === undefined) return undefined
-  const { nonce, codeVerifier, returnTo, anew, startedAt } = value
+  const { nonce, codeVerifier, returnTo, anew, completed, startedAt } = value
   if (!isText(nonce) || !isText(codeVerifier) || !isText(returnTo)) return undefined
-  if (typeof startedAt !== 'number') return undefined
-  return { nonce, codeVerifier, returnTo, anew: anew === true, startedAt }
+  if (typeof startedAt !== 'number' || typeof completed !== 'number') return undefined
+  return { nonce, codeVerifier, returnTo, anew: anew === true, completed, startedAt }
 }

@@ -208,6 +208,24 @@ describe('a loop of logins', () => {
     expect((await browser.get('/login')).status).toBe(302)
   })
 
+  it('is not seen in tabs that signed in beside one another', async () => {
+    const { browser } = createFixture()
+    const callbacks: string[] = []
+    for (let i = 0; i < 5; i++) callbacks.push(await browser.begin())
+    for (const callback of callbacks) expect((await browser.get(callback)).status).toBe(303)
+    // A request with the session of one of the first, which the last has ended, is led here.
+    expect((await browser.get('/login')).status).toBe(302)
+    expect(browser.cookies.get('__Host-catflap-completed')).toBe('1')
+  })
+
+  it('stays seen while another tab, begun before it, signs in as well', async () => {
+    const { browser } = createFixture()
+    const other = await browser.begin()
+    for (let i = 0; i < 2; i++) expect((await browser.signIn()).status).toBe(303)
+    expect((await browser.get(other)).status).toBe(303)
+    expect((await browser.get('/login')).status).toBe(400)
+  })
+
   it('is not seen in a browser in which people take turns', async () => {
     const { browser, provider } = createFixture()
     for (let i = 0; i < 6; i++) {

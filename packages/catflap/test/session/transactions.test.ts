@@ -144,12 +144,20 @@ describe('a login transaction', () => {
     ['nonce', { nonce: '' }],
     ['code verifier', { codeVerifier: undefined }],
     ['place to return to', { returnTo: 7 }],
+    ['count of logins', { completed: '1' }],
     ['time', { startedAt: 'now' }],
     ['time as a number', { startedAt: String(START) }],
   ])('is not used without its %s', async (_, change) => {
     const { transactions, clock } = fixture()
     const startedAt = clock.now()
-    const whole = { nonce: 'n', codeVerifier: 'v', returnTo: '/', anew: false, startedAt }
+    const whole = {
+      nonce: 'n',
+      codeVerifier: 'v',
+      returnTo: '/',
+      anew: false,
+      completed: 0,
+      startedAt,
+    }
     const name = PREFIX + attemptId('s')
     const cookie = (value: object) =>
       `${name}=${seal(deriveKey('login transaction', SECRET), name, JSON.stringify(value)).toString('base64url')}`
