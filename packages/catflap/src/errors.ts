@@ -183,6 +183,8 @@ export interface LoginErrorDetails {
 export class LoginError extends Error {
   override readonly name = 'LoginError'
   readonly code: LoginErrorCode
+  /** HTTP status of this failure. A property, since Koa writes it again to each error it answers. */
+  readonly status: number
   readonly parameter: string | undefined
   readonly expected: string | undefined
   readonly seen: string | undefined
@@ -198,15 +200,11 @@ export class LoginError extends Error {
       expected === undefined ? '' : ` (expected ${expected}; seen ${seen ?? 'nothing'})`
     super(message + comparison, 'cause' in details ? { cause: details.cause } : undefined)
     this.code = code
+    this.status = ERRORS[code].status
     this.parameter = parameter
     this.expected = expected
     this.seen = seen
     this.reason = reason
-  }
-
-  /** HTTP status of this failure. */
-  get status(): number {
-    return ERRORS[this.code].status
   }
 }
 

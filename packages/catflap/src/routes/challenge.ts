@@ -32,6 +32,7 @@ export function createChallenge(
 
   return function challenge(method, target, header) {
     const reads = method === 'GET' || method === 'HEAD'
+    if (method === 'OPTIONS' && header('access-control-request-method')) return preflight()
     const navigation = isNavigation(header)
     const misled = navigation && reads && isMisledLogin(stripped + target, login)
     const error = misled ? pathMismatch(login.slice(stripped.length), target) : noSession()
@@ -40,6 +41,15 @@ export function createChallenge(
     return reads ? redirect(302, loginPath(settings, seenByBrowser(target)), []) : formPage(header)
   }
 }
+
+/**
+ * A browser asks whether a page of another origin may send something, without any cookie. No header
+ * here says that it may; the app would, in front of the guard.
+ *
+ * @see Fetch, CORS-preflight request
+ */
+const preflight = (): Response =>
+  new Response(null, { status: 204, headers: { 'cache-control': 'no-store' } })
 
 const noSession = (): LoginError => new LoginError('AUTHENTICATION_REQUIRED', 'no session')
 

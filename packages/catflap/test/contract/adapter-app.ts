@@ -70,6 +70,33 @@ export function describeApp(name: string, serve: Serve): void {
       expect(reached).toEqual([['/x?y=1', 'u-1']])
     })
 
+    it('behind the guard is not reached by a preflight, which no cookie comes with', async () => {
+      const reached: string[] = []
+      const answer = (target: string) => {
+        reached.push(target)
+        return ['app']
+      }
+      for (const guard of [{ guarded: true }, { groups: ['ADMIN'] }]) {
+        const { origin, log } = await start(serve, { ...guard, answer })
+        const preflight = {
+          origin: 'https://evil.example',
+          'access-control-request-method': 'POST',
+          'sec-fetch-mode': 'cors',
+        }
+        const answered = await send(origin, '/x', { method: 'OPTIONS', headers: preflight })
+        expect([answered.status, answered.body]).toEqual([204, ''])
+        const names = Object.keys(answered.headers)
+        expect(names.filter((name) => /^access-control|^location|^set-cookie/.test(name))).toEqual(
+          [],
+        )
+        expect(log.events).toEqual([])
+        // Without the header it is a request like any other.
+        const asked = await send(origin, '/x', { method: 'OPTIONS' })
+        expect(asked.status).toBe(401)
+      }
+      expect(reached).toEqual([])
+    })
+
     it('behind a guard of groups is reached by their members only', async () => {
       const reached: unknown[] = []
       const app = {
