@@ -34,7 +34,7 @@ describe('the catalogue of faults', () => {
 /** Each package has the one file that may use it. */
 const OWN_IMPORTS: Readonly<Record<string, RegExp>> = {
   'https/certificate.ts': /^(?:node:|@peculiar\/)/,
-  'run/yaml.ts': /^(?:yaml$|\.{1,2}\/)/,
+  'run/yaml.ts': /^(?:yaml$|catflap-lazycat\/|\.{1,2}\/)/,
 }
 const allowedIn = (file: string): RegExp =>
   OWN_IMPORTS[file] ?? /^(?:node:|\.{1,2}\/(?!certificate\.ts)|catflap-lazycat\/)/
