@@ -1,8 +1,5 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config'
 
-// Tests import the packages' sources, not their builds: the custom export condition leads there.
-const conditions = ['catflap-source', 'module', 'node', 'development|production']
-
 // Tests with what is too heavy to install for every run.
 const { CATFLAP_LZC_CLI, CATFLAP_BROWSERS } = process.env
 const optIn = [
@@ -11,8 +8,8 @@ const optIn = [
 ]
 
 const config: ViteUserConfig = defineConfig({
-  resolve: { conditions },
-  ssr: { resolve: { conditions } },
+  // Tests import the packages' sources, not their builds: the paths of tsconfig.json lead there.
+  resolve: { tsconfigPaths: true },
   test: {
     include: ['{packages,apps}/*/test/**/*.test.{ts,tsx}', 'test/**/*.test.ts', ...optIn],
     // Room for a machine that is busy with something else: what waits in vain is only told later.

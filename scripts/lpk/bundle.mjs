@@ -58,9 +58,8 @@ export async function bundleViewer(root) {
     platform: 'node',
     format: 'esm',
     target: 'node20.19',
-    conditions: ['catflap-source'],
-    // In place of the tsconfig.json files, so that only the sources decide.
-    tsconfigRaw: { compilerOptions: { jsx: 'react-jsx', jsxImportSource: 'hono/jsx' } },
+    // Its paths lead to the sources of the packages.
+    tsconfig: 'tsconfig.json',
     minify: true,
     legalComments: 'external',
     banner: { js: BANNER },

@@ -156,7 +156,8 @@ it('built from a copy elsewhere, each LPK is the same bytes', async () => {
 /** The workspaces copied, the packages of others linked. */
 function copySources(target: string): void {
   const own = (path: string): boolean => !/\/(?:node_modules|dist)$/.test(path)
-  for (const name of ['apps', 'packages', 'package.json', 'LICENSE']) {
+  const settings = ['package.json', 'tsconfig.json', 'tsconfig.base.json']
+  for (const name of ['apps', 'packages', ...settings, 'LICENSE']) {
     cpSync(join(root, name), join(target, name), { recursive: true, filter: own })
   }
   const modules = join(target, 'node_modules')

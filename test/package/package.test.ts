@@ -2,31 +2,22 @@
  * The packages as they would be published: packed, unpacked elsewhere, and every export imported.
  */
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as facts from 'catflap-lazycat/facts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { PUBLISHED, pack, unpack } from '../support/packed.ts'
 
 const root = new URL('../..', import.meta.url).pathname
 const elsewhere = mkdtempSync(join(tmpdir(), 'catflap-package-'))
 const modules = join(elsewhere, 'node_modules')
 
-/** Packs a workspace and unpacks it among the modules of another place. */
-function install(folder: string, name: string): void {
-  const arguments_ = ['pack', '--json', '--pack-destination', elsewhere, join(root, folder)]
-  execFileSync('npm', arguments_, { cwd: elsewhere, stdio: ['ignore', 'pipe', 'ignore'] })
-  const tarball = readdirSync(elsewhere).find((file) => file.endsWith('.tgz')) ?? ''
-  mkdirSync(join(modules, name), { recursive: true })
-  const target = join(modules, name)
-  execFileSync('tar', ['xzf', join(elsewhere, tarball), '-C', target, '--strip-components=1'])
-  rmSync(join(elsewhere, tarball))
-}
-
 beforeAll(() => {
-  install('packages/lazycat', 'catflap-lazycat')
-  install('packages/catflap', 'catflap')
-  install('packages/devbox', 'catflap-devbox')
+  for (const folder of PUBLISHED) {
+    const { name } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'))
+    unpack(pack(folder), join(modules, name))
+  }
   for (const dependency of [
     'jose',
     'oauth4webapi',
@@ -119,6 +110,17 @@ describe('the published package', () => {
     ['catflap-lazycat/template', ['TemplateError', 'renderTemplate', 'substituteVariables']],
   ])('%s exports %j', (specifier, names) => {
     expect(exportsOf(specifier)).toEqual(names)
+  })
+
+  it.each([
+    ['catflap', 'createLogin'],
+    ['catflap/express', 'requireLogin'],
+    ['catflap-lazycat/manifest', 'checkManifest'],
+    ['catflap-devbox', 'createDevbox'],
+  ])('%s can be required from CommonJS', (specifier, name) => {
+    const code = `console.log(typeof require('${specifier}').${name})`
+    const options = { cwd: elsewhere, encoding: 'utf8' } as const
+    expect(execFileSync(process.execPath, ['-e', code], options).trim()).toBe('function')
   })
 
   it('catflap-lazycat/facts exports the facts, and the schema is there for editors', () => {

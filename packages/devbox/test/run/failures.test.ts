@@ -53,12 +53,7 @@ describe('an app that does not start', () => {
   it('is told when its port stays closed, and its processes are ended', async () => {
     const port = await freePort()
     const lines: string[] = []
-    const path = scripted(
-      port,
-      'echo "pid $$"; sleep 600',
-      'health_check:',
-      '  start_period: 4s',
-    )
+    const path = scripted(port, 'echo "pid $$"; sleep 600', 'health_check:', '  start_period: 4s')
     const error = await refusal(start(path, { tell: (line) => lines.push(line) }))
     expect(error.code).toBe('RUN_NOT_READY')
     expect(error.text.en).toBe(`the app is not ready after 4 seconds: port ${port} is not open`)

@@ -29,7 +29,6 @@ export async function bundleDevbox(): Promise<string> {
     bundle: true,
     platform: 'node',
     format: 'esm',
-    conditions: ['catflap-source'],
     banner: {
       js: "import { createRequire } from 'node:module'\nconst require = createRequire(import.meta.url)",
     },
