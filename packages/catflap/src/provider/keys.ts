@@ -18,10 +18,18 @@ const OLDEST = 86_400
 /** Most keys tried for one token, so that a huge key set cannot keep us busy. */
 const MAX_TRIED = 10
 
+/** The header of a token, whose algorithm is one of ours. */
+export type SignedHeader = JoseHeader & { readonly alg: SigningAlgorithm }
+
 /** Finds the public keys that may have signed a token with this header. */
-export type KeySource = (
-  header: JoseHeader & { readonly alg: SigningAlgorithm },
-) => Promise<readonly Jwk[]>
+export type KeySource = (header: SignedHeader) => Promise<readonly Jwk[]>
+
+/** A {@link KeySource} that tells what it need not ask the provider for. */
+export interface ProviderKeys {
+  readonly find: KeySource
+  /** The same keys, when they are at hand and fresh; empty when a token has to wait for them. */
+  readonly known: (header: SignedHeader) => readonly Jwk[]
+}
 
 /**
  * Makes the source of a provider's keys.
@@ -37,9 +45,10 @@ export function createKeySource(
   providerFetch: ProviderFetch,
   now: () => number,
   emit: Emit,
-): KeySource {
+): ProviderKeys {
   let fetchedAt = 0
-  const tooOld = (): boolean => now() - fetchedAt > OLDEST
+  const age = (): number => Math.abs(now() - fetchedAt)
+  const tooOld = (): boolean => age() > OLDEST
   const onStale = () => {
     if (!tooOld()) emit({ type: 'stale-used', endpoint: 'jwks' })
   }
@@ -53,7 +62,7 @@ export function createKeySource(
   // Made once of each key: `jose` keeps what it has imported by the object.
   const publicParts = new WeakMap<Jwk, Jwk>()
 
-  function select(keys: readonly unknown[], header: Parameters<KeySource>[0]): readonly Jwk[] {
+  function select(keys: readonly unknown[], header: SignedHeader): readonly Jwk[] {
     return selectSigningKeys(keys, header)
       .slice(0, MAX_TRIED)
       .map((key) => {
@@ -74,10 +83,10 @@ export function createKeySource(
     return next
   }
 
-  return async function signingKeys(header) {
+  async function find(header: SignedHeader): Promise<readonly Jwk[]> {
     const kept = await refresher.get()
     // Whether they are still the provider's, nobody can tell.
-    if (tooOld()) throw outOfDate(now() - fetchedAt, refresher.failure())
+    if (tooOld()) throw outOfDate(age(), refresher.failure())
     const known = select(kept, header)
     if (known.length > 0) return known
     const keys = await nextFetch()
@@ -91,6 +100,8 @@ export function createKeySource(
       seen: unknownKey(header.kid, keys.length),
     })
   }
+
+  return { find, known: (header) => select(refresher.fresh() ?? [], header) }
 }
 
 function outOfDate(age: number, cause: unknown): LoginError {

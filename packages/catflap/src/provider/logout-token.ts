@@ -5,7 +5,7 @@ import { LoginError } from '../errors.ts'
 import type { SigningAlgorithm } from '../protocol/algorithms.ts'
 import { checkLogoutToken, type LogoutOrder } from '../protocol/logout-token.ts'
 import { CLOCK_TOLERANCE } from './id-token.ts'
-import type { KeySource } from './keys.ts'
+import type { KeySource, ProviderKeys } from './keys.ts'
 import { verifySignature } from './signature.ts'
 
 /** What a Logout Token must match. */
@@ -39,11 +39,14 @@ const MAX_WAITING = 100
 
 /**
  * The same keys for tokens that anybody can post: each made-up `kid` waits for the next fetch, so of
- * those only some may. The sender of one too many is told to try again (`JWKS_UNAVAILABLE`).
+ * those only some may. The sender of one too many is told to try again (`JWKS_UNAVAILABLE`). Whose key
+ * is known waits for nothing, and so for no forged one.
  */
-export function limitWaiting(signingKeys: KeySource): KeySource {
+export function limitWaiting({ find, known }: ProviderKeys): KeySource {
   let waiting = 0
   return async function limitedKeys(header) {
+    const keys = known(header)
+    if (keys.length > 0) return keys
     if (waiting >= MAX_WAITING) {
       throw new LoginError('JWKS_UNAVAILABLE', 'Logout Token: too many wait for keys', {
         parameter: 'kid',
@@ -53,7 +56,7 @@ export function limitWaiting(signingKeys: KeySource): KeySource {
     }
     waiting++
     try {
-      return await signingKeys(header)
+      return await find(header)
     } finally {
       waiting--
     }

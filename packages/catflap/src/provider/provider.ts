@@ -56,8 +56,9 @@ export function createProvider(
     keysFetchedAt = now()
     return response
   }
-  const signingKeys = createKeySource(jwksUri, keyFetch, now, emit)
-  const keysForAnybody = limitWaiting(signingKeys)
+  const keys = createKeySource(jwksUri, keyFetch, now, emit)
+  const signingKeys = keys.find
+  const keysForAnybody = limitWaiting(keys)
   const keysAge = () => now() - keysFetchedAt
 
   return {

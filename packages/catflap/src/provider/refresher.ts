@@ -11,6 +11,8 @@ const LONGEST_PAUSE = 30
 export interface Refresher<T> {
   /** The value, fetched if need be; rejects with the last failure while there is none. */
   get(): Promise<T>
+  /** The value while it is fresh. */
+  fresh(): T | undefined
   /** Fetches even a fresh value again, together with everyone who asks meanwhile. */
   renew(): Promise<T>
   /** Seconds since the last fetch began; `Infinity` before the first. */
@@ -71,12 +73,17 @@ export function createRefresher<T>(
     return flight
   }
 
+  /** A clock that was set back must not make a value of minutes one of days. */
+  const current = (): T | undefined => (Math.abs(now() - loadedAt) < fresh ? value : undefined)
+
   return {
     renew,
+    fresh: current,
     age: () => now() - startedAt,
     failure: () => failure?.error,
     async get() {
-      if (value !== undefined && now() - loadedAt < fresh) return value
+      const kept = current()
+      if (kept !== undefined) return kept
       // A clock that was set back must not turn a pause of seconds into one of hours.
       const pausing = failure !== undefined && Math.abs(failure.until - now()) <= LONGEST_PAUSE
       if (failure === undefined || failure.until <= now() || !pausing) return renew()

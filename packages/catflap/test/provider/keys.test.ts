@@ -25,7 +25,7 @@ function fixture(...first: (string | undefined)[]) {
     if (answer instanceof LoginError) throw answer
     return { ...answer, headers: new Headers() }
   }
-  const keys = createKeySource(
+  const { find: keys } = createKeySource(
     async () => 'https://op.example/keys',
     providerFetch,
     clock.now,
@@ -90,6 +90,16 @@ describe("the provider's keys", () => {
     publish(key('a'))
     clock.move(31)
     expect(await keys(rs256('a'))).toEqual([key('a')])
+  })
+
+  it('serve no longer than that when the clock was set back', async () => {
+    const { keys, clock, answerWith } = fixture('a')
+    await keys(rs256('a'))
+    answerWith(unreachable)
+    clock.move(-86_400)
+    expect(await keys(rs256('a'))).toEqual([key('a')])
+    clock.move(-31)
+    await expect(keys(rs256('a'))).rejects.toMatchObject({ code: 'JWKS_UNAVAILABLE' })
   })
 
   it('that are garbage for a day are out of reach too', async () => {

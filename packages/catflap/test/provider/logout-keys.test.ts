@@ -10,9 +10,12 @@ it('a hundred forged tokens wait for keys, and the next is told to come again', 
     arrive = () => resolve([])
   })
   let asked = 0
-  const keys = limitWaiting(() => {
-    asked++
-    return arrived
+  const keys = limitWaiting({
+    known: () => [],
+    find: () => {
+      asked++
+      return arrived
+    },
   })
   const waiting = Array.from({ length: 100 }, () => keys(HEADER))
   await expect(keys(HEADER)).rejects.toEqual(refusal('JWKS_UNAVAILABLE', { parameter: 'kid' }))
@@ -23,6 +26,6 @@ it('a hundred forged tokens wait for keys, and the next is told to come again', 
 })
 
 it('a token whose keys cannot be had waits no longer', async () => {
-  const keys = limitWaiting(() => Promise.reject(new Error('away')))
+  const keys = limitWaiting({ known: () => [], find: () => Promise.reject(new Error('away')) })
   for (let i = 0; i < 200; i++) await expect(keys(HEADER)).rejects.toThrow('away')
 })

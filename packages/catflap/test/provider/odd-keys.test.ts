@@ -16,7 +16,7 @@ const CLAIMS = { sub: 'u-1' }
 const verify = (token: string, keys: readonly unknown[]) => {
   const text = JSON.stringify({ keys })
   const answer = { status: 200, headers: new Headers(), text }
-  const source = createKeySource(
+  const { find: source } = createKeySource(
     async () => 'https://op.example/keys',
     async () => answer,
     () => 1_700_000_000,

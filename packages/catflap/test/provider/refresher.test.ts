@@ -36,6 +36,16 @@ describe('a value that is fetched lazily', () => {
     expect(refresher.age()).toBe(Number.POSITIVE_INFINITY)
   })
 
+  it('is fetched anew when the clock was set back by more than it is fresh', async () => {
+    const { refresher, clock } = fixture(1, 2)
+    expect(await refresher.get()).toBe(1)
+    clock.move(-FRESH + 1)
+    expect(await refresher.get()).toBe(1)
+    clock.move(-1)
+    expect(await refresher.get()).toBe(2)
+    expect(await refresher.get()).toBe(2)
+  })
+
   it('serves while it is fresh, and is fetched anew when it is not', async () => {
     const { refresher, clock, count } = fixture(1, 2)
     expect(await refresher.get()).toBe(1)

@@ -28,6 +28,18 @@ describe('a Logout Token', () => {
     ])
   })
 
+  it('is carried out while as many forged ones as may wait for keys', async () => {
+    const { login, alive, token } = await signedIn()
+    const forged = () => postToken(login, forge({ alg: 'RS256', kid: 'made-up' }, {}, 'x'))
+    const waiting = Array.from({ length: 100 }, forged)
+    expect((await forged()).status).toBe(503)
+    expect((await postToken(login, await token())).status).toBe(200)
+    expect(await alive()).toBe(false)
+    expect(new Set((await Promise.all(waiting)).map(({ status }) => status))).toEqual(
+      new Set([400]),
+    )
+  })
+
   it('for a session that is unknown here is carried out all the same', async () => {
     const { login, log, alive, token } = await signedIn()
     expect((await postToken(login, await token({ sid: 's-9', sub: 'u-9' }))).status).toBe(200)
