@@ -37,6 +37,15 @@ const NETWORK: readonly unknown[] = [
 ]
 const TLS = /^(ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_|EPROTO)/
 
+/** Behind this a server repeats what stood behind a command that it does not know: of AUTH, the password. */
+const REPEATED = /, with args\b.*/s
+
+/** An error without what a server has repeated of a command. */
+export function withoutArguments(error: unknown): unknown {
+  if (!(error instanceof Error && REPEATED.test(error.message))) return error
+  return new StoreError(redisFailure(error), `redis: ${error.message.replace(REPEATED, '')}`)
+}
+
 /** The reason behind an error of the client. */
 export function redisFailure(error: unknown): StoreFailure {
   if (error instanceof StoreError) return error.reason

@@ -13,7 +13,7 @@ import {
   RedisClient,
 } from '@redis/client'
 import type { StoreFailure } from '../errors.ts'
-import { redisFailure } from './redis-failure.ts'
+import { redisFailure, withoutArguments } from './redis-failure.ts'
 import type { SessionStore, StoreEntry } from './store.ts'
 import { StoreError, saying } from './store-error.ts'
 
@@ -173,7 +173,7 @@ function createConnection(url: string, timeout: number): Connection {
     // Without a listener this event would end the process.
     made.on('error', (error) => {
       clearTimeout(handshake)
-      lastError = error
+      lastError = withoutArguments(error)
     })
     made.on('end', () => clearTimeout(handshake))
     made.connect().catch(() => undefined)
@@ -200,7 +200,7 @@ function createConnection(url: string, timeout: number): Connection {
       }, timeout)
     })
     const answer = whenReady(asked, command).catch((error) => {
-      throw failure('the command failed', error, 'UNKNOWN')
+      throw failure('the command failed', withoutArguments(error), 'UNKNOWN')
     })
     const outcome = Promise.race([answer, late]).finally(() => {
       clearTimeout(timer)

@@ -1,4 +1,5 @@
 /** The store in Redis, against a real server. */
+import { type AddressInfo, createServer } from 'node:net'
 import { inspect } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createRedisStore } from '../../src/store/redis.ts'
@@ -132,6 +133,32 @@ describe('the Redis store', () => {
     expect(text).not.toMatch(/wrong-battery|correct-horse/)
     expect(server.command('exists', 'catflap:elsewhere')).toBe('0')
   })
+})
+
+it('quotes no password that a server repeats', async () => {
+  // As Redis and its relatives do with commands that are renamed or unknown to them.
+  const parrot = createServer((socket) => {
+    socket
+      .on('error', () => socket.destroy())
+      .on('data', (data) => {
+        const [name, ...rest] = [...String(data).matchAll(/\$\d+\r\n([^\r]*)/g)].map(
+          ([, text]) => text,
+        )
+        socket.write(
+          `-ERR unknown command '${name}', with args beginning with: ${rest.join(' ')}\r\n`,
+        )
+      })
+  })
+  await new Promise<void>((resolve) => parrot.listen(0, '127.0.0.1', resolve))
+  const { port } = parrot.address() as AddressInfo
+  const url = `redis://reader:correct%20horse@127.0.0.1:${port}`
+  const store = createRedisStore({ url, commandTimeout: 0.5 })
+  const error = await rejection(store.read('key', NOW))
+  await store.close()
+  parrot.close()
+  const text = inspect(error, { depth: 10, showHidden: true })
+  expect(text).toContain('unknown command')
+  expect(text).not.toContain('correct horse')
 })
 
 function errorOf(run: () => unknown): unknown {
