@@ -1,6 +1,6 @@
 /**
  * The store that the configuration names, opened at its first use: a driver that is not used is not
- * loaded, and a store that cannot be opened yet is tried again.
+ * loaded, and a store that cannot be opened yet is tried again. The driver is loaded at once.
  */
 import { createLazyStore } from './lazy-store.ts'
 import type { Recovery } from './lmdb-open.ts'
@@ -26,20 +26,35 @@ export function openStore(
   switch (address.kind) {
     case 'memory':
       return createMemoryStore()
-    case 'lmdb':
+    case 'lmdb': {
+      const load = () => import('./lmdb-store.ts')
+      ahead(load)
       return createLazyStore(async () => {
-        const { openLmdbStore } = await driver(import('./lmdb-store.ts'))
+        const { openLmdbStore } = await driver(load())
         return openLmdbStore({
           directory: address.directory,
           ...(onRecovery !== undefined && { onRecovery }),
         })
       })
-    case 'redis':
+    }
+    case 'redis': {
+      const load = () => import('./redis.ts')
+      ahead(load)
       return createLazyStore(async () => {
-        const { createRedisStore } = await driver(import('./redis.ts'))
+        const { createRedisStore } = await driver(load())
         return createRedisStore({ url: address.url })
       })
+    }
   }
+}
+
+/**
+ * Loads a driver while the process starts, most of what the first request would wait for. No more
+ * than that: builds, tests and scripts evaluate modules that make a login, and must leave no trace.
+ */
+function ahead(load: () => Promise<unknown>): void {
+  // A failure is told where the store is used.
+  load().catch(() => undefined)
 }
 
 /** What fails here is the loading of a package, or of the binary in it. */
