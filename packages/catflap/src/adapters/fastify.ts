@@ -11,7 +11,7 @@ import type {
 } from 'fastify'
 import type { Login } from '../login.ts'
 import type { Session } from '../session/session.ts'
-import { meets, refusal } from './need.ts'
+import { meets, type Need, refusal } from './need.ts'
 import { askedOf, authenticate } from './node-authenticate.ts'
 
 declare module 'fastify' {
@@ -53,13 +53,13 @@ const plugin: FastifyPluginCallback<LoginPluginOptions> = (app, { login }, regis
 
   app.decorateRequest('auth', undefined)
   app.decorateRequest(SESSION, undefined)
-  const guard = (need: readonly string[]): onRequestHookHandler =>
+  const guard = (need: Need): onRequestHookHandler =>
     function requireLogin(request, reply, done) {
       const session = (request as Seen)[SESSION]
       if (meets(session, need)) return done()
       reply.send(refusal(login, session, need, askedOf(request.raw, request.originalUrl)))
     }
-  app.decorate('requireLogin', guard([]))
+  app.decorate('requireLogin', guard('session'))
   app.decorate('requireGroup', (...groups) => guard(groups))
   app.addHook('onRequest', function loginHook(request, reply, done) {
     const found = authenticate(login, request.raw, request.originalUrl)

@@ -31,7 +31,7 @@ export function withLogin(login: Login): MiddlewareHandler<LoginEnv> {
 
 /** Lets only requests with a session pass; alone, it answers the login's paths as well. */
 export function requireLogin(login: Login): MiddlewareHandler<GuardedEnv> {
-  return middleware(login, []) as unknown as MiddlewareHandler<GuardedEnv>
+  return middleware(login, 'session') as unknown as MiddlewareHandler<GuardedEnv>
 }
 
 /** Lets only people pass who are in one of some groups; others get 403. */

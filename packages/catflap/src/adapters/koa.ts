@@ -27,7 +27,7 @@ export function withLogin(login: Login): Middleware<LoginState> {
 
 /** Lets only requests with a session pass; alone, it answers the login's paths as well. */
 export function requireLogin(login: Login): Middleware<GuardedState> {
-  return middleware(login, [])
+  return middleware(login, 'session')
 }
 
 /** Lets only people pass who are in one of some groups; others get 403. */

@@ -4,8 +4,8 @@ import type { HeaderReader } from '../protocol/fetch-metadata.ts'
 import { isMember, notMember } from '../session/groups.ts'
 import type { Session } from '../session/session.ts'
 
-/** Whom to let pass: everybody, or who is signed in and in one of some groups, if any are named. */
-export type Need = 'nothing' | readonly string[]
+/** Whom to let pass: everybody, who is signed in, or who is in one of some groups. */
+export type Need = 'nothing' | 'session' | readonly string[]
 
 /** A request that is refused. `target` is path and query as the browser sees them. */
 export interface Asked {
@@ -16,7 +16,8 @@ export interface Asked {
 
 /** Whether a request may pass. */
 export function meets(session: Session | undefined, need: Need): boolean {
-  return need === 'nothing' || (session !== undefined && isMember(session, need))
+  if (need === 'nothing') return true
+  return session !== undefined && (need === 'session' || isMember(session, need))
 }
 
 /** The way to the login for whoever is not signed in; 403 for whoever is in none of the groups. */
@@ -27,5 +28,5 @@ export function refusal(
   { method, target, header }: Asked,
 ): Response {
   if (session === undefined) return login.challenge(method, target, header)
-  return login.refuse(notMember(session, need === 'nothing' ? [] : need), header)
+  return login.refuse(notMember(session, typeof need === 'string' ? [] : need), header)
 }

@@ -75,7 +75,8 @@ export function requireLoginOnUpgrade(
     socket.on('error', drop)
 
     function pass(found: Response | Session | undefined): void {
-      if (found === undefined) refuse(socket, refusal(login, found, [], askedOf(req, target)))
+      if (found === undefined)
+        refuse(socket, refusal(login, found, 'session', askedOf(req, target)))
       else if (found instanceof Response) refuse(socket, found)
       else run(req, socket, head, found)
     }

@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Login } from '../login.ts'
 import type { Session } from '../session/session.ts'
-import { meets, refusal } from './need.ts'
+import { meets, type Need, refusal } from './need.ts'
 import { askedOf, authenticate, readSession } from './node-authenticate.ts'
 import {
   breakOff,
@@ -98,7 +98,7 @@ export function withLogin(login: Login, handler: OpenHandler & PlainHandler): Lo
  */
 export function requireLogin(login: Login, handler: GuardedHandler & PlainHandler): LoginListener {
   requirePlain('requireLogin', handler)
-  return guard(login, [], handler)
+  return guard(login, 'session', handler)
 }
 
 /**
@@ -115,7 +115,7 @@ export function requireGroup(
   return guard(login, groups, handler)
 }
 
-function guard(login: Login, need: readonly string[], handler: GuardedHandler): LoginListener {
+function guard(login: Login, need: Need, handler: GuardedHandler): LoginListener {
   return withLogin(login, (req, res, session) => {
     if (session !== undefined && meets(session, need)) return handler(req, res, session)
     return sendResponse(req, res, refusal(login, session, need, askedOf(req, req.url ?? '/')))

@@ -6,7 +6,7 @@ import { USER_HEADER } from 'catflap-lazycat/facts'
 import type { Login } from '../login.ts'
 import type { Session } from '../session/session.ts'
 import type { MaybePromise } from '../store/store.ts'
-import { meets, refusal } from './need.ts'
+import { meets, type Need, refusal } from './need.ts'
 
 const USER = USER_HEADER.value
 
@@ -44,21 +44,22 @@ export function authenticate(
 }
 
 /**
- * The same for a request that needs a session, and a person who is in one of some groups, if any are
- * named: to whoever may not pass, the answer is the way to the login, or 403.
+ * The same for a request that needs a session, or a person who is in one of some groups: to whoever
+ * may not pass, the answer is the way to the login, or 403.
  *
  * @returns a `Response` is the answer to the request; else the session
  */
 export function requireSession(
   login: Login,
   request: Request,
-  { target = targetOf(request), groups = [] }: Requirement = {},
+  { target = targetOf(request), groups }: Requirement = {},
 ): MaybePromise<Response | Session> {
+  const need: Need = groups ?? 'session'
   const pass = (found: Response | Session | undefined): Response | Session => {
     if (found instanceof Response) return found
-    if (found !== undefined && meets(found, groups)) return found
+    if (found !== undefined && meets(found, need)) return found
     const asked = { method: request.method, target, header: headerOf(request) }
-    return refusal(login, found, groups, asked)
+    return refusal(login, found, need, asked)
   }
   const found = authenticate(login, request, target)
   return found instanceof Promise ? found.then(pass) : pass(found)

@@ -25,6 +25,7 @@ export const PHRASES: Readonly<Record<string, string>> = {
   'three parts': '三段',
   'a code': '一个 code',
   'a code or an error': 'code 或 error 之一',
+  'a group, of which none is named': '某个用户组，但一个也没有指定',
   '{} times': '{} 次',
   '{} characters': '{} 个字符',
   'at most {} characters': '最多 {} 个字符',

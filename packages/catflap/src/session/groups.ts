@@ -2,9 +2,9 @@
 import { LoginError, shown } from '../errors.ts'
 import type { Session } from './session.ts'
 
-/** True of a person who is in one of some groups; without groups everybody is. */
+/** True of a person who is in one of some groups; in none of no groups. */
 export function isMember(session: Pick<Session, 'groups'>, groups: readonly string[]): boolean {
-  return groups.length === 0 || groups.some((group) => session.groups.includes(group))
+  return groups.some((group) => session.groups.includes(group))
 }
 
 /**
@@ -15,7 +15,7 @@ export function isMember(session: Pick<Session, 'groups'>, groups: readonly stri
 export function notMember(session: Pick<Session, 'groups'>, groups: readonly string[]): LoginError {
   return new LoginError('FORBIDDEN', 'not a member of the group', {
     parameter: 'groups',
-    expected: groups.join(', '),
+    expected: groups.join(', ') || 'a group, of which none is named',
     seen: session.groups.length === 0 ? 'none' : shown(session.groups.join(', ')),
   })
 }

@@ -119,6 +119,13 @@ export function describeApp(name: string, serve: Serve): void {
       expect(reached).toEqual([])
     })
 
+    it('behind a guard of no group at all is reached by nobody', async () => {
+      const app = { groups: [], answer: () => ['open'] }
+      const { origin, cookie } = await startSignedIn(serve, app)
+      const refused = await send(origin, '/x', { headers: { cookie } })
+      expect([refused.status, refused.body.includes('FORBIDDEN')]).toEqual([403, true])
+    })
+
     it('behind a guard of groups is reached by a member of one of them', async () => {
       const { origin, provider, browser } = await start(serve, { groups: ['cats', 'NORMAL'] })
       provider.claims = { groups: ['NORMAL', 'x'] }
