@@ -27,10 +27,10 @@ export function openStore(
     case 'memory':
       return createMemoryStore()
     case 'lmdb': {
-      const load = () => import('./lmdb-store.ts')
+      const load = () => import('./lmdb-store.ts').catch(missing)
       ahead(load)
       return createLazyStore(async () => {
-        const { openLmdbStore } = await driver(load())
+        const { openLmdbStore } = await load()
         return openLmdbStore({
           directory: address.directory,
           ...(onRecovery !== undefined && { onRecovery }),
@@ -38,11 +38,13 @@ export function openStore(
       })
     }
     case 'redis': {
-      const load = () => import('./redis.ts')
+      // Bundlers would fail where the package is not installed: webpack heeds the comment, esbuild a
+      // `catch` in this very place.
+      const load = () => import(/* webpackIgnore: true */ '@redis/client').catch(missing)
       ahead(load)
       return createLazyStore(async () => {
-        const { createRedisStore } = await driver(load())
-        return createRedisStore({ url: address.url })
+        const { openRedisStore } = await import('./redis-store.ts')
+        return openRedisStore(await load(), { url: address.url })
       })
     }
   }
@@ -58,11 +60,7 @@ function ahead(load: () => Promise<unknown>): void {
 }
 
 /** What fails here is the loading of a package, or of the binary in it. */
-async function driver<T>(loading: Promise<T>): Promise<T> {
-  try {
-    return await loading
-  } catch (error) {
-    const text = `the driver of the store cannot be loaded: ${saying(error)}`
-    throw new StoreError('DRIVER_MISSING', text, error)
-  }
+function missing(error: unknown): never {
+  const text = `the driver of the store cannot be loaded: ${saying(error)}`
+  throw new StoreError('DRIVER_MISSING', text, error)
 }

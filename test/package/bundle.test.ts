@@ -1,0 +1,105 @@
+/**
+ * An app in one file of esbuild, made where only the published packages are and where no
+ * `@redis/client` is, and run where there is nothing but that file: see docs/bundling.md.
+ */
+import { spawn } from 'node:child_process'
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createDevbox } from 'catflap-devbox'
+import { type BuildOptions, build } from 'esbuild'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { answering } from '../support/answering.ts'
+import { freePort } from '../support/free-port.ts'
+import { pack, unpack } from '../support/packed.ts'
+import { createUserAgent } from '../support/user-agent.ts'
+
+const root = new URL('../..', import.meta.url).pathname
+const elsewhere = mkdtempSync(join(tmpdir(), 'catflap-bundle-'))
+/** Where the files run: no folder above has modules. */
+const alone = mkdtempSync(join(tmpdir(), 'catflap-alone-'))
+/** What docs/bundling.md has for ESM: packages in CommonJS ask for Node's own modules with `require`. */
+const BANNER =
+  "import { createRequire as r } from 'node:module'; const require = r(import.meta.url)"
+
+beforeAll(() => {
+  unpack(pack('packages/lazycat'), join(elsewhere, 'node_modules/catflap-lazycat'))
+  unpack(pack('packages/catflap'), join(elsewhere, 'node_modules/catflap'))
+  for (const name of ['jose', 'oauth4webapi', 'lmdb', 'express']) link(elsewhere, name)
+  copyFileSync(join(root, 'examples/express.mjs'), join(elsewhere, 'server.mjs'))
+})
+afterAll(() => {
+  rmSync(elsewhere, { recursive: true })
+  rmSync(alone, { recursive: true })
+})
+
+function link(folder: string, name: string): void {
+  mkdirSync(join(folder, 'node_modules'), { recursive: true })
+  symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name))
+}
+
+/** Bundles the example into a folder of its own. */
+async function bundle(format: 'esm' | 'cjs', external: readonly string[]) {
+  const folder = mkdtempSync(join(alone, 'run-'))
+  const file = join(folder, `server.${format === 'esm' ? 'mjs' : 'cjs'}`)
+  const options: BuildOptions = {
+    entryPoints: [join(elsewhere, 'server.mjs')],
+    outfile: file,
+    bundle: true,
+    platform: 'node',
+    format,
+    external: [...external],
+    logLevel: 'silent',
+    ...(format === 'esm' && { banner: { js: BANNER } }),
+  }
+  await build(options)
+  return { folder, file }
+}
+
+/** Runs the file, and follows a person to a page that needs a login. */
+async function visit(folder: string, file: string, store: Readonly<Record<string, string>>) {
+  const port = await freePort()
+  const origin = `http://127.0.0.1:${port}`
+  const box = await createDevbox({ autoApprove: 'bob', redirectUri: `${origin}/callback` })
+  const { PATH = '' } = process.env
+  const env = { PATH, ...box.environment, PORT: String(port), ...store }
+  const child = spawn(process.execPath, [file], { cwd: folder, env, stdio: 'ignore' })
+  try {
+    await answering(origin)
+    return await createUserAgent().browse(`${origin}/private/cats`)
+  } finally {
+    child.kill()
+    await box.close()
+  }
+}
+
+const MEMORY = { CATFLAP_STORE: 'memory:' }
+const HELLO = /^Hello bob@.*, you asked for \/private\/cats$/
+
+describe.each(['esm', 'cjs'] as const)('an app in one file (%s)', (format) => {
+  it('signs in with memory:, alone', async () => {
+    const { folder, file } = await bundle(format, [])
+    expect((await visit(folder, file, MEMORY)).body).toMatch(HELLO)
+  })
+
+  it('signs in with LMDB, where that package lies beside it', async () => {
+    const { folder, file } = await bundle(format, ['lmdb'])
+    link(folder, 'lmdb')
+    expect((await visit(folder, file, {})).body).toMatch(HELLO)
+  })
+
+  it.each([
+    ['LMDB', {}],
+    ['Redis', { CATFLAP_STORE: 'redis://127.0.0.1:1' }],
+  ])('says that the driver of %s is missing where it lies alone', async (_, store) => {
+    const { folder, file } = await bundle(format, [])
+    const { status, body } = await visit(folder, file, store)
+    expect([status, body.includes('DRIVER_MISSING')]).toEqual([503, true])
+  })
+})
+
+it('an app in one file (cjs) starts without the lmdb that it was told to find beside it, and says so', async () => {
+  const { folder, file } = await bundle('cjs', ['lmdb'])
+  const { status, body } = await visit(folder, file, {})
+  expect([status, body.includes('DRIVER_MISSING')]).toEqual([503, true])
+})
