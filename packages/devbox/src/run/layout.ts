@@ -1,5 +1,13 @@
 /** Lays out on the host what an app finds below /lzcapp on a box. */
-import { chmodSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join, normalize } from 'node:path'
 import { APP_PATHS, CONTAINER_SUFFIX, MANIFEST_COPIES } from 'catflap-lazycat/facts'
 import type { AppManifest } from './app-manifest.ts'
@@ -40,9 +48,7 @@ export function prepareLayout(
   const base = owner === undefined ? state.folder : join(state.folder, 'instances', owner)
   return attempt(base, () => {
     const folder = join(base, 'lzcapp')
-    for (const name of ['pkg', 'run', 'cache', 'var']) {
-      mkdirSync(join(folder, name), { recursive: true, mode: 0o755 })
-    }
+    for (const name of ['.', 'pkg', 'run', 'cache', 'var']) makeOwn(join(folder, name))
     // As on a box: whatever user a process becomes, it may write here.
     for (const name of ['cache', 'var']) chmodSync(join(folder, name), 0o1777)
     writePrivate(join(folder, MANIFEST_COPIES.value.original), source.manifest)
@@ -58,10 +64,17 @@ export function prepareLayout(
   })
 }
 
+/** The app may have put a link in its place, and what is written, removed or opened here would follow it. */
+function makeOwn(folder: string): void {
+  const known = lstatSync(folder, { throwIfNoEntry: false })
+  if (known !== undefined && !known.isDirectory()) rmSync(folder)
+  mkdirSync(folder, { recursive: true, mode: 0o755 })
+}
+
 function makePrivate(base: string): Pick<Layout, 'home' | 'temporary'> {
   const make = (name: string, mode: number): string => {
     const folder = join(base, name)
-    mkdirSync(folder, { recursive: true })
+    makeOwn(folder)
     chmodSync(folder, mode)
     return realpathSync(folder)
   }

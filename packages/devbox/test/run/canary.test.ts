@@ -9,6 +9,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
 import { homedir } from 'node:os'
@@ -179,6 +180,37 @@ describe.each(people)('for the user %d', (uid) => {
       await running.stop()
     },
   )
+
+  it('links that an app leaves in its folders lead its next start nowhere', async () => {
+    const victim = person(uid)
+    const port = await freePort()
+    const project = join(victim.place, 'parent/project')
+    const plant = `
+cd /lzcapp
+for name in pkg run cache var; do mv $name old-$name; ln -s ${project} $name; done
+ls -l /lzcapp`
+    write(victim, {
+      ...FILES,
+      'parent/project/content/run.sh': RUN(port).replace('exec', `${plant}\nexec`),
+      'parent/project/content/server.mjs': SERVER,
+      'parent/project/content/precious': 'alive',
+      'parent/project/manifest.yml': 'alive',
+      'parent/project/lzc-manifest.yml': manifest(`/=exec://${port},/lzcapp/pkg/content/run.sh`),
+    })
+    chmodSync(project, 0o755)
+    const alive = ['content/precious', 'manifest.yml', 'canary']
+    const before = readdirSync(project)
+    for (const start of ['first', 'second']) {
+      const running = await runAs(victim, ['--port', '0'])
+      await running.stop()
+      if (start === 'first') expect(running.output()).toMatch(`var -> ${project}`)
+      for (const name of alive) {
+        expect(readFileSync(join(project, name), 'utf8'), `${start} ${name}`).toBe('alive')
+      }
+      expect(readdirSync(project).filter((name) => name !== '.catflap-devbox')).toEqual(before)
+      expect(statSync(project).mode & 0o7777).toBe(0o755)
+    }
+  })
 
   it('a command of the user’s own may write where it runs, and nowhere else', async () => {
     const victim = person(uid)
