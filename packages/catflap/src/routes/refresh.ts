@@ -9,6 +9,8 @@ import type { SessionRecord } from '../session/session.ts'
 
 /** Seconds before its end at which an access token is renewed. */
 const AHEAD = 60
+/** Seconds that a token counts for, at least, whatever the provider says: each request would ask for one. */
+const SHORTEST = 10
 
 /**
  * When to renew an access token: a minute before its end, or halfway for a shorter life; and when a
@@ -25,7 +27,8 @@ export function renewalTimes(
   if (refreshToken === undefined || expiresIn === undefined) {
     return { renewAt: undefined, renewBy: undefined }
   }
-  return { renewAt: now + Math.max(expiresIn - AHEAD, expiresIn / 2), renewBy: now + expiresIn }
+  const life = Math.max(expiresIn, SHORTEST)
+  return { renewAt: now + Math.max(life - AHEAD, life / 2), renewBy: now + life }
 }
 
 /** The part of a session's record that says who the person is. */

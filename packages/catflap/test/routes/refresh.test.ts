@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Claims } from '../../src/protocol/claims.ts'
 import type { Provider } from '../../src/provider/provider.ts'
-import { createRefresh } from '../../src/routes/refresh.ts'
+import { createRefresh, renewalTimes } from '../../src/routes/refresh.ts'
 import { openSession, sealSession } from '../../src/session/session.ts'
 import { createCookieValue, sessionKeys } from '../../src/session/session-cookie.ts'
 import { createClock, START } from '../support/clock.ts'
@@ -113,5 +113,19 @@ describe('the next renewal', () => {
     expect(renewAt).toBe(clock.now() + seconds)
     // From then on requests wait.
     expect(renewBy).toBe(clock.now() + 600)
+  })
+})
+
+describe('an access token is renewed', () => {
+  it.each([
+    ['a minute before its end', 600, 540, 600],
+    ['halfway, when it lives shorter', 60, 30, 60],
+    ['every ten seconds at most, when it lives no time at all', 0, 5, 10],
+    ['likewise when the provider says nonsense', -600, 5, 10],
+  ])('%s', (_, expiresIn, renewAt, renewBy) => {
+    expect(renewalTimes({ refreshToken: 'x', expiresIn }, 1000)).toEqual({
+      renewAt: 1000 + renewAt,
+      renewBy: 1000 + renewBy,
+    })
   })
 })
