@@ -1,10 +1,11 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config'
 
 // Tests with what is too heavy to install for every run.
-const { CATFLAP_LZC_CLI, CATFLAP_BROWSERS } = process.env
+const { CATFLAP_LZC_CLI, CATFLAP_BROWSERS, CATFLAP_FRAMEWORKS } = process.env
 const optIn = [
   ...(CATFLAP_LZC_CLI === '1' ? ['test/opt-in/lzc-cli.ts'] : []),
   ...(CATFLAP_BROWSERS === '1' ? ['test/opt-in/browsers.ts'] : []),
+  ...(CATFLAP_FRAMEWORKS === '1' ? ['test/opt-in/next.ts'] : []),
 ]
 
 const config: ViteUserConfig = defineConfig({

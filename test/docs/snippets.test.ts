@@ -70,4 +70,19 @@ describe('code in the documents', () => {
       }
     },
   )
+
+  // Compiled by `next build`, in test/opt-in/next.ts.
+  it.each(['next.md', 'next.zh-CN.md'])(
+    'of docs/frameworks/%s shows the example as it is',
+    (name) => {
+      const text = readFileSync(join(root, 'docs/frameworks', name), 'utf8')
+      const shown = [...text.matchAll(/^```tsx\n([\s\S]*?)^```$/gm)].map((match) => match[1])
+      const example = join(root, 'examples/next')
+      const files = readdirSync(example, { recursive: true, encoding: 'utf8' })
+        .filter((file) => /\.tsx?$/.test(file) && file !== 'app/layout.tsx')
+        .map((file) => readFileSync(join(example, file), 'utf8'))
+      expect(files.length).toBeGreaterThan(5)
+      expect(shown.sort()).toEqual(files.sort())
+    },
+  )
 })

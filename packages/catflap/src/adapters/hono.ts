@@ -5,6 +5,7 @@ import type { Session } from '../session/session.ts'
 import { meets, type Need, refusal } from './need.ts'
 import { type Authenticated, authenticate as authenticateIncoming } from './node-authenticate.ts'
 import type { NodeRequest } from './node-messages.ts'
+import { targetOf } from './target.ts'
 import { authenticate as authenticateRequest } from './web.ts'
 
 /** Gives `c.get('session')` its type: `new Hono<LoginEnv>()`. */
@@ -48,7 +49,7 @@ function middleware(login: Login, need: Need): MiddlewareHandler<LoginEnv> {
     c.set(SEEN as never, { login, session: found } as never)
     c.set('session', found)
     if (meets(found, need)) return next()
-    const asked = { method: c.req.method, target: targetOf(c), header: headerOf(c) }
+    const asked = { method: c.req.method, target: targetOf(c.req), header: headerOf(c) }
     return Promise.resolve(refusal(login, found, need, asked))
   }
 
@@ -67,7 +68,7 @@ type Answer = ReturnType<MiddlewareHandler>
 
 /** On @hono/node-server the headers are read where Node keeps them: `Headers` cost more than the guard. */
 function authenticate(login: Login, c: LoginContext): Authenticated {
-  const target = targetOf(c)
+  const target = targetOf(c.req)
   if (login.owns(target)) return login.handle(c.req.raw)
   const { incoming } = (c.env ?? {}) as { readonly incoming?: Partial<NodeRequest> }
   return incoming?.headers === undefined
@@ -76,9 +77,3 @@ function authenticate(login: Login, c: LoginContext): Authenticated {
 }
 
 const headerOf = (c: LoginContext) => (name: string) => c.req.header(name)
-
-/** Path and query of a request, cut out of its address without parsing it. */
-function targetOf(c: LoginContext): string {
-  const { url } = c.req
-  return url.slice(url.indexOf('/', url.indexOf('//') + 2))
-}

@@ -7,6 +7,7 @@ import type { Login } from '../login.ts'
 import type { Session } from '../session/session.ts'
 import type { MaybePromise } from '../store/store.ts'
 import { meets, type Need, refusal } from './need.ts'
+import { targetOf } from './target.ts'
 
 const USER = USER_HEADER.value
 
@@ -69,11 +70,6 @@ const headerOf =
   ({ headers }: Request) =>
   (name: string): string | null =>
     headers.get(name)
-
-/** Path and query of a request, cut out of its address without parsing it. */
-function targetOf({ url }: Request): string {
-  return url.slice(url.indexOf('/', url.indexOf('//') + 2))
-}
 
 /** The request under the path that the browser sees. */
 function at(login: Login, request: Request, target: string): Request {

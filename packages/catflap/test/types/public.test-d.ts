@@ -8,6 +8,7 @@ import {
 import { createSecureServer } from 'node:http2'
 import type { Hono } from 'hono'
 import type { GuardedEnv, LoginEnv, requireLogin, withLogin } from '../../src/adapters/hono.ts'
+import type { NextLogin } from '../../src/adapters/next.ts'
 import type * as node from '../../src/adapters/node.ts'
 import {
   createLogin,
@@ -86,6 +87,14 @@ export function hono(
   guarded.use(login.require).get('/', (c) => c.text(c.get('session').sub))
   // @ts-expect-error nobody may be signed in here
   open.get('/', (c) => c.text(c.get('session').sub))
+}
+
+export async function next({ getSession, requireSession, handlers }: NextLogin): Promise<void> {
+  const session = await requireSession()
+  session.sub satisfies string
+  handlers satisfies Record<'GET' | 'POST', (request: Request) => Promise<Response>>
+  // @ts-expect-error nobody may be signed in here
+  ;(await getSession()).sub satisfies string
 }
 
 /** As the types of Express 5 describe its app and its router. */

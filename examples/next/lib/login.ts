@@ -1,0 +1,3 @@
+import { createNextLogin } from 'catflap/next'
+
+export const { proxy, requireLogin, getSession, requireSession } = createNextLogin()

@@ -1,0 +1,146 @@
+import { createServer } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+import { expect, it, vi } from 'vitest'
+import { createNextLogin, type NextLogin } from '../../src/adapters/next.ts'
+import { openPage, sealPage, shareLogin } from '../../src/adapters/next-shared.ts'
+import type { Login } from '../../src/login.ts'
+import { describeAdapter } from '../contract/adapter.ts'
+import { createFixture } from '../support/fixture.ts'
+import { listen } from '../support/server.ts'
+
+/** Stands in for Next, which is too heavy for the workspace; test/opt-in/next.ts has the real one. */
+const next = vi.hoisted(() => ({ sent: new Headers() }))
+vi.mock('next/headers.js', () => ({ headers: async () => next.sent }))
+vi.mock('next/navigation.js', () => ({
+  redirect(url: string) {
+    throw new Error(`redirect: ${url}`)
+  },
+}))
+vi.mock('next/server.js', () => ({
+  NextResponse: {
+    next: ({ request }: { request: { headers: Headers } }) =>
+      Object.assign(new Response(), { goesOn: request.headers }),
+  },
+}))
+
+let count = 0
+/** A Next app's login that is one of the test's. */
+function nextLoginOf(login: Login): NextLogin {
+  const cookieName = `of-test-${++count}`
+  shareLogin(cookieName, () => login)
+  return createNextLogin({ session: { cookieName } })
+}
+
+/** The headers with which the page is rendered. */
+const goesOn = (response: Response): Headers | undefined => Reflect.get(response, 'goesOn')
+
+/** Next refuses an address that is not absolute, and sends one of its own host as a path. */
+function asNext(response: Response, origin: string): Response {
+  const location = response.headers.get('location')
+  if (location === null) return response
+  expect(new URL(location).href).toBe(location)
+  if (location.startsWith(`${origin}/`)) {
+    response.headers.set('location', location.slice(origin.length))
+  }
+  return response
+}
+
+describeAdapter('next', (login, { guarded, groups, answer }) => {
+  const of = nextLoginOf(login)
+  const proxy = groups ? of.requireGroup(...groups) : guarded ? of.requireLogin : of.proxy
+  return listen(
+    createServer(
+      getRequestListener(async (request) => {
+        const response = await proxy(request)
+        const sent = goesOn(response)
+        if (sent === undefined) return asNext(response, login.origin)
+        next.sent = sent
+        const session = await of.getSession()
+        const { pathname, search } = new URL(request.url)
+        const pieces = answer(pathname + search, session)
+        return new Response(ReadableStream.from(pieces).pipeThrough(new TextEncoderStream()))
+      }),
+    ),
+  )
+})
+
+const WANTED = '/private/cats?of=mine'
+
+it('sends a page without a session to the login, and from there back to the page that proxy told', async () => {
+  const { login } = createFixture()
+  const { proxy, requireSession } = nextLoginOf(login)
+  const request = new Request(`http://elsewhere.example${WANTED}`)
+  next.sent = goesOn(await proxy(request)) ?? expect.unreachable()
+  const back = `${login.origin}/login?return_to=${encodeURIComponent(WANTED)}`
+  await expect(requireSession()).rejects.toThrow(`redirect: ${back}`)
+})
+
+it('takes the page from no client: proxy replaces what it sent, and nobody else can seal one', async () => {
+  const { login } = createFixture()
+  const { proxy, requireSession } = nextLoginOf(login)
+  const forged = new Headers({ 'x-catflap-page': sealPage('/evil').replace('/evil', '/other') })
+  const request = new Request(`http://elsewhere.example${WANTED}`, { headers: forged })
+  next.sent = goesOn(await proxy(request)) ?? expect.unreachable()
+  await expect(requireSession()).rejects.toThrow(encodeURIComponent(WANTED))
+  // A page that proxy.ts does not see.
+  next.sent = forged
+  await expect(requireSession()).rejects.toThrow(`redirect: ${login.origin}/login`)
+  await expect(requireSession()).rejects.not.toThrow('return_to')
+})
+
+it.each([null, '', '.', '/evil', './evil', `${'x'.repeat(43)}./evil`])(
+  'opens no page that is sealed as %j',
+  (sealed) => {
+    expect(openPage(sealed)).toBeUndefined()
+  },
+)
+
+it('tells another user than the ingress names nothing', async () => {
+  const { login, browser } = createFixture({ session: { followIngressUser: true } })
+  await browser.signIn()
+  const { getSession } = nextLoginOf(login)
+  next.sent = new Headers({ cookie: browser.header() ?? '' })
+  expect(await getSession()).toMatchObject({ sub: 'u-1' })
+  next.sent.set('x-hc-user-id', 'somebody-else')
+  expect(await getSession()).toBeUndefined()
+})
+
+it('answers the paths of the login as route handlers, with an address that is absolute', async () => {
+  const { login } = createFixture()
+  const { handlers } = nextLoginOf(login)
+  const logout = (origin: string) =>
+    handlers.POST(new Request(`${login.origin}/logout`, { method: 'POST', headers: { origin } }))
+  const { status, headers } = await logout(login.origin)
+  expect([status, headers.get('location')]).toEqual([303, `${login.origin}/logout`])
+  expect((await logout('https://evil.example')).status).toBe(403)
+  expect((await handlers.GET(new Request(`${login.origin}/nowhere`))).status).toBe(404)
+})
+
+it('answers them below a base path, which Next takes off before a route handler', async () => {
+  const redirectUri = 'https://app.example/shop/callback'
+  const { login } = createFixture({ client: { redirectUri } })
+  const { handlers } = nextLoginOf(login)
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+  const post = (body: string) =>
+    handlers.POST(
+      new Request('http://elsewhere.example/backchannel-logout', { method: 'POST', headers, body }),
+    )
+  expect((await post('logout_token=a.b.c')).status).toBe(400)
+  expect((await post('x'.repeat(20_000))).status).toBe(413)
+  for (const path of ['/', '/in', '/shop', '/nowhere']) {
+    const answer = await handlers.GET(new Request(`http://elsewhere.example${path}`))
+    expect([path, answer.status]).toEqual([path, 404])
+  }
+})
+
+it('makes nothing before it is used, once per process, and again after it could not', () => {
+  const unset = { environment: {}, session: { cookieName: 'unset' } }
+  const { login, proxy, handlers } = createNextLogin(unset)
+  expect([proxy, handlers.GET, login].every(Boolean)).toBe(true)
+  expect(() => login.origin).toThrow(expect.objectContaining({ name: 'ConfigurationError' }))
+
+  const one = createFixture()
+  shareLogin('unset', () => one.login)
+  expect(login.origin).toBe(one.login.origin)
+  expect(createNextLogin(unset).login.client).toBe(one.login.client)
+})
