@@ -9,6 +9,12 @@ const percent = (text: string): string =>
 const ascii = (text: string): string =>
   text.replace(/[^ -~]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
+const HTML_NAMES: Readonly<Record<string, string>> = {
+  ...{ '+': 'plus', '/': 'sol', '=': 'equals', _: 'lowbar', ':': 'colon', '@': 'commat' },
+  ...{ '!': 'excl', $: 'dollar', '#': 'num', '%': 'percnt', '&': 'amp', '<': 'lt', '>': 'gt' },
+  ...{ '"': 'quot', "'": 'apos' },
+}
+
 /** The forms in which a secret turns up in other variables. */
 const FORMS: Readonly<Record<string, (secret: string) => string>> = {
   plain: (secret) => secret,
@@ -46,6 +52,14 @@ const FORMS: Readonly<Record<string, (secret: string) => string>> = {
   'of JSON in ASCII': (secret) => ascii(JSON.stringify(secret)),
   'of HTML': (secret) =>
     secret.replace(/[&<>"']/g, (one) => `&#${one.charCodeAt(0)};`).replaceAll('&#38;', '&amp;'),
+  'of HTML with every name there is': (secret) =>
+    secret.replace(/[+/=_:@!$#%&<>"']/g, (one) => `&${HTML_NAMES[one]};`),
+  'of HTML with leading zeros': (secret) =>
+    [...secret].map((one) => `&#x${one.codePointAt(0)?.toString(16).padStart(8, '0')};`).join(''),
+  'of JavaScript, by code point': (secret) =>
+    [...secret].map((one) => `\\u{${one.codePointAt(0)?.toString(16)}}`).join(''),
+  'of a shell, in octal': (secret) =>
+    `$'${[...bytes(secret)].map((byte) => `\\${byte.toString(8).padStart(3, '0')}`).join('')}'`,
   'of a shell': (secret) => `'${secret.replaceAll("'", "'\\''")}'`,
   'in other letters': (secret) => secret.toUpperCase(),
 }

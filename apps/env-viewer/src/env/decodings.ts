@@ -21,6 +21,27 @@ export function decodingsOf(reading: Reading): readonly Reading[] {
   return all.filter((one) => one !== undefined)
 }
 
+/** HTML's names for what in ASCII is no letter or digit; some writers escape all of that. */
+const NAMED: Readonly<Record<string, number>> = Object.fromEntries(
+  [
+    ...['amp &', 'lt <', 'gt >', 'quot "', "apos '", 'excl !', 'num #', 'dollar $', 'percnt %'],
+    ...[
+      'lpar (',
+      'rpar )',
+      'ast *',
+      'midast *',
+      'plus +',
+      'comma ,',
+      'period .',
+      'sol /',
+      'colon :',
+    ],
+    ...['semi ;', 'equals =', 'quest ?', 'commat @', 'lsqb [', 'lbrack [', 'bsol \\', 'rsqb ]'],
+    ...['rbrack ]', 'hat ^', 'lowbar _', 'underbar _', 'grave `', 'lcub {', 'lbrace {', 'verbar |'],
+    ...['vert |', 'rcub }', 'rbrace }'],
+  ].map((pair) => [pair.slice(0, -2), pair.charCodeAt(pair.length - 1)]),
+)
+
 const ESCAPE = new RegExp(
   [
     '%([0-9a-f]{2})',
@@ -28,9 +49,10 @@ const ESCAPE = new RegExp(
     '\\\\x([0-9a-f]{2})',
     "(?:'\\\\''|'\"'\"')",
     '\\\\([!-/:-@[-`{-~bfnrt])',
-    '&#([0-9]{2,7});',
-    '&#x([0-9a-f]{2,6});',
-    '&(amp|lt|gt|quot|apos);',
+    '&#([0-9]{1,10});',
+    '(?:&#x([0-9a-f]{1,8});|\\\\u\\{([0-9a-f]{1,6})\\})',
+    `&(${Object.keys(NAMED).join('|')});`,
+    '\\\\([0-3][0-7]{2})',
   ].join('|'),
   'gi',
 )
@@ -38,13 +60,6 @@ const ESCAPE = new RegExp(
 /** A quote within the quotes of a shell, which have to end for it. */
 const SHELL_QUOTE = /'(?:\\'|"'")'/g
 
-const NAMED: Readonly<Record<string, number>> = {
-  amp: 0x26,
-  lt: 0x3c,
-  gt: 0x3e,
-  quot: 0x22,
-  apos: 0x27,
-}
 const LETTERED: Readonly<Record<string, number>> = { b: 8, f: 12, n: 10, r: 13, t: 9 }
 
 /** What a text says once its escapes are read, of whatever kind they are; `undefined` without any. */
@@ -66,8 +81,10 @@ export function unescaped(reading: Reading, escapes: RegExp = ESCAPE): Reading |
 
 /** The bytes that an escape stands for. */
 function meaningOf(match: RegExpExecArray): Iterable<number> {
-  const [, percent, unicode, byte, mark, decimal, hexadecimal, name] = match
+  const [, percent, unicode, byte, mark, decimal, entity, braced, name, octal] = match
+  const hexadecimal = entity ?? braced
   if (percent ?? byte) return [Number.parseInt(percent ?? byte ?? '', 16)]
+  if (octal) return [Number.parseInt(octal, 8)]
   if (unicode) return Buffer.from(JSON.parse(`"\\u${unicode.toLowerCase()}"`))
   if (mark) return [LETTERED[mark] ?? mark.charCodeAt(0)]
   if (decimal ?? hexadecimal) {
