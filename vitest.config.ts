@@ -1,11 +1,12 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config'
 
 // Tests with what is too heavy to install for every run.
-const { CATFLAP_LZC_CLI, CATFLAP_BROWSERS, CATFLAP_FRAMEWORKS } = process.env
+const { CATFLAP_LZC_CLI, CATFLAP_BROWSERS, CATFLAP_FRAMEWORKS, CATFLAP_NODES } = process.env
 const optIn = [
   ...(CATFLAP_LZC_CLI === '1' ? ['test/opt-in/lzc-cli.ts'] : []),
   ...(CATFLAP_BROWSERS === '1' ? ['test/opt-in/browsers.ts'] : []),
   ...(CATFLAP_FRAMEWORKS === '1' ? ['test/opt-in/next.ts'] : []),
+  ...(CATFLAP_NODES === '1' ? ['test/opt-in/nodes.ts'] : []),
 ]
 
 const config: ViteUserConfig = defineConfig({

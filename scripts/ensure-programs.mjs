@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 
-const { CATFLAP_BROWSERS, CATFLAP_LZC_CLI } = process.env
+const { CATFLAP_BROWSERS, CATFLAP_LZC_CLI, CATFLAP_NODES } = process.env
 const PROGRAMS = new Map([
   ['/usr/bin/chromium', ['chromium', 'fonts-noto-cjk']],
   ['/usr/bin/redis-server', ['redis-server']],
@@ -40,4 +40,7 @@ if (CATFLAP_BROWSERS !== '1') {
 }
 if (CATFLAP_LZC_CLI !== '1') {
   console.log('LazyCat’s lzc-cli is not tested against; CATFLAP_LZC_CLI=1 installs it and does.')
+}
+if (CATFLAP_NODES !== '1') {
+  console.log('Only this Node is tested with; CATFLAP_NODES=1 installs 22 and 24 and tests there.')
 }

@@ -107,7 +107,9 @@ describe('createLogin()', () => {
 
   it('tells of a missing driver at first use, and not before', () => {
     const { stdout, status } = run(`${BEGIN}${ASK}`, { NO_DRIVER: 'missing' })
-    expect([status, stdout.slice(stdout.indexOf('begun'))]).toEqual([
+    // Some versions of Node look for its modules once more; that is not the question here.
+    const told = stdout.split('\n').filter((line) => !line.startsWith('loaded '))
+    expect([status, told.join('\n')]).toEqual([
       0,
       'begun\nasked\nSTORE_UNAVAILABLE DRIVER_MISSING\n',
     ])
