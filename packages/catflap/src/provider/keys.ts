@@ -29,6 +29,8 @@ export interface ProviderKeys {
   readonly find: KeySource
   /** The same keys, when they are at hand and fresh; empty when a token has to wait for them. */
   readonly known: (header: SignedHeader) => readonly Jwk[]
+  /** Seconds since the keys at hand came from the provider. */
+  readonly age: () => number
 }
 
 /**
@@ -101,7 +103,7 @@ export function createKeySource(
     })
   }
 
-  return { find, known: (header) => select(refresher.fresh() ?? [], header) }
+  return { find, known: (header) => select(refresher.fresh() ?? [], header), age }
 }
 
 function outOfDate(age: number, cause: unknown): LoginError {

@@ -42,7 +42,7 @@ const MAX_WAITING = 100
  * those only some may. The sender of one too many is told to try again (`JWKS_UNAVAILABLE`). Whose key
  * is known waits for nothing, and so for no forged one.
  */
-export function limitWaiting({ find, known }: ProviderKeys): KeySource {
+export function limitWaiting({ find, known }: Pick<ProviderKeys, 'find' | 'known'>): KeySource {
   let waiting = 0
   return async function limitedKeys(header) {
     const keys = known(header)

@@ -6,7 +6,7 @@ import type { ProviderSettings } from '../options.ts'
 import type { LogoutOrder } from '../protocol/logout-token.ts'
 import type { ProviderMetadata } from '../protocol/metadata.ts'
 import type { LoginRecorder } from '../trace.ts'
-import { createProviderFetch, type ProviderFetch } from './http.ts'
+import { createProviderFetch } from './http.ts'
 import { createKeySource } from './keys.ts'
 import { limitWaiting, verifyLogoutToken } from './logout-token.ts'
 import { createMetadataSource } from './metadata.ts'
@@ -50,22 +50,21 @@ export function createProvider(
   const providerFetch = createProviderFetch(fetchUrl, settings.timeout, emit)
   const metadata = createMetadataSource(settings, providerFetch, now, emit)
   const jwksUri = async () => (await metadata()).jwks_uri
-  let keysFetchedAt = Number.NEGATIVE_INFINITY
-  const keyFetch: ProviderFetch = async (...request) => {
-    const response = await providerFetch(...request)
-    keysFetchedAt = now()
-    return response
-  }
-  const keys = createKeySource(jwksUri, keyFetch, now, emit)
+  const keys = createKeySource(jwksUri, providerFetch, now, emit)
   const signingKeys = keys.find
   const keysForAnybody = limitWaiting(keys)
-  const keysAge = () => now() - keysFetchedAt
 
   return {
     metadata,
     async redeem(request, nonce, recorder) {
       const { issuer, algorithms } = settings
-      const redemption = { providerFetch, metadata: await metadata(), signingKeys, keysAge, now }
+      const redemption = {
+        providerFetch,
+        metadata: await metadata(),
+        signingKeys,
+        keysAge: keys.age,
+        now,
+      }
       const expected = { issuer, clientId: request.clientId, nonce, algorithms }
       return redeemCode(redemption, request, expected, recorder)
     },
