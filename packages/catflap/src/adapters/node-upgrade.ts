@@ -8,8 +8,8 @@
 import type { IncomingMessage } from 'node:http'
 import { STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { LoginError } from '../errors.ts'
 import type { Login } from '../login.ts'
+import { checkUpgradeOrigin } from '../protocol/same-origin.ts'
 import type { Session } from '../session/session.ts'
 import { refusal } from './need.ts'
 import { askedOf, authenticate } from './node-authenticate.ts'
@@ -41,17 +41,13 @@ export function requireLoginOnUpgrade(
   handler: UpgradeHandler,
   { allowedOrigins = [] }: UpgradeOptions = {},
 ): (req: IncomingMessage, socket: Duplex, head: Buffer) => void {
-  const origins: ReadonlySet<string> = new Set([login.origin, ...allowedOrigins])
-
   function refuseOrigin(req: IncomingMessage): Response | undefined {
-    const { origin } = req.headers
-    if (origin === undefined || origins.has(origin)) return undefined
-    const error = new LoginError('CROSS_ORIGIN_REFUSED', 'upgrade: not from a page of this app', {
-      parameter: 'origin',
-      expected: login.origin,
-      seen: 'another site',
-    })
-    return login.refuse(error, headerOf(req))
+    try {
+      checkUpgradeOrigin(headerOf(req), login.origin, allowedOrigins)
+      return undefined
+    } catch (error) {
+      return login.refuse(error, headerOf(req))
+    }
   }
 
   /** What the app throws ends its connection, and is told as one event. */

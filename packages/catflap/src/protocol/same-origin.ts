@@ -47,8 +47,30 @@ export function isSameOrigin(header: HeaderReader, origin: string): boolean {
  * @throws {@link LoginError} `CROSS_ORIGIN_REFUSED`, with the kind of what was sent
  */
 export function checkSameOrigin(header: HeaderReader, origin: string, where: string): void {
-  if (isSameOrigin(header, origin)) return
-  throw new LoginError('CROSS_ORIGIN_REFUSED', `${where}: not from a page of this app`, {
+  if (!isSameOrigin(header, origin)) throw crossOrigin(header, origin, where)
+}
+
+/**
+ * Refuses an upgrade, such as a WebSocket's handshake, of a page of another origin. Without `Origin` it
+ * passes: browsers always send one, and only they can be led into a request.
+ *
+ * @param origin - our origin, from the configuration
+ * @param allowed - other origins whose pages may open a connection
+ * @throws {@link LoginError} `CROSS_ORIGIN_REFUSED`, with the kind of what was sent
+ * @see RFC 6455, section 10.2
+ */
+export function checkUpgradeOrigin(
+  header: HeaderReader,
+  origin: string,
+  allowed: readonly string[],
+): void {
+  const from = header('origin')
+  if (from === undefined || from === null || from === origin || allowed.includes(from)) return
+  throw crossOrigin(header, origin, 'upgrade')
+}
+
+function crossOrigin(header: HeaderReader, origin: string, where: string): LoginError {
+  return new LoginError('CROSS_ORIGIN_REFUSED', `${where}: not from a page of this app`, {
     parameter: 'origin',
     expected: origin,
     seen: `${kindOfOrigin(header('origin'), origin)}, ${kindOfSite(header('sec-fetch-site'))}`,

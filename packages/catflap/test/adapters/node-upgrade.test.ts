@@ -90,6 +90,8 @@ describe('an upgrade', () => {
       403,
       expect.stringContaining('CROSS_ORIGIN_REFUSED'),
     ])
+    const kind = { null: 'Origin null', '': 'no Origin' }[origin] ?? 'another Origin'
+    expect(JSON.parse(answer.slice(answer.indexOf('{'))).seen).toBe(`${kind}, no Sec-Fetch-Site`)
     if (origin.includes('.')) expect(answer.slice(answer.indexOf('{'))).not.toContain('evil')
   })
 
