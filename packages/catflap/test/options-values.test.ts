@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest'
+import { type LoginOptions, parseOptions } from '../src/options.ts'
+import { box, parse, problemsOf, variablesOf } from './support/options.ts'
+
+describe('values', () => {
+  it.each<[string, object, LoginOptions, number]>([
+    ['10 seconds when nobody says', {}, {}, 10],
+    ['milliseconds of the environment', { OIDC_HTTP_TIMEOUT_MS: '2500' }, {}, 2.5],
+    ['seconds of the option', { OIDC_HTTP_TIMEOUT_MS: '2500' }, { provider: { timeout: 7 } }, 7],
+    ['at most ten minutes', {}, { provider: { timeout: 600 } }, 600],
+  ])('the time-out is %s', (_, variables, options, seconds) => {
+    expect(parse(variables, options).provider.timeout).toBe(seconds)
+  })
+
+  it.each<[string, object, object]>([
+    ['OIDC_HTTP_TIMEOUT_MS', { OIDC_HTTP_TIMEOUT_MS: '10s' }, {}],
+    ['OIDC_HTTP_TIMEOUT_MS', { OIDC_HTTP_TIMEOUT_MS: '0' }, {}],
+    ['OIDC_HTTP_TIMEOUT_MS', { OIDC_HTTP_TIMEOUT_MS: '600001' }, {}],
+    ['provider.timeout', {}, { provider: { timeout: 0 } }],
+    ['provider.timeout', {}, { provider: { timeout: -1 } }],
+    ['provider.timeout', {}, { provider: { timeout: Number.POSITIVE_INFINITY } }],
+    ['provider.timeout', {}, { provider: { timeout: Number.NaN } }],
+    ['provider.algorithms', {}, { provider: { algorithms: [] } }],
+    ['provider.algorithms', {}, { provider: { algorithms: ['HS256'] } }],
+    ['provider.algorithms', {}, { provider: { algorithms: ['RS256', 'none'] } }],
+    ['session.idleLifetime', {}, { session: { idleLifetime: -5 } }],
+    ['session.idleLifetime', {}, { session: { idleLifetime: Number.POSITIVE_INFINITY } }],
+    ['session.absoluteLifetime', {}, { session: { absoluteLifetime: '1d' } }],
+    ['CATFLAP_SECRET', { CATFLAP_SECRET: 'fifteen chars..' }, {}],
+    ['session.secrets', {}, { session: { secrets: ['sixteen chars...', 'short'] } }],
+    ['session.cookieName', {}, { session: { cookieName: '__Host-mine' } }],
+    ['session.cookieName', {}, { session: { cookieName: 'my app' } }],
+    ['session.cookieName', {}, { session: { cookieName: '' } }],
+    ['session.cookieName', {}, { session: { cookieName: 7 } }],
+    ['routes.login', {}, { routes: { login: '/\\evil' } }],
+    ['routes.login', {}, { routes: { login: '/lo gin' } }],
+    ['routes.login', {}, { routes: { login: '' } }],
+    ['routes.logout', {}, { routes: { logout: 'https://evil.example' } }],
+    ['routes.afterLogin', {}, { routes: { afterLogin: '/x#y' } }],
+  ])('%s is refused when it is %j %j', (variable, variables, options) => {
+    expect(variablesOf(variables, options)).toEqual([variable])
+  })
+
+  it.each<[string, object, LoginOptions, readonly string[]]>([
+    ['none when nobody says', {}, {}, []],
+    [
+      'of the environment, split at blanks and commas',
+      { CATFLAP_SECRET: 'sixteen-chars-01, sixteen-chars-02' },
+      {},
+      ['sixteen-chars-01', 'sixteen-chars-02'],
+    ],
+    [
+      'of the option first',
+      { CATFLAP_SECRET: 'sixteen-chars-01' },
+      { session: { secrets: ['sixteen chars 03'] } },
+      ['sixteen chars 03'],
+    ],
+  ])('secrets are %s', (_, variables, options, secrets) => {
+    expect(parse(variables, options).session.secrets).toEqual(secrets)
+  })
+
+  it('routes may be any plain paths', () => {
+    const routes = {
+      login: '/auth/sign-in',
+      logout: '/auth/~out',
+      backChannelLogout: '/auth/ended',
+      afterLogin: '/start.html',
+    }
+    expect(parse({}, { routes }).routes).toEqual({
+      ...routes,
+      callback: '/callback',
+      stripped: '',
+    })
+  })
+})
+
+describe('settings', () => {
+  it('are frozen to the bottom', () => {
+    const walk = (value: unknown): void => {
+      if (typeof value !== 'object' || value === null) return
+      expect(Object.isFrozen(value)).toBe(true)
+      for (const inner of Object.values(value)) walk(inner)
+    }
+    walk(parse({ OIDC_SCOPES: 'a b' }, { session: { secrets: ['sixteen-chars-01'] } }))
+  })
+
+  it('do not follow later changes of environment and options', () => {
+    const environment: Record<string, string> = { ...box }
+    const settings = parseOptions({ environment })
+    environment.LAZYCAT_AUTH_OIDC_CLIENT_ID = 'changed'
+    expect(settings.client.id).toBe('cloud.lazycat.app.x')
+  })
+
+  it.each([
+    ['https://x.example/callback', ''],
+    ['https://x.example/app/callback', '/app'],
+    ['https://x.example/a/b/callback', '/a/b'],
+    ['https://x.example/app/oidc-return', ''],
+    ['https://x.example/app/mycallback', ''],
+    ['https://x.example/app/callback/', ''],
+    ['https://x.example/', ''],
+    // Nothing that a path of ours could begin with.
+    ['https://x.example//callback', ''],
+    ['https://x.example/%7e/callback', ''],
+  ])('routes below the redirect URI %s lie below "%s"', (redirectUri, base) => {
+    expect(parse({}, { client: { redirectUri } }).routes).toEqual({
+      login: `${base}/login`,
+      callback: new URL(redirectUri).pathname,
+      logout: `${base}/logout`,
+      backChannelLogout: `${base}/backchannel-logout`,
+      afterLogin: `${base}/`,
+      stripped: '',
+    })
+  })
+
+  it('routes that are given are whole paths, and a base that is given counts', () => {
+    const client = { redirectUri: 'https://x.example/app/callback' }
+    const of = (routes: object) => parse({}, { client, routes }).routes
+    expect(of({ login: '/app/sign-in', afterLogin: '/start' })).toMatchObject({
+      login: '/app/sign-in',
+      logout: '/app/logout',
+      afterLogin: '/start',
+    })
+    expect(of({ base: '' })).toMatchObject({ login: '/login', afterLogin: '/' })
+    expect(of({ base: '/other' })).toMatchObject({ login: '/other/login' })
+    expect(of({ baseStripped: true }).stripped).toBe('/app')
+  })
+
+  it.each<[string, string, object]>([
+    ['a base that is no path', 'routes.base', { base: 'app' }],
+    ['a base with a slash at its end', 'routes.base', { base: '/app/' }],
+    ['a base that is only a slash', 'routes.base', { base: '/' }],
+    ['a base that leads elsewhere', 'routes.base', { base: '//evil.example' }],
+    ['a word for yes', 'routes.baseStripped', { baseStripped: 'yes', base: '/app' }],
+    ['nothing to strip', 'routes.baseStripped', { baseStripped: true }],
+    ['a callback that never arrives', 'routes', { base: '/app', baseStripped: true }],
+  ])('routes cannot have %s', (_, variable, routes) => {
+    expect(variablesOf({}, { routes })).toEqual([variable])
+  })
+
+  it('routes cannot have a login that a proxy never sends', () => {
+    const client = { redirectUri: 'https://x.example/app/callback' }
+    const routes = { login: '/application/login', baseStripped: true }
+    expect(problemsOf({}, { client, routes })).toMatchObject([
+      { variable: 'routes', seen: '/application/login' },
+    ])
+  })
+})
