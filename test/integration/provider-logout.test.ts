@@ -4,11 +4,11 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createMemoryStore, type SessionStore } from 'catflap'
-import { exportJWK, generateKeyPair } from 'jose'
-import Provider from 'oidc-provider'
+import type Provider from 'oidc-provider'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startApp, type TestApp } from '../support/app.ts'
 import { launchChromium, openContext } from '../support/chromium.ts'
+import { CLIENT, createLogoutProvider, signingKeys } from '../support/logout-provider.ts'
 import {
   type Answer,
   createUserAgent,
@@ -16,8 +16,6 @@ import {
   sessionName,
   type UserAgent,
 } from '../support/user-agent.ts'
-
-const CLIENT = { id: 'independent', secret: 'a secret with %2F and + in it' }
 
 let server: Server
 let issuer: string
@@ -35,7 +33,7 @@ beforeEach(async () => {
   store = createMemoryStore()
   const jwks = { keys: await signingKeys() }
   app = await startApp((redirectUri) => {
-    provider = createProvider(redirectUri, jwks)
+    provider = createLogoutProvider({ issuer, redirectUri, jwks, tell: (what) => seen.push(what) })
     server.on('request', provider.callback())
     return options(redirectUri)
   })
@@ -52,59 +50,6 @@ const options = (redirectUri: string) => ({
   client: { ...CLIENT, redirectUri, scopes: ['openid', 'offline_access'] },
   session: { store },
 })
-
-async function signingKeys(): Promise<object[]> {
-  const { privateKey } = await generateKeyPair('RS256', { extractable: true })
-  return [{ ...(await exportJWK(privateKey)), alg: 'RS256', use: 'sig', kid: 'one' }]
-}
-
-function createProvider(redirectUri: string, jwks: { keys: object[] }): Provider {
-  const { origin } = new URL(redirectUri)
-  const created = new Provider(issuer, {
-    clients: [
-      {
-        client_id: CLIENT.id,
-        client_secret: CLIENT.secret,
-        redirect_uris: [redirectUri],
-        post_logout_redirect_uris: [`${origin}/logout`],
-        backchannel_logout_uri: `${origin}/backchannel-logout`,
-        backchannel_logout_session_required: true,
-        grant_types: ['authorization_code', 'refresh_token'],
-        token_endpoint_auth_method: 'client_secret_post',
-      },
-    ],
-    jwks,
-    cookies: { keys: ['only for tests'] },
-    claims: { openid: ['sub', 'sid'] },
-    pkce: { required: () => true },
-    features: {
-      backchannelLogout: { enabled: true },
-      revocation: { enabled: true },
-      rpInitiatedLogout: { enabled: true },
-    },
-    issueRefreshToken: async () => true,
-    // Its dispatcher reaches no address of this very machine, where the app is.
-    fetch(url, init) {
-      const { dispatcher: _, ...kept } = { dispatcher: undefined, ...init }
-      return fetch(url, kept)
-    },
-    ttl: {
-      AccessToken: 600,
-      AuthorizationCode: 60,
-      IdToken: 600,
-      Interaction: 600,
-      Grant: 600,
-      RefreshToken: 600,
-      Session: 600,
-    },
-    findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id }) }),
-  })
-  created.on('backchannel.success', () => seen.push('back-channel logout taken'))
-  created.on('backchannel.error', (_, error) => seen.push(`back-channel logout: ${error.message}`))
-  created.on('refresh_token.destroyed', () => seen.push('refresh token destroyed'))
-  created.on('grant.revoked', () => seen.push('grant revoked'))
-  return created
-}
 
 /** Answers the provider's own pages until they end: a login form, a consent form, a logout form. */
 async function answerForms(agent: UserAgent, first: Answer): Promise<Answer> {

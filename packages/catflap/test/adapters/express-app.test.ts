@@ -7,7 +7,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { requireLogin, sessionOf, withLogin } from '../../src/adapters/express.ts'
 import { send } from '../contract/http.ts'
 import { NAVIGATION } from '../support/browser.ts'
-import { createFixture } from '../support/fixture.ts'
+import { createFixture, createSignedIn } from '../support/fixture.ts'
 import { FORM, logoutToken } from '../support/logout-token.ts'
 import { listen } from '../support/server.ts'
 import { countingStore } from '../support/stores.ts'
@@ -22,18 +22,12 @@ describe.each([
     return origin
   }
 
-  async function signedIn() {
-    const fixture = createFixture()
-    await fixture.browser.signIn()
-    return { ...fixture, cookie: fixture.browser.header()! }
-  }
-
   it.each([
     ['express.urlencoded', framework.urlencoded({ extended: false })],
     ['express.urlencoded, extended', framework.urlencoded({ extended: true })],
     ['express.json', framework.json()],
   ])('a Logout Token arrives though %s stands in front', async (_name, parser) => {
-    const { login, cookie, clock } = await signedIn()
+    const { login, cookie, clock } = await createSignedIn()
     const app = framework().use(parser).use(withLogin(login))
     const token = await logoutToken(clock.now(), { sid: undefined })
     const { status } = await send(await served(app), '/backchannel-logout', {
@@ -92,7 +86,7 @@ describe.each([
   })
 
   it('an error of a handler reaches the error handler once, and a path without a route its 404', async () => {
-    const { login, cookie } = await signedIn()
+    const { login, cookie } = await createSignedIn()
     const app = framework().use(requireLogin(login))
     app.get('/x', () => {
       throw new Error('bug')

@@ -3,7 +3,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import catflap from '../../src/adapters/fastify.ts'
 import { NAVIGATION } from '../support/browser.ts'
-import { createFixture, type Fixture } from '../support/fixture.ts'
+import { createFixture, createSignedIn, type Fixture } from '../support/fixture.ts'
 import { FORM, logoutToken } from '../support/logout-token.ts'
 import { asyncStore, countingStore } from '../support/stores.ts'
 
@@ -31,15 +31,9 @@ function site(app: FastifyInstance): void {
   )
 }
 
-async function signedIn(options?: Parameters<typeof createFixture>[0]) {
-  const fixture = createFixture(options)
-  await fixture.browser.signIn()
-  return { ...fixture, cookie: fixture.browser.header()! }
-}
-
 describe('fastify', () => {
   it('knows the session on every route, and guards those behind the hook', async () => {
-    const fixture = await signedIn()
+    const fixture = await createSignedIn()
     const app = await start(fixture, site)
     const { cookie } = fixture
     expect((await app.inject('/')).json()).toEqual({ sub: null })
@@ -58,7 +52,7 @@ describe('fastify', () => {
 
   it('reads the store once for a route behind the hook', async () => {
     const store = countingStore()
-    const fixture = await signedIn({ session: { store } })
+    const fixture = await createSignedIn({ session: { store } })
     const app = await start(fixture, site)
     const before = store.reads.length
     await app.inject({ url: '/api/me', headers: { cookie: fixture.cookie } })
@@ -66,7 +60,7 @@ describe('fastify', () => {
   })
 
   it('waits for a store that answers later', async () => {
-    const fixture = await signedIn({ session: { store: asyncStore() } })
+    const fixture = await createSignedIn({ session: { store: asyncStore() } })
     const app = await start(fixture, site)
     const { cookie } = fixture
     expect((await app.inject({ url: '/api/me', headers: { cookie } })).json().sub).toBe('u-1')
@@ -75,7 +69,7 @@ describe('fastify', () => {
   it.each(['in front of', 'behind'])(
     'a Logout Token arrives with a parser of forms %s the plugin',
     async (place) => {
-      const fixture = await signedIn()
+      const fixture = await createSignedIn()
       const app = Fastify()
       onTestFinished(() => app.close())
       const parse = () =>
@@ -109,7 +103,7 @@ describe('fastify', () => {
 
   it('an error of a handler reaches the error handler once, and a path without a route its 404', async () => {
     const errors: unknown[] = []
-    const fixture = await signedIn()
+    const fixture = await createSignedIn()
     const app = await start(fixture, (fastify) => {
       fastify.get('/x', { onRequest: fastify.requireLogin }, async () => {
         throw new Error('bug')

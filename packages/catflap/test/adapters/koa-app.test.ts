@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { requireLogin, withLogin } from '../../src/adapters/koa.ts'
 import { send } from '../contract/http.ts'
 import { NAVIGATION } from '../support/browser.ts'
-import { createFixture } from '../support/fixture.ts'
+import { createFixture, createSignedIn } from '../support/fixture.ts'
 import { FORM, logoutToken } from '../support/logout-token.ts'
 import { listen } from '../support/server.ts'
 import { countingStore } from '../support/stores.ts'
@@ -16,15 +16,9 @@ async function served(app: Koa): Promise<string> {
   return origin
 }
 
-async function signedIn(options?: Parameters<typeof createFixture>[0]) {
-  const fixture = createFixture(options)
-  await fixture.browser.signIn()
-  return { ...fixture, cookie: fixture.browser.header()! }
-}
-
 describe('koa', () => {
   it('a Logout Token arrives though a parser stands in front', async () => {
-    const { login, cookie, clock } = await signedIn()
+    const { login, cookie, clock } = await createSignedIn()
     const app = new Koa()
     app.use(async (ctx, next) => {
       const chunks: Buffer[] = []
@@ -58,7 +52,7 @@ describe('koa', () => {
 
   it('guards in a row read the store once', async () => {
     const store = countingStore()
-    const { login, cookie } = await signedIn({ session: { store } })
+    const { login, cookie } = await createSignedIn({ session: { store } })
     const app = new Koa()
     app.use(withLogin(login) as never)
     app.use(requireLogin(login) as never)
@@ -83,7 +77,7 @@ describe('koa', () => {
   })
 
   it('an error of the app reaches its error event once, and a path without a route its 404', async () => {
-    const { login, cookie } = await signedIn()
+    const { login, cookie } = await createSignedIn()
     const errors: unknown[] = []
     const app = new Koa()
     app.on('error', (error) => errors.push(error))

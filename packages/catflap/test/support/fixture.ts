@@ -35,3 +35,12 @@ export function createFixture(options: LoginOptions = {}): Fixture {
   const login = another()
   return { login, provider, browser: createBrowser(login, provider), clock, log, store, another }
 }
+
+/** The same with somebody signed in, and the Cookie header of that browser. */
+export async function createSignedIn(
+  options?: LoginOptions,
+): Promise<Fixture & { readonly cookie: string }> {
+  const fixture = createFixture(options)
+  await fixture.browser.signIn()
+  return { ...fixture, cookie: fixture.browser.header()! }
+}
