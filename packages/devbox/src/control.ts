@@ -1,15 +1,16 @@
 /** The control page at `/` and the endpoint behind its buttons. */
-import { stripBlanks } from './blanks.ts'
+
 import { type Box, restartProvider, rotateSecret } from './box.ts'
 import { isFaultName } from './faults/switch.ts'
 import { isCrossSite } from './guard.ts'
+import { stripBlanks } from './http/blanks.ts'
+import { indentedJson, json, type Reply, redirect } from './http/reply.ts'
+import type { BoxRequest } from './http/request.ts'
 import { isBoxName } from './ingress/app-rules.ts'
 import { buildSignInCookie } from './ingress/state.ts'
 import { showControlPage } from './pages/control.ts'
 import { showRenamed } from './pages/renamed.ts'
 import { signInAs } from './provider/sign-in.ts'
-import { indentedJson, json, type Reply, redirect } from './reply.ts'
-import type { BoxRequest } from './request.ts'
 import type { RequestLog } from './server.ts'
 import { readUser } from './users.ts'
 

@@ -3,6 +3,8 @@ import { CONNECTOR, KEYS_PATH, PROVIDER_PATH, SIGN_IN_PATH } from 'catflap-lazyc
 import type { Box } from './box.ts'
 import { answerControl, type Levers, showControl } from './control.ts'
 import type { Endpoint, Members } from './faults/fault.ts'
+import { type Reply, text } from './http/reply.ts'
+import type { BoxRequest } from './http/request.ts'
 import { ICON, ICON_PATH, STYLE, STYLE_PATH } from './pages/style.ts'
 import { approve, finishSignIn } from './provider/approval.ts'
 import { authorize, connect } from './provider/authorize.ts'
@@ -12,8 +14,6 @@ import { answerKeys } from './provider/keys.ts'
 import { signIn } from './provider/sign-in.ts'
 import { answerToken } from './provider/token.ts'
 import { answerUserInfo } from './provider/userinfo.ts'
-import { type Reply, text } from './reply.ts'
-import type { BoxRequest } from './request.ts'
 import type { RequestLog } from './server.ts'
 
 type Handler = (request: BoxRequest, box: Box) => Reply | Promise<Reply>

@@ -8,12 +8,12 @@ import {
 } from 'node:http'
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { type Reply, text } from './http/reply.ts'
+import { type BoxRequest, parseRequest, parseTarget, readBody } from './http/request.ts'
+import { send } from './http/send.ts'
 import type { ServerCertificate } from './https/authority.ts'
 import type { Ingress } from './ingress/ingress.ts'
 import { answerHandshake, isWebSocket } from './ingress/upgrade.ts'
-import { type Reply, text } from './reply.ts'
-import { type BoxRequest, parseRequest, parseTarget, readBody } from './request.ts'
-import { send } from './send.ts'
 
 /** One request the box has seen; the status is 0 while, or if, it is not answered. */
 export interface SeenRequest {

@@ -2,8 +2,8 @@
 import { parseArgs } from 'node:util'
 import { TOKEN_LIFETIME } from 'catflap-lazycat/facts'
 import { isFaultName } from '../faults/switch.ts'
+import type { Language } from '../language/language.ts'
 import { DEFAULT_CLIENT_ID, type DevboxOptions } from '../options.ts'
-import type { Language } from '../pages/language.ts'
 
 /** What the command line asks for. */
 export interface Arguments {

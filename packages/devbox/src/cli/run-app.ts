@@ -2,7 +2,7 @@
 import type { Devbox } from '../devbox.ts'
 import { describeNames } from '../https/names.ts'
 import { describeTrust } from '../https/trust.ts'
-import type { Language } from '../pages/language.ts'
+import type { Language } from '../language/language.ts'
 import { type PreparedApp, prepareApp, type RunningApp } from '../run/app.ts'
 import { RunError } from '../run/run-error.ts'
 import { untilStopped } from './child.ts'

@@ -1,6 +1,6 @@
 /** The command line of `catflap-devbox run` to a plain value, or to the one thing wrong with it. */
 import { parseArgs } from 'node:util'
-import type { Language } from '../pages/language.ts'
+import type { Language } from '../language/language.ts'
 import { USERS } from '../users.ts'
 import { type Misuse, parsePort } from './arguments.ts'
 

@@ -1,7 +1,7 @@
 /** Text that the command prints: the banner, the variables, the list of faults. */
 import type { Devbox } from '../devbox.ts'
 import { FAULT_GROUPS, FAULTS } from '../faults/catalogue.ts'
-import type { Language } from '../pages/language.ts'
+import type { Language } from '../language/language.ts'
 import { LABELS } from './words.ts'
 
 /** What a user wants to know first. */

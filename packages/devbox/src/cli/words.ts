@@ -1,5 +1,5 @@
 /** What the command says, in both languages. */
-import type { Language } from '../pages/language.ts'
+import type { Language } from '../language/language.ts'
 
 /** One sentence in both languages. */
 export type Sentence = Readonly<Record<Language, string>>

@@ -1,6 +1,6 @@
 /** Bad answers that any endpoint can give. */
 import { gzipSync } from 'node:zlib'
-import { json, type Reply } from '../reply.ts'
+import { json, type Reply } from '../http/reply.ts'
 import type { Members } from './fault.ts'
 
 const PAGE = '<!doctype html><title>devbox</title><p>This is a page, not an answer.'

@@ -1,7 +1,7 @@
 /** What a fault is: two sentences about it, and the one thing it changes. */
 import type { JsonWebKey } from 'node:crypto'
 import type { Box, Client } from '../box.ts'
-import type { Reply } from '../reply.ts'
+import type { Reply } from '../http/reply.ts'
 import type { Draft } from '../signing.ts'
 import type { FaultName } from './names.ts'
 

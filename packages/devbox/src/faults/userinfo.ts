@@ -1,6 +1,6 @@
 /** Faults of the UserInfo endpoint. */
 import { PROVIDER_PATH } from 'catflap-lazycat/facts'
-import { oauthError } from '../reply.ts'
+import { oauthError } from '../http/reply.ts'
 import * as answers from './answers.ts'
 import type { Faults } from './fault.ts'
 import type { UserInfoFault } from './names.ts'

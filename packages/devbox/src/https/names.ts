@@ -1,5 +1,5 @@
 /** What a person has to do so that names below `.localhost` lead to this computer. */
-import type { Language } from '../pages/language.ts'
+import type { Language } from '../language/language.ts'
 
 const WORDS: Readonly<Record<Language, string>> = {
   en: 'Safari on macOS does not find names below .localhost by itself. For it, add to /etc/hosts:',

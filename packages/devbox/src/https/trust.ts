@@ -1,5 +1,5 @@
 /** How a person has this computer trust the local certificate authority. */
-import type { Language } from '../pages/language.ts'
+import type { Language } from '../language/language.ts'
 
 const COMMANDS: Readonly<Record<string, (file: string) => string>> = {
   darwin: (file) =>

@@ -12,7 +12,7 @@ import {
   USER_HEADER,
   VERSION_HEADER,
 } from 'catflap-lazycat/facts'
-import { splitList, stripBlanks } from '../blanks.ts'
+import { splitList, stripBlanks } from '../http/blanks.ts'
 import type { SignIn } from './sign-ins.ts'
 
 /** What the ingress says of a request to the app. */

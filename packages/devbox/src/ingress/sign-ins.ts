@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { INGRESS_COOKIE } from 'catflap-lazycat/facts'
 import { remember, type SecretLog } from '../bounded.ts'
-import { readCookie } from '../request.ts'
+import { readCookie } from '../http/request.ts'
 import type { BoxUser } from '../users.ts'
 
 /** One browser's sign-in at the box. */

@@ -1,7 +1,7 @@
 /** The page on which a login ends that nobody may be redirected from. */
 import type { Box } from '../box.ts'
-import type { Reply } from '../reply.ts'
-import type { BoxRequest } from '../request.ts'
+import type { Reply } from '../http/reply.ts'
+import type { BoxRequest } from '../http/request.ts'
 import { html } from './html.ts'
 import { showPage } from './layout.ts'
 import type { WordName } from './words.ts'

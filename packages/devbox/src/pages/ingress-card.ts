@@ -1,6 +1,7 @@
 /** The part of the control page about the ingress: who is signed in here, and the name of the box. */
+
+import type { BoxRequest } from '../http/request.ts'
 import type { IngressState } from '../ingress/state.ts'
-import type { BoxRequest } from '../request.ts'
 import { USERS } from '../users.ts'
 import { type Html, html } from './html.ts'
 import type { Pen } from './layout.ts'

@@ -1,11 +1,11 @@
 /** Pages of the ingress on an app's address: why a request did not reach the app. */
 import type { Box } from '../box.ts'
+import type { Reply } from '../http/reply.ts'
+import type { BoxRequest } from '../http/request.ts'
 import type { Failure } from '../ingress/forward.ts'
 import type { Refusal } from '../ingress/gate.ts'
-import type { Reply } from '../reply.ts'
-import type { BoxRequest } from '../request.ts'
+import type { Language } from '../language/language.ts'
 import { html } from './html.ts'
-import type { Language } from './language.ts'
 import { showPage } from './layout.ts'
 
 /** What can keep a request from the app. */

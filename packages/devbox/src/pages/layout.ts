@@ -1,9 +1,9 @@
 /** The frame of every page: head, language switch, and the headers that keep it safe. */
 import type { Box } from '../box.ts'
-import type { Reply } from '../reply.ts'
-import type { BoxRequest } from '../request.ts'
+import type { Reply } from '../http/reply.ts'
+import type { BoxRequest } from '../http/request.ts'
+import { LANGUAGE_COOKIE, type Language, readChoice, readLanguage } from '../language/language.ts'
 import { type Html, html } from './html.ts'
-import { LANGUAGE_COOKIE, type Language, readChoice, readLanguage } from './language.ts'
 import { ICON_PATH, STYLE_PATH } from './style.ts'
 import { type WordName, wordsIn } from './words.ts'
 

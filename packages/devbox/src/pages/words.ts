@@ -1,5 +1,5 @@
 /** Every word on the pages, in both languages. */
-import type { Language } from './language.ts'
+import type { Language } from '../language/language.ts'
 
 const WORDS = {
   brand: { en: 'LazyCat devbox', zh: '懒猫盒子 · 本机' },

@@ -4,10 +4,10 @@ import { randomBytes } from 'node:crypto'
 import { CONNECTOR, PROVIDER_PATH } from 'catflap-lazycat/facts'
 import { remember } from '../bounded.ts'
 import type { Box } from '../box.ts'
+import { type Reply, redirect } from '../http/reply.ts'
+import type { BoxRequest } from '../http/request.ts'
 import { newId } from '../ids.ts'
 import { showError } from '../pages/error.ts'
-import { type Reply, redirect } from '../reply.ts'
-import type { BoxRequest } from '../request.ts'
 import { type Checked, checkAuthorizationRequest } from './authorization-rules.ts'
 
 const REQUEST_LIFETIME = 24 * 3600

@@ -1,8 +1,8 @@
 /** Client authentication at the token endpoint: client_secret_basic and client_secret_post. */
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { type Box, type Client, readClient } from '../box.ts'
-import { oauthError, type Reply } from '../reply.ts'
-import type { BoxRequest } from '../request.ts'
+import { oauthError, type Reply } from '../http/reply.ts'
+import type { BoxRequest } from '../http/request.ts'
 
 /** The client, or the answer to give in its place. */
 export type Authenticated =

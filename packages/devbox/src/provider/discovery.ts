@@ -1,8 +1,8 @@
 /** The discovery document, member for member as Dex writes it. */
 import { KEYS_PATH } from 'catflap-lazycat/facts'
 import type { Box } from '../box.ts'
-import { indentedJson, type Reply } from '../reply.ts'
-import type { BoxRequest } from '../request.ts'
+import { indentedJson, type Reply } from '../http/reply.ts'
+import type { BoxRequest } from '../http/request.ts'
 
 /** The provider's metadata; the order of its members is part of the likeness. */
 export function buildMetadata(issuer: string): Readonly<Record<string, unknown>> {

@@ -1,7 +1,7 @@
 /** Token introspection (RFC 7662), which Dex grants to anybody. */
 import type { Box, Grant } from '../box.ts'
-import { json, oauthError, privateJson, type Reply } from '../reply.ts'
-import type { BoxRequest } from '../request.ts'
+import { json, oauthError, privateJson, type Reply } from '../http/reply.ts'
+import type { BoxRequest } from '../http/request.ts'
 import { readToken } from '../signing.ts'
 import { subjectOf, userClaims } from '../users.ts'
 import { verifyToken } from './access-token.ts'

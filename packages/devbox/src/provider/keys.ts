@@ -1,8 +1,8 @@
 /** The JWKS: the current public key, the retired ones, and what faults make of them. */
 import type { Box } from '../box.ts'
 import type { KeyList } from '../faults/fault.ts'
-import { indentedJson, type Reply } from '../reply.ts'
-import type { BoxRequest } from '../request.ts'
+import { indentedJson, type Reply } from '../http/reply.ts'
+import type { BoxRequest } from '../http/request.ts'
 
 const SHORTEST_AGE = 120
 

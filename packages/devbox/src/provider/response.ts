@@ -1,6 +1,6 @@
 /** The authorization response: parameters on the redirect URI. */
 import type { Parameters } from '../faults/fault.ts'
-import { type Reply, redirect } from '../reply.ts'
+import { type Reply, redirect } from '../http/reply.ts'
 
 /** Sends the browser back to the client, with these parameters in this order. */
 export function redirectToClient(redirectUri: string, parameters: Parameters): Reply {

@@ -2,11 +2,11 @@
 import { CONNECTOR, PROVIDER_PATH } from 'catflap-lazycat/facts'
 import type { Box } from '../box.ts'
 import { isCrossSite } from '../guard.ts'
+import { type Reply, redirect } from '../http/reply.ts'
+import { type BoxRequest, readCookie } from '../http/request.ts'
 import { buildSignInCookie, readOwnUrl } from '../ingress/state.ts'
 import { showError } from '../pages/error.ts'
 import { showPick } from '../pages/pick.ts'
-import { type Reply, redirect } from '../reply.ts'
-import { type BoxRequest, readCookie } from '../request.ts'
 import { type BoxUser, readUser } from '../users.ts'
 
 /** Name of the cookie that holds the name of the signed-in user. */

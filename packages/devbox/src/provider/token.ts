@@ -1,7 +1,7 @@
 /** The token endpoint: method, grant type and client first, then the grant itself. */
 import type { Box, Client } from '../box.ts'
-import { oauthError, type Reply } from '../reply.ts'
-import type { BoxRequest } from '../request.ts'
+import { oauthError, type Reply } from '../http/reply.ts'
+import type { BoxRequest } from '../http/request.ts'
 import { authenticateClient } from './client-authentication.ts'
 import { exchangeCode } from './code-grant.ts'
 import { refresh } from './refresh-grant.ts'

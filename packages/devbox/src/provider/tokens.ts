@@ -1,7 +1,7 @@
 /** Makes ID Tokens and access tokens: two JWTs with nearly the same claims. */
 import { randomBytes } from 'node:crypto'
 import type { Box, Grant } from '../box.ts'
-import { privateJson, type Reply } from '../reply.ts'
+import { privateJson, type Reply } from '../http/reply.ts'
 import { type Draft, halfHash, SIGNERS, signDraft } from '../signing.ts'
 import { subjectOf, userClaims } from '../users.ts'
 

@@ -1,7 +1,7 @@
 /** The UserInfo endpoint: the claims of the bearer token, verbatim. */
 import type { Box } from '../box.ts'
-import { oauthError, type Reply } from '../reply.ts'
-import type { BoxRequest } from '../request.ts'
+import { oauthError, type Reply } from '../http/reply.ts'
+import type { BoxRequest } from '../http/request.ts'
 import { verifyToken } from './access-token.ts'
 
 /** Answers `/userinfo`. It keeps no state: a token is good until it expires. */

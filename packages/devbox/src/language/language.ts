@@ -1,6 +1,6 @@
 /** Chinese or English: by `?lang=`, by the choice made before, by the browser's preference. */
-import { splitList } from '../blanks.ts'
-import { type BoxRequest, readCookie } from '../request.ts'
+import { splitList } from '../http/blanks.ts'
+import { type BoxRequest, readCookie } from '../http/request.ts'
 
 /** Languages of the pages. */
 export type Language = 'en' | 'zh'
