@@ -1,19 +1,19 @@
 /** The public object: starts a box and hands out its levers. */
 import type { Server as TlsServer } from 'node:https'
-import { type Box, createBox, restartProvider, rotateSecret } from './box.ts'
+import { buildAppEnvironment } from './box/app-process.ts'
+import { appProblems, isBoxName } from './box/app-rules.ts'
+import { type Box, createBox, restartProvider, rotateSecret } from './box/box.ts'
+import { buildEnvironment } from './box/environment.ts'
+import type { IngressApp } from './box/ingress-app.ts'
+import type { IngressState } from './box/ingress-state.ts'
+import { type BoxUser, readUser, USERS } from './box/users.ts'
 import type { Levers } from './control.ts'
-import { buildEnvironment } from './environment.ts'
 import type { FaultName } from './faults/names.ts'
-import { buildAppEnvironment } from './https/app-process.ts'
 import { type Certificates, createCertificates } from './https/certificates.ts'
-import { appProblems, isBoxName } from './ingress/app-rules.ts'
 import { createIngress, type Ingress } from './ingress/ingress.ts'
-import type { IngressState } from './ingress/state.ts'
 import { type DevboxOptions, parseOptions, type Settings } from './options.ts'
 import { createRouter } from './router.ts'
-import type { IngressApp } from './run/types.ts'
 import { createRequestLog, type Listener, listen, type SeenRequest } from './server.ts'
-import { type BoxUser, readUser, USERS } from './users.ts'
 
 /** A running box. */
 export interface Devbox {

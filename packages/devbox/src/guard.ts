@@ -1,5 +1,5 @@
 /** Refuses requests that another site made a browser send. */
-import type { Box } from './box.ts'
+import type { Box } from './box/box.ts'
 import type { BoxRequest } from './http/request.ts'
 
 /**

@@ -2,11 +2,11 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { TOKEN_LIFETIME } from 'catflap-lazycat/facts'
+import { appProblems, isBoxName } from './box/app-rules.ts'
+import type { IngressApp } from './box/ingress-app.ts'
+import { USERS } from './box/users.ts'
 import { FAULTS } from './faults/catalogue.ts'
 import type { FaultName } from './faults/names.ts'
-import { appProblems, isBoxName } from './ingress/app-rules.ts'
-import type { IngressApp } from './run/types.ts'
-import { USERS } from './users.ts'
 
 /** Options of `createDevbox`; all durations are seconds. */
 export interface DevboxOptions {

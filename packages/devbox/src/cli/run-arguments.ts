@@ -1,7 +1,7 @@
 /** The command line of `catflap-devbox run` to a plain value, or to the one thing wrong with it. */
 import { parseArgs } from 'node:util'
+import { USERS } from '../box/users.ts'
 import type { Language } from '../language/language.ts'
-import { USERS } from '../users.ts'
 import { type Misuse, parsePort } from './arguments.ts'
 
 /** What `catflap-devbox run` is asked for. */

@@ -1,7 +1,7 @@
 /** The command's course: arguments, box, banner, app, exit code. */
 import { readFileSync } from 'node:fs'
+import { mergeAppEnvironment } from '../box/app-process.ts'
 import { createDevbox, type Devbox } from '../devbox.ts'
-import { mergeAppEnvironment } from '../https/app-process.ts'
 import { describeNames } from '../https/names.ts'
 import { describeTrust } from '../https/trust.ts'
 import type { Language } from '../language/language.ts'

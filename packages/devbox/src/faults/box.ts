@@ -1,5 +1,5 @@
 /** Faults of the box itself: what it has registered, the client secret, the clock. */
-import { newClientSecret } from '../ids.ts'
+import { newClientSecret } from '../box/ids.ts'
 import type { Faults } from './fault.ts'
 import type { BoxFault } from './names.ts'
 

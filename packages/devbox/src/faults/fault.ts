@@ -1,8 +1,8 @@
 /** What a fault is: two sentences about it, and the one thing it changes. */
 import type { JsonWebKey } from 'node:crypto'
-import type { Box, Client } from '../box.ts'
+import type { Box, Client } from '../box/box.ts'
+import type { Draft } from '../box/signing.ts'
 import type { Reply } from '../http/reply.ts'
-import type { Draft } from '../signing.ts'
 import type { FaultName } from './names.ts'
 
 /** Endpoints whose whole answer a fault can change. */

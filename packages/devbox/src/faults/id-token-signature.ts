@@ -1,8 +1,8 @@
 /** Faults of the ID Token's signature, its algorithm and its key. */
 import type { JsonWebKey } from 'node:crypto'
-import type { Box } from '../box.ts'
-import type { KeyKind } from '../keys.ts'
-import { type Draft, halfHash, hmacSigner, SIGNERS } from '../signing.ts'
+import type { Box } from '../box/box.ts'
+import type { KeyKind } from '../box/keys.ts'
+import { type Draft, halfHash, hmacSigner, SIGNERS } from '../box/signing.ts'
 import { without } from './answers.ts'
 import type { Fault, Faults, Issued, KeyList } from './fault.ts'
 import type { IdTokenSignatureFault } from './names.ts'

@@ -1,10 +1,10 @@
 /** What becomes of a request to an app: sent to the sign-in, refused, or passed on. Pure. */
 import { SIGN_IN_PATH } from 'catflap-lazycat/facts'
-import type { IngressRoute } from '../run/types.ts'
-import type { BoxUser } from '../users.ts'
+import type { IngressRoute } from '../box/ingress-app.ts'
+import { boxDomain, type IngressState } from '../box/ingress-state.ts'
+import type { SignIn } from '../box/sign-ins.ts'
+import type { BoxUser } from '../box/users.ts'
 import { buildTargetPath, isPublicPath, pickRoute } from './paths.ts'
-import type { SignIn } from './sign-ins.ts'
-import { boxDomain, type IngressState } from './state.ts'
 
 /** The part of a request that decides. */
 export interface Asked {

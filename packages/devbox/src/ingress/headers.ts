@@ -12,8 +12,8 @@ import {
   USER_HEADER,
   VERSION_HEADER,
 } from 'catflap-lazycat/facts'
+import type { SignIn } from '../box/sign-ins.ts'
 import { splitList, stripBlanks } from '../http/blanks.ts'
-import type { SignIn } from './sign-ins.ts'
 
 /** What the ingress says of a request to the app. */
 export interface Passing {

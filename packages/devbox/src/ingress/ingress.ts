@@ -1,7 +1,8 @@
 /** The ingress: what stands in front of the app on its hosts. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { Box } from '../box.ts'
+import type { Box } from '../box/box.ts'
+import { type IngressState, isAppHost } from '../box/ingress-state.ts'
 import type { Reply } from '../http/reply.ts'
 import { parseRequest } from '../http/request.ts'
 import { send } from '../http/send.ts'
@@ -9,7 +10,6 @@ import { type Obstacle, showObstacle } from '../pages/ingress.ts'
 import { serveFile } from './files.ts'
 import { buildDestination, type Destination, forward } from './forward.ts'
 import { type Decision, decide } from './gate.ts'
-import { type IngressState, isAppHost } from './state.ts'
 import { answerHandshake, forwardUpgrade } from './upgrade.ts'
 
 /** Answers everything on the hosts of the app. */

@@ -5,7 +5,7 @@
  * one way is never public: it needs a sign-in, and nothing more.
  */
 import { INGRESS } from 'catflap-lazycat/facts'
-import type { IngressRoute } from '../run/types.ts'
+import type { IngressRoute } from '../box/ingress-app.ts'
 
 /**
  * Whether a path needs no sign-in.

@@ -1,9 +1,9 @@
 /** The approval page: which app asks for what, and the user's yes or no. */
 import { CONNECTOR, PROVIDER_PATH, SIGN_IN_PATH } from 'catflap-lazycat/facts'
-import type { Box, PendingLogin } from '../box.ts'
+import type { Box, PendingLogin } from '../box/box.ts'
+import type { BoxUser } from '../box/users.ts'
 import type { Reply } from '../http/reply.ts'
 import type { BoxRequest } from '../http/request.ts'
-import type { BoxUser } from '../users.ts'
 import { html } from './html.ts'
 import { showPage } from './layout.ts'
 import type { WordName } from './words.ts'

@@ -1,5 +1,5 @@
 /** The page on which a login ends that nobody may be redirected from. */
-import type { Box } from '../box.ts'
+import type { Box } from '../box/box.ts'
 import type { Reply } from '../http/reply.ts'
 import type { BoxRequest } from '../http/request.ts'
 import { html } from './html.ts'

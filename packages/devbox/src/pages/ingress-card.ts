@@ -1,8 +1,8 @@
 /** The part of the control page about the ingress: who is signed in here, and the name of the box. */
 
+import type { IngressState } from '../box/ingress-state.ts'
+import { USERS } from '../box/users.ts'
 import type { BoxRequest } from '../http/request.ts'
-import type { IngressState } from '../ingress/state.ts'
-import { USERS } from '../users.ts'
 import { type Html, html } from './html.ts'
 import type { Pen } from './layout.ts'
 

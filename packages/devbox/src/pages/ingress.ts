@@ -1,5 +1,5 @@
 /** Pages of the ingress on an app's address: why a request did not reach the app. */
-import type { Box } from '../box.ts'
+import type { Box } from '../box/box.ts'
 import type { Reply } from '../http/reply.ts'
 import type { BoxRequest } from '../http/request.ts'
 import type { Failure } from '../ingress/forward.ts'

@@ -1,5 +1,5 @@
 /** The frame of every page: head, language switch, and the headers that keep it safe. */
-import type { Box } from '../box.ts'
+import type { Box } from '../box/box.ts'
 import type { Reply } from '../http/reply.ts'
 import type { BoxRequest } from '../http/request.ts'
 import { LANGUAGE_COOKIE, type Language, readChoice, readLanguage } from '../language/language.ts'

@@ -1,9 +1,9 @@
 /** The page that stands for the box's own sign-in: choose a user. */
 import { SIGN_IN_PATH } from 'catflap-lazycat/facts'
-import type { Box } from '../box.ts'
+import type { Box } from '../box/box.ts'
+import { type BoxUser, USERS } from '../box/users.ts'
 import type { Reply } from '../http/reply.ts'
 import type { BoxRequest } from '../http/request.ts'
-import { type BoxUser, USERS } from '../users.ts'
 import { type Html, html } from './html.ts'
 import { type Pen, showPage } from './layout.ts'
 

@@ -1,5 +1,5 @@
 /** After a new name: this address is the old one, so the reader is shown the way to the new one. */
-import type { Box } from '../box.ts'
+import type { Box } from '../box/box.ts'
 import type { Reply } from '../http/reply.ts'
 import type { BoxRequest } from '../http/request.ts'
 import { html } from './html.ts'

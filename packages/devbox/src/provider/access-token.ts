@@ -1,6 +1,6 @@
 /** Checks a token that the provider itself has issued: ID Tokens pass as access tokens too. */
-import type { Box } from '../box.ts'
-import { isSignedBy, readToken } from '../signing.ts'
+import type { Box } from '../box/box.ts'
+import { isSignedBy, readToken } from '../box/signing.ts'
 
 /** A token that is good now, or the reason why it is not, in the words of Dex's library. */
 export type Verified =

@@ -1,5 +1,5 @@
 /** What makes an authorization request acceptable: one ordered table of rules. */
-import { type AuthorizationRequest, type Box, readClient } from '../box.ts'
+import { type AuthorizationRequest, type Box, readClient } from '../box/box.ts'
 import type { Reply } from '../http/reply.ts'
 import type { Hint } from '../pages/error.ts'
 import { redirectToClient } from './response.ts'

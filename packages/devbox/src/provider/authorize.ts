@@ -2,11 +2,11 @@
 
 import { randomBytes } from 'node:crypto'
 import { CONNECTOR, PROVIDER_PATH } from 'catflap-lazycat/facts'
-import { remember } from '../bounded.ts'
-import type { Box } from '../box.ts'
+import { remember } from '../box/bounded.ts'
+import type { Box } from '../box/box.ts'
+import { newId } from '../box/ids.ts'
 import { type Reply, redirect } from '../http/reply.ts'
 import type { BoxRequest } from '../http/request.ts'
-import { newId } from '../ids.ts'
 import { showError } from '../pages/error.ts'
 import { type Checked, checkAuthorizationRequest } from './authorization-rules.ts'
 

@@ -1,6 +1,6 @@
 /** The authorization code grant, with PKCE (RFC 7636). */
 import { createHash } from 'node:crypto'
-import type { Box, Client, CodeGrant } from '../box.ts'
+import type { Box, Client, CodeGrant } from '../box/box.ts'
 import { oauthError, type Reply } from '../http/reply.ts'
 import { startRefreshing } from './refresh-grant.ts'
 import { issueTokens, tokenResponse } from './tokens.ts'

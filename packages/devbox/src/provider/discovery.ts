@@ -1,6 +1,6 @@
 /** The discovery document, member for member as Dex writes it. */
 import { KEYS_PATH } from 'catflap-lazycat/facts'
-import type { Box } from '../box.ts'
+import type { Box } from '../box/box.ts'
 import { indentedJson, type Reply } from '../http/reply.ts'
 import type { BoxRequest } from '../http/request.ts'
 

@@ -1,9 +1,9 @@
 /** Token introspection (RFC 7662), which Dex grants to anybody. */
-import type { Box, Grant } from '../box.ts'
+import type { Box, Grant } from '../box/box.ts'
+import { readToken } from '../box/signing.ts'
+import { subjectOf, userClaims } from '../box/users.ts'
 import { json, oauthError, privateJson, type Reply } from '../http/reply.ts'
 import type { BoxRequest } from '../http/request.ts'
-import { readToken } from '../signing.ts'
-import { subjectOf, userClaims } from '../users.ts'
 import { verifyToken } from './access-token.ts'
 import { readRefreshGrant } from './refresh-grant.ts'
 

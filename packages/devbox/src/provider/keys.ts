@@ -1,5 +1,5 @@
 /** The JWKS: the current public key, the retired ones, and what faults make of them. */
-import type { Box } from '../box.ts'
+import type { Box } from '../box/box.ts'
 import type { KeyList } from '../faults/fault.ts'
 import { indentedJson, type Reply } from '../http/reply.ts'
 import type { BoxRequest } from '../http/request.ts'

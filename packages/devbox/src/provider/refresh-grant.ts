@@ -1,8 +1,8 @@
 /** Refresh tokens: rotated at each use, with a reuse interval; off unless asked for. */
-import { remember } from '../bounded.ts'
-import type { Box, Client, CodeGrant, Grant, RefreshGrant } from '../box.ts'
+import { remember } from '../box/bounded.ts'
+import type { Box, Client, CodeGrant, Grant, RefreshGrant } from '../box/box.ts'
+import { newId, protobufStrings } from '../box/ids.ts'
 import { oauthError, type Reply } from '../http/reply.ts'
-import { newId, protobufStrings } from '../ids.ts'
 import { issueTokens, tokenResponse } from './tokens.ts'
 
 /** Issues the first refresh token, when the box does that and the scope was granted. */

@@ -1,13 +1,13 @@
 /** The box's own sign-in, reduced to a choice of user; a cookie remembers the choice. */
 import { CONNECTOR, PROVIDER_PATH } from 'catflap-lazycat/facts'
-import type { Box } from '../box.ts'
+import type { Box } from '../box/box.ts'
+import { buildSignInCookie, readOwnUrl } from '../box/ingress-state.ts'
+import { type BoxUser, readUser } from '../box/users.ts'
 import { isCrossSite } from '../guard.ts'
 import { type Reply, redirect } from '../http/reply.ts'
 import { type BoxRequest, readCookie } from '../http/request.ts'
-import { buildSignInCookie, readOwnUrl } from '../ingress/state.ts'
 import { showError } from '../pages/error.ts'
 import { showPick } from '../pages/pick.ts'
-import { type BoxUser, readUser } from '../users.ts'
 
 /** Name of the cookie that holds the name of the signed-in user. */
 export const USER_COOKIE = 'catflap-devbox-user'

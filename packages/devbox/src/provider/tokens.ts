@@ -1,9 +1,9 @@
 /** Makes ID Tokens and access tokens: two JWTs with nearly the same claims. */
 import { randomBytes } from 'node:crypto'
-import type { Box, Grant } from '../box.ts'
+import type { Box, Grant } from '../box/box.ts'
+import { type Draft, halfHash, SIGNERS, signDraft } from '../box/signing.ts'
+import { subjectOf, userClaims } from '../box/users.ts'
 import { privateJson, type Reply } from '../http/reply.ts'
-import { type Draft, halfHash, SIGNERS, signDraft } from '../signing.ts'
-import { subjectOf, userClaims } from '../users.ts'
 
 /** An access token and the ID Token that goes with it. */
 export interface TokenPair {

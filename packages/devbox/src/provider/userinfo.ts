@@ -1,5 +1,5 @@
 /** The UserInfo endpoint: the claims of the bearer token, verbatim. */
-import type { Box } from '../box.ts'
+import type { Box } from '../box/box.ts'
 import { oauthError, type Reply } from '../http/reply.ts'
 import type { BoxRequest } from '../http/request.ts'
 import { verifyToken } from './access-token.ts'

@@ -1,6 +1,7 @@
 /** An app as the box runs it: prepared from its files, started, started again, ended. */
 import { resolve } from 'node:path'
 import { VARIABLE } from 'catflap-lazycat/facts'
+import type { IngressApp } from '../box/ingress-app.ts'
 import type { Sentence } from '../cli/words.ts'
 import { createWatchdog, type Watchdog } from '../watchdog.ts'
 import type { AppManifest } from './app-manifest.ts'
@@ -18,7 +19,6 @@ import { createRoot, type Root, type RootKind } from './root.ts'
 import { RunError } from './run-error.ts'
 import { type AppSource, openSource } from './source.ts'
 import { openState, type State } from './state.ts'
-import type { IngressApp } from './types.ts'
 import { processEnvironment, type RunBox, type Variables } from './variables.ts'
 
 /** What to run, and how. */

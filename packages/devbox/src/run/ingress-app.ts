@@ -1,8 +1,9 @@
 /** An app's manifest as the ingress needs it. */
+
+import type { IngressApp, IngressRoute } from '../box/ingress-app.ts'
 import type { AppManifest } from './app-manifest.ts'
 import { type Layout, toHostPath } from './layout.ts'
 import type { AppRoute } from './routes.ts'
-import type { IngressApp, IngressRoute } from './types.ts'
 
 /** Tells the ingress about an app. @param uid - the owner, if each user has an instance. */
 export function toIngressApp(manifest: AppManifest, layout: Layout, uid: string): IngressApp {

@@ -8,8 +8,8 @@ import {
 } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { type AddressInfo, connect, type LookupFunction } from 'node:net'
+import type { IngressApp } from '../../src/box/ingress-app.ts'
 import { createDevbox, type Devbox, type DevboxOptions } from '../../src/index.ts'
-import type { IngressApp } from '../../src/run/types.ts'
 
 /** What the echoing app saw. */
 export interface Seen {

@@ -1,5 +1,5 @@
 /** What the ingress asks of an app and of the name of a box. Pure. */
-import type { IngressApp, IngressRoute } from '../run/types.ts'
+import type { IngressApp, IngressRoute } from './ingress-app.ts'
 
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/
 

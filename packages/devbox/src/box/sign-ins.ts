@@ -1,9 +1,9 @@
 /** Who is signed in at the box, in which browser: kept in memory, known by one random cookie. */
 import { randomBytes } from 'node:crypto'
 import { INGRESS_COOKIE } from 'catflap-lazycat/facts'
-import { remember, type SecretLog } from '../bounded.ts'
 import { readCookie } from '../http/request.ts'
-import type { BoxUser } from '../users.ts'
+import { remember, type SecretLog } from './bounded.ts'
+import type { BoxUser } from './users.ts'
 
 /** One browser's sign-in at the box. */
 export interface SignIn {

@@ -1,14 +1,14 @@
 /** Everything the box knows: its addresses, its clock, its keys, and who is half-way signed in. */
 import { PROVIDER_PATH } from 'catflap-lazycat/facts'
+import type { FaultSwitch } from '../faults/fault.ts'
+import { createFaultSwitch } from '../faults/switch.ts'
+import type { Settings } from '../options.ts'
 import { createSecretLog, type SecretLog } from './bounded.ts'
 import { type Clock, createClock } from './clock.ts'
-import type { FaultSwitch } from './faults/fault.ts'
-import { createFaultSwitch } from './faults/switch.ts'
 import { newClientSecret } from './ids.ts'
-import { createSignIns } from './ingress/sign-ins.ts'
-import { appDomain, boxDomain, type IngressState } from './ingress/state.ts'
+import { appDomain, boxDomain, type IngressState } from './ingress-state.ts'
 import { createKeyRing, type KeyRing } from './keys.ts'
-import type { Settings } from './options.ts'
+import { createSignIns } from './sign-ins.ts'
 import { type BoxUser, readUser } from './users.ts'
 
 /** A client as the provider has it registered. */

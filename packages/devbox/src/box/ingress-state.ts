@@ -1,6 +1,6 @@
 /** What a box with an ingress knows beyond one without: its name, the app behind it, who is signed in. */
 import { INGRESS_COOKIE } from 'catflap-lazycat/facts'
-import type { IngressApp } from '../run/types.ts'
+import type { IngressApp } from './ingress-app.ts'
 import type { SignIns } from './sign-ins.ts'
 
 /** The changing state of the ingress. */

@@ -1,5 +1,5 @@
 /** The box's clock: the caller's, moved by a skew and by the faults about clocks. */
-import type { FaultSwitch } from './faults/fault.ts'
+import type { FaultSwitch } from '../faults/fault.ts'
 
 /** A clock that may be wrong on purpose. */
 export interface Clock {
