@@ -1,7 +1,7 @@
 /** Which handler answers which path, and where faults step in. */
 import { CONNECTOR, KEYS_PATH, PROVIDER_PATH, SIGN_IN_PATH } from 'catflap-lazycat/facts'
 import type { Box } from './box/box.ts'
-import { answerControl, type Levers, showControl } from './control.ts'
+import { answerControl, type Levers, showControl } from './control/control.ts'
 import type { Endpoint, Members } from './faults/fault.ts'
 import { type Reply, text } from './http/reply.ts'
 import type { BoxRequest } from './http/request.ts'

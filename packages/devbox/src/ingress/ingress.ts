@@ -6,10 +6,10 @@ import { type IngressState, isAppHost } from '../box/ingress-state.ts'
 import type { Reply } from '../http/reply.ts'
 import { parseRequest } from '../http/request.ts'
 import { send } from '../http/send.ts'
-import { type Obstacle, showObstacle } from '../pages/ingress.ts'
 import { serveFile } from './files.ts'
 import { buildDestination, type Destination, forward } from './forward.ts'
 import { type Decision, decide } from './gate.ts'
+import { type Obstacle, showObstacle } from './pages.ts'
 import { answerHandshake, forwardUpgrade } from './upgrade.ts'
 
 /** Answers everything on the hosts of the app. */

@@ -1,7 +1,7 @@
 /** What makes an authorization request acceptable: one ordered table of rules. */
 import { type AuthorizationRequest, type Box, readClient } from '../box/box.ts'
 import type { Reply } from '../http/reply.ts'
-import type { Hint } from '../pages/error.ts'
+import type { Hint } from './error-page.ts'
 import { redirectToClient } from './response.ts'
 
 /** A refusal that the user reads on a page, because there is nobody safe to redirect to. */

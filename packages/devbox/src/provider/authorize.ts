@@ -7,8 +7,8 @@ import type { Box } from '../box/box.ts'
 import { newId } from '../box/ids.ts'
 import { type Reply, redirect } from '../http/reply.ts'
 import type { BoxRequest } from '../http/request.ts'
-import { showError } from '../pages/error.ts'
 import { type Checked, checkAuthorizationRequest } from './authorization-rules.ts'
+import { showError } from './error-page.ts'
 
 const REQUEST_LIFETIME = 24 * 3600
 const CONNECTOR_PATH = `${PROVIDER_PATH.value}/auth/${CONNECTOR.value}`

@@ -4,8 +4,8 @@ import type { Box } from '../box/box.ts'
 import { type BoxUser, USERS } from '../box/users.ts'
 import type { Reply } from '../http/reply.ts'
 import type { BoxRequest } from '../http/request.ts'
-import { type Html, html } from './html.ts'
-import { type Pen, showPage } from './layout.ts'
+import { type Html, html } from '../pages/html.ts'
+import { type Pen, showPage } from '../pages/layout.ts'
 
 /**
  * Shows the users to choose from.

@@ -4,9 +4,9 @@ import type { Box, PendingLogin } from '../box/box.ts'
 import type { BoxUser } from '../box/users.ts'
 import type { Reply } from '../http/reply.ts'
 import type { BoxRequest } from '../http/request.ts'
-import { html } from './html.ts'
-import { showPage } from './layout.ts'
-import type { WordName } from './words.ts'
+import { html } from '../pages/html.ts'
+import { showPage } from '../pages/layout.ts'
+import type { WordName } from '../pages/words.ts'
 
 const SCOPE_WORDS: Readonly<Record<string, WordName>> = {
   openid: 'scopeOpenid',

@@ -2,9 +2,9 @@
 import type { Box } from '../box/box.ts'
 import type { Reply } from '../http/reply.ts'
 import type { BoxRequest } from '../http/request.ts'
-import { html } from './html.ts'
-import { showPage } from './layout.ts'
-import type { WordName } from './words.ts'
+import { html } from '../pages/html.ts'
+import { showPage } from '../pages/layout.ts'
+import type { WordName } from '../pages/words.ts'
 
 /** What the reader of an error page may want to compare with: a label and a value. */
 export type Hint = readonly [label: WordName, value: string]

@@ -3,8 +3,8 @@
 import type { IngressState } from '../box/ingress-state.ts'
 import { USERS } from '../box/users.ts'
 import type { BoxRequest } from '../http/request.ts'
-import { type Html, html } from './html.ts'
-import type { Pen } from './layout.ts'
+import { type Html, html } from '../pages/html.ts'
+import type { Pen } from '../pages/layout.ts'
 
 /** Shows the user of this browser and what can happen to him. */
 export function showIngress(request: BoxRequest, ingress: IngressState, { word }: Pen): Html {

@@ -2,8 +2,8 @@
 import type { Box } from '../box/box.ts'
 import type { Reply } from '../http/reply.ts'
 import type { BoxRequest } from '../http/request.ts'
-import { html } from './html.ts'
-import { showPage } from './layout.ts'
+import { html } from '../pages/html.ts'
+import { showPage } from '../pages/layout.ts'
 
 /** Shows where the box is now. */
 export function showRenamed(request: BoxRequest, box: Box): Reply {

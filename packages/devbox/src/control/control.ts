@@ -1,18 +1,18 @@
 /** The control page at `/` and the endpoint behind its buttons. */
 
-import { isBoxName } from './box/app-rules.ts'
-import { type Box, restartProvider, rotateSecret } from './box/box.ts'
-import { buildSignInCookie } from './box/ingress-state.ts'
-import { readUser } from './box/users.ts'
-import { isFaultName } from './faults/switch.ts'
-import { isCrossSite } from './guard.ts'
-import { stripBlanks } from './http/blanks.ts'
-import { indentedJson, json, type Reply, redirect } from './http/reply.ts'
-import type { BoxRequest } from './http/request.ts'
-import { showControlPage } from './pages/control.ts'
-import { showRenamed } from './pages/renamed.ts'
-import { signInAs } from './provider/sign-in.ts'
-import type { RequestLog } from './server.ts'
+import { isBoxName } from '../box/app-rules.ts'
+import { type Box, restartProvider, rotateSecret } from '../box/box.ts'
+import { buildSignInCookie } from '../box/ingress-state.ts'
+import { readUser } from '../box/users.ts'
+import { isFaultName } from '../faults/switch.ts'
+import { stripBlanks } from '../http/blanks.ts'
+import { indentedJson, json, type Reply, redirect } from '../http/reply.ts'
+import type { BoxRequest } from '../http/request.ts'
+import { isCrossSite } from '../pages/guard.ts'
+import { signInAs } from '../provider/sign-in.ts'
+import type { RequestLog } from '../server.ts'
+import { showControlPage } from './page.ts'
+import { showRenamed } from './renamed.ts'
 
 /** Answers `/`. */
 export function showControl(request: BoxRequest, box: Box): Reply {

@@ -6,10 +6,10 @@ import { FAULT_GROUPS, FAULTS, type FaultGroup } from '../faults/catalogue.ts'
 import type { FaultName } from '../faults/names.ts'
 import type { Reply } from '../http/reply.ts'
 import type { BoxRequest } from '../http/request.ts'
-import { type Html, html, type Part } from './html.ts'
+import { type Html, html, type Part } from '../pages/html.ts'
+import { type Pen, showPage } from '../pages/layout.ts'
+import type { WordName } from '../pages/words.ts'
 import { showIngress } from './ingress-card.ts'
-import { type Pen, showPage } from './layout.ts'
-import type { WordName } from './words.ts'
 
 /** Shows the control page. */
 export function showControlPage(request: BoxRequest, box: Box): Reply {

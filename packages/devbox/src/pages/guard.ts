@@ -1,6 +1,6 @@
 /** Refuses requests that another site made a browser send. */
-import type { Box } from './box/box.ts'
-import type { BoxRequest } from './http/request.ts'
+import type { Box } from '../box/box.ts'
+import type { BoxRequest } from '../http/request.ts'
 
 /**
  * Whether a POST comes from a page of another origin.

@@ -2,11 +2,11 @@
 import type { Box } from '../box/box.ts'
 import type { Reply } from '../http/reply.ts'
 import type { BoxRequest } from '../http/request.ts'
-import type { Failure } from '../ingress/forward.ts'
-import type { Refusal } from '../ingress/gate.ts'
 import type { Language } from '../language/language.ts'
-import { html } from './html.ts'
-import { showPage } from './layout.ts'
+import { html } from '../pages/html.ts'
+import { showPage } from '../pages/layout.ts'
+import type { Failure } from './forward.ts'
+import type { Refusal } from './gate.ts'
 
 /** What can keep a request from the app. */
 export type Obstacle = Refusal | Failure
