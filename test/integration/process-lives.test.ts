@@ -15,7 +15,7 @@ const pathOf = (file: string) => new URL(file, import.meta.url).pathname
 const APP = pathOf('../support/faulty-app.mjs')
 const VIEWER = pathOf('../../apps/env-viewer/dist/main.js')
 const INGRESS = pathOf('../support/ingress-box.mjs')
-const DEVBOX = pathOf('../../packages/devbox/dist/cli.js')
+const DEVBOX = pathOf('../../packages/devbox/dist/cli/main.js')
 
 const cleanUps: (() => unknown)[] = []
 afterEach(async () => {

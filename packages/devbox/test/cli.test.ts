@@ -192,7 +192,7 @@ describe('the built command', () => {
   afterAll(() => rmSync(built, { recursive: true }))
 
   const start = (...argv: string[]) => {
-    const child = spawn(process.execPath, [join(built, 'dist/cli.js'), ...argv], {
+    const child = spawn(process.execPath, [join(built, 'dist/cli/main.js'), ...argv], {
       env: { PATH: process.env.PATH, LANG: 'C' },
       stdio: ['ignore', 'pipe', 'pipe'],
     })

@@ -1,7 +1,7 @@
 /** Starts the app beside the box and ends with it. */
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
-import { createWatchdog } from '../watchdog.ts'
+import { createWatchdog } from '../run/watchdog.ts'
 
 /** Where signals to this process arrive; `process` is one. */
 export interface Signals {

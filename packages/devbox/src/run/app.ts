@@ -3,7 +3,6 @@ import { resolve } from 'node:path'
 import { VARIABLE } from 'catflap-lazycat/facts'
 import type { IngressApp } from '../box/ingress-app.ts'
 import type { Sentence } from '../cli/words.ts'
-import { createWatchdog, type Watchdog } from '../watchdog.ts'
 import type { AppManifest } from './app-manifest.ts'
 import { checkSource } from './check.ts'
 import { toIngressApp } from './ingress-app.ts'
@@ -20,6 +19,7 @@ import { RunError } from './run-error.ts'
 import { type AppSource, openSource } from './source.ts'
 import { openState, type State } from './state.ts'
 import { processEnvironment, type RunBox, type Variables } from './variables.ts'
+import { createWatchdog, type Watchdog } from './watchdog.ts'
 
 /** What to run, and how. */
 export interface AppOptions {

@@ -1,8 +1,8 @@
 /** One process of an app: started in a group of its own, its lines told, ended with all it started. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Watchdog } from '../watchdog.ts'
 import type { Spawnable } from './root.ts'
+import type { Watchdog } from './watchdog.ts'
 
 /** How a process ended: its exit code or the signal that ended it. */
 export type Ending = { readonly code: number } | { readonly signal: NodeJS.Signals }

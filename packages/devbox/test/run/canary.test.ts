@@ -50,7 +50,7 @@ function write({ uid, place }: Person, files: Readonly<Record<string, string>>):
 async function runAs({ uid, place }: Person, argv: readonly string[], stopAt = 'Open your app') {
   const become = uid === process.getuid?.() ? [] : ['setpriv', '--clear-groups']
   if (become.length > 0) become.push(`--reuid=${uid}`, `--regid=${uid}`, '--')
-  const words = [...become, process.execPath, join(bundle, 'dist/cli.js'), 'run', ...argv]
+  const words = [...become, process.execPath, join(bundle, 'dist/cli/main.js'), 'run', ...argv]
   const [file = '', ...args] = words
   const env = { PATH: process.env.PATH, HOME: join(place, 'home'), LANG: 'en' }
   const child = spawn(file, args, { cwd: join(place, 'parent/project'), env })

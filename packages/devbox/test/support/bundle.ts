@@ -1,5 +1,5 @@
 /** The command as one file that any user can run, without a build and wherever this repository is. */
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { build } from 'esbuild'
@@ -15,17 +15,14 @@ export async function bundleDevbox(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'devbox-bundle-'))
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
   chmodSync(folder, 0o755)
-  // One file has one depth, and its sources have two: what lies beside them is there for both.
-  for (const place of [folder, join(folder, 'dist')]) {
-    for (const name of ['package.json', ...BIN]) {
-      mkdirSync(dirname(join(place, name)), { recursive: true })
-      copyFileSync(join(PACKAGE, name), join(place, name))
-    }
+  for (const name of ['package.json', ...BIN]) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true })
+    copyFileSync(join(PACKAGE, name), join(folder, name))
   }
   await build({
-    entryPoints: [join(PACKAGE, 'src', 'cli.ts')],
+    entryPoints: [join(PACKAGE, 'src', 'cli', 'main.ts')],
     // As deep as its sources, since they look for files beside them.
-    outfile: join(folder, 'dist', 'cli', 'cli.js'),
+    outfile: join(folder, 'dist', 'cli', 'main.js'),
     bundle: true,
     platform: 'node',
     format: 'esm',
@@ -34,6 +31,5 @@ export async function bundleDevbox(): Promise<string> {
     },
     logLevel: 'error',
   })
-  writeFileSync(join(folder, 'dist', 'cli.js'), "import './cli/cli.js'\n")
   return folder
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The command `catflap-devbox`. */
-import { watchNpm } from './cli/parent.ts'
-import { run } from './cli/run.ts'
+import { watchNpm } from './parent.ts'
+import { run } from './run.ts'
 
 // A terminal that was closed takes nothing more; there is still an app to end.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})

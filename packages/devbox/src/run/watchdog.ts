@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
-const FILE = fileURLToPath(new URL('../bin/watchdog.js', import.meta.url))
+const FILE = fileURLToPath(new URL('../../bin/watchdog.js', import.meta.url))
 
 /** See {@link createWatchdog}. */
 export interface Watchdog {
