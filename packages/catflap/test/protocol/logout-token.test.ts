@@ -19,8 +19,8 @@ const claims = {
 }
 const order = { owner: { sid: 's-1' }, jti: 'j-1', iat: NOW - 1, exp: NOW + 120 }
 
-const check = (change: object, typ: unknown = 'logout+jwt') =>
-  checkLogoutToken({ typ, claims: { ...claims, ...change } }, expected, NOW)
+const check = (change: object, header: { typ?: unknown } = { typ: 'logout+jwt' }) =>
+  checkLogoutToken({ typ: header.typ, claims: { ...claims, ...change } }, expected, NOW)
 
 describe('Logout Token, Back-Channel Logout 1.0 section 2.6', () => {
   it('with sid ends that session alone, whatever its sub', () => {
@@ -74,14 +74,21 @@ describe('Logout Token, Back-Channel Logout 1.0 section 2.6', () => {
     ['about nobody', 'sub', { sid: undefined, sub: undefined }],
     ['about an empty sub', 'sub', { sid: undefined, sub: '' }],
     ['about a number', 'sub', { sid: undefined, sub: 7 }],
-  ])('is refused %s', (_, parameter, change) => {
+  ])('is refused %s, with its type and without', (_, parameter, change) => {
     expect(() => check(change)).toThrow(refusal('LOGOUT_TOKEN_INVALID', { parameter }))
+    expect(() => check(change, {})).toThrow(refusal('LOGOUT_TOKEN_INVALID', { parameter }))
   })
 
-  it('is told from other tokens by its type, in any letter case', () => {
-    expect(check({}, 'Logout+JWT')).toEqual(order)
-    for (const typ of ['JWT', null, '', 'at+jwt', 'logout+jwt2', ['logout+jwt']]) {
-      expect(() => check({}, typ)).toThrow(refusal('LOGOUT_TOKEN_INVALID', { parameter: 'typ' }))
+  it('may leave its type out, as it does where Dex sends it', () => {
+    expect(check({}, {})).toEqual(order)
+    expect(check({ sid: undefined }, {})).toEqual({ ...order, owner: { sub: 'u-1' } })
+  })
+
+  it('that names a type is told from other tokens by it, in any letter case', () => {
+    expect(check({}, { typ: 'Logout+JWT' })).toEqual(order)
+    for (const typ of ['JWT', null, '', 'at+jwt', 'secevent+jwt', 'logout+jwt2', ['logout+jwt']]) {
+      const named = refusal('LOGOUT_TOKEN_INVALID', { parameter: 'typ' })
+      expect(() => check({}, { typ })).toThrow(named)
     }
   })
 

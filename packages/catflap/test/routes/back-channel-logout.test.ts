@@ -125,6 +125,12 @@ describe('a Logout Token', () => {
     expect(await replica.readSession(cookie, undefined)).toBeUndefined()
   })
 
+  it('without a type, as Dex sends it, ends the session too', async () => {
+    const { login, alive, token } = await signedIn()
+    expect((await postToken(login, await token({}, { typ: undefined }))).status).toBe(200)
+    expect(await alive()).toBe(false)
+  })
+
   it('may be followed by other parameters', async () => {
     const { login, alive, token } = await signedIn()
     const form = `a=b&logout_token=${await token()}&c`
@@ -200,7 +206,9 @@ describe('a Logout Token that was used before', () => {
 describe('the session survives a token', () => {
   it.each<[string, string, object, object?]>([
     ['of another type', 'typ', {}, { typ: 'JWT' }],
-    ['of no type', 'typ', {}, { typ: undefined }],
+    ['of an empty type', 'typ', {}, { typ: '' }],
+    ['of no type and another event', 'events', { events: { other: {} } }, { typ: undefined }],
+    ['of no type that could be an ID Token', 'nonce', { nonce: 'n' }, { typ: undefined }],
     ['of another issuer', 'iss', { iss: 'https://evil.example' }],
     ['for another client', 'aud', { aud: 'rp-2' }],
     ['from the future', 'iat', { iat: 1_800_000_061 }],
