@@ -22,6 +22,7 @@ export type Setting =
   | 'redirectUri'
   | 'scopes'
   | 'timeout'
+  | 'algorithms'
   | 'secret'
   | 'store'
   | 'dataDirectory'
@@ -39,6 +40,7 @@ export const VARIABLES: Readonly<Record<Setting, readonly [string, ...string[]]>
   redirectUri: ['OIDC_REDIRECT_URI'],
   scopes: ['OIDC_SCOPES'],
   timeout: ['OIDC_HTTP_TIMEOUT_MS'],
+  algorithms: ['OIDC_ALGORITHMS'],
   secret: ['CATFLAP_SECRET'],
   store: ['CATFLAP_STORE'],
   dataDirectory: ['CATFLAP_DATA_DIR'],

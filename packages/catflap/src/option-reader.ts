@@ -45,7 +45,10 @@ export interface OptionReader {
   /** @param issuer - one on https has endpoints on https alone */
   endpoint(setting: Setting, issuer: string): string | undefined
   timeout(option: number | undefined): number
-  algorithms(option: readonly SigningAlgorithm[] | undefined): readonly SigningAlgorithm[]
+  /** `undefined` when nobody says. */
+  algorithms(
+    option: readonly SigningAlgorithm[] | undefined,
+  ): readonly SigningAlgorithm[] | undefined
   seconds(path: string, option: number | undefined, preset: number): number
   cookieName(option: string | undefined): string
   secrets(option: readonly string[] | undefined): readonly string[]
@@ -127,14 +130,16 @@ export function createOptionReader(
       return invalid(variable, shown(option ?? found?.value), en, zh) ?? 10
     },
     algorithms(option) {
-      const wrong = option?.filter((name) => !ALGORITHMS.includes(name)) ?? []
-      if (wrong.length > 0 || option?.length === 0) {
-        const allowed = ALGORITHMS.join(', ')
-        const en = `Name at least one of ${allowed}; "none" and HMAC are never accepted.`
-        const zh = `至少写一个：${allowed}；绝不接受 none 和 HMAC。`
-        invalid('provider.algorithms', shown(wrong), en, zh)
-      }
-      return [...(option ?? (['RS256'] as const))]
+      const found = readSetting(environment, 'algorithms')
+      const names = option ?? found?.value.split(/[ ,]+/).filter((name) => name !== '')
+      if (names === undefined) return undefined
+      const wrong = names.filter((name) => !ALGORITHMS.some((known) => known === name))
+      if (wrong.length === 0 && names.length > 0) return [...names] as readonly SigningAlgorithm[]
+      const variable = option === undefined ? VARIABLES.algorithms[0] : 'provider.algorithms'
+      const allowed = ALGORITHMS.join(', ')
+      const en = `Name at least one of ${allowed}; "none" and HMAC are never accepted.`
+      const zh = `至少写一个：${allowed}；绝不接受 none 和 HMAC。`
+      return invalid(variable, shown(wrong), en, zh)
     },
     seconds(path, option, preset) {
       if (option === undefined || (Number.isInteger(option) && option > 0)) return option ?? preset

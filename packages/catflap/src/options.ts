@@ -30,7 +30,10 @@ export interface LoginOptions {
     readonly issuer?: string
     /** For each provider request, from the first byte sent to the last received; default 10 s. */
     readonly timeout?: number
-    /** Signature algorithms an ID Token may use; default RS256 alone. */
+    /**
+     * Signature algorithms an ID Token may use; default those of ours that the provider says it uses,
+     * RS256 where it is silent.
+     */
     readonly algorithms?: readonly SigningAlgorithm[]
   }
   readonly client?: {
@@ -108,7 +111,8 @@ export interface ProviderSettings {
   readonly fallbackJwksUri: string | undefined
   /** Seconds. */
   readonly timeout: number
-  readonly algorithms: readonly SigningAlgorithm[]
+  /** Those configured; `undefined` leaves it to the provider's metadata. */
+  readonly algorithms: readonly SigningAlgorithm[] | undefined
 }
 
 const KNOWN: Readonly<Record<string, readonly string[]>> = {

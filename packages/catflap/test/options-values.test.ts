@@ -23,6 +23,8 @@ describe('values', () => {
     ['provider.algorithms', {}, { provider: { algorithms: [] } }],
     ['provider.algorithms', {}, { provider: { algorithms: ['HS256'] } }],
     ['provider.algorithms', {}, { provider: { algorithms: ['RS256', 'none'] } }],
+    ['OIDC_ALGORITHMS', { OIDC_ALGORITHMS: 'ES256 HS256' }, {}],
+    ['OIDC_ALGORITHMS', { OIDC_ALGORITHMS: ',' }, {}],
     ['session.idleLifetime', {}, { session: { idleLifetime: -5 } }],
     ['session.idleLifetime', {}, { session: { idleLifetime: Number.POSITIVE_INFINITY } }],
     ['session.absoluteLifetime', {}, { session: { absoluteLifetime: '1d' } }],
@@ -39,6 +41,19 @@ describe('values', () => {
     ['routes.afterLogin', {}, { routes: { afterLogin: '/x#y' } }],
   ])('%s is refused when it is %j %j', (variable, variables, options) => {
     expect(variablesOf(variables, options)).toEqual([variable])
+  })
+
+  it.each<[string, object, LoginOptions, readonly string[] | undefined]>([
+    ['for the provider to say when nobody else does', {}, {}, undefined],
+    ['those of the environment', { OIDC_ALGORITHMS: 'ES256, EdDSA' }, {}, ['ES256', 'EdDSA']],
+    [
+      'those of the option first',
+      { OIDC_ALGORITHMS: 'ES256' },
+      { provider: { algorithms: ['PS384'] } },
+      ['PS384'],
+    ],
+  ])('algorithms are %s', (_, variables, options, algorithms) => {
+    expect(parse(variables, options).provider.algorithms).toEqual(algorithms)
   })
 
   it.each<[string, object, LoginOptions, readonly string[]]>([

@@ -108,6 +108,13 @@ const READ_HERE: readonly KnownVariable[] = [
   ),
   own(
     'oidc',
+    'OIDC_ALGORITHMS',
+    'RS256 ES256',
+    'The algorithms that may sign an ID Token, separated by spaces.',
+    '可用于签名 ID Token 的算法，以空格分隔。',
+  ),
+  own(
+    'oidc',
     'OIDC_HTTP_TIMEOUT_MS',
     '10000',
     'Milliseconds until a request to the provider is given up.',

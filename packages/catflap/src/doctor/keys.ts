@@ -2,7 +2,7 @@
  * Checks of the provider's public keys: can one of them verify an ID Token?
  */
 import { createPublicKey, type JsonWebKey } from 'node:crypto'
-import type { Settings } from '../options.ts'
+import { acceptedAlgorithms, type SigningAlgorithm } from '../protocol/algorithms.ts'
 import { isRecord } from '../protocol/claims.ts'
 import type { ProviderMetadata } from '../protocol/metadata.ts'
 import { isSecret, type Jwk, publicPart, selectSigningKeys } from '../protocol/signing-keys.ts'
@@ -19,7 +19,7 @@ import {
 } from './finding.ts'
 import { explain, type Probe, since } from './probe.ts'
 
-/** Bits that RS256 and PS256 need (RFC 7518, sections 3.3 and 3.5). */
+/** Bits that RSA keys need (RFC 7518, sections 3.3 and 3.5). */
 const RSA_BITS = 2048
 
 /** Fetches the keys and judges them. */
@@ -30,11 +30,12 @@ export async function checkKeys(
   if (metadata === undefined) {
     return [notChecked('jwks', 'discovery'), notChecked('signing-keys', 'discovery')]
   }
-  const { jwks_uri: url } = metadata
+  const { jwks_uri: url, id_token_signing_alg_values_supported: supported } = metadata
+  const accepted = acceptedAlgorithms(settings.provider.algorithms, supported)
   const start = performance.now()
   try {
     const keys = parseKeys(url, await providerFetch('jwks', url))
-    return [ok('jwks', same(`${url} (${since(start)})`)), judge(keys, settings)]
+    return [ok('jwks', same(`${url} (${since(start)})`)), judge(keys, accepted)]
   } catch (thrown) {
     const complaint = explain(loginError(thrown))
     const seen = { en: `${url}: ${complaint.seen.en}`, zh: `${url}：${complaint.seen.zh}` }
@@ -43,8 +44,7 @@ export async function checkKeys(
 }
 
 /** Judges the members of a JWK Set. */
-function judge(keys: readonly unknown[], { provider }: Settings): Finding {
-  const { algorithms } = provider
+function judge(keys: readonly unknown[], algorithms: readonly SigningAlgorithm[]): Finding {
   const fitting = new Set(
     algorithms.flatMap((alg) => selectSigningKeys(keys, { alg, kid: undefined })),
   )
@@ -67,8 +67,8 @@ function judge(keys: readonly unknown[], { provider }: Settings): Finding {
 }
 
 const NO_KEY: Text = {
-  en: 'No signature can be checked, so nobody can sign in. Look at the provider’s keys; if it signs with another algorithm, name that in provider.algorithms.',
-  zh: '无法校验任何签名，谁也不能登录。请检查身份提供方的公钥；若它使用其他签名算法，请在 provider.algorithms 中写明。',
+  en: 'No signature can be checked, so nobody can sign in. Look at the provider’s keys; if OIDC_ALGORITHMS or provider.algorithms is set, name the algorithm it signs with there.',
+  zh: '无法校验任何签名，谁也不能登录。请检查身份提供方的公钥；若设置了 OIDC_ALGORITHMS 或 provider.algorithms，请在其中写上它使用的签名算法。',
 }
 
 /** What else is odd about keys of which one can be used. */

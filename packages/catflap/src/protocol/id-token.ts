@@ -42,6 +42,8 @@ export type CheckedClaims = Claims & {
 interface Rule {
   readonly claim: string
   readonly code: LoginErrorCode
+  /** True of a claim that is judged, and told, only where a token has it. */
+  readonly optional?: true
   readonly holds: (claims: Claims, expected: ExpectedIdToken, now: number) => boolean
   readonly expected: (expected: ExpectedIdToken, now: number) => string
   /** Default: the claim itself. */
@@ -55,6 +57,7 @@ const SHAPES: readonly (readonly [string, string, (value: unknown) => boolean])[
   ['sub', 'text of 1 to 255 characters', (value) => isText(value) && value.length <= 255],
   ['exp', TIME, (value) => typeof value === 'number' && value > 0],
   ['iat', TIME, (value) => typeof value === 'number' && value > 0],
+  ['nbf', TIME, (value) => value === undefined || (typeof value === 'number' && value >= 0)],
 ]
 
 const audiences = (claims: Claims): readonly unknown[] =>
@@ -103,6 +106,15 @@ const RULES: readonly Rule[] = [
     seen: (claims, now, { clockSkew }) => time(Number(claims.iat), now, clockSkew),
   },
   {
+    claim: 'nbf',
+    code: 'ID_TOKEN_FROM_FUTURE',
+    // Not a claim of ID Tokens, but of any JWT (RFC 7519, section 4.1.5): whoever writes it means it.
+    optional: true,
+    holds: ({ nbf }, { clockTolerance }, now) => Number(nbf) <= now + clockTolerance,
+    expected: ({ clockTolerance }, now) => `not later than ${now + clockTolerance}`,
+    seen: ({ nbf }, now, { clockSkew }) => time(Number(nbf), now, clockSkew),
+  },
+  {
     claim: 'nonce',
     code: 'NONCE_MISMATCH',
     holds: (claims, { nonce, nonceOptional }) =>
@@ -143,7 +155,8 @@ export function checkIdToken(
       fail('ID_TOKEN_INVALID', claim, wanted, misshapen(claims[claim], wanted))
   }
   for (const rule of RULES) {
-    const { claim, code } = rule
+    const { claim, code, optional } = rule
+    if (optional && claims[claim] === undefined) continue
     const wanted = rule.expected(expected, now)
     const seen = rule.seen?.(claims, now, expected) ?? shown(claims[claim])
     if (!rule.holds(claims, expected, now)) fail(code, claim, wanted, seen)

@@ -18,6 +18,7 @@ export interface ProviderMetadata {
   readonly revocation_endpoint: string | undefined
   readonly scopes_supported: readonly string[] | undefined
   readonly token_endpoint_auth_methods_supported: readonly string[] | undefined
+  readonly id_token_signing_alg_values_supported: readonly string[] | undefined
   readonly authorization_response_iss_parameter_supported: boolean
 }
 
@@ -54,16 +55,18 @@ export function checkProviderMetadata(
   if (document.issuer !== configured.issuer) {
     fail('ISSUER_MISMATCH', 'issuer', configured.issuer, shown(document.issuer))
   }
-  const { scopes_supported, token_endpoint_auth_methods_supported } = document
+  const listOf = (name: string): readonly string[] | undefined => {
+    const value = document[name]
+    return isTextList(value) ? value : undefined
+  }
   return {
     ...checkEndpoints({ ...document, ...configuredEndpoints(configured) }, configured.issuer),
     issuer: configured.issuer,
     end_session_endpoint: optionalEndpoint(document, 'end_session_endpoint', configured.issuer),
     revocation_endpoint: optionalEndpoint(document, 'revocation_endpoint', configured.issuer),
-    scopes_supported: isTextList(scopes_supported) ? scopes_supported : undefined,
-    token_endpoint_auth_methods_supported: isTextList(token_endpoint_auth_methods_supported)
-      ? token_endpoint_auth_methods_supported
-      : undefined,
+    scopes_supported: listOf('scopes_supported'),
+    token_endpoint_auth_methods_supported: listOf('token_endpoint_auth_methods_supported'),
+    id_token_signing_alg_values_supported: listOf('id_token_signing_alg_values_supported'),
     authorization_response_iss_parameter_supported:
       document.authorization_response_iss_parameter_supported === true,
   }
@@ -91,6 +94,7 @@ export function configuredMetadata(
     revocation_endpoint: undefined,
     scopes_supported: undefined,
     token_endpoint_auth_methods_supported: undefined,
+    id_token_signing_alg_values_supported: undefined,
     authorization_response_iss_parameter_supported: false,
   }
 }

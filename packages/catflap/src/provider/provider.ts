@@ -3,6 +3,7 @@
  */
 import type { Emit } from '../events.ts'
 import type { ProviderSettings } from '../options.ts'
+import { ALGORITHMS, acceptedAlgorithms } from '../protocol/algorithms.ts'
 import type { LogoutOrder } from '../protocol/logout-token.ts'
 import type { ProviderMetadata } from '../protocol/metadata.ts'
 import type { LoginRecorder } from '../trace.ts'
@@ -54,26 +55,28 @@ export function createProvider(
   const signingKeys = keys.find
   const keysForAnybody = limitWaiting(keys)
 
+  const expectedOf = (known: ProviderMetadata, clientId: string, nonce: string) => ({
+    issuer: settings.issuer,
+    clientId,
+    nonce,
+    algorithms: acceptedAlgorithms(
+      settings.algorithms,
+      known.id_token_signing_alg_values_supported,
+    ),
+  })
+
   return {
     metadata,
     async redeem(request, nonce, recorder) {
-      const { issuer, algorithms } = settings
-      const redemption = {
-        providerFetch,
-        metadata: await metadata(),
-        signingKeys,
-        keysAge: keys.age,
-        now,
-      }
-      const expected = { issuer, clientId: request.clientId, nonce, algorithms }
-      return redeemCode(redemption, request, expected, recorder)
+      const known = await metadata()
+      const redemption = { providerFetch, metadata: known, signingKeys, keysAge: keys.age, now }
+      return redeemCode(redemption, request, expectedOf(known, request.clientId, nonce), recorder)
     },
 
     async renew(request, { sub, nonce }) {
-      const { issuer, algorithms } = settings
-      const { clientId } = request
-      const expected = { issuer, clientId, nonce, nonceOptional: true, algorithms }
-      const renewing = { providerFetch, metadata: await metadata(), signingKeys, now }
+      const known = await metadata()
+      const expected = { ...expectedOf(known, request.clientId, nonce), nonceOptional: true }
+      const renewing = { providerFetch, metadata: known, signingKeys, now }
       return renewTokens(renewing, request, expected, sub)
     },
 
@@ -82,7 +85,8 @@ export function createProvider(
     },
 
     verifyLogoutToken(token, clientId) {
-      const { issuer, algorithms } = settings
+      // Whatever a published key fits: a token from anybody must not wait for metadata.
+      const { issuer, algorithms = ALGORITHMS } = settings
       return verifyLogoutToken(token, { issuer, clientId, algorithms }, keysForAnybody, now)
     },
   }

@@ -17,6 +17,7 @@ const metadata = {
   end_session_endpoint: undefined,
   revocation_endpoint: undefined,
   scopes_supported: undefined,
+  id_token_signing_alg_values_supported: undefined,
   token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
   authorization_response_iss_parameter_supported: false,
 }

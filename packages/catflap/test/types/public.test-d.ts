@@ -33,7 +33,7 @@ type Holds<T extends true> = T
 export type Checks = [
   Holds<Equals<keyof typeof ERRORS, LoginErrorCode>>,
   Holds<Equals<string extends LoginErrorCode ? true : false, false>>,
-  Holds<Equals<SigningAlgorithm, 'RS256' | 'PS256' | 'ES256' | 'EdDSA'>>,
+  Holds<Equals<SigningAlgorithm, `${'RS' | 'PS' | 'ES'}${256 | 384 | 512}` | 'EdDSA'>>,
   Holds<Equals<ReturnType<typeof createLogin>, Login>>,
   Holds<Equals<ReturnType<Login['readSession']>, MaybePromise<Session | undefined>>>,
   Holds<Equals<Parameters<Login['readSession']>, [string | undefined, string | undefined]>>,

@@ -14,11 +14,12 @@ export const idToken: ErrorTexts<IdTokenCode> = {
   ID_TOKEN_ALG_REFUSED: {
     title: 'The ID Token is signed in a way that is not accepted',
     causes: [
-      'The provider signs with another algorithm than RS256; compare id_token_signing_alg_values_supported in its discovery document.',
+      'The provider signs with another algorithm than id_token_signing_alg_values_supported in its discovery document names; where it names none, RS256 is expected.',
+      'OIDC_ALGORITHMS or provider.algorithms is set, and leaves out what the provider signs with.',
       'The client is registered there for HS256, which would make the client secret the key.',
       'Somebody forged the token: an algorithm of "none" or HS256 is the usual way.',
     ],
-    fix: 'A LazyCat box signs with RS256, so check that LAZYCAT_AUTH_OIDC_ISSUER_URI is its own. For another provider name its algorithm in provider.algorithms; "none" and HMAC are never accepted.',
+    fix: 'A LazyCat box signs with RS256, so check that LAZYCAT_AUTH_OIDC_ISSUER_URI is its own. Elsewhere let the provider sign with RS256, or name its algorithm in OIDC_ALGORITHMS; "none" and HMAC are never accepted.',
   },
   ID_TOKEN_AUDIENCE_MISMATCH: {
     title: 'The ID Token was made for another app',
@@ -50,7 +51,7 @@ export const idToken: ErrorTexts<IdTokenCode> = {
     title: 'The ID Token comes from the future',
     causes: [
       'The provider’s clock is ahead, or the clock of this machine is behind; the details tell by how many seconds.',
-      'Where the details show both clocks in step, the provider writes a wrong iat.',
+      'Where the details show both clocks in step, the provider writes a wrong iat, or an nbf that lies ahead: then the token is valid from that time on.',
     ],
     fix: 'Set both clocks by NTP, then sign in again; 60 seconds of difference are tolerated.',
   },

@@ -14,11 +14,12 @@ export const idToken: ErrorTexts<IdTokenCode> = {
   ID_TOKEN_ALG_REFUSED: {
     title: 'ID Token 的签名算法不被接受',
     causes: [
-      '身份提供方用的不是 RS256；请看发现文档中的 id_token_signing_alg_values_supported。',
+      '身份提供方使用的签名算法不在其发现文档的 id_token_signing_alg_values_supported 之中；文档没有写明时，要求 RS256。',
+      '设置了 OIDC_ALGORITHMS 或 provider.algorithms，其中没有身份提供方所用的算法。',
       '该客户端在那里登记的是 HS256，那样客户端密钥就成了签名密钥。',
       '有人伪造了令牌：把算法写成 "none" 或 HS256 是常见手法。',
     ],
-    fix: '懒猫微服使用 RS256，请确认 LAZYCAT_AUTH_OIDC_ISSUER_URI 就是微服自己的。其他身份提供方请把它的算法写入 provider.algorithms；none 和 HMAC 绝不接受。',
+    fix: '懒猫微服使用 RS256，请确认 LAZYCAT_AUTH_OIDC_ISSUER_URI 就是微服自己的。其他身份提供方请改用 RS256 签名，或把它的算法写入 OIDC_ALGORITHMS；none 和 HMAC 绝不接受。',
   },
   ID_TOKEN_AUDIENCE_MISMATCH: {
     title: 'ID Token 是发给其他应用的',
@@ -50,7 +51,7 @@ export const idToken: ErrorTexts<IdTokenCode> = {
     title: 'ID Token 的签发时间在未来',
     causes: [
       '身份提供方的时钟快了，或本机的时钟慢了；详情中有相差的秒数。',
-      '如果详情显示两边时钟一致，那就是身份提供方写错了 iat。',
+      '如果详情显示两边时钟一致，那就是身份提供方写错了 iat；或者 nbf 晚于现在，令牌要到那时才生效。',
     ],
     fix: '请用 NTP 校准两边的时钟，然后重新登录；允许相差 60 秒。',
   },

@@ -1,0 +1,47 @@
+/**
+ * Providers of other shapes than LazyCat's, with issuer, client id and secret alone.
+ */
+import { afterEach, describe, expect, it } from 'vitest'
+import {
+  type IndependentProvider,
+  type Shape,
+  startIndependentProvider,
+} from '../support/independent-provider.ts'
+import { createUserAgent, sessionCookie } from '../support/user-agent.ts'
+
+let independent: IndependentProvider | undefined
+afterEach(() => independent?.close())
+
+async function signIn(shape: Shape) {
+  independent = await startIndependentProvider(shape)
+  const agent = createUserAgent()
+  const answer = await independent.signIn(agent, '/wanted')
+  const { app } = independent
+  const session = await app.login.readSession(sessionCookie(agent, app.origin), undefined)
+  return { answer, session, agent, app }
+}
+
+describe('a provider that signs with another algorithm', () => {
+  it.each(['PS256', 'PS512', 'RS384', 'ES256', 'ES384', 'ES512', 'EdDSA'])(
+    'signs in by %s, which its metadata names',
+    async (algorithm) => {
+      const { answer, session } = await signIn({
+        algorithm,
+        configuration: { enabledJWA: { idTokenSigningAlgValues: [algorithm as 'ES256'] } },
+      })
+      expect(answer.body).toBe('carol at /wanted')
+      const checks = (await session?.trace())?.checks
+      expect(checks?.find(({ name }) => name === 'signature')?.seen).toBe(`${algorithm}, kid one`)
+    },
+  )
+
+  it('is refused where OIDC_ALGORITHMS narrows it down', async () => {
+    const { answer, session } = await signIn({
+      algorithm: 'ES256',
+      configuration: { enabledJWA: { idTokenSigningAlgValues: ['ES256'] } },
+      options: { environment: { OIDC_ALGORITHMS: 'RS256' } },
+    })
+    expect(answer.body).toContain('ID_TOKEN_ALG_REFUSED')
+    expect(session).toBeUndefined()
+  })
+})
