@@ -6,14 +6,16 @@ import { type Box, createBox, restartProvider, rotateSecret } from './box/box.ts
 import { buildEnvironment } from './box/environment.ts'
 import type { IngressApp } from './box/ingress-app.ts'
 import type { IngressState } from './box/ingress-state.ts'
+import type { Settings } from './box/settings.ts'
 import { type BoxUser, readUser, USERS } from './box/users.ts'
 import type { Levers } from './control/control.ts'
 import type { FaultName } from './faults/names.ts'
+import { createRequestLog, type SeenRequest } from './http/request-log.ts'
 import { type Certificates, createCertificates } from './https/certificates.ts'
 import { createIngress, type Ingress } from './ingress/ingress.ts'
-import { type DevboxOptions, parseOptions, type Settings } from './options.ts'
+import { type DevboxOptions, parseOptions } from './options.ts'
 import { createRouter } from './router.ts'
-import { createRequestLog, type Listener, listen, type SeenRequest } from './server.ts'
+import { type Listener, listen } from './server.ts'
 
 /** A running box. */
 export interface Devbox {

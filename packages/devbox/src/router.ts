@@ -5,6 +5,7 @@ import { answerControl, type Levers, showControl } from './control/control.ts'
 import type { Endpoint, Members } from './faults/fault.ts'
 import { type Reply, text } from './http/reply.ts'
 import type { BoxRequest } from './http/request.ts'
+import type { RequestLog } from './http/request-log.ts'
 import { ICON, ICON_PATH, STYLE, STYLE_PATH } from './pages/style.ts'
 import { approve, finishSignIn } from './provider/approval.ts'
 import { authorize, connect } from './provider/authorize.ts'
@@ -14,7 +15,6 @@ import { answerKeys } from './provider/keys.ts'
 import { signIn } from './provider/sign-in.ts'
 import { answerToken } from './provider/token.ts'
 import { answerUserInfo } from './provider/userinfo.ts'
-import type { RequestLog } from './server.ts'
 
 type Handler = (request: BoxRequest, box: Box) => Reply | Promise<Reply>
 

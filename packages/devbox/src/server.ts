@@ -1,4 +1,4 @@
-/** The listening side: which hosts it answers to, what it has been asked, and by which route. */
+/** The listening side: which hosts it answers to, and who takes a request. */
 import {
   createServer,
   type IncomingMessage,
@@ -10,18 +10,11 @@ import { createServer as createTlsServer, type Server as TlsServer } from 'node:
 import type { AddressInfo } from 'node:net'
 import { type Reply, text } from './http/reply.ts'
 import { type BoxRequest, parseRequest, parseTarget, readBody } from './http/request.ts'
+import type { RequestLog } from './http/request-log.ts'
 import { send } from './http/send.ts'
 import type { ServerCertificate } from './https/authority.ts'
 import type { Ingress } from './ingress/ingress.ts'
 import { answerHandshake, isWebSocket } from './ingress/upgrade.ts'
-
-/** One request the box has seen; the status is 0 while, or if, it is not answered. */
-export interface SeenRequest {
-  readonly method: string
-  /** Without the query. */
-  readonly path: string
-  readonly status: number
-}
 
 /** What the listener needs of the box. */
 export interface Listener {
@@ -36,30 +29,6 @@ export interface Place {
   readonly host: string
   readonly port: number
   readonly certificate: ServerCertificate | undefined
-}
-
-/** Requests seen, in order; the oldest go first when there are too many. */
-export interface RequestLog {
-  readonly entries: readonly SeenRequest[]
-  add(method: string, path: string): { status: number }
-  count(path: string): number
-}
-
-const LIMIT = 10_000
-
-/** Makes an empty request log. */
-export function createRequestLog(): RequestLog {
-  const entries: { method: string; path: string; status: number }[] = []
-  return {
-    entries,
-    add(method, path) {
-      const entry = { method, path, status: 0 }
-      entries.push(entry)
-      if (entries.length > LIMIT) entries.shift()
-      return entry
-    },
-    count: (path) => entries.filter((entry) => entry.path === path).length,
-  }
 }
 
 // Whatever NODE_OPTIONS say: two readings of where a body ends would smuggle requests in.

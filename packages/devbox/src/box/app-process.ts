@@ -1,5 +1,4 @@
 /** What the process of an app on this computer needs beyond the variables of a box. */
-import type { Devbox } from '../devbox.ts'
 
 /** Makes names below `.localhost` known to a Node process. */
 export const PRELOAD: URL = new URL('../../bin/resolve-localhost.js', import.meta.url)
@@ -19,10 +18,16 @@ export function buildAppEnvironment(
   }
 }
 
+/** What a running box has for an app: its variables, and what reaching it takes. */
+interface Surroundings {
+  readonly environment: Readonly<Record<string, string>>
+  readonly appEnvironment: Readonly<Record<string, string>>
+}
+
 /** The whole environment of an app: what is there, what the box gives, and what reaching it takes. */
 export function mergeAppEnvironment(
   inherited: Readonly<Record<string, string | undefined>>,
-  { environment, appEnvironment }: Pick<Devbox, 'environment' | 'appEnvironment'>,
+  { environment, appEnvironment }: Surroundings,
 ): Record<string, string | undefined> {
   const options = [inherited.NODE_OPTIONS, appEnvironment.NODE_OPTIONS].filter(Boolean).join(' ')
   const joined = options === '' ? {} : { NODE_OPTIONS: options }

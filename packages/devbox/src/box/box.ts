@@ -2,23 +2,15 @@
 import { PROVIDER_PATH } from 'catflap-lazycat/facts'
 import type { FaultSwitch } from '../faults/fault.ts'
 import { createFaultSwitch } from '../faults/switch.ts'
-import type { Settings } from '../options.ts'
 import { createSecretLog, type SecretLog } from './bounded.ts'
+import type { Client } from './client.ts'
 import { type Clock, createClock } from './clock.ts'
 import { newClientSecret } from './ids.ts'
 import { appDomain, boxDomain, type IngressState } from './ingress-state.ts'
 import { createKeyRing, type KeyRing } from './keys.ts'
+import type { Settings } from './settings.ts'
 import { createSignIns } from './sign-ins.ts'
 import { type BoxUser, readUser } from './users.ts'
-
-/** A client as the provider has it registered. */
-export interface Client {
-  readonly id: string
-  readonly secret: string
-  readonly redirectUri: string
-  /** What the approval page calls it. */
-  readonly name: string
-}
 
 /** What the user allowed a client: the content of tokens to come. */
 export interface Grant {

@@ -1,6 +1,5 @@
 /** The people of the box, and what the provider says about them. */
 import { ADMIN_GROUP, accountName, CONNECTOR, NORMAL_GROUP } from 'catflap-lazycat/facts'
-import type { Grant } from './box.ts'
 import { protobufStrings } from './ids.ts'
 
 /** One user of the box. */
@@ -27,8 +26,10 @@ export function subjectOf(user: BoxUser, boxDomain: string): string {
 }
 
 /** The claims about a user that the granted scopes open, in Dex's order. */
-export function userClaims(grant: Grant, boxDomain: string): Record<string, unknown> {
-  const { user, scopes } = grant
+export function userClaims(
+  { user, scopes }: { readonly user: BoxUser; readonly scopes: readonly string[] },
+  boxDomain: string,
+): Record<string, unknown> {
   const account = accountName(user.name, boxDomain)
   return {
     ...(scopes.includes('email') && { email: account, email_verified: true }),

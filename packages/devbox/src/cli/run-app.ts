@@ -3,15 +3,16 @@ import type { Devbox } from '../devbox.ts'
 import { describeNames } from '../https/names.ts'
 import { describeTrust } from '../https/trust.ts'
 import type { Language } from '../language/language.ts'
+import { readLocale, type Sentence } from '../language/sentences.ts'
 import { type PreparedApp, prepareApp, type RunningApp } from '../run/app.ts'
 import { RunError } from '../run/run-error.ts'
 import { untilStopped } from './child.ts'
-import type { Io } from './run.ts'
+import { complain, type Io } from './io.ts'
 import { completeCommandLine, parseRunArguments, type RunArguments } from './run-arguments.ts'
 import { openBox } from './run-box.ts'
 import { ROOT_WORDS, RUN_HELP, runMessage } from './run-words.ts'
 import { describeBox } from './text.ts'
-import { readLocale, type Sentence, TROUBLE } from './words.ts'
+import { TROUBLE } from './words.ts'
 
 /** Runs `catflap-devbox run`. @returns the exit code: 2 for a bad option, 1 for any other failure. */
 export async function runApp(argv: readonly string[], io: Io): Promise<number> {
@@ -92,9 +93,4 @@ function describe(error: unknown, { port }: RunArguments): Sentence {
   if (error instanceof TypeError) return TROUBLE.misuse(message)
   if (code === 'AUTHORITY_UNUSABLE') return TROUBLE.noAuthority(path)
   return code === 'EADDRINUSE' ? TROUBLE.inUse(String(port)) : TROUBLE.notAllowed(message)
-}
-
-function complain(io: Io, language: Language, sentence: Sentence, status: number): number {
-  io.err(`${sentence[language]}\n`)
-  return status
 }

@@ -1,7 +1,7 @@
 /** What `catflap-devbox run` says, in both languages. */
 import { APP_PATHS } from 'catflap-lazycat/facts'
+import type { Sentence } from '../language/sentences.ts'
 import type { RootKind } from '../run/root.ts'
-import type { Sentence } from './words.ts'
 
 const { root: ROOT, data: DATA } = APP_PATHS.value
 

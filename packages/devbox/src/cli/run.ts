@@ -5,21 +5,13 @@ import { createDevbox, type Devbox } from '../devbox.ts'
 import { describeNames } from '../https/names.ts'
 import { describeTrust } from '../https/trust.ts'
 import type { Language } from '../language/language.ts'
+import { readLocale } from '../language/sentences.ts'
 import { type Arguments, parseArguments } from './arguments.ts'
-import { runCommand, type Signals, untilStopped } from './child.ts'
+import { runCommand, untilStopped } from './child.ts'
+import { complain, type Io } from './io.ts'
 import { runApp } from './run-app.ts'
 import { describeBox, exportLines, listFaults } from './text.ts'
-import { HELP, LABELS, readLocale, type Sentence, TROUBLE } from './words.ts'
-
-/** What the command touches outside itself. */
-export interface Io {
-  readonly env: NodeJS.ProcessEnv
-  readonly out: (text: string) => void
-  readonly err: (text: string) => void
-  readonly signals: Signals
-  /** As `process.platform` names it. */
-  readonly platform: string
-}
+import { HELP, LABELS, TROUBLE } from './words.ts'
 
 /** Runs the command. @returns the exit code: 2 for a bad option, 1 for any other failure. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
@@ -99,11 +91,6 @@ async function startCommand(
     const status = code === 'ENOENT' ? 127 : 126
     return complain(io, language, TROUBLE.notStarted(message), status)
   }
-}
-
-function complain(io: Io, language: Language, sentence: Sentence, status: number): number {
-  io.err(`${sentence[language]}\n`)
-  return status
 }
 
 function readVersion(): string {

@@ -1,14 +1,5 @@
 /** What the command says, in both languages. */
-import type { Language } from '../language/language.ts'
-
-/** One sentence in both languages. */
-export type Sentence = Readonly<Record<Language, string>>
-
-/** The language that the environment asks for. */
-export function readLocale(env: Readonly<Record<string, string | undefined>>): Language {
-  const locale = env.LC_ALL || env.LC_MESSAGES || env.LANG || ''
-  return locale.toLowerCase().startsWith('zh') ? 'zh' : 'en'
-}
+import type { Sentence } from '../language/sentences.ts'
 
 export const LABELS: Readonly<
   Record<'box' | 'control' | 'users' | 'app' | 'faults' | 'hint', Sentence>

@@ -1,6 +1,7 @@
 /** What a fault is: two sentences about it, and the one thing it changes. */
 import type { JsonWebKey } from 'node:crypto'
-import type { Box, Client } from '../box/box.ts'
+import type { Client } from '../box/client.ts'
+import type { KeyRing } from '../box/keys.ts'
 import type { Draft } from '../box/signing.ts'
 import type { Reply } from '../http/reply.ts'
 import type { FaultName } from './names.ts'
@@ -11,6 +12,12 @@ export type Endpoint = 'discovery' | 'keys' | 'token' | 'userinfo'
 /** Parameters of an authorization response, in order; a name may repeat. */
 export type Parameters = readonly (readonly [name: string, value: string])[]
 
+/** What a fault may look at in the box that has it. */
+export interface FaultyBox {
+  readonly issuer: string
+  readonly keys: Pick<KeyRing, 'current' | 'spare'>
+}
+
 /** A row of a fault table. Each member is one place where the box asks before it goes on. */
 export interface Fault {
   readonly en: string
@@ -18,17 +25,17 @@ export interface Fault {
   /** The registered client, or nothing. */
   readonly client?: (client: Client) => Client | undefined
   /** The parameters of a successful authorization response. */
-  readonly response?: (parameters: Parameters, box: Box) => Parameters
+  readonly response?: (parameters: Parameters, box: FaultyBox) => Parameters
   /** Claims about the user, in ID Token and access token alike. */
   readonly userClaims?: (claims: Record<string, unknown>) => Record<string, unknown>
   /** The ID Token before it is signed. */
-  readonly draft?: (draft: Draft, box: Box, issued: Issued) => Draft | Promise<Draft>
+  readonly draft?: (draft: Draft, box: FaultyBox, issued: Issued) => Draft | Promise<Draft>
   /** The ID Token after it is signed. */
   readonly token?: (idToken: string) => string
   /** The public keys. */
-  readonly jwks?: (keys: readonly JsonWebKey[], box: Box) => KeyList | Promise<KeyList>
+  readonly jwks?: (keys: readonly JsonWebKey[], box: FaultyBox) => KeyList | Promise<KeyList>
   /** The members of a successful answer. */
-  readonly members?: Partial<Record<Endpoint, (value: Members, box: Box) => Members>>
+  readonly members?: Partial<Record<Endpoint, (value: Members, box: FaultyBox) => Members>>
   /** An answer in place of the endpoint's: the endpoint does nothing. */
   readonly instead?: Partial<Record<Endpoint, () => Reply>>
   /** The finished answer; the endpoint has done its work. */

@@ -1,10 +1,9 @@
 /** Faults of the ID Token's signature, its algorithm and its key. */
 import type { JsonWebKey } from 'node:crypto'
-import type { Box } from '../box/box.ts'
 import type { KeyKind } from '../box/keys.ts'
 import { type Draft, halfHash, hmacSigner, SIGNERS } from '../box/signing.ts'
 import { without } from './answers.ts'
-import type { Fault, Faults, Issued, KeyList } from './fault.ts'
+import type { Fault, Faults, FaultyBox, Issued, KeyList } from './fault.ts'
 import type { IdTokenSignatureFault } from './names.ts'
 
 export const ID_TOKEN_SIGNATURE_FAULTS: Faults<IdTokenSignatureFault> = {
@@ -97,7 +96,7 @@ function rehash(claims: Draft['claims'], { accessToken, code }: Issued): Draft['
   return { ...claims, ...hashes, ...(code && { c_hash: halfHash(code, 'sha512') }) }
 }
 
-async function strange(box: Box): Promise<Pick<Draft, 'signer'>> {
+async function strange(box: FaultyBox): Promise<Pick<Draft, 'signer'>> {
   const { privateKey } = await box.keys.spare('stranger', 'RS256')
   return { signer: SIGNERS.RS256(privateKey) }
 }

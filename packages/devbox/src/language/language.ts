@@ -1,6 +1,6 @@
-/** Chinese or English: by `?lang=`, by the choice made before, by the browser's preference. */
+/** Chinese or English: by the choice made before, by the browser's preference. */
 import { splitList } from '../http/blanks.ts'
-import { type BoxRequest, readCookie } from '../http/request.ts'
+import { readCookie } from '../http/request.ts'
 
 /** Languages of the pages. */
 export type Language = 'en' | 'zh'
@@ -8,18 +8,20 @@ export type Language = 'en' | 'zh'
 /** Cookie that remembers an explicit choice. */
 export const LANGUAGE_COOKIE = 'catflap-devbox-lang'
 
-/** The language a request asks for in so many words. */
-export function readChoice(request: BoxRequest): Language | undefined {
-  return parseLanguage(request.query.get('lang'))
+/** The language that a browser's headers ask for: the choice made before, else its preference. */
+export function readLanguage(headers: {
+  readonly cookie?: string | undefined
+  readonly 'accept-language'?: string | undefined
+}): Language {
+  return (
+    parseLanguage(readCookie(headers.cookie, LANGUAGE_COOKIE)) ??
+    parsePreference(headers['accept-language'] ?? '')
+  )
 }
 
-/** The language to answer in. */
-export function readLanguage(request: BoxRequest): Language {
-  return (
-    readChoice(request) ??
-    parseLanguage(readCookie(request.headers.cookie, LANGUAGE_COOKIE)) ??
-    parsePreference(request.headers['accept-language'] ?? '')
-  )
+/** A language by its name, such as the value of `?lang=`. */
+export function parseLanguage(text: string | null | undefined): Language | undefined {
+  return text === 'zh' || text === 'en' ? text : undefined
 }
 
 function parsePreference(header: string): Language {
@@ -30,8 +32,4 @@ function parsePreference(header: string): Language {
   })
   const known = ranges.filter(({ language, weight }) => language !== undefined && weight > 0)
   return known.sort((a, b) => b.weight - a.weight)[0]?.language ?? 'en'
-}
-
-function parseLanguage(text: string | null | undefined): Language | undefined {
-  return text === 'zh' || text === 'en' ? text : undefined
 }

@@ -2,7 +2,12 @@
 import type { Box } from '../box/box.ts'
 import type { Reply } from '../http/reply.ts'
 import type { BoxRequest } from '../http/request.ts'
-import { LANGUAGE_COOKIE, type Language, readChoice, readLanguage } from '../language/language.ts'
+import {
+  LANGUAGE_COOKIE,
+  type Language,
+  parseLanguage,
+  readLanguage,
+} from '../language/language.ts'
 import { type Html, html } from './html.ts'
 import { ICON_PATH, STYLE_PATH } from './style.ts'
 import { type WordName, wordsIn } from './words.ts'
@@ -27,7 +32,8 @@ export function showPage(
   { elsewhere = false }: { readonly elsewhere?: boolean } = {},
 ): Reply {
   const base = elsewhere ? box.origin : ''
-  const language = readLanguage(request)
+  const chosen = parseLanguage(request.query.get('lang'))
+  const language = chosen ?? readLanguage(request.headers)
   const word = wordsIn(language)
   const { title, body, wide } = draw({ language, word })
   const page = html`<!doctype html>
@@ -51,7 +57,7 @@ ${body}
 </body>
 </html>
 `
-  const choice = elsewhere ? undefined : readChoice(request)
+  const choice = elsewhere ? undefined : chosen
   return {
     status,
     headers: {

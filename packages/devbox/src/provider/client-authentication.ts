@@ -1,6 +1,7 @@
 /** Client authentication at the token endpoint: client_secret_basic and client_secret_post. */
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { type Box, type Client, readClient } from '../box/box.ts'
+import { type Box, readClient } from '../box/box.ts'
+import type { Client } from '../box/client.ts'
 import { oauthError, type Reply } from '../http/reply.ts'
 import type { BoxRequest } from '../http/request.ts'
 

@@ -1,6 +1,7 @@
 /** The authorization code grant, with PKCE (RFC 7636). */
 import { createHash } from 'node:crypto'
-import type { Box, Client, CodeGrant } from '../box/box.ts'
+import type { Box, CodeGrant } from '../box/box.ts'
+import type { Client } from '../box/client.ts'
 import { oauthError, type Reply } from '../http/reply.ts'
 import { startRefreshing } from './refresh-grant.ts'
 import { issueTokens, tokenResponse } from './tokens.ts'

@@ -1,6 +1,7 @@
 /** Refresh tokens: rotated at each use, with a reuse interval; off unless asked for. */
 import { remember } from '../box/bounded.ts'
-import type { Box, Client, CodeGrant, Grant, RefreshGrant } from '../box/box.ts'
+import type { Box, CodeGrant, Grant, RefreshGrant } from '../box/box.ts'
+import type { Client } from '../box/client.ts'
 import { newId, protobufStrings } from '../box/ids.ts'
 import { oauthError, type Reply } from '../http/reply.ts'
 import { issueTokens, tokenResponse } from './tokens.ts'

@@ -1,5 +1,6 @@
 /** The token endpoint: method, grant type and client first, then the grant itself. */
-import type { Box, Client } from '../box/box.ts'
+import type { Box } from '../box/box.ts'
+import type { Client } from '../box/client.ts'
 import { oauthError, type Reply } from '../http/reply.ts'
 import type { BoxRequest } from '../http/request.ts'
 import { authenticateClient } from './client-authentication.ts'

@@ -1,7 +1,7 @@
 /** What a check of an app's manifest says before the app is started. */
 import { checkManifest, type Severity } from 'catflap-lazycat/manifest'
-import type { Sentence } from '../cli/words.ts'
-import type { AppSource } from './source.ts'
+import type { Sentence } from '../language/sentences.ts'
+import type { AppSource } from './app-source.ts'
 
 const SEVERITIES: Readonly<Record<Severity, Sentence>> = {
   error: { en: 'error', zh: '错误' },

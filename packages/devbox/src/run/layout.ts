@@ -11,8 +11,8 @@ import {
 import { join, normalize } from 'node:path'
 import { APP_PATHS, CONTAINER_SUFFIX, MANIFEST_COPIES } from 'catflap-lazycat/facts'
 import type { AppManifest } from './app-manifest.ts'
+import type { AppSource } from './app-source.ts'
 import { APP_SERVICE } from './routes.ts'
-import type { AppSource } from './source.ts'
 import { attempt, type State } from './state.ts'
 import type { Variables } from './variables.ts'
 

@@ -1,5 +1,5 @@
 /** What an app needs of the person who starts it: parameters, and a word about each service. */
-import type { Sentence } from '../cli/words.ts'
+import type { Sentence } from '../language/sentences.ts'
 import { RunError, type RunErrorCode } from './run-error.ts'
 
 /** One thing to decide, and the options that decide it. */

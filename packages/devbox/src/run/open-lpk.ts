@@ -11,8 +11,8 @@ import {
   unpackContent,
 } from 'catflap-lazycat/lpk'
 import type { ContentFiles } from 'catflap-lazycat/manifest'
+import type { AppSource } from './app-source.ts'
 import { RunError } from './run-error.ts'
-import type { AppSource } from './source.ts'
 
 const MAX_BYTES = 1_073_741_824
 

@@ -2,7 +2,7 @@
 import { get } from 'node:http'
 import { connect, createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Sentence } from '../cli/words.ts'
+import type { Sentence } from '../language/sentences.ts'
 import type { AppManifest } from './app-manifest.ts'
 import type { AppProcess, Ending } from './process.ts'
 import { serviceOf } from './routes.ts'

@@ -7,11 +7,11 @@ import {
   VARIABLE,
 } from 'catflap-lazycat/facts'
 import { renderTemplate, substituteVariables, TemplateError } from 'catflap-lazycat/template'
-import type { Sentence } from '../cli/words.ts'
+import type { Sentence } from '../language/sentences.ts'
 import { type AppManifest, parseAppManifest } from './app-manifest.ts'
+import type { AppSource } from './app-source.ts'
 import type { Parameters } from './parameters.ts'
 import { RunError } from './run-error.ts'
-import type { AppSource } from './source.ts'
 import type { State } from './state.ts'
 import { deployVariables, type Variables } from './variables.ts'
 

@@ -1,5 +1,5 @@
 /** The one error of running an app: what is wrong and what to do, in two languages. */
-import type { Sentence } from '../cli/words.ts'
+import type { Sentence } from '../language/sentences.ts'
 
 /** Every stable code of {@link RunError}. */
 export type RunErrorCode =

@@ -1,28 +1,11 @@
 /** Finds what there is to run: a manifest, its parameters and its content. */
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
-import {
-  type ContentFiles,
-  type FileRole,
-  type Files,
-  MANIFEST_BYTES,
-} from 'catflap-lazycat/manifest'
+import { type ContentFiles, MANIFEST_BYTES } from 'catflap-lazycat/manifest'
+import type { AppSource } from './app-source.ts'
 import { openLpk } from './open-lpk.ts'
 import { RunError } from './run-error.ts'
 import { parseYaml, readText } from './yaml.ts'
-
-/** The texts of an app as they are before rendering. */
-export interface AppSource {
-  readonly manifest: string
-  readonly packageYml: string | undefined
-  readonly deployParams: string | undefined
-  /** What a check of the manifest looks at beside it. */
-  readonly beside: Files
-  /** How messages name the files. */
-  readonly names: Readonly<Record<FileRole, string>>
-  /** Puts the content into a folder below `state` if it is not in one, and says where it is. */
-  readonly openContent: (state: string) => string | undefined
-}
 
 const BUILD = 'lzc-build.yml'
 const MANIFEST = 'lzc-manifest.yml'
