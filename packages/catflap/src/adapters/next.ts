@@ -11,6 +11,7 @@ import { NextResponse } from 'next/server.js'
 import { createLogin, type Login } from '../login.ts'
 import type { LoginOptions } from '../options.ts'
 import type { HeaderReader } from '../protocol/fetch-metadata.ts'
+import { isForeignUpgrade } from '../protocol/same-origin.ts'
 import type { Session } from '../session/session.ts'
 import type { Need } from './need.ts'
 import { openPage, sealPage, shareLogin } from './next-shared.ts'
@@ -69,6 +70,7 @@ export function createNextLogin(options: LoginOptions = {}): NextLogin {
   async function getSession(): Promise<Session | undefined> {
     // Also tells `next build` that the page depends on its request, before any variable is read.
     const sent = await headers()
+    if (isForeignUpgrade((name) => sent.get(name), made().origin, [])) return undefined
     return made().readSession(sent.get('cookie') ?? undefined, sent.get(USER) ?? undefined)
   }
 

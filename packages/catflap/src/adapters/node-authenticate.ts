@@ -6,6 +6,7 @@
  */
 import { USER_HEADER } from 'catflap-lazycat/facts'
 import type { Login } from '../login.ts'
+import { isForeignUpgrade } from '../protocol/same-origin.ts'
 import type { Session } from '../session/session.ts'
 import type { MaybePromise } from '../store/store.ts'
 import type { Asked } from './need.ts'
@@ -31,12 +32,23 @@ export type Authenticated = MaybePromise<Response | Session | undefined>
 
 /**
  * Answers the login's paths and requests of which nobody can tell whose they are, and gives the
- * session of every other.
+ * session of every other. A WebSocket of another page is nobody's, where one comes as a request.
  *
  * @param target - path and query as the browser sees them, whatever a framework cut off
  * @param parsed - what a parser in front has made of the body, where it does not stand in `req.body`
  */
 export function authenticate(
+  login: Login,
+  req: NodeRequest,
+  target: string,
+  parsed?: unknown,
+): Authenticated {
+  const foreign = mayBeUpgrade(req) && isForeignUpgrade(headerOf(req), login.origin, [])
+  return foreign && !login.owns(target) ? undefined : identify(login, req, target, parsed)
+}
+
+/** The same for whoever has judged the `Origin` of an upgrade. */
+export function identify(
   login: Login,
   req: NodeRequest,
   target: string,
@@ -51,6 +63,10 @@ export function authenticate(
     return login.refuse(error, headerOf(req))
   }
 }
+
+/** Cheap, and false of ordinary requests. */
+const mayBeUpgrade = ({ headers }: NodeRequest): boolean =>
+  (headers.upgrade ?? headers['sec-websocket-version']) !== undefined
 
 /** What a guard needs to know of a request that it refuses. */
 export function askedOf(req: NodeRequest, target: string): Asked {

@@ -9,10 +9,9 @@ import type { IncomingMessage } from 'node:http'
 import { STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Login } from '../login.ts'
-import { checkUpgradeOrigin } from '../protocol/same-origin.ts'
 import type { Session } from '../session/session.ts'
-import { refusal } from './need.ts'
-import { askedOf, authenticate } from './node-authenticate.ts'
+import { refusal, refuseUpgrade } from './need.ts'
+import { askedOf, identify } from './node-authenticate.ts'
 import { headerOf, isThenable } from './node-messages.ts'
 
 /** Your upgrade handler: gets the session of the request. It owns the socket from then on. */
@@ -41,15 +40,6 @@ export function requireLoginOnUpgrade(
   handler: UpgradeHandler,
   { allowedOrigins = [] }: UpgradeOptions = {},
 ): (req: IncomingMessage, socket: Duplex, head: Buffer) => void {
-  function refuseOrigin(req: IncomingMessage): Response | undefined {
-    try {
-      checkUpgradeOrigin(headerOf(req), login.origin, allowedOrigins)
-      return undefined
-    } catch (error) {
-      return login.refuse(error, headerOf(req))
-    }
-  }
-
   /** What the app throws ends its connection, and is told as one event. */
   function run(req: IncomingMessage, socket: Duplex, head: Buffer, session: Session): void {
     const fail = (error: unknown): void => {
@@ -72,13 +62,16 @@ export function requireLoginOnUpgrade(
 
     function pass(found: Response | Session | undefined): void {
       if (found === undefined)
-        refuse(socket, refusal(login, found, 'session', askedOf(req, target)))
+        refuse(
+          socket,
+          refusal(login, found, 'session', { ...askedOf(req, target), allowedOrigins }),
+        )
       else if (found instanceof Response) refuse(socket, found)
       else run(req, socket, head, found)
     }
 
-    const refused = refuseOrigin(req)
-    const found = refused ?? authenticate(login, req, target)
+    const refused = refuseUpgrade(login, headerOf(req), allowedOrigins)
+    const found = refused ?? identify(login, req, target)
     if (found instanceof Promise) void found.then(pass)
     else pass(found)
   }

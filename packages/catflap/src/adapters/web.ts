@@ -4,6 +4,7 @@
  */
 import { USER_HEADER } from 'catflap-lazycat/facts'
 import type { Login } from '../login.ts'
+import { isForeignUpgrade } from '../protocol/same-origin.ts'
 import type { Session } from '../session/session.ts'
 import type { MaybePromise } from '../store/store.ts'
 import { meets, type Need, refusal } from './need.ts'
@@ -17,10 +18,15 @@ export interface Requirement {
   readonly target?: string
   /** One of these; any person who is signed in when left out. */
   readonly groups?: readonly string[]
+  /** Origins beside the app's own whose pages may open a WebSocket, such as `https://app.example`. */
+  readonly allowedOrigins?: readonly string[]
 }
 
 /**
  * Answers the login's paths, and tells of every other request who is signed in. Never rejects.
+ *
+ * A WebSocket of another page is nobody's: browsers let any page open one with this person's cookie,
+ * where it is same-site, as every app of one box is.
  *
  * @param target - path and query as the browser sees them, where a base path was cut off
  * @returns a `Response` is the answer to the request; else the session, or `undefined`
@@ -31,6 +37,16 @@ export function authenticate(
   target: string = targetOf(request),
 ): MaybePromise<Response | Session | undefined> {
   if (login.owns(target)) return login.handle(at(login, request, target))
+  return find(login, request, [])
+}
+
+/** Whose request it is, or the answer when that cannot be told. */
+function find(
+  login: Login,
+  request: Request,
+  allowedOrigins: readonly string[],
+): MaybePromise<Response | Session | undefined> {
+  if (isForeignUpgrade(headerOf(request), login.origin, allowedOrigins)) return undefined
   const { headers } = request
   try {
     const session = login.readSession(
@@ -46,23 +62,24 @@ export function authenticate(
 
 /**
  * The same for a request that needs a session, or a person who is in one of some groups: to whoever
- * may not pass, the answer is the way to the login, or 403.
+ * may not pass, the answer is the way to the login, or 403; for a WebSocket of another page 403, too.
  *
  * @returns a `Response` is the answer to the request; else the session
  */
 export function requireSession(
   login: Login,
   request: Request,
-  { target = targetOf(request), groups }: Requirement = {},
+  { target = targetOf(request), groups, allowedOrigins = [] }: Requirement = {},
 ): MaybePromise<Response | Session> {
+  if (login.owns(target)) return login.handle(at(login, request, target))
+  const header = headerOf(request)
   const need: Need = groups ?? 'session'
   const pass = (found: Response | Session | undefined): Response | Session => {
     if (found instanceof Response) return found
     if (found !== undefined && meets(found, need)) return found
-    const asked = { method: request.method, target, header: headerOf(request) }
-    return refusal(login, found, need, asked)
+    return refusal(login, found, need, { method: request.method, target, header, allowedOrigins })
   }
-  const found = authenticate(login, request, target)
+  const found = find(login, request, allowedOrigins)
   return found instanceof Promise ? found.then(pass) : pass(found)
 }
 

@@ -51,22 +51,34 @@ export function checkSameOrigin(header: HeaderReader, origin: string, where: str
 }
 
 /**
- * Refuses an upgrade, such as a WebSocket's handshake, of a page of another origin. Without `Origin` it
- * passes: browsers always send one, and only they can be led into a request.
+ * True of an upgrade, such as a WebSocket's handshake, that a page of another origin asks for. Without
+ * `Origin` it is none: browsers always send one, and only they can be led into a request.
  *
  * @param origin - our origin, from the configuration
  * @param allowed - other origins whose pages may open a connection
+ * @see RFC 6455, section 10.2; RFC 8441, section 5: HTTP/2 has no `Upgrade`
+ */
+export function isForeignUpgrade(
+  header: HeaderReader,
+  origin: string,
+  allowed: readonly string[],
+): boolean {
+  const from = header('origin')
+  if (from === undefined || from === null || from === origin || allowed.includes(from)) return false
+  return Boolean(header('upgrade') ?? header('sec-websocket-version'))
+}
+
+/**
+ * Refuses such an upgrade.
+ *
  * @throws {@link LoginError} `CROSS_ORIGIN_REFUSED`, with the kind of what was sent
- * @see RFC 6455, section 10.2
  */
 export function checkUpgradeOrigin(
   header: HeaderReader,
   origin: string,
   allowed: readonly string[],
 ): void {
-  const from = header('origin')
-  if (from === undefined || from === null || from === origin || allowed.includes(from)) return
-  throw crossOrigin(header, origin, 'upgrade')
+  if (isForeignUpgrade(header, origin, allowed)) throw crossOrigin(header, origin, 'upgrade')
 }
 
 function crossOrigin(header: HeaderReader, origin: string, where: string): LoginError {

@@ -1,7 +1,10 @@
 import { createServer } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
+import { expect, it } from 'vitest'
 import { authenticate, requireSession } from '../../src/adapters/web.ts'
 import { describeAdapter } from '../contract/adapter.ts'
+import { createSignedIn } from '../support/fixture.ts'
+import { APP } from '../support/provider.ts'
 import { listen } from '../support/server.ts'
 
 describeAdapter('web', (login, { guarded, groups, answer }) =>
@@ -19,3 +22,19 @@ describeAdapter('web', (login, { guarded, groups, answer }) =>
     ),
   ),
 )
+
+it('web: a guard takes a WebSocket of another page that it was told of, with a session', async () => {
+  const { login, cookie } = await createSignedIn()
+  const allowedOrigins = ['https://friend.example']
+  const ask = async (from: string, sent: Record<string, string>) => {
+    const headers = { upgrade: 'websocket', origin: from, ...sent }
+    const found = await requireSession(login, new Request(`${APP}/live`, { headers }), {
+      allowedOrigins,
+    })
+    return found instanceof Response ? found.status : found.sub
+  }
+  expect(await ask('https://friend.example', { cookie })).toBe('u-1')
+  expect(await ask('https://friend.example', {})).toBe(401)
+  expect(await ask('https://other.example', { cookie })).toBe(403)
+  expect(await ask('https://other.example', {})).toBe(403)
+})

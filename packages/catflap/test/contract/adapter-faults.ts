@@ -24,6 +24,29 @@ export function describeFaults(name: string, serve: Serve): void {
       expect(JSON.stringify(answered)).not.toContain('evil')
     })
 
+    // As servers and frameworks hand them on that have no event of their own for upgrades.
+    it.each<[string, Record<string, string>]>([
+      ['HTTP/1.1', { connection: 'Upgrade', upgrade: 'websocket' }],
+      ['HTTP/2', { 'sec-websocket-version': '13' }],
+    ])('a WebSocket (%s) of another page is nobody’s, and refused by a guard', async (_, shake) => {
+      const open = await startSignedIn(serve)
+      const closed = await startSignedIn(serve, { guarded: true })
+      const ask = ({ origin, cookie }: typeof open, from?: string) =>
+        send(origin, '/x', { headers: { ...shake, cookie, ...(from && { origin: from }) } })
+      for (const foreign of ['https://evil.example', 'https://other.box.heiyu.space', 'null']) {
+        expect((await ask(open, foreign)).body, foreign).toBe('app:nobody')
+        const refused = await ask(closed, foreign)
+        expect([refused.status, JSON.parse(refused.body).code]).toEqual([
+          403,
+          'CROSS_ORIGIN_REFUSED',
+        ])
+      }
+      for (const own of [APP, undefined]) {
+        expect((await ask(open, own)).body).toBe('app:u-1')
+        expect((await ask(closed, own)).body).toBe('app:u-1')
+      }
+    })
+
     it.each(FAILURES)('says 503 and keeps cookies when the store %s', async (_, fail) => {
       const { origin, cookie, store } = await startSignedIn(serve)
       store.fail = fail
