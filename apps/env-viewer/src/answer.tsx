@@ -10,7 +10,7 @@ import { SetupPage } from './pages/setup.tsx'
 import { withoutSecrets } from './problems/without-secrets.ts'
 import { boxRole, roleOf } from './role.ts'
 import { headersOf, type Site, type Visit, wantsPage } from './site.ts'
-import { TEXTS } from './texts/texts.ts'
+import { TEXTS } from './texts/by-language.ts'
 
 /** What the page that answers a request needs to know of it. */
 export function pageContext(site: Site, c: Visit): PageContext {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { TEXTS } from '../src/texts/texts.ts'
+import { TEXTS } from '../src/texts/by-language.ts'
 
 const SRC = new URL('../src/', import.meta.url)
 const sources = readdirSync(SRC, { recursive: true, encoding: 'utf8' })

@@ -1,24 +1,11 @@
 /** The page of the environment: what looks wrong, a search, the variables by group, downloads. */
 import type { JSX } from 'hono/jsx/jsx-runtime'
-import type { Variable } from '../env/mask.ts'
-import type { Found } from '../env/search.ts'
-import type { Warning } from '../env/warnings.ts'
 import { Downloads } from './downloads.tsx'
-import { Layout, type PageContext } from './layout.tsx'
+import { Layout } from './layout.tsx'
 import { SearchForm } from './search.tsx'
 import { Variables } from './variables.tsx'
+import type { EnvironmentView } from './views.ts'
 import { Warnings } from './warnings.tsx'
-
-/** What the page shows. */
-export interface EnvironmentView {
-  readonly context: PageContext
-  readonly variables: readonly Variable[]
-  readonly query: string
-  readonly found: Found
-  readonly warnings: readonly Warning[]
-  /** Names of variables whose secrets are shown. */
-  readonly revealed: ReadonlySet<string>
-}
 
 /** Makes the page of the environment. */
 export function EnvironmentPage({ view }: { view: EnvironmentView }): JSX.Element {

@@ -3,7 +3,8 @@ import type { Language, Session } from 'catflap'
 import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import type { JSX } from 'hono/jsx/jsx-runtime'
-import { TEXTS, type Texts } from '../texts/texts.ts'
+import { TEXTS } from '../texts/by-language.ts'
+import type { Texts } from '../texts/texts.ts'
 import { SCRIPTS, type ScriptName } from './script.ts'
 
 /** What a page needs to know of the request it answers. */

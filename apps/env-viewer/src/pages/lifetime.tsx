@@ -4,7 +4,7 @@ import type { Texts } from '../texts/texts.ts'
 import { formatDistance } from '../time.ts'
 import type { PageContext } from './layout.tsx'
 import { Moment } from './moment.tsx'
-import type { SessionsView } from './sessions.tsx'
+import type { SessionsView } from './views.ts'
 
 /** Instants of a session, in seconds since the epoch. */
 interface Life {

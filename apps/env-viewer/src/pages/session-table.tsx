@@ -3,7 +3,7 @@ import type { SessionInfo } from 'catflap'
 import type { JSX } from 'hono/jsx/jsx-runtime'
 import { formatDistance } from '../time.ts'
 import { Moment } from './moment.tsx'
-import type { SessionsView } from './sessions.tsx'
+import type { SessionsView } from './views.ts'
 
 /** Lists a person's sessions; the one that asks is marked. */
 export function SessionTable({ view }: { view: SessionsView }): JSX.Element {

@@ -1,29 +1,16 @@
 /** The page of a session: who, when, how the login went, what was checked, what it brought. */
-import type { LoginTrace, Session, SessionDetails } from 'catflap'
 import { uidOf, VARIABLE } from 'catflap-lazycat/facts'
 import type { Child } from 'hono/jsx'
 import type { JSX } from 'hono/jsx/jsx-runtime'
-import type { Site } from '../site.ts'
 import { Checks } from './checks.tsx'
 import { Claims } from './claims.tsx'
 import { Flow } from './flow.tsx'
 import { decodeClaims } from './jwt.ts'
-import { displayName, Layout, type PageContext } from './layout.tsx'
+import { displayName, Layout } from './layout.tsx'
 import { Moment } from './moment.tsx'
 import { Tokens } from './tokens.tsx'
 import { Value } from './value.tsx'
-
-/** What the parts of the page share. */
-export interface SessionView {
-  readonly context: PageContext
-  readonly site: Site
-  readonly session: Session
-  readonly details: SessionDetails
-  /** `undefined` when the store has it no longer. */
-  readonly trace: LoginTrace | undefined
-  /** True when the person has asked to see the tokens and the spent secrets. */
-  readonly revealed: boolean
-}
+import type { SessionView } from './views.ts'
 
 /** Makes the page of a session. */
 export function SessionPage({ view }: { view: SessionView }): JSX.Element {

@@ -1,22 +1,11 @@
 /** The page of a person's sessions: this one's life, its renewal, and where else they are. */
-import { ERROR_TEXTS, ERRORS, type Login, type Session, type SessionInfo } from 'catflap'
+import { ERROR_TEXTS, ERRORS } from 'catflap'
 import type { JSX } from 'hono/jsx/jsx-runtime'
 import type { Notice } from '../notice.ts'
 import { Layout, type PageContext } from './layout.tsx'
 import { Lifetime } from './lifetime.tsx'
 import { SessionTable } from './session-table.tsx'
-
-/** What the parts of the page share. */
-export interface SessionsView {
-  readonly context: PageContext
-  readonly login: Login
-  /** Seconds since the epoch. */
-  readonly now: number
-  readonly session: Session
-  /** All of this person's, this one among them. */
-  readonly sessions: readonly SessionInfo[]
-  readonly notice: Notice | undefined
-}
+import type { SessionsView } from './views.ts'
 
 /** Makes the page. */
 export function SessionsPage({ view }: { view: SessionsView }): JSX.Element {

@@ -1,8 +1,8 @@
 /** The tokens of a session: their shape, and their text only for a person who asked for it. */
 import type { JSX } from 'hono/jsx/jsx-runtime'
 import type { Texts } from '../texts/texts.ts'
-import type { SessionView } from './session.tsx'
 import { Value } from './value.tsx'
+import type { SessionView } from './views.ts'
 
 /** Shows the tokens. The refresh token never leaves the server in any form. */
 export function Tokens({ view }: { view: SessionView }): JSX.Element {

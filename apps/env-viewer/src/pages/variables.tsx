@@ -4,9 +4,9 @@ import { GROUPS, type Group, type KnownVariable, knownVariable } from '../env/kn
 import type { Variable } from '../env/mask.ts'
 import { excerptOf } from '../env/search.ts'
 import type { Texts } from '../texts/texts.ts'
-import type { EnvironmentView } from './environment.tsx'
 import type { PageContext } from './layout.tsx'
 import { Value } from './value.tsx'
+import type { EnvironmentView } from './views.ts'
 
 /** Shows what was found, in groups. */
 export function Variables({ view }: { view: EnvironmentView }): JSX.Element {

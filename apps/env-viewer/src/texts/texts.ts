@@ -1,9 +1,7 @@
 /**
- * Every text of the viewer's pages, by page; one file per language.
+ * What there is to say on the viewer's pages, by page; each language has a file.
  */
-import type { Language, LoginStepName } from 'catflap'
-import { en } from './en.ts'
-import { zh } from './zh.ts'
+import type { LoginStepName } from 'catflap'
 
 /** All texts in one language. */
 export interface Texts {
@@ -280,6 +278,3 @@ export interface Texts {
     readonly api: string
   }
 }
-
-/** The texts of each language. */
-export const TEXTS: Readonly<Record<Language, Texts>> = { en, zh }
