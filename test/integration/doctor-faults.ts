@@ -5,11 +5,18 @@ import type { FaultName } from 'catflap-devbox'
 
 const OFFERS = ['pkce:warning', 'scopes:warning', 'refresh-tokens:warning']
 /** Discovery away, but the environment names every endpoint: a login works on. */
-const BRIDGED = ['discovery:warning', 'issuer:warning', 'endpoints:warning', ...OFFERS]
+const BRIDGED = [
+  'discovery:warning',
+  'issuer:warning',
+  'endpoints:warning',
+  'authorization-request:warning',
+  ...OFFERS,
+]
 export const NO_METADATA: readonly string[] = [
   'jwks:warning',
   'signing-keys:warning',
   'client-credentials:warning',
+  'authorization-request:warning',
   ...OFFERS,
 ]
 /** A document that cannot be read at all: a login stops there. */
@@ -42,7 +49,8 @@ export const VISIBLE: Readonly<Partial<Record<FaultName, readonly string[]>>> = 
   'clock-ahead': ['clock:problem'],
   'clock-behind': ['clock:problem'],
   'secret-rotated': CLIENT_UNKNOWN,
-  'unknown-client': CLIENT_UNKNOWN,
+  'unknown-client': [...CLIENT_UNKNOWN, 'authorization-request:problem'],
+  'unregistered-redirect-uri': ['authorization-request:problem'],
   'token-hang': CLIENT_UNKNOWN,
   'token-drip': CLIENT_UNKNOWN,
   'token-reset': CLIENT_UNKNOWN,

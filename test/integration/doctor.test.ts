@@ -78,6 +78,11 @@ describe('an environment', () => {
       ['endpoints:warning', 'client-credentials:warning'],
     ],
     [
+      'with an authorization endpoint that is nowhere',
+      () => ({ LAZYCAT_AUTH_OIDC_AUTH_URI: `${box.origin}/sys/oauth/authorize` }),
+      ['endpoints:warning', 'authorization-request:problem'],
+    ],
+    [
       'with a misspelt variable that does no harm',
       () => ({ LAZYCAT_AUTH_OIDC_ISSUER: '', OIDC_ISSUER_URL: box.issuer }),
       ['spelling:warning'],
@@ -194,7 +199,7 @@ describe('the command catflap doctor', () => {
     const environment = variables({ CATFLAP_STORE: '', CATFLAP_DATA_DIR: join(root, 'data') })
     const { code, out, err } = await command(['doctor'], environment)
     expect([code, err]).toEqual([0, ''])
-    expect(out).toContain('0 problems, 0 warnings, 24 ok')
+    expect(out).toContain('0 problems, 0 warnings, 25 ok')
     expect(out).toContain(box.environment.OIDC_REDIRECT_URI)
     expect(out).not.toContain('\u001b')
     expectNoSecret(out)

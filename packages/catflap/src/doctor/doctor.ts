@@ -3,12 +3,13 @@
  * and says in one list what holds and what to do about the rest.
  *
  * It signs nobody in and reads no session. What it leaves behind is one entry in the store, which
- * goes after a minute, and a refused token request in the provider's log.
+ * goes after a minute, and a refused token and authorization request in the provider's log.
  */
 import { ConfigurationError, type ConfigurationProblem } from '../configuration-error.ts'
 import type { Environment } from '../environment.ts'
 import { type LoginOptions, parseOptions, type Settings } from '../options.ts'
 import type { HeaderReader } from '../protocol/fetch-metadata.ts'
+import { checkAuthorization } from './authorization.ts'
 import { checkCookie, checkProxyHeaders } from './browser.ts'
 import { checkClient } from './client.ts'
 import { checkSpelling, configurationFindings } from './configuration.ts'
@@ -93,12 +94,14 @@ async function examineAll(settings: Settings, material: Material): Promise<reado
     attempt(PROVIDER_CHECKS, async () => {
       const discovery = await discover(probe)
       const { metadata, findings } = discovery
-      const [keys, client] = await Promise.all([
+      const [keys, client, authorization] = await Promise.all([
         checkKeys(probe, metadata),
         checkClient(probe, metadata),
+        checkAuthorization(probe, discovery),
       ])
       const offers = checkOffers(settings, discovery)
-      return [...findings, ...keys, client, ...offers, checkClock(probe.skew())]
+      const clock = checkClock(probe.skew())
+      return [...findings, ...keys, client, authorization, ...offers, clock]
     }),
     attempt(['redirect-uri', 'manifest', 'public-path'], () => [
       checkRedirectUri(settings, environment),
@@ -124,6 +127,7 @@ const PROVIDER_CHECKS: readonly CheckName[] = [
   'jwks',
   'signing-keys',
   'client-credentials',
+  'authorization-request',
   'pkce',
   'scopes',
   'refresh-tokens',

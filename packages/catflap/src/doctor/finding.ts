@@ -28,6 +28,7 @@ export type CheckName =
   | 'manifest'
   | 'public-path'
   | 'client-credentials'
+  | 'authorization-request'
   | 'pkce'
   | 'scopes'
   | 'refresh-tokens'
@@ -56,6 +57,7 @@ export const CHECKS: Readonly<Record<CheckName, Text>> = {
   manifest: { en: 'Path in the manifest', zh: '清单中的路径' },
   'public-path': { en: 'Public paths', zh: '公开路径' },
   'client-credentials': { en: 'Client id and secret', zh: '客户端 ID 与密钥' },
+  'authorization-request': { en: 'Authorization request', zh: '授权请求' },
   pkce: { en: 'PKCE', zh: 'PKCE' },
   scopes: { en: 'Scopes', zh: 'scope' },
   'refresh-tokens': { en: 'Refresh tokens', zh: '刷新令牌' },

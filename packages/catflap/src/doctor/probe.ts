@@ -5,6 +5,7 @@ import type { LoginError } from '../errors.ts'
 import type { Settings } from '../options.ts'
 import { ERROR_TEXTS } from '../pages/error-texts.ts'
 import { createProviderFetch, type ProviderFetch } from '../provider/http.ts'
+import { type BrowserAnswer, fetchRedirect } from '../provider/redirect.ts'
 import { type Complaint, facts, type Text } from './finding.ts'
 import { explainNetwork } from './network.ts'
 
@@ -12,6 +13,8 @@ import { explainNetwork } from './network.ts'
 export interface Probe {
   readonly settings: Settings
   readonly providerFetch: ProviderFetch
+  /** Asks an address as a browser would; see {@link fetchRedirect}. */
+  visit(url: string): Promise<BrowserAnswer>
   /** Seconds since the epoch. */
   readonly now: () => number
   /** Seconds by which the provider's clock is ahead of ours; `undefined` before any answer. */
@@ -28,8 +31,10 @@ export function createProbe(settings: Settings, fetchUrl: typeof fetch, now: () 
     if (!Number.isNaN(date)) skew ??= date / 1000 + 0.5 - now()
     return response
   }
-  const providerFetch = createProviderFetch(noting, settings.provider.timeout, () => {})
-  return { settings, providerFetch, now, skew: () => skew }
+  const { timeout } = settings.provider
+  const providerFetch = createProviderFetch(noting, timeout, () => {})
+  const visit = (url: string) => fetchRedirect(fetchUrl, url, timeout)
+  return { settings, providerFetch, visit, now, skew: () => skew }
 }
 
 /** A failed exchange in words: the network's code explained, else what the error's code means. */

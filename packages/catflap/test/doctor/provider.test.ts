@@ -15,7 +15,15 @@ import {
 } from './examined.ts'
 
 /** Nothing of what follows a provider that cannot be used can be checked. */
-const REST = ['jwks', 'signing-keys', 'client-credentials', 'pkce', 'scopes', 'refresh-tokens']
+const REST = [
+  'jwks',
+  'signing-keys',
+  'client-credentials',
+  'authorization-request',
+  'pkce',
+  'scopes',
+  'refresh-tokens',
+]
 const after = (...names: readonly string[]): readonly string[] =>
   names.map((name) => `${name}:warning`)
 

@@ -84,6 +84,7 @@ export function createTestProvider(now: () => number): TestProvider {
         jwks_uri: `${ISSUER}/keys`,
         ...provider.metadata,
       }),
+    auth: () => new Response('a request is missing', { status: 400 }),
     keys: async () => json({ keys: [(await signing).jwk] }),
     token: tokenResponse,
     userinfo: () => json({ sub: 'u-1', name: 'Mimi' }),
