@@ -45,3 +45,34 @@ describe('a provider that signs with another algorithm', () => {
     expect(session).toBeUndefined()
   })
 })
+
+describe('a provider with another UserInfo', () => {
+  it('that is no endpoint at all signs in by its ID Token, and says so', async () => {
+    const { answer, session } = await signIn({
+      configuration: { features: { userinfo: { enabled: false } }, conformIdTokenClaims: false },
+    })
+    expect(answer.body).toBe('carol at /wanted')
+    expect(session?.claims).toMatchObject({ sub: 'carol', name: 'A. Name' })
+    expect(session?.userInfo).toEqual({})
+    const trace = await session?.trace()
+    expect(trace?.steps.map(({ name }) => name)).not.toContain('userinfo-request')
+    expect(trace?.checks.at(-1)).toEqual({
+      name: 'UserInfo',
+      expected: 'claims, or no endpoint',
+      seen: 'no endpoint',
+    })
+  })
+
+  it('that is signed signs in', async () => {
+    const { answer, session } = await signIn({
+      algorithm: 'ES256',
+      client: { userinfo_signed_response_alg: 'ES256' },
+      configuration: {
+        features: { jwtUserinfo: { enabled: true } },
+        enabledJWA: { idTokenSigningAlgValues: ['ES256'], userinfoSigningAlgValues: ['ES256'] },
+      },
+    })
+    expect(answer.body).toBe('carol at /wanted')
+    expect(session?.userInfo).toMatchObject({ sub: 'carol', name: 'A. Name' })
+  })
+})

@@ -10,7 +10,8 @@ export interface ProviderMetadata {
   readonly issuer: string
   readonly authorization_endpoint: string
   readonly token_endpoint: string
-  readonly userinfo_endpoint: string
+  /** Optional: what a provider without it says of a person stands in the ID Token. */
+  readonly userinfo_endpoint: string | undefined
   readonly jwks_uri: string
   /** Where a logout goes (RP-Initiated Logout 1.0, section 2.1). */
   readonly end_session_endpoint: string | undefined
@@ -59,8 +60,10 @@ export function checkProviderMetadata(
     const value = document[name]
     return isTextList(value) ? value : undefined
   }
+  const completed = { ...document, ...configuredEndpoints(configured) }
   return {
-    ...checkEndpoints({ ...document, ...configuredEndpoints(configured) }, configured.issuer),
+    ...checkEndpoints(completed, configured.issuer),
+    userinfo_endpoint: optionalEndpoint(completed, 'userinfo_endpoint', configured.issuer),
     issuer: configured.issuer,
     end_session_endpoint: optionalEndpoint(document, 'end_session_endpoint', configured.issuer),
     revocation_endpoint: optionalEndpoint(document, 'revocation_endpoint', configured.issuer),
@@ -74,7 +77,8 @@ export function checkProviderMetadata(
 
 /**
  * Metadata from the configuration alone, for a provider whose discovery document is out of reach;
- * `undefined` when an endpoint is not configured.
+ * `undefined` when an endpoint is not configured. UserInfo is needed here: that the provider has none,
+ * only the document can tell.
  */
 export function configuredMetadata(
   configured: ConfiguredProvider & { readonly fallbackJwksUri: string | undefined },
@@ -99,12 +103,11 @@ export function configuredMetadata(
   }
 }
 
-type Endpoints = Pick<
-  ProviderMetadata,
-  'authorization_endpoint' | 'token_endpoint' | 'userinfo_endpoint' | 'jwks_uri'
->
+type Endpoints = Pick<ProviderMetadata, 'authorization_endpoint' | 'token_endpoint' | 'jwks_uri'>
 
-function configuredEndpoints(configured: ConfiguredProvider): Partial<Endpoints> {
+function configuredEndpoints(
+  configured: ConfiguredProvider,
+): Partial<Endpoints & { readonly userinfo_endpoint: string }> {
   const { authorizationEndpoint, tokenEndpoint, userInfoEndpoint, jwksUri } = configured
   return {
     ...(authorizationEndpoint && { authorization_endpoint: authorizationEndpoint }),
@@ -117,7 +120,6 @@ function configuredEndpoints(configured: ConfiguredProvider): Partial<Endpoints>
 const REQUIRED: readonly (keyof Endpoints)[] = [
   'authorization_endpoint',
   'token_endpoint',
-  'userinfo_endpoint',
   'jwks_uri',
 ]
 
@@ -128,14 +130,13 @@ function checkEndpoints(document: Readonly<Record<string, unknown>>, issuer: str
   return {
     authorization_endpoint: endpoint('authorization_endpoint'),
     token_endpoint: endpoint('token_endpoint'),
-    userinfo_endpoint: endpoint('userinfo_endpoint'),
     jwks_uri: endpoint('jwks_uri'),
   }
 }
 
 function optionalEndpoint(
   document: Readonly<Record<string, unknown>>,
-  name: 'end_session_endpoint' | 'revocation_endpoint',
+  name: 'userinfo_endpoint' | 'end_session_endpoint' | 'revocation_endpoint',
   issuer: string,
 ): string | undefined {
   return document[name] === undefined ? undefined : checkEndpoint(name, document[name], issuer)

@@ -119,7 +119,9 @@ async function exchange(
       return { status, headers, text }
     }
     const type = mediaType(headers.get('content-type'))
-    if (status === 200 && !/^application\/([\w.-]+\+)?json$/.test(type)) {
+    // A provider may sign what it says of a person (OpenID Connect Core 1.0, section 5.3.2).
+    const signed = endpoint === 'userinfo' && type === 'application/jwt'
+    if (status === 200 && !signed && !/^application\/([\w.-]+\+)?json$/.test(type)) {
       const kind = parseObject(text) === undefined ? '' : 'JSON labelled '
       const seen = kind + shown(type === '' ? 'none' : type)
       fail(endpoint, 1, 'content-type', `application/json from ${address}`, seen)

@@ -6,7 +6,7 @@ import type { SigningAlgorithm } from '../protocol/algorithms.ts'
 import { checkLogoutToken, type LogoutOrder } from '../protocol/logout-token.ts'
 import { CLOCK_TOLERANCE } from './id-token.ts'
 import type { KeySource, ProviderKeys } from './keys.ts'
-import { verifySignature } from './signature.ts'
+import { refuseAs, verifySignature } from './signature.ts'
 
 /** What a Logout Token must match. */
 export interface LogoutTokenExpectation {
@@ -30,7 +30,9 @@ export async function verifyLogoutToken(
   signingKeys: KeySource,
   now: () => number,
 ): Promise<LogoutOrder> {
-  const signed = await verifySignature(token, algorithms, signingKeys).catch(refuse)
+  const signed = await verifySignature(token, algorithms, signingKeys).catch(
+    refuseAs('LOGOUT_TOKEN_INVALID', 'logout_token'),
+  )
   return checkLogoutToken(signed, { issuer, clientId, clockTolerance: CLOCK_TOLERANCE }, now())
 }
 
@@ -61,16 +63,4 @@ export function limitWaiting({ find, known }: Pick<ProviderKeys, 'find' | 'known
       waiting--
     }
   }
-}
-
-/** What is wrong with the token is the sender's fault; that keys are out of reach is not. */
-function refuse(error: unknown): never {
-  if (!(error instanceof LoginError) || error.status >= 500) throw error
-  const { parameter, expected, seen } = error
-  throw new LoginError('LOGOUT_TOKEN_INVALID', 'Logout Token: it does not verify', {
-    parameter: parameter === undefined || parameter === 'ID Token' ? 'logout_token' : parameter,
-    ...(expected !== undefined && { expected }),
-    ...(seen !== undefined && { seen }),
-    cause: error,
-  })
 }

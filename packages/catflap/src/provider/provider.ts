@@ -16,6 +16,7 @@ import { type RenewalRequest, type Renewed, renewTokens } from './renew.ts'
 import { type RevocableToken, revokeToken } from './revocation.ts'
 import type { TokenRequest } from './token.ts'
 import type { ClientCredentials } from './token-endpoint.ts'
+import { openSignedUserInfo } from './userinfo.ts'
 
 /** Whose session is renewed: its ID Token's `sub` and `nonce`. */
 export interface RenewedIdentity {
@@ -56,7 +57,7 @@ export function createProvider(
   const keysForAnybody = limitWaiting(keys)
 
   const expectedOf = (known: ProviderMetadata, clientId: string, nonce: string) => ({
-    issuer: settings.issuer,
+    issuer,
     clientId,
     nonce,
     algorithms: acceptedAlgorithms(
@@ -65,18 +66,26 @@ export function createProvider(
     ),
   })
 
+  // Of other tokens, whatever a published key fits: one that anybody may post must not wait for metadata.
+  const { issuer, algorithms = ALGORITHMS } = settings
+  const openSignedFor = (clientId: string) => (token: string) =>
+    openSignedUserInfo(token, { issuer, clientId, algorithms }, signingKeys)
+
   return {
     metadata,
     async redeem(request, nonce, recorder) {
       const known = await metadata()
-      const redemption = { providerFetch, metadata: known, signingKeys, keysAge: keys.age, now }
+      const openSigned = openSignedFor(request.clientId)
+      const requests = { providerFetch, metadata: known, signingKeys, openSigned, now }
+      const redemption = { ...requests, keysAge: keys.age }
       return redeemCode(redemption, request, expectedOf(known, request.clientId, nonce), recorder)
     },
 
     async renew(request, { sub, nonce }) {
       const known = await metadata()
       const expected = { ...expectedOf(known, request.clientId, nonce), nonceOptional: true }
-      const renewing = { providerFetch, metadata: known, signingKeys, now }
+      const openSigned = openSignedFor(request.clientId)
+      const renewing = { providerFetch, metadata: known, signingKeys, openSigned, now }
       return renewTokens(renewing, request, expected, sub)
     },
 
@@ -85,8 +94,6 @@ export function createProvider(
     },
 
     verifyLogoutToken(token, clientId) {
-      // Whatever a published key fits: a token from anybody must not wait for metadata.
-      const { issuer, algorithms = ALGORITHMS } = settings
       return verifyLogoutToken(token, { issuer, clientId, algorithms }, keysForAnybody, now)
     },
   }

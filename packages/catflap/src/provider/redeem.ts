@@ -11,12 +11,13 @@ import type { ProviderFetch } from './http.ts'
 import { type IdTokenExpectation, verifyIdToken } from './id-token.ts'
 import type { KeySource } from './keys.ts'
 import { fetchTokens, type TokenRequest, type TokenSet } from './token.ts'
-import { fetchUserInfo } from './userinfo.ts'
+import { checkUserInfo, type OpenSigned, requestUserInfo } from './userinfo.ts'
 
 /** Everything that redeeming one code brought. */
 export interface Redeemed {
   readonly tokens: TokenSet
   readonly claims: CheckedClaims
+  /** Without any, where the provider has no UserInfo endpoint. */
   readonly userInfo: Claims
 }
 
@@ -27,6 +28,7 @@ export interface Redemption {
   readonly signingKeys: KeySource
   /** Seconds since the keys were last fetched. */
   readonly keysAge: () => number
+  readonly openSigned: OpenSigned
   /** Seconds since the epoch. */
   readonly now: () => number
 }
@@ -34,14 +36,15 @@ export interface Redemption {
 /**
  * Redeems a code and checks all that it brings.
  *
- * It rejects with the codes of {@link fetchTokens}, {@link verifyIdToken} and {@link fetchUserInfo}.
+ * It rejects with the codes of {@link fetchTokens}, {@link verifyIdToken} and {@link checkUserInfo}.
  */
 export async function redeemCode(
-  { providerFetch, metadata, signingKeys, keysAge, now }: Redemption,
+  redemption: Redemption,
   request: TokenRequest,
   expected: IdTokenExpectation,
   recorder: LoginRecorder,
 ): Promise<Redeemed> {
+  const { providerFetch, metadata, signingKeys, keysAge, now } = redemption
   const { checks } = recorder
   const tokens = await recorder.step('token-request', async (step) => {
     describeTokenRequest(step, metadata, request)
@@ -65,22 +68,32 @@ export async function redeemCode(
       })
     return verifyIdToken(tokens, expected, recorded, now, checks)
   })
-  const userInfo = await recorder.step('userinfo-request', async (step) => {
-    const { userinfo_endpoint: endpoint } = metadata
+  const userInfo = await askUserInfo(redemption, tokens.accessToken, claims.sub, recorder)
+  return { tokens, claims, userInfo }
+}
+
+/** What UserInfo says of a person; nothing where the provider has no such endpoint. */
+async function askUserInfo(
+  { providerFetch, metadata, openSigned }: Redemption,
+  accessToken: string,
+  sub: string,
+  { step: record, checks }: LoginRecorder,
+): Promise<Claims> {
+  const { userinfo_endpoint: endpoint } = metadata
+  if (endpoint === undefined) {
+    checks.push({ name: 'UserInfo', expected: 'claims, or no endpoint', seen: 'no endpoint' })
+    return {}
+  }
+  const userInfo = await record('userinfo-request', async (step) => {
     step.address = endpoint
     step.sent.push({ name: 'authorization', shape: 'the access token' })
-    const { accessToken } = tokens
-    const info = await fetchUserInfo(
-      observed(providerFetch, step),
-      endpoint,
-      accessToken,
-      claims.sub,
-    )
+    const answer = await requestUserInfo(observed(providerFetch, step), endpoint, accessToken)
+    const info = await checkUserInfo(endpoint, answer, sub, openSigned)
     step.received.push(...plain({ claims: Object.keys(info).map(shown).join(', ') }))
     return info
   })
-  checks.push({ name: 'sub (UserInfo)', expected: shown(claims.sub), seen: shown(userInfo.sub) })
-  return { tokens, claims, userInfo }
+  checks.push({ name: 'sub (UserInfo)', expected: shown(sub), seen: shown(userInfo.sub) })
+  return userInfo
 }
 
 /** The same calls, whose status goes into a step. */

@@ -13,7 +13,7 @@ import { type IdTokenExpectation, verifyIdToken } from './id-token.ts'
 import type { KeySource } from './keys.ts'
 import { fetchRenewedTokens } from './token.ts'
 import type { ClientCredentials, TokenResponse } from './token-endpoint.ts'
-import { checkUserInfo, requestUserInfo } from './userinfo.ts'
+import { checkUserInfo, type OpenSigned, requestUserInfo } from './userinfo.ts'
 
 /** A client and the refresh token that it exchanges. */
 export type RenewalRequest = ClientCredentials & { readonly refreshToken: string }
@@ -32,6 +32,7 @@ export interface Renewing {
   readonly providerFetch: ProviderFetch
   readonly metadata: ProviderMetadata
   readonly signingKeys: KeySource
+  readonly openSigned: OpenSigned
   /** Seconds since the epoch. */
   readonly now: () => number
 }
@@ -46,11 +47,12 @@ export interface Renewing {
  * @param sub - whose session it is
  */
 export async function renewTokens(
-  { providerFetch, metadata, signingKeys, now }: Renewing,
+  renewing: Renewing,
   request: RenewalRequest,
   expected: IdTokenExpectation,
   sub: string,
 ): Promise<Renewed> {
+  const { providerFetch, metadata, signingKeys, now } = renewing
   const tokens = await fetchRenewedTokens(providerFetch, metadata, request, now)
   const { accessToken, idToken } = tokens
   const claims =
@@ -64,16 +66,27 @@ export async function renewTokens(
       seen: 'another sub',
     })
   }
+  return { tokens, claims, userInfo: await renewedUserInfo(renewing, accessToken, sub) }
+}
+
+/** What UserInfo says now; `undefined` when it is away, and nothing where the provider has none. */
+async function renewedUserInfo(
+  { providerFetch, metadata, openSigned }: Renewing,
+  accessToken: string,
+  sub: string,
+): Promise<Claims | undefined> {
   const { userinfo_endpoint: endpoint } = metadata
+  if (endpoint === undefined) return {}
   const answer = await unlessAway(requestUserInfo(providerFetch, endpoint, accessToken))
-  if (answer?.status === 401 || answer?.status === 403) {
+  if (answer === undefined) return undefined
+  if (answer.status === 401 || answer.status === 403) {
     throw new LoginError('RENEWAL_REFUSED', 'renewal: UserInfo refuses the new access token', {
       parameter: 'userinfo',
       expected: `status 200 and a JSON object from ${addressOf(endpoint)}`,
       seen: `status ${answer.status}`,
     })
   }
-  return { tokens, claims, userInfo: answer && checkUserInfo(endpoint, answer, sub) }
+  return unlessAway(checkUserInfo(endpoint, answer, sub, openSigned))
 }
 
 /** `undefined` for a failure of 503: no answer in time, none at all, 5xx or 429. */

@@ -3,7 +3,7 @@
  * one.
  */
 import { compactVerify, errors } from 'jose'
-import { LoginError, shown } from '../errors.ts'
+import { LoginError, type LoginErrorCode, shown } from '../errors.ts'
 import { ALGORITHMS, type SigningAlgorithm } from '../protocol/algorithms.ts'
 import type { Claims } from '../protocol/claims.ts'
 import { parseIdToken } from '../protocol/jws.ts'
@@ -70,6 +70,25 @@ async function verifiedType(
     expected: 'a signature by a key of the provider',
     seen: `${keys.length} fitting ${keys.length === 1 ? 'key' : 'keys'}, none ${readable > 0 ? 'verifies' : 'is usable'}`,
   })
+}
+
+/**
+ * Tells by a code of its own what is wrong with a token that is no ID Token; that keys are out of reach
+ * is not the token's fault, and stays what it is.
+ *
+ * @param name - what the token is called where it came from
+ */
+export function refuseAs(code: LoginErrorCode, name: string): (error: unknown) => never {
+  return function refuse(error) {
+    if (!(error instanceof LoginError) || error.status >= 500) throw error
+    const { parameter, expected, seen } = error
+    throw new LoginError(code, `${name}: it does not verify`, {
+      parameter: parameter === undefined || parameter === 'ID Token' ? name : parameter,
+      ...(expected !== undefined && { expected }),
+      ...(seen !== undefined && { seen }),
+      cause: error,
+    })
+  }
 }
 
 type VerificationKey = Parameters<typeof compactVerify>[1]

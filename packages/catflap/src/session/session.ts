@@ -53,7 +53,7 @@ export interface Session {
   readonly sid: string | undefined
   /** Claims of the ID Token. */
   readonly claims: Claims
-  /** Claims of the UserInfo response. */
+  /** Claims of the UserInfo response; none where the provider has no such endpoint. */
   readonly userInfo: Claims
   /** Groups from the ID Token or else the UserInfo response; empty when there are none. */
   readonly groups: readonly string[]

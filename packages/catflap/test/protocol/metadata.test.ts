@@ -22,6 +22,7 @@ const document = {
   jwks_uri: 'https://op.example/keys',
   scopes_supported: ['openid', 'email'],
   token_endpoint_auth_methods_supported: ['client_secret_post'],
+  id_token_signing_alg_values_supported: ['ES256'],
   authorization_response_iss_parameter_supported: true,
 }
 const check = (change: object, given: object = {}) =>
@@ -33,6 +34,12 @@ describe('discovery document, OpenID Connect Discovery 1.0 section 4.3', () => {
   })
 
   it.each<[string, object, object]>([
+    ['no UserInfo endpoint', { userinfo_endpoint: undefined }, { userinfo_endpoint: undefined }],
+    [
+      'algorithms that are no list',
+      { id_token_signing_alg_values_supported: 'RS256' },
+      { id_token_signing_alg_values_supported: undefined },
+    ],
     ['no scopes', { scopes_supported: undefined }, { scopes_supported: undefined }],
     ['scopes that are no list', { scopes_supported: 'openid' }, { scopes_supported: undefined }],
     ['a scope that is no text', { scopes_supported: ['a', 1] }, { scopes_supported: undefined }],
@@ -76,12 +83,6 @@ describe('discovery document, OpenID Connect Discovery 1.0 section 4.3', () => {
       { authorization_endpoint: undefined },
     ],
     ['without token endpoint', 'METADATA_INVALID', 'token_endpoint', { token_endpoint: undefined }],
-    [
-      'without UserInfo endpoint',
-      'METADATA_INVALID',
-      'userinfo_endpoint',
-      { userinfo_endpoint: undefined },
-    ],
     ['without keys', 'METADATA_INVALID', 'jwks_uri', { jwks_uri: undefined }],
     [
       'without several addresses, naming them all',
@@ -185,6 +186,7 @@ describe('metadata from the configuration alone', () => {
   it('promises nothing that was not configured', () => {
     expect(configuredMetadata(whole)).toEqual({
       ...document,
+      id_token_signing_alg_values_supported: undefined,
       scopes_supported: undefined,
       token_endpoint_auth_methods_supported: undefined,
       authorization_response_iss_parameter_supported: false,
