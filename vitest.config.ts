@@ -1,4 +1,5 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config'
+import { ContractReporter } from './test/contract/reporter.ts'
 
 // Tests with what is too heavy to install for every run.
 const { CATFLAP_LZC_CLI, CATFLAP_BROWSERS, CATFLAP_FRAMEWORKS, CATFLAP_NODES } = process.env
@@ -14,6 +15,8 @@ const config: ViteUserConfig = defineConfig({
   resolve: { tsconfigPaths: true },
   test: {
     include: ['{packages,apps}/*/test/**/*.test.{ts,tsx}', 'test/**/*.test.ts', ...optIn],
+    // The second compares what was held of the adapters' contract with docs/frameworks/contract.md.
+    reporters: ['default', new ContractReporter()],
     // Room for a machine that is busy with something else: what waits in vain is only told later.
     testTimeout: 60_000,
     hookTimeout: 120_000,

@@ -3,7 +3,7 @@ import Fastify from 'fastify'
 import catflap from '../../src/adapters/fastify.ts'
 import { describeAdapter } from '../contract/adapter.ts'
 
-describeAdapter('fastify', async (login, { guarded, groups, answer }) => {
+describeAdapter('Fastify 5', async (login, { guarded, groups, answer }) => {
   const app = Fastify({ forceCloseConnections: true })
   await app.register(catflap, { login })
   if (groups) app.addHook('onRequest', app.requireGroup(...groups))

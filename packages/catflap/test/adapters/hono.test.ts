@@ -15,7 +15,7 @@ import { createFixture } from '../support/fixture.ts'
 import { listen } from '../support/server.ts'
 import { FAILURES } from '../support/stores.ts'
 
-describeAdapter('hono', async (login, { guarded, groups, answer }) => {
+describeAdapter('Hono 4', async (login, { guarded, groups, answer }) => {
   const app = new Hono<LoginEnv>()
   const guard = groups ? requireGroup(login, ...groups) : requireLogin(login)
   app.use(groups || guarded ? (guard as never) : withLogin(login))

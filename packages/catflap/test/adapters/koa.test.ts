@@ -5,7 +5,7 @@ import { type LoginState, requireGroup, requireLogin, withLogin } from '../../sr
 import { describeAdapter } from '../contract/adapter.ts'
 import { listen } from '../support/server.ts'
 
-describeAdapter('koa', (login, { guarded, groups, answer }) => {
+describeAdapter('Koa 3', (login, { guarded, groups, answer }) => {
   const app = new Koa<LoginState>()
   const guard = groups ? requireGroup(login, ...groups) : requireLogin(login)
   app.use(groups || guarded ? (guard as never) : withLogin(login))

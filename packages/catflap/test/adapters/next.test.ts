@@ -45,7 +45,7 @@ function asNext(response: Response, origin: string): Response {
   return response
 }
 
-describeAdapter('next', (login, { guarded, groups, answer }) => {
+describeAdapter('Next.js 16', (login, { guarded, groups, answer }) => {
   const of = nextLoginOf(login)
   const proxy = groups ? of.requireGroup(...groups) : guarded ? of.requireLogin : of.proxy
   return listen(

@@ -7,7 +7,7 @@ import { createSignedIn } from '../support/fixture.ts'
 import { APP } from '../support/provider.ts'
 import { listen } from '../support/server.ts'
 
-describeAdapter('web', (login, { guarded, groups, answer }) =>
+describeAdapter('catflap/web', (login, { guarded, groups, answer }) =>
   listen(
     createServer(
       getRequestListener(async (request) => {

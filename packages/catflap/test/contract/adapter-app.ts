@@ -1,13 +1,15 @@
 /** The part of the contract about the app behind the login. */
 import { describe, expect, it } from 'vitest'
+import { holds } from '../../../../test/contract/holds.ts'
+import type { Framework } from '../../../../test/contract/table.ts'
 import { NAVIGATION } from '../support/browser.ts'
 import { APP } from '../support/provider.ts'
 import { expectAlive, type Serve, start, startSignedIn } from './adapter-fixture.ts'
 import { send } from './http.ts'
 
-export function describeApp(name: string, serve: Serve): void {
+export function describeApp(name: Framework, serve: Serve): void {
   describe(`${name}: the app`, () => {
-    it('is told who is signed in', async () => {
+    it('is told who is signed in', holds(name, 4), async () => {
       const { origin, cookie } = await startSignedIn(serve)
       expect((await send(origin, '/x', { headers: { cookie } })).body).toBe('app:u-1')
       expect((await send(origin, '/x')).body).toBe('app:nobody')
@@ -16,19 +18,23 @@ export function describeApp(name: string, serve: Serve): void {
       )
     })
 
-    it('is told the session of the user whom the ingress names, in UTF-8, and of no other', async () => {
-      const options = { session: { followIngressUser: true } }
-      const { origin, browser } = await start(serve, {}, options)
-      const user = { 'x-hc-user-id': Buffer.from('小猫').toString('latin1') }
-      const callback = await browser.begin()
-      const headers = { ...NAVIGATION, ...user, cookie: browser.header() ?? '' }
-      const [set = ''] = (await send(origin, callback, { headers })).headers['set-cookie'] ?? []
-      const cookie = set.split(';')[0] ?? ''
-      const seen = async (named: object) =>
-        (await send(origin, '/x', { headers: { cookie, ...named } })).body
-      expect(await seen(user)).toBe('app:u-1')
-      expect(await seen({ 'x-hc-user-id': 'bob' })).toBe('app:nobody')
-    })
+    it(
+      'is told the session of the user whom the ingress names, in UTF-8, and of no other',
+      holds(name, 13),
+      async () => {
+        const options = { session: { followIngressUser: true } }
+        const { origin, browser } = await start(serve, {}, options)
+        const user = { 'x-hc-user-id': Buffer.from('小猫').toString('latin1') }
+        const callback = await browser.begin()
+        const headers = { ...NAVIGATION, ...user, cookie: browser.header() ?? '' }
+        const [set = ''] = (await send(origin, callback, { headers })).headers['set-cookie'] ?? []
+        const cookie = set.split(';')[0] ?? ''
+        const seen = async (named: object) =>
+          (await send(origin, '/x', { headers: { cookie, ...named } })).body
+        expect(await seen(user)).toBe('app:u-1')
+        expect(await seen({ 'x-hc-user-id': 'bob' })).toBe('app:nobody')
+      },
+    )
 
     it('may stream its answer', async () => {
       const pieces = Array.from({ length: 50 }, (_, i) => `${i} ${'x'.repeat(2000)}\n`)
@@ -36,7 +42,7 @@ export function describeApp(name: string, serve: Serve): void {
       expect((await send(origin, '/stream')).body).toBe(pieces.join(''))
     })
 
-    it('behind the guard is reached with a session only', async () => {
+    it('behind the guard is reached with a session only', holds(name, 1, 2), async () => {
       const reached: unknown[] = []
       const { origin, cookie } = await startSignedIn(serve, {
         guarded: true,

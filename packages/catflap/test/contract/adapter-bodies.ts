@@ -1,6 +1,8 @@
 /** The part of the contract about the one path of the login that reads a body. */
 import { connect } from 'node:net'
 import { describe, expect, it } from 'vitest'
+import { holds } from '../../../../test/contract/holds.ts'
+import type { Framework } from '../../../../test/contract/table.ts'
 import { FORM, logoutToken } from '../support/logout-token.ts'
 import { expectAlive, type Serve, start, startSignedIn } from './adapter-fixture.ts'
 import { send } from './http.ts'
@@ -28,7 +30,7 @@ async function speak(origin: string, ...pieces: readonly string[]): Promise<stri
 const statusesOf = (answers: string) => answers.match(/^HTTP\/1\.1 \d+/gm)
 const chunked = (text: string) => `${text.length.toString(16)}\r\n${text}\r\n`
 
-export function describeBodies(name: string, serve: Serve): void {
+export function describeBodies(name: Framework, serve: Serve): void {
   describe(`${name}: the back channel`, () => {
     it('carries a Logout Token', async () => {
       const { origin, login, cookie, clock } = await startSignedIn(serve)
@@ -85,22 +87,26 @@ export function describeBodies(name: string, serve: Serve): void {
       await expectAlive(origin)
     })
 
-    it('outlives a client that hangs up in the middle of a token, and waits no longer', async () => {
-      const { origin, log } = await start(serve)
-      await new Promise<void>((resolve, reject) => {
-        const socket = connect(Number(new URL(origin).port), '127.0.0.1', () =>
-          socket.write(`${HEAD}content-length: 1000\r\n\r\nlogout_`, () =>
-            setTimeout(() => socket.resetAndDestroy(), 20),
-          ),
-        )
-        socket.on('close', () => resolve())
-        socket.on('error', reject)
-      })
-      await expect
-        .poll(() => log.of('request-refused'))
-        .toEqual([{ type: 'request-refused', code: 'BODY_UNREADABLE' }])
-      await expectAlive(origin)
-    })
+    it(
+      'outlives a client that hangs up in the middle of a token, and waits no longer',
+      holds(name, 16),
+      async () => {
+        const { origin, log } = await start(serve)
+        await new Promise<void>((resolve, reject) => {
+          const socket = connect(Number(new URL(origin).port), '127.0.0.1', () =>
+            socket.write(`${HEAD}content-length: 1000\r\n\r\nlogout_`, () =>
+              setTimeout(() => socket.resetAndDestroy(), 20),
+            ),
+          )
+          socket.on('close', () => resolve())
+          socket.on('error', reject)
+        })
+        await expect
+          .poll(() => log.of('request-refused'))
+          .toEqual([{ type: 'request-refused', code: 'BODY_UNREADABLE' }])
+        await expectAlive(origin)
+      },
+    )
 
     it('is no path for a page: GET is refused', async () => {
       const { origin } = await start(serve)

@@ -1,20 +1,22 @@
 /** The part of the contract about clients, proxies and stores that misbehave. */
 import { connect } from 'node:net'
 import { describe, expect, it } from 'vitest'
+import { holds } from '../../../../test/contract/holds.ts'
+import type { Framework } from '../../../../test/contract/table.ts'
 import { NAVIGATION } from '../support/browser.ts'
 import { APP } from '../support/provider.ts'
 import { FAILURES } from '../support/stores.ts'
 import { expectAlive, type Serve, start, startSignedIn } from './adapter-fixture.ts'
 import { send } from './http.ts'
 
-export function describeFaults(name: string, serve: Serve): void {
+export function describeFaults(name: Framework, serve: Serve): void {
   describe(`${name}: hostile and broken surroundings`, () => {
     it.each<[string, Record<string, string>]>([
       ['Host', { host: 'evil.example' }],
       ['X-Forwarded-Host', { 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'http' }],
       ['Forwarded', { forwarded: 'host=evil.example;proto=http' }],
       ['X-Original-URL', { 'x-original-url': 'https://evil.example/', 'x-rewrite-url': '/evil' }],
-    ])('%s cannot move the redirect URI', async (_, headers) => {
+    ])('%s cannot move the redirect URI', holds(name, 8), async (_, headers) => {
       const { origin } = await start(serve)
       const { headers: answered } = await send(origin, '/login', {
         headers: { ...NAVIGATION, ...headers },
@@ -47,27 +49,31 @@ export function describeFaults(name: string, serve: Serve): void {
       }
     })
 
-    it.each(FAILURES)('says 503 and keeps cookies when the store %s', async (_, fail) => {
-      const { origin, cookie, store } = await startSignedIn(serve)
-      store.fail = fail
-      for (const [method, target] of [
-        ['GET', '/logout'],
-        ['POST', '/logout'],
-        ['GET', '/x'],
-      ] as const) {
-        const { status, headers } = await send(origin, target, {
-          method,
-          headers: { cookie, origin: APP },
-        })
-        expect([status, headers['retry-after'], headers['set-cookie']], target).toEqual([
-          503,
-          '5',
-          undefined,
-        ])
-      }
-      store.fail = undefined
-      expect((await send(origin, '/x', { headers: { cookie } })).body).toBe('app:u-1')
-    })
+    it.each(FAILURES)(
+      'says 503 and keeps cookies when the store %s',
+      holds(name, 12),
+      async (_, fail) => {
+        const { origin, cookie, store } = await startSignedIn(serve)
+        store.fail = fail
+        for (const [method, target] of [
+          ['GET', '/logout'],
+          ['POST', '/logout'],
+          ['GET', '/x'],
+        ] as const) {
+          const { status, headers } = await send(origin, target, {
+            method,
+            headers: { cookie, origin: APP },
+          })
+          expect([status, headers['retry-after'], headers['set-cookie']], target).toEqual([
+            503,
+            '5',
+            undefined,
+          ])
+        }
+        store.fail = undefined
+        expect((await send(origin, '/x', { headers: { cookie } })).body).toBe('app:u-1')
+      },
+    )
 
     it('leaves a connection in order after a body that nobody read', async () => {
       const { origin } = await start(serve)
@@ -82,7 +88,7 @@ export function describeFaults(name: string, serve: Serve): void {
       expect(answers.match(/^HTTP\/1\.1 \d+/gm)).toEqual(['HTTP/1.1 303', 'HTTP/1.1 200'])
     })
 
-    it('outlives a client that hangs up in the middle of its body', async () => {
+    it('outlives a client that hangs up in the middle of its body', holds(name, 16), async () => {
       const { origin, cookie } = await startSignedIn(serve)
       const { port } = new URL(origin)
       await new Promise<void>((resolve, reject) => {
@@ -98,7 +104,7 @@ export function describeFaults(name: string, serve: Serve): void {
       await expectAlive(origin)
     })
 
-    it('outlives a client that hangs up before the answer', async () => {
+    it('outlives a client that hangs up before the answer', holds(name, 16), async () => {
       const { origin, provider, browser } = await start(serve)
       const callback = await browser.begin()
       const { port } = new URL(origin)

@@ -1,5 +1,7 @@
 /** The part of the contract about the paths of the login. */
 import { describe, expect, it } from 'vitest'
+import { holds } from '../../../../test/contract/holds.ts'
+import type { Framework } from '../../../../test/contract/table.ts'
 import { NAVIGATION } from '../support/browser.ts'
 import { APP } from '../support/provider.ts'
 import { expectAlive, type Serve, start, startSignedIn } from './adapter-fixture.ts'
@@ -12,9 +14,9 @@ const ALLOWED = [
   ['/backchannel-logout', 'POST'],
 ] as const
 
-export function describePaths(name: string, serve: Serve): void {
+export function describePaths(name: Framework, serve: Serve): void {
   describe(`${name}: the paths of the login`, () => {
-    it('carries a whole login, cookies and all', async () => {
+    it('carries a whole login, cookies and all', holds(name, 3), async () => {
       const { origin, provider } = await start(serve)
       const begun = await send(origin, '/login?return_to=/x', { headers: NAVIGATION })
       expect(begun.status).toBe(302)
@@ -41,6 +43,7 @@ export function describePaths(name: string, serve: Serve): void {
 
     it.each(['DELETE', 'PUT', 'PATCH', 'OPTIONS', 'PROPFIND', 'TRACE', 'M-SEARCH'])(
       'answers %s with 405 and what is allowed',
+      holds(name, 16),
       async (method) => {
         const { origin } = await start(serve)
         for (const [target, allowed] of ALLOWED) {

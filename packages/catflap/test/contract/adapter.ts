@@ -1,4 +1,5 @@
 /** What every adapter must do, over a real socket. Nothing here knows the framework. */
+import type { Framework } from '../../../../test/contract/table.ts'
 import { describeApp } from './adapter-app.ts'
 import { describeBodies } from './adapter-bodies.ts'
 import { describeFaults } from './adapter-faults.ts'
@@ -6,7 +7,7 @@ import type { Serve } from './adapter-fixture.ts'
 import { describePaths } from './adapter-paths.ts'
 
 /** @param serve - starts a server with the adapter under test in front of a given app */
-export function describeAdapter(name: string, serve: Serve): void {
+export function describeAdapter(name: Framework, serve: Serve): void {
   describePaths(name, serve)
   describeBodies(name, serve)
   describeFaults(name, serve)
