@@ -15,8 +15,8 @@ const OTHER_TEXT: Readonly<Record<string, readonly string[]>> = {
   'packages/catflap/src': [
     'cli/',
     'doctor/',
-    'environment.ts',
-    'option-reader.ts',
+    'configuration/environment.ts',
+    'configuration/option-reader.ts',
     'pages/clock.ts',
     'pages/facts.ts',
   ],

@@ -2,7 +2,7 @@
  * Every way a login, a session or a logout can fail: one class, one closed list of codes.
  *
  * What a code means to a person, in English and Chinese, stands in `pages/error-texts.ts`; the
- * problems of a configuration are in `configuration-error.ts`.
+ * problems of a configuration are in `configuration/configuration-error.ts`.
  */
 
 /** Every stable error code. A new one needs a row in {@link ERRORS} and in `ERROR_TEXTS`. */

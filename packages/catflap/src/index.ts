@@ -1,7 +1,10 @@
 /**
  * Catflap: single sign-on from a LazyCat box, or any OpenID Provider. Public names only.
  */
-export { ConfigurationError, type ConfigurationProblem } from './configuration-error.ts'
+export {
+  ConfigurationError,
+  type ConfigurationProblem,
+} from './configuration/configuration-error.ts'
 export {
   type Environment,
   misspellings,
@@ -9,7 +12,8 @@ export {
   type Unusable,
   unusable,
   VARIABLES,
-} from './environment.ts'
+} from './configuration/environment.ts'
+export type { LoginOptions } from './configuration/options.ts'
 export {
   ERRORS,
   LoginError,
@@ -19,7 +23,6 @@ export {
 } from './errors.ts'
 export type { EventListener, LoginEvent, ProviderEndpoint, SessionEnd } from './events.ts'
 export { createLogin, type Login } from './login.ts'
-export type { LoginOptions } from './options.ts'
 export type { FailurePage, LoginFailure } from './pages/error-response.ts'
 export { ERROR_TEXTS, type ErrorText, errorText } from './pages/error-texts.ts'
 export { factText } from './pages/facts.ts'

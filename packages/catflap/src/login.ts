@@ -1,9 +1,10 @@
 /**
  * The shell: wires the parts into one {@link Login}, and turns every failure into an answer.
  */
+
+import { type LoginOptions, parseOptions, type Settings } from './configuration/options.ts'
 import { LoginError } from './errors.ts'
 import { createEmitter } from './events.ts'
-import { type LoginOptions, parseOptions, type Settings } from './options.ts'
 import { errorResponse, toLoginError } from './pages/error-response.ts'
 import type { HeaderReader } from './protocol/fetch-metadata.ts'
 import { parseReturnTo, pathOf } from './protocol/return-to.ts'

@@ -1,7 +1,7 @@
 /** What a command of `catflap` is; the table of them is `commands.ts`. */
 import type { ParseArgsConfig } from 'node:util'
+import type { Environment } from '../configuration/environment.ts'
 import type { Text } from '../doctor/doctor.ts'
-import type { Environment } from '../environment.ts'
 import type { Language } from '../pages/language.ts'
 import type { Terminal } from './init/terminal.ts'
 

@@ -8,7 +8,7 @@ import {
   SOURCE_HEADER,
   USER_HEADER,
 } from 'catflap-lazycat/facts'
-import type { Settings } from '../options.ts'
+import type { Settings } from '../configuration/options.ts'
 import { serializeCookie } from '../protocol/cookie.ts'
 import type { HeaderReader } from '../protocol/fetch-metadata.ts'
 import { type Finding, ok, same } from './finding.ts'

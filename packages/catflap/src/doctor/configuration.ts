@@ -1,8 +1,8 @@
 /**
  * Checks of the settings, by the parser that a login itself uses.
  */
-import type { ConfigurationProblem } from '../configuration-error.ts'
-import { type Environment, misspellings } from '../environment.ts'
+import type { ConfigurationProblem } from '../configuration/configuration-error.ts'
+import { type Environment, misspellings } from '../configuration/environment.ts'
 import { type Finding, fact, ok, problem, warning } from './finding.ts'
 
 /** One finding for each thing that keeps the login from being made, and one for what is left out. */

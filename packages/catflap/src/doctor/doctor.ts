@@ -5,9 +5,12 @@
  * It signs nobody in and reads no session. What it leaves behind is one entry in the store, which
  * goes after a minute, and a refused token and authorization request in the provider's log.
  */
-import { ConfigurationError, type ConfigurationProblem } from '../configuration-error.ts'
-import type { Environment } from '../environment.ts'
-import { type LoginOptions, parseOptions, type Settings } from '../options.ts'
+import {
+  ConfigurationError,
+  type ConfigurationProblem,
+} from '../configuration/configuration-error.ts'
+import type { Environment } from '../configuration/environment.ts'
+import { type LoginOptions, parseOptions, type Settings } from '../configuration/options.ts'
 import type { HeaderReader } from '../protocol/fetch-metadata.ts'
 import { checkAuthorization } from './authorization.ts'
 import { checkCookie, checkProxyHeaders } from './browser.ts'

@@ -1,8 +1,9 @@
 /**
  * Checks of what the provider offers: PKCE, scopes, refresh tokens.
  */
+
+import type { Settings } from '../configuration/options.ts'
 import { shown } from '../errors.ts'
-import type { Settings } from '../options.ts'
 import { isTextList } from '../protocol/claims.ts'
 import { chooseScopes } from '../protocol/scopes.ts'
 import { type Finding, notChecked, ok, problem, same, warning } from './finding.ts'

@@ -1,8 +1,9 @@
 /**
  * What the checks of the provider share: the library's own way to call it, and its clock.
  */
+
+import type { Settings } from '../configuration/options.ts'
 import type { LoginError } from '../errors.ts'
-import type { Settings } from '../options.ts'
 import { ERROR_TEXTS } from '../pages/error-texts.ts'
 import { createProviderFetch, type ProviderFetch } from '../provider/http.ts'
 import { type BrowserAnswer, fetchRedirect } from '../provider/redirect.ts'

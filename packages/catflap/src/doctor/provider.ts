@@ -2,8 +2,8 @@
  * Checks of what the provider says of itself: its discovery document, issuer, endpoints and clock.
  */
 
+import type { Settings } from '../configuration/options.ts'
 import { type LoginError, shown } from '../errors.ts'
-import type { Settings } from '../options.ts'
 import { parseObject } from '../protocol/claims.ts'
 import {
   checkProviderMetadata,

@@ -3,9 +3,9 @@
  */
 import { VARIABLE } from 'catflap-lazycat/facts'
 import { find, itemsOf, parseManifest, textOf } from 'catflap-lazycat/manifest'
-import { type Environment, readSetting } from '../environment.ts'
+import { type Environment, readSetting } from '../configuration/environment.ts'
+import type { Settings } from '../configuration/options.ts'
 import { shown } from '../errors.ts'
-import type { Settings } from '../options.ts'
 import { type Finding, ok, problem, same, warning } from './finding.ts'
 
 /** The redirect URI, exactly as it must be registered. */

@@ -2,7 +2,7 @@
  * Checks of the process itself: its Node, and whether it verifies certificates.
  */
 import { existsSync } from 'node:fs'
-import type { Environment } from '../environment.ts'
+import type { Environment } from '../configuration/environment.ts'
 import { type Finding, ok, problem, same, warning } from './finding.ts'
 
 /** The least version that the package's `engines` name. */

@@ -2,7 +2,7 @@
  * The check of the key that names and seals what no session's cookie opens: whoever reads the store
  * must not find it there.
  */
-import type { Settings } from '../options.ts'
+import type { Settings } from '../configuration/options.ts'
 import { STORE_TEXTS } from '../pages/store-texts.ts'
 import type { StoreAddress } from '../store/open-store.ts'
 import type { SessionStore } from '../store/store.ts'

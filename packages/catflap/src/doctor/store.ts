@@ -3,7 +3,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import { type Stats, statSync } from 'node:fs'
-import type { Settings } from '../options.ts'
+import type { Settings } from '../configuration/options.ts'
 import { STORE_TEXTS } from '../pages/store-texts.ts'
 import { damagedFolders } from '../store/lmdb-damage.ts'
 import { openStore, type StoreAddress } from '../store/open-store.ts'

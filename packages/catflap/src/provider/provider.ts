@@ -1,8 +1,9 @@
 /**
  * The OpenID Provider as the routes see it: its metadata, and one login's worth of requests.
  */
+
+import type { ProviderSettings } from '../configuration/options.ts'
 import type { Emit } from '../events.ts'
-import type { ProviderSettings } from '../options.ts'
 import { ALGORITHMS, acceptedAlgorithms } from '../protocol/algorithms.ts'
 import type { LogoutOrder } from '../protocol/logout-token.ts'
 import type { ProviderMetadata } from '../protocol/metadata.ts'

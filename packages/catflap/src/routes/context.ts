@@ -2,9 +2,9 @@
  * What the routes share: the settings and the parts that `login.ts` has wired.
  */
 import { USER_HEADER } from 'catflap-lazycat/facts'
+import type { Settings } from '../configuration/options.ts'
 import type { LoginError } from '../errors.ts'
 import type { Emit } from '../events.ts'
-import type { Settings } from '../options.ts'
 import type { HeaderReader } from '../protocol/fetch-metadata.ts'
 import type { Provider } from '../provider/provider.ts'
 import type { LoginAttempts } from '../session/login-attempts.ts'

@@ -1,7 +1,7 @@
 /**
  * What a renewal does to a session: new tokens, claims and groups; everything else stays.
  */
-import type { Settings } from '../options.ts'
+import type { Settings } from '../configuration/options.ts'
 import type { Claims } from '../protocol/claims.ts'
 import type { Provider } from '../provider/provider.ts'
 import type { Refresh } from '../session/renewal.ts'

@@ -1,7 +1,7 @@
 /** What the adapters' contract is told of an adapter, and the servers it starts. */
 import { expect, onTestFinished } from 'vitest'
+import type { LoginOptions } from '../../src/configuration/options.ts'
 import type { Login } from '../../src/login.ts'
-import type { LoginOptions } from '../../src/options.ts'
 import type { Session } from '../../src/session/session.ts'
 import { NAVIGATION } from '../support/browser.ts'
 import { createFixture, type Fixture } from '../support/fixture.ts'

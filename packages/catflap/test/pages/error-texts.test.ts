@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { VARIABLES } from '../../src/environment.ts'
+import { VARIABLES } from '../../src/configuration/environment.ts'
 import { ERRORS, type LoginErrorCode } from '../../src/errors.ts'
 import { ERROR_TEXTS } from '../../src/pages/error-texts.ts'
 

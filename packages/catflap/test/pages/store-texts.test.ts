@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { VARIABLES } from '../../src/environment.ts'
+import { VARIABLES } from '../../src/configuration/environment.ts'
 import { LoginError, type StoreFailure } from '../../src/errors.ts'
 import { errorResponse } from '../../src/pages/error-response.ts'
 import { errorText } from '../../src/pages/error-texts.ts'

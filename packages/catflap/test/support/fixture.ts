@@ -1,6 +1,7 @@
 /** A login against the tiny provider, with time, events and store in the test's hands. */
+
+import type { LoginOptions } from '../../src/configuration/options.ts'
 import { createLogin, type Login } from '../../src/login.ts'
-import type { LoginOptions } from '../../src/options.ts'
 import { type Browser, createBrowser } from './browser.ts'
 import { type Clock, createClock } from './clock.ts'
 import { createEventLog, type EventLog } from './events.ts'

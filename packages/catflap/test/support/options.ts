@@ -1,7 +1,10 @@
 /** Options and variables, and what is wrong with them. */
 import { expect } from 'vitest'
-import { ConfigurationError, type ConfigurationProblem } from '../../src/configuration-error.ts'
-import { type LoginOptions, parseOptions, type Settings } from '../../src/options.ts'
+import {
+  ConfigurationError,
+  type ConfigurationProblem,
+} from '../../src/configuration/configuration-error.ts'
+import { type LoginOptions, parseOptions, type Settings } from '../../src/configuration/options.ts'
 
 /** What a box hands to an app. A test changes exactly one thing about it. */
 export const box: Readonly<Record<string, string>> = {

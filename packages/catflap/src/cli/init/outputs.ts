@@ -1,7 +1,7 @@
 /** Every file that is to be written, with its bytes, beside what is there now. */
 import { join } from 'node:path'
+import { VARIABLES } from '../../configuration/environment.ts'
 import type { Text } from '../../doctor/doctor.ts'
-import { VARIABLES } from '../../environment.ts'
 import type { Language } from '../../pages/language.ts'
 import { readOwn, readOwnText } from './files.ts'
 import { FRAMEWORKS } from './frameworks.ts'

@@ -4,22 +4,22 @@
  * An option wins over the environment. Nothing here contacts the provider.
  */
 import { KEYS_PATH, PROVIDER_PATH, VARIABLE_PREFIX } from 'catflap-lazycat/facts'
+import type { EventListener } from '../events.ts'
+import type { FailurePage } from '../pages/error-response.ts'
+import type { SigningAlgorithm } from '../protocol/algorithms.ts'
+import { deepFreeze } from '../protocol/claims.ts'
+import { type CookieNames, cookieNames } from '../protocol/cookie.ts'
+import type { StoreAddress } from '../store/open-store.ts'
+import type { SessionStore } from '../store/store.ts'
 import { ConfigurationError, type ConfigurationProblem } from './configuration-error.ts'
 import { type Environment, type Found, misspellings, readSetting } from './environment.ts'
-import type { EventListener } from './events.ts'
 import { createOptionReader } from './option-reader.ts'
-import type { FailurePage } from './pages/error-response.ts'
-import type { SigningAlgorithm } from './protocol/algorithms.ts'
-import { deepFreeze } from './protocol/claims.ts'
-import { type CookieNames, cookieNames } from './protocol/cookie.ts'
 import {
   ROUTE_OPTIONS,
   type RouteOptions,
   type RouteSettings,
   readRoutes,
 } from './route-options.ts'
-import type { StoreAddress } from './store/open-store.ts'
-import type { SessionStore } from './store/store.ts'
 
 /** Options of `createLogin`. On a LazyCat box none is needed. */
 export interface LoginOptions {

@@ -1,7 +1,7 @@
 /** Where sessions live, and options that cannot be used. */
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { parse, problemsOf, variablesOf } from './support/options.ts'
+import { parse, problemsOf, variablesOf } from '../support/options.ts'
 
 describe('the place of sessions', () => {
   it.each([

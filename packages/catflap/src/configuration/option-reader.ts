@@ -6,6 +6,12 @@
  */
 import { existsSync } from 'node:fs'
 import { DATA_DIRECTORY } from 'catflap-lazycat/facts'
+import { shown } from '../errors.ts'
+import { ALGORITHMS, type SigningAlgorithm } from '../protocol/algorithms.ts'
+import { isCookieName } from '../protocol/cookie.ts'
+import { parseReturnTo } from '../protocol/return-to.ts'
+import { acceptableEndpoint, acceptableUrl } from '../protocol/url.ts'
+import type { StoreAddress } from '../store/open-store.ts'
 import type { ConfigurationProblem } from './configuration-error.ts'
 import {
   type Environment,
@@ -15,12 +21,6 @@ import {
   unusable,
   VARIABLES,
 } from './environment.ts'
-import { shown } from './errors.ts'
-import { ALGORITHMS, type SigningAlgorithm } from './protocol/algorithms.ts'
-import { isCookieName } from './protocol/cookie.ts'
-import { parseReturnTo } from './protocol/return-to.ts'
-import { acceptableEndpoint, acceptableUrl } from './protocol/url.ts'
-import type { StoreAddress } from './store/open-store.ts'
 
 /** A checked URL: the exact text, since providers compare it as text, and its parts. */
 export interface CheckedUrl {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type LoginOptions, parseOptions } from '../src/options.ts'
-import { box, parse, problemsOf, variablesOf } from './support/options.ts'
+import { type LoginOptions, parseOptions } from '../../src/configuration/options.ts'
+import { box, parse, problemsOf, variablesOf } from '../support/options.ts'
 
 describe('values', () => {
   it.each<[string, object, LoginOptions, number]>([

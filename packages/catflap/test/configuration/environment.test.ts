@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { misspellings, readSetting, type Setting, unusable, VARIABLES } from '../src/environment.ts'
+import {
+  misspellings,
+  readSetting,
+  type Setting,
+  unusable,
+  VARIABLES,
+} from '../../src/configuration/environment.ts'
 
 describe('a value of the environment', () => {
   it.each<[string, string | undefined, string]>([
