@@ -1,8 +1,8 @@
 /**
  * The section of docs/errors.md on the faults of the devbox: what each does, and what the page says.
  *
- * @param {import('./error-docs.mjs').Tables} tables
- * @param {import('./error-docs.mjs').Language} language
+ * @param {import('./docs-tables.mjs').Tables} tables
+ * @param {import('./docs-tables.mjs').Language} language
  * @returns {string}
  */
 export function faultDocs(tables, language) {
@@ -23,8 +23,8 @@ export function marked(text) {
 }
 
 /**
- * @param {import('./error-docs.mjs').Tables} tables
- * @param {import('./error-docs.mjs').Language} language
+ * @param {import('./docs-tables.mjs').Tables} tables
+ * @param {import('./docs-tables.mjs').Language} language
  * @param {string} name - of a fault
  */
 function row({ faults, outcomes, texts }, language, name) {

@@ -1,60 +1,77 @@
 /**
- * The import table of ARCHITECTURE.md, enforced.
+ * The import tables of ARCHITECTURE.md, enforced, and no circle anywhere.
  */
-import { readdirSync, readFileSync } from 'node:fs'
-import { dirname, join, normalize } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { findCircles, importsOf, ROOT, sourcesIn } from './support/imports.ts'
 
-const root = new URL('..', import.meta.url).pathname
 const LIBRARY = 'packages/catflap/src/'
 
-/** What a file imports: relative paths resolved inside the repository, packages by name. */
-function importsOf(file: string): readonly string[] {
-  const text = readFileSync(join(root, file), 'utf8')
-  const specifiers = text.matchAll(
-    /^(?:import|export)\b[^'"]*?from\s+['"]([^'"]+)['"]|^import\s+['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]/gm,
-  )
-  return [...specifiers].map((match) => {
-    const specifier = match[1] ?? match[2] ?? match[3] ?? ''
-    return specifier.startsWith('.') ? normalize(join(dirname(file), specifier)) : specifier
-  })
-}
+const textOf = (file: string): string => readFileSync(join(ROOT, file), 'utf8')
 
-/** The TypeScript files below some folders of the repository. */
-const files = (...folders: readonly string[]): readonly string[] =>
-  folders.flatMap((folder) =>
-    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-      .map((file) => join(folder, file))
-      .filter((file) => /\.tsx?$/.test(file) && !/node_modules|dist\//.test(file)),
-  )
+/** The rows of one package's table, in their order: a part, and what it may import. */
+type Table = ReadonlyMap<string, ReadonlySet<string>>
 
-/** `packages/catflap/src/store/memory.ts` is part of `store`; `…/errors.ts` is `errors`. */
-const partOf = (path: string): string =>
-  path.startsWith(LIBRARY)
-    ? (path.slice(LIBRARY.length).replace(/\.ts$/, '').split('/')[0] ?? '')
-    : path
-
-function importTable(): ReadonlyMap<string, ReadonlySet<string>> {
-  const text = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8')
+/** The tables by the folder whose sources they are about, with a slash at its end. */
+function importTables(): ReadonlyMap<string, Table> {
+  const text = textOf('ARCHITECTURE.md')
   const section = text.slice(text.indexOf('## Who may import whom'), text.indexOf('## Decisions'))
-  const rows = [...section.matchAll(/^\| `([^`]+)` \| (.+) \|$/gm)]
-  return new Map(
-    rows.map(([, from = '', allowed = '']) => [
+  const parts = section.split(/^### `([^`]+)`$/m).slice(1)
+  const tables = new Map<string, Table>()
+  for (let i = 0; i + 1 < parts.length; i += 2) {
+    const rows = [...(parts[i + 1] ?? '').matchAll(/^\| `([^`]+)` \| (.+) \|$/gm)]
+    const read = rows.map(([, from = '', allowed = '']): [string, Set<string>] => [
       from,
       new Set([...allowed.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name)),
-    ]),
-  )
+    ])
+    tables.set(`${parts[i]}/`, new Map(read))
+  }
+  return tables
 }
 
-describe('imports', () => {
-  const table = importTable()
-  const sources = files('packages/catflap/src')
+/** `store/memory.ts` of a package is part of `store`, `errors.ts` is `errors`; others keep their name. */
+const partOf = (path: string, base: string): string =>
+  path.startsWith(base)
+    ? (path
+        .slice(base.length)
+        .replace(/\.tsx?$/, '')
+        .split('/')[0] ?? '')
+    : path
 
-  it('of the library are those of the table in ARCHITECTURE.md, and no others', () => {
+const tables = importTables()
+
+describe('the import tables', () => {
+  it('are about the library, what it knows of the platform, the devbox and the viewer', () => {
+    expect([...tables.keys()]).toEqual([
+      'packages/lazycat/src/',
+      LIBRARY,
+      'packages/devbox/src/',
+      'apps/env-viewer/src/',
+    ])
+  })
+
+  it('have arrows down only, but for the one that the text above them names', () => {
+    const up = [...tables].flatMap(([base, table]) => {
+      const order = [...table.keys()]
+      return order.flatMap((from, row) =>
+        [...(table.get(from) ?? [])]
+          .filter((to) => order.indexOf(to) > row)
+          .map((to) => `${base}: ${from} → ${to}`),
+      )
+    })
+    expect(up).toEqual(['packages/devbox/src/: box → faults'])
+  })
+})
+
+describe.each([...tables])('imports in %s', (base, table) => {
+  const sources = sourcesIn(base)
+
+  it('are those of its table in ARCHITECTURE.md, and no others', () => {
     const wrong = sources.flatMap((file) => {
-      const allowed = table.get(partOf(file))
+      const allowed = table.get(partOf(file, base))
       return importsOf(file)
-        .map(partOf)
+        .map((target) => partOf(target, base))
         .filter((target) => !allowed?.has(target))
         .map((target) => `${file} → ${target}`)
     })
@@ -62,27 +79,48 @@ describe('imports', () => {
   })
 
   it('that the table allows are all in use', () => {
-    const used = new Map<string, Set<string>>()
-    for (const file of sources) {
-      const targets = used.get(partOf(file)) ?? new Set()
-      for (const target of importsOf(file)) targets.add(partOf(target))
-      used.set(partOf(file), targets)
-    }
+    const used = new Set(
+      sources.flatMap((file) =>
+        importsOf(file).map((target) => `${partOf(file, base)} → ${partOf(target, base)}`),
+      ),
+    )
     const idle = [...table].flatMap(([from, allowed]) =>
-      [...allowed].filter((target) => !used.get(from)?.has(target)).map((to) => `${from} → ${to}`),
+      [...allowed].map((to) => `${from} → ${to}`).filter((arrow) => !used.has(arrow)),
     )
     expect(idle).toEqual([])
   })
+})
+
+describe('imports', () => {
+  it('form no circle in any package, types included', () => {
+    const all = sourcesIn('packages', 'apps', 'bench', 'test', 'examples', 'scripts')
+    expect(findCircles(new Map(all.map((file) => [file, importsOf(file)])))).toEqual([])
+  })
+
+  it.each<[string, Record<string, readonly string[]>, string[]]>([
+    ['of two', { 'a.ts': ['b.ts'], 'b.ts': ['a.ts'] }, ['a.ts → b.ts → a.ts']],
+    ['of one', { 'a.ts': ['a.ts'] }, ['a.ts → a.ts']],
+    [
+      'that is entered from elsewhere',
+      { 'a.ts': ['b.ts', 'yaml'], 'b.ts': ['c.ts'], 'c.ts': ['d.ts'], 'd.ts': ['b.ts'] },
+      ['b.ts → c.ts → d.ts → b.ts'],
+    ],
+    [
+      'of none, where two ways lead to one file',
+      { 'a.ts': ['b.ts', 'c.ts'], 'b.ts': ['c.ts'] },
+      [],
+    ],
+  ])('are seen when they form a circle %s', (_, imports, circles) => {
+    expect(findCircles(new Map(Object.entries(imports)))).toEqual(circles)
+  })
 
   it('of fetch stay in provider/', () => {
-    const callers = sources.filter((file) =>
-      /\bfetch\(/.test(readFileSync(join(root, file), 'utf8')),
-    )
+    const callers = sourcesIn(LIBRARY).filter((file) => /\bfetch\(/.test(textOf(file)))
     expect(callers).toEqual([])
   })
 
   it('of the devbox reach nothing of the library', () => {
-    const wrong = files('packages/devbox/src').flatMap((file) =>
+    const wrong = sourcesIn('packages/devbox/src').flatMap((file) =>
       importsOf(file).filter(
         (to) => !/^(node:|packages\/devbox\/src\/|catflap-lazycat\/|@peculiar\/|yaml$)/.test(to),
       ),
@@ -91,19 +129,19 @@ describe('imports', () => {
   })
 
   it('of apps and benches use the packages by their public names', () => {
-    const wrong = files('apps', 'bench').flatMap((file) =>
+    const wrong = sourcesIn('apps', 'bench').flatMap((file) =>
       importsOf(file)
-        .filter((to) => to.startsWith('packages/') || /^catflap\/(?!node$|hono$|doctor$)/.test(to))
+        .filter(
+          (to) => to.startsWith('packages/') || /^catflap\/(?!node$|hono$|doctor$|lmdb$)/.test(to),
+        )
         .map((to) => `${file} → ${to}`),
     )
     expect(wrong).toEqual([])
   })
 
   it('of the protocol touch neither clock nor randomness', () => {
-    const wrong = files(`${LIBRARY}protocol`).filter((file) =>
-      /Date\.now|new Date|Math\.random|randomBytes|performance/.test(
-        readFileSync(join(root, file), 'utf8'),
-      ),
+    const wrong = sourcesIn(`${LIBRARY}protocol`).filter((file) =>
+      /Date\.now|new Date|Math\.random|randomBytes|performance/.test(textOf(file)),
     )
     expect(wrong).toEqual([])
   })
@@ -111,12 +149,10 @@ describe('imports', () => {
 
 describe('style sheets', () => {
   it('begin with no family for which a Chinese Linux has a proportional one', () => {
-    const lists = files('packages', 'apps').flatMap((file) =>
-      [
-        ...readFileSync(join(root, file), 'utf8').matchAll(
-          /(?:font-family|--mono): ?([^;}]*monospace)/g,
-        ),
-      ].map(([, list = '']) => list.split(/\s*,\s*/)[0]?.replace(/["']/g, '')),
+    const lists = sourcesIn('packages', 'apps').flatMap((file) =>
+      [...textOf(file).matchAll(/(?:font-family|--mono): ?([^;}]*monospace)/g)].map(
+        ([, list = '']) => list.split(/\s*,\s*/)[0]?.replace(/["']/g, ''),
+      ),
     )
     expect([...new Set(lists)].sort()).toEqual(['Consolas', 'Noto Sans Mono CJK SC'])
   })

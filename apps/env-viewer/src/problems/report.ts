@@ -5,11 +5,12 @@
 import {
   ERROR_TEXTS,
   factText,
+  type Language,
   type LoginError,
   type LoginTrace,
   type MessageParameter,
 } from 'catflap'
-import type { PageContext } from '../pages/layout.tsx'
+import type { Texts } from '../texts/texts.ts'
 import { formatInstant } from '../time.ts'
 
 /** What a report tells of. */
@@ -20,9 +21,14 @@ export interface Reported {
   readonly now: number
 }
 
+/** Whom it is written for. */
+interface Reader {
+  readonly language: Language
+  readonly text: Texts
+}
+
 /** Writes a report in the reader's language; codes and wire names stay as they are. */
-export function writeReport(context: PageContext, { error, trace, now }: Reported): string {
-  const { language, text } = context
+export function writeReport({ language, text }: Reader, { error, trace, now }: Reported): string {
   const { problem, flow, steps } = text
   const fact = (value: string) => oneLine(factText(value, language))
   const { code, reason, parameter, expected, seen } = error
