@@ -2,7 +2,7 @@
  * The session cookie: a version character and 32 random bytes, from which both the store's key and
  * the record's sealing key follow. The store alone opens nothing, and neither does its key.
  */
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 
 const VERSION = '1'
 const VALUE = /^1[\w-]{43}$/
@@ -24,7 +24,7 @@ export function createCookieValue(): string {
 export function sessionKeys(value: string): SessionKeys | undefined {
   if (!VALUE.test(value)) return undefined
   // One hash for two independent keys: neither half of SHA-512 tells anything of the other.
-  const digest = createHash('sha512').update('catflap session\0').update(value).digest()
+  const digest = hash('sha512', `catflap session\0${value}`, 'buffer')
   const storeKey = digest.subarray(0, 32).toString('base64url')
   return { storeKey, sealKey: digest.subarray(32), id: storeKey.slice(0, 16) }
 }

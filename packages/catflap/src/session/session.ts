@@ -99,37 +99,47 @@ export interface SessionRuntime {
   readonly awaitRenewal: (keys: SessionKeys) => Promise<boolean>
 }
 
-/** A session opened as far as a request needs it; its record may serve again while the bytes stay. */
+/** A stored session opened as far as a request needs it: once, for all requests that find it so. */
 export interface OpenedSession {
-  readonly session: Session
+  readonly keys: SessionKeys
+  /** Frozen, since requests share it. */
   readonly record: SessionRecord
-  /** The random start of the sealed record: other bytes have another one. */
+  readonly sealedDetails: Uint8Array
+  /** What the store gave, and a copy of the random start of its sealed record: other bytes have another one. */
+  readonly value: Uint8Array
   readonly seal: Uint8Array
 }
 
 /**
  * Opens a stored session as far as a request needs it.
  *
- * @param known - what the same cookie opened before; while the store still holds those very bytes,
- * nothing is opened anew
+ * @param known - what the same cookie opened before; where the record is still that one, nothing is
+ * opened anew
  * @throws {@link LoginError} `STORE_UNAVAILABLE` when the record is damaged: who is signed in cannot
  * be told
  */
 export function openSession(
   keys: SessionKeys,
   value: Uint8Array,
-  runtime: SessionRuntime,
   known?: OpenedSession,
 ): OpenedSession {
+  const same = known !== undefined && isSealedAs(value, known.seal)
+  if (same && value === known.value) return known
   const [sealedRecord, sealedDetails] = splitRecord(value)
-  const sealStart = sealedRecord.subarray(0, IV)
-  const same = known !== undefined && Buffer.compare(known.seal, sealStart) === 0
-  // Frozen, since requests share it.
-  const record = same
-    ? known.record
-    : deepFreeze(openPart<SessionRecord>(keys.sealKey, RECORD, sealedRecord))
-  const session = new OpenSession(keys, record, sealedDetails, runtime)
-  return { session, record, seal: same ? known.seal : Uint8Array.from(sealStart) }
+  if (same) return { ...known, sealedDetails, value }
+  const record = deepFreeze(openPart<SessionRecord>(keys.sealKey, RECORD, sealedRecord))
+  return { keys, record, sealedDetails, value, seal: Uint8Array.from(sealedRecord.subarray(0, IV)) }
+}
+
+/** True of a stored session whose record begins with these very bytes. On each request: nothing is made. */
+function isSealedAs(value: Uint8Array, seal: Uint8Array): boolean {
+  for (let i = 0; i < IV; i++) if (value[HEAD + i] !== seal[i]) return false
+  return true
+}
+
+/** The session that one request gets. It opens nothing until it is asked for more than the identity. */
+export function sessionFor(opened: OpenedSession, runtime: SessionRuntime): Session {
+  return new OpenSession(opened, runtime)
 }
 
 /** True while a stored session still holds the very details that somebody found in it before. */
@@ -152,18 +162,20 @@ export function sealSession(
   { record, details }: StoredSession,
 ): Uint8Array {
   const first = seal(sealKey, RECORD, JSON.stringify(record))
-  const length = Buffer.alloc(4)
+  const length = Buffer.alloc(HEAD)
   length.writeUInt32BE(first.byteLength)
   return Buffer.concat([length, first, seal(sealKey, DETAILS, JSON.stringify(details))])
 }
 
+/** Bytes before the sealed record: its length. */
+const HEAD = 4
 const RECORD = 'catflap session record'
 const DETAILS = 'catflap session details'
 
 function splitRecord(value: Uint8Array): readonly [Uint8Array, Uint8Array] {
   const buffer = Buffer.from(value.buffer, value.byteOffset, value.byteLength)
-  const end = 4 + (buffer.byteLength < 4 ? 0 : buffer.readUInt32BE(0))
-  return [buffer.subarray(4, end), buffer.subarray(end)]
+  const end = HEAD + (buffer.byteLength < HEAD ? 0 : buffer.readUInt32BE(0))
+  return [buffer.subarray(HEAD, end), buffer.subarray(end)]
 }
 
 function openPart<T>(sealKey: Uint8Array, name: string, sealed: Uint8Array): T {
@@ -174,71 +186,63 @@ function openPart<T>(sealKey: Uint8Array, name: string, sealed: Uint8Array): T {
 
 /** A class, so that the methods are shared by all sessions and cost a request nothing. */
 class OpenSession implements Session {
-  readonly #keys: SessionKeys
-  readonly #record: SessionRecord
-  readonly #sealedDetails: Uint8Array
+  readonly #opened: OpenedSession
   readonly #runtime: SessionRuntime
 
-  constructor(
-    keys: SessionKeys,
-    record: SessionRecord,
-    sealedDetails: Uint8Array,
-    runtime: SessionRuntime,
-  ) {
-    this.#keys = keys
-    this.#record = record
-    this.#sealedDetails = sealedDetails
+  constructor(opened: OpenedSession, runtime: SessionRuntime) {
+    this.#opened = opened
     this.#runtime = runtime
   }
 
   get id(): string {
-    return this.#keys.id
+    return this.#opened.keys.id
   }
   get sub(): string {
-    return this.#record.sub
+    return this.#opened.record.sub
   }
   get sid(): string | undefined {
-    return this.#record.sid
+    return this.#opened.record.sid
   }
   get claims(): Claims {
-    return this.#record.claims
+    return this.#opened.record.claims
   }
   get userInfo(): Claims {
-    return this.#record.userInfo
+    return this.#opened.record.userInfo
   }
   get groups(): readonly string[] {
-    const { claims, userInfo } = this.#record
+    const { claims, userInfo } = this.#opened.record
     return [claims.groups, userInfo.groups].find(isTextList) ?? []
   }
   get createdAt(): number {
-    return this.#record.createdAt
+    return this.#opened.record.createdAt
   }
   get expiresAt(): number {
-    return this.#record.expiresAt
+    return this.#opened.record.expiresAt
   }
   get attempt(): string {
-    return this.#record.attempt
+    return this.#opened.record.attempt
   }
   get returnTo(): string {
-    return this.#record.returnTo
+    return this.#opened.record.returnTo
   }
   get renewAt(): number | undefined {
-    return this.#record.renewAt
+    return this.#opened.record.renewAt
   }
 
   details(): SessionDetails {
-    return openPart(this.#keys.sealKey, DETAILS, this.#sealedDetails)
+    return openPart(this.#opened.keys.sealKey, DETAILS, this.#opened.sealedDetails)
   }
 
   trace(): Promise<LoginTrace | undefined> {
-    return this.#runtime.readTrace(this.#keys)
+    return this.#runtime.readTrace(this.#opened.keys)
   }
 
   async accessToken(): Promise<string> {
     const { accessToken, accessTokenExpiresAt: end, refreshToken } = this.details()
     const now = this.#runtime.now()
     if (end === undefined || now < end) return accessToken
-    if (refreshToken !== undefined) return (await this.#runtime.renew(this.#keys)).accessToken
+    if (refreshToken !== undefined)
+      return (await this.#runtime.renew(this.#opened.keys)).accessToken
     throw new LoginError('ACCESS_TOKEN_EXPIRED', 'session: the access token has expired', {
       parameter: 'access_token',
       expected: 'a live access token',
@@ -254,6 +258,6 @@ class OpenSession implements Session {
         seen: 'nothing',
       })
     }
-    await this.#runtime.renew(this.#keys, this.#sealedDetails)
+    await this.#runtime.renew(this.#opened.keys, this.#opened.sealedDetails)
   }
 }

@@ -63,10 +63,10 @@ export function createLazyStore(load: () => Promise<SessionStore>): LazyStore {
     async open() {
       await loaded()
     },
-    read(key, now) {
-      if (store === undefined) return loaded().then(() => lazy.read(key, now))
+    read(key, now, known) {
+      if (store === undefined) return loaded().then(() => lazy.read(key, now, known))
       try {
-        return store.read(key, now)
+        return store.read(key, now, known)
       } catch (error) {
         return settle(store, error)
       }

@@ -34,6 +34,14 @@ export interface LmdbStoreOptions {
   readonly onRecovery?: (recovery: Recovery) => void
 }
 
+/** An entry as it was read: its tag is new with every write, so the same tag means the same bytes. */
+interface TaggedEntry extends StoreEntry {
+  readonly tag: number
+}
+
+const isTagged = (known: StoreEntry | undefined, tag: number): known is TaggedEntry =>
+  known !== undefined && (known as TaggedEntry).tag === tag
+
 /** Opens the store in a directory, for as long as it is not damaged. @throws StoreError saying why it cannot be opened */
 export async function openLmdbStore(options: LmdbStoreOptions): Promise<SessionStore> {
   const { directory, maxSize = DEFAULT_MAX_SIZE, onRecovery } = options
@@ -137,13 +145,16 @@ function createStore({ db, path, close }: Opened, limit: number): SessionStore {
     return Promise.race([written, late]).finally(() => clearTimeout(timer))
   }
 
-  function read(key: string, now: number): StoreEntry | undefined {
+  function read(key: string, now: number, known?: StoreEntry): TaggedEntry | undefined {
     const bytes = look(PREFIX + key)
     if (bytes === undefined) return undefined
     const expiresAt = bytes.readDoubleLE(LAYOUT.expiresAt)
     if (expiresAt <= now) return undefined
+    const tag = getLastVersion()
+    // The copy costs more than all the rest.
+    if (isTagged(known, tag)) return known
     const revision = bytes.readUInt32LE(LAYOUT.revision)
-    return { value: copyValue(bytes), revision, expiresAt }
+    return { value: copyValue(bytes), revision, expiresAt, tag }
   }
 
   async function write(

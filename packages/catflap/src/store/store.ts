@@ -27,8 +27,10 @@ export interface SessionStore {
    * Reads an entry, tombstones included; `undefined` when there is none or it has expired.
    *
    * @param now - current time, in seconds since the epoch
+   * @param known - what an earlier read of this key gave. While nothing was written since, in any
+   * process, a store may give this very object again instead of a copy; none has to.
    */
-  read(key: string, now: number): MaybePromise<StoreEntry | undefined>
+  read(key: string, now: number, known?: StoreEntry): MaybePromise<StoreEntry | undefined>
   /**
    * Writes an entry if its revision is still `revision`; 0 stands for no entry.
    *

@@ -1,6 +1,6 @@
 /** What every session store must do. Time is moved by the caller; nothing here waits for it. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type SessionStore, TOMBSTONE } from '../../src/store/store.ts'
+import { type SessionStore, type StoreEntry, TOMBSTONE } from '../../src/store/store.ts'
 
 const NOW = 1_800_000_000
 const bytes = (...values: number[]): Uint8Array => Uint8Array.from(values)
@@ -130,6 +130,48 @@ export function describeStore(
       await write(0, TOMBSTONE)
       expect(await read(NOW + 60)).toBeUndefined()
       expect(await write(0, bytes(1), NOW + 200, NOW + 60)).toBe(true)
+    })
+
+    describe('asked with what an earlier read gave', () => {
+      const again = async (known: StoreEntry | undefined, now = NOW) =>
+        store.read('key', now, known)
+      const told = (entry: StoreEntry | undefined) =>
+        entry && [...entry.value, entry.revision, entry.expiresAt]
+
+      it('says the same while nothing was written', async () => {
+        await write(0, bytes(7))
+        const known = await read()
+        for (let i = 0; i < 3; i++) expect(told(await again(known))).toEqual([7, 1, NOW + 60])
+      })
+
+      it.each<[string, number, Uint8Array, number, unknown]>([
+        ['other bytes', 1, bytes(8), 60, [8, 2, NOW + 60]],
+        ['the same bytes with a later expiry', 1, bytes(7), 90, [7, 2, NOW + 90]],
+        ['a tombstone', 1, TOMBSTONE, 60, [2, NOW + 60]],
+      ])('gives %s that came meanwhile', async (_, revision, value, lifetime, expected) => {
+        await write(0, bytes(7))
+        const known = await read()
+        await write(revision, value, NOW + lifetime)
+        expect(told(await again(known))).toEqual(expected)
+        // And not for once only.
+        expect(told(await again(known))).toEqual(expected)
+      })
+
+      it('gives nothing at its expiry, and then its successor of the same revision', async () => {
+        await write(0, bytes(7))
+        const known = await read()
+        expect(await again(known, NOW + 60)).toBeUndefined()
+        await write(0, bytes(9), NOW + 200, NOW + 60)
+        expect(told(await again(known, NOW + 61))).toEqual([9, 1, NOW + 200])
+      })
+
+      it('does not give what was read under another key', async () => {
+        await write(0, bytes(7))
+        const known = await read()
+        await store.write('other', bytes(1), { revision: 0, expiresAt: NOW + 60 }, NOW)
+        expect(told(await store.read('other', NOW, known))).toEqual([1, 1, NOW + 60])
+        expect(await store.read('nowhere', NOW, known)).toBeUndefined()
+      })
     })
 
     it('stays the same after many other entries came and went', async () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Claims } from '../../src/protocol/claims.ts'
 import type { Provider } from '../../src/provider/provider.ts'
 import { createRefresh, renewalTimes } from '../../src/routes/refresh.ts'
-import { openSession, sealSession } from '../../src/session/session.ts'
+import { openSession, sealSession, sessionFor } from '../../src/session/session.ts'
 import { createCookieValue, sessionKeys } from '../../src/session/session-cookie.ts'
 import { createClock, START } from '../support/clock.ts'
 import { parse } from '../support/options.ts'
@@ -33,7 +33,7 @@ async function renewed(old: { claims?: Claims; userInfo?: Claims }, brought: Bro
   const provider = { renew: async () => ({ tokens, claims, userInfo }) } as unknown as Provider
   const refresh = createRefresh(parse(), provider, clock.now)
   const stored = await refresh({ record: { ...STORED, ...old }, details })
-  const { session } = openSession(keys, sealSession(keys, stored), runtimeAt(clock.now))
+  const session = sessionFor(openSession(keys, sealSession(keys, stored)), runtimeAt(clock.now))
   return { record: stored.record, session }
 }
 

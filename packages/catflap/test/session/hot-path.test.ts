@@ -1,16 +1,18 @@
 /** The request path, guarded by counting. */
 import { describe, expect, it } from 'vitest'
 import { openStored, sealSession } from '../../src/session/session.ts'
-import { sessionKeys } from '../../src/session/session-cookie.ts'
+import { createCookieValue, sessionKeys } from '../../src/session/session-cookie.ts'
 import { createSessions } from '../../src/session/sessions.ts'
+import { createMemoryStore } from '../../src/store/memory.ts'
+import type { SessionStore, StoreEntry } from '../../src/store/store.ts'
 import { createRecorder } from '../../src/trace.ts'
 import { createClock, START } from '../support/clock.ts'
 import { runtimeAt } from '../support/runtime.ts'
 import { details, record } from '../support/session.ts'
 import { countingStore } from '../support/stores.ts'
 
-async function fixture(change: Partial<typeof record> = {}) {
-  const store = countingStore()
+async function fixture(change: Partial<typeof record> = {}, base?: SessionStore) {
+  const store = countingStore(base)
   const clock = createClock()
   const lifetimes = { idleLifetime: 1000, absoluteLifetime: 5000 }
   const asked = { behind: 0, waiting: 0 }
@@ -142,6 +144,41 @@ describe('a session that was opened before', () => {
     const lifetimes = { idleLifetime: 1000, absoluteLifetime: 5000 }
     await createSessions(store, '__Host-catflap', lifetimes, runtimeAt(clock.now)).end(cookie)
     expect(await sessions.read(cookie, undefined)).toBeUndefined()
+  })
+
+  it('is not pushed out by a flood of forged cookies, which write nothing', async () => {
+    const { store, sessions, cookie } = await fixture()
+    const before = (await sessions.read(cookie, undefined))?.claims
+    for (let i = 0; i < 5000; i++) {
+      expect(sessions.read(`__Host-catflap=${createCookieValue()}`, undefined)).toBeUndefined()
+    }
+    // The very same object: it was not opened anew.
+    expect((await sessions.read(cookie, undefined))?.claims).toBe(before)
+    expect(store.writes).toEqual([])
+  })
+
+  it('is opened anew when a store has changed its bytes in their place', async () => {
+    const { store, clock, sessions, cookie } = await fixture()
+    expect(await sessions.read(cookie, undefined)).toMatchObject({ sub: 'u-1' })
+    const keys = sessionKeys(cookie.slice(cookie.indexOf('=') + 1))!
+    const { value } = (await store.read(keys.storeKey, clock.now()))!
+    const stored = openStored(keys, value)
+    value.set(sealSession(keys, { ...stored, record: { ...stored.record, sub: 'u-2' } }))
+    expect(await sessions.read(cookie, undefined)).toMatchObject({ sub: 'u-2' })
+  })
+
+  it('lets the store say that it still holds what was opened', async () => {
+    const seen: unknown[] = []
+    const memory = createMemoryStore()
+    const read = (key: string, now: number, known?: StoreEntry) => {
+      seen.push(known)
+      return memory.read(key, now)
+    }
+    const { sessions, cookie } = await fixture({}, { ...memory, read })
+    seen.splice(0)
+    for (let i = 0; i < 3; i++) await sessions.read(cookie, undefined)
+    expect(seen).toEqual([undefined, seen[1], seen[1]])
+    expect(seen[1]).toMatchObject({ revision: 1 })
   })
 
   it('makes room for others: memory does not grow with the number of sessions', async () => {

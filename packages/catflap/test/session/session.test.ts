@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { openSession, sealSession } from '../../src/session/session.ts'
+import { openSession, sealSession, sessionFor } from '../../src/session/session.ts'
 import { createCookieValue, sessionKeys } from '../../src/session/session-cookie.ts'
 import { createClock, START } from '../support/clock.ts'
 import { refusal } from '../support/refusal.ts'
@@ -30,11 +30,13 @@ const details = {
 const keys = sessionKeys(createCookieValue())!
 const clock = createClock()
 const session = (change: object, more: object = {}, now = clock.now) =>
-  openSession(
-    keys,
-    sealSession(keys, { record: { ...record, ...change }, details: { ...details, ...more } }),
+  sessionFor(
+    openSession(
+      keys,
+      sealSession(keys, { record: { ...record, ...change }, details: { ...details, ...more } }),
+    ),
     runtimeAt(now),
-  ).session
+  )
 
 describe('groups', () => {
   it.each<[string, readonly string[], object]>([
@@ -80,14 +82,12 @@ it('a record and its details cannot stand in for each other', () => {
   const length = Buffer.alloc(4)
   length.writeUInt32BE(sealed.byteLength - end)
   const swapped = Buffer.concat([length, sealed.subarray(end), sealed.subarray(4, end)])
-  expect(() => openSession(keys, swapped, runtimeAt(clock.now))).toThrow(
-    refusal('STORE_UNAVAILABLE') as Error,
-  )
+  expect(() => openSession(keys, swapped)).toThrow(refusal('STORE_UNAVAILABLE') as Error)
 })
 
 it('a record opens with the cookie of its own session only', () => {
   const others = sessionKeys(createCookieValue())!
-  expect(() =>
-    openSession(others, sealSession(keys, { record, details }), runtimeAt(clock.now)),
-  ).toThrow(refusal('STORE_UNAVAILABLE') as Error)
+  expect(() => openSession(others, sealSession(keys, { record, details }))).toThrow(
+    refusal('STORE_UNAVAILABLE') as Error,
+  )
 })

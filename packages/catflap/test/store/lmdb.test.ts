@@ -72,6 +72,17 @@ describe('a value that was read', () => {
     expect(entry?.value.byteLength).toBe(size + 1)
   })
 
+  it('is not copied again for who has it, until something was written', async () => {
+    const store = await open()
+    await write(store, 'key', Buffer.from('value'))
+    const known = await store.read('key', NOW)
+    expect(store.read('key', NOW, known)).toBe(known)
+    await write(store, 'key', Buffer.from('value'), 1)
+    const later = await store.read('key', NOW, known)
+    expect(later).not.toBe(known)
+    expect(store.read('key', NOW, later)).toBe(later)
+  })
+
   it('comes at once, without a promise', async () => {
     const store = await open()
     await write(store, 'key', Buffer.from('value'))

@@ -11,7 +11,7 @@ const MODULES = join(PACKAGE, '../../node_modules')
 export interface Processes {
   /** Runs a program to its end, and blocks meanwhile; what it printed, and how it ended. */
   run(program: string, options?: RunOptions): Ended
-  /** Starts a program. */
+  /** Starts a program; what is written to its standard input waits until it reads. */
   start(program: string): Running
   /** Starts a program in a PID namespace of its own, as a container has one; it is its process 1. */
   startApart(program: string): Running
@@ -55,7 +55,7 @@ export function createProcesses(): Processes {
   const args = (program: string) => ['--input-type=module', '-e', program]
 
   function begin(command: string, rest: readonly string[]): Running {
-    const stdio = ['ignore', 'pipe', 'inherit'] as const
+    const stdio = ['pipe', 'pipe', 'inherit'] as const
     const child = spawn(command, rest, { cwd: directory, stdio: [...stdio] })
     children.push(child)
     return watch(child)

@@ -14,9 +14,9 @@ export function countingStore(store: SessionStore = createMemoryStore()): Counti
   return {
     reads,
     writes,
-    read(key, now) {
+    read(key, now, known) {
       reads.push(key)
-      return store.read(key, now)
+      return store.read(key, now, known)
     },
     write(key, value, condition, now) {
       const done = store.write(key, value, condition, now)
