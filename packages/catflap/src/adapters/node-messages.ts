@@ -4,17 +4,13 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2'
+import { requestMethod } from './request-method.ts'
 
 /** A request as node:http hands it over, or as node:http2 does in its manner. */
 export type NodeRequest = IncomingMessage | Http2ServerRequest
 
 /** The response that belongs to a {@link NodeRequest}. */
 export type NodeResponse = ServerResponse | Http2ServerResponse
-
-/** Methods that no Request can have (Fetch, section 2.2.1). */
-const FORBIDDEN = /^(CONNECT|TRACE|TRACK)$/i
-/** Stands in for them: as little known to any path of the login as they are. */
-const UNKNOWN_METHOD = 'UNKNOWN'
 
 /** RFC 9113, section 7. */
 const INTERNAL_ERROR = 2
@@ -51,7 +47,8 @@ export function headerOf(req: NodeRequest): (name: string) => string | undefined
  * @param parsed - what a parser in front has made of the body, where it does not stand in `req.body`
  */
 export function toRequest(req: NodeRequest, url: string, parsed?: unknown): Request {
-  const { method = 'GET', rawHeaders } = req
+  const { rawHeaders } = req
+  const method = requestMethod(req.method ?? 'GET')
   const headers = new Headers()
   for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
     const name = rawHeaders[i]!
@@ -59,7 +56,6 @@ export function toRequest(req: NodeRequest, url: string, parsed?: unknown): Requ
   }
   const host = headerValue(req, 'host')
   if (host !== undefined) headers.set('host', host)
-  if (FORBIDDEN.test(method)) return new Request(url, { method: UNKNOWN_METHOD, headers })
   if (method !== 'POST') return new Request(url, { method, headers })
   const form = req.readableDidRead ? formOf(parsed ?? Reflect.get(req, 'body')) : undefined
   if (form !== undefined) return new Request(url, { method, headers, body: form })

@@ -4,10 +4,12 @@
  */
 import { USER_HEADER } from 'catflap-lazycat/facts'
 import type { Login } from '../login.ts'
+import type { HeaderReader } from '../protocol/fetch-metadata.ts'
 import { isForeignUpgrade } from '../protocol/same-origin.ts'
 import type { Session } from '../session/session.ts'
 import type { MaybePromise } from '../store/store.ts'
 import { meets, type Need, refusal } from './need.ts'
+import { ownRequest } from './own-request.ts'
 import { targetOf } from './target.ts'
 
 const USER = USER_HEADER.value
@@ -20,6 +22,11 @@ export interface Requirement {
   readonly groups?: readonly string[]
   /** Origins beside the app's own whose pages may open a WebSocket, such as `https://app.example`. */
   readonly allowedOrigins?: readonly string[]
+  /**
+   * Whether a script of the framework asks for a page and leads the browser to where a redirect leads, as
+   * client-side navigation does: it is then sent to the login like a person.
+   */
+  readonly navigation?: boolean
 }
 
 /**
@@ -36,7 +43,7 @@ export function authenticate(
   request: Request,
   target: string = targetOf(request),
 ): MaybePromise<Response | Session | undefined> {
-  if (login.owns(target)) return login.handle(at(login, request, target))
+  if (login.owns(target)) return login.handle(ownRequest(request, login.origin + target))
   return find(login, request, [])
 }
 
@@ -69,14 +76,14 @@ function find(
 export function requireSession(
   login: Login,
   request: Request,
-  { target = targetOf(request), groups, allowedOrigins = [] }: Requirement = {},
+  { target = targetOf(request), groups, allowedOrigins = [], navigation = false }: Requirement = {},
 ): MaybePromise<Response | Session> {
-  if (login.owns(target)) return login.handle(at(login, request, target))
-  const header = headerOf(request)
+  if (login.owns(target)) return login.handle(ownRequest(request, login.origin + target))
   const need: Need = groups ?? 'session'
   const pass = (found: Response | Session | undefined): Response | Session => {
     if (found instanceof Response) return found
     if (found !== undefined && meets(found, need)) return found
+    const header = navigation && found === undefined ? asNavigation(request) : headerOf(request)
     return refusal(login, found, need, { method: request.method, target, header, allowedOrigins })
   }
   const found = find(login, request, allowedOrigins)
@@ -84,11 +91,13 @@ export function requireSession(
 }
 
 const headerOf =
-  ({ headers }: Request) =>
-  (name: string): string | null =>
+  ({ headers }: Request): HeaderReader =>
+  (name) =>
     headers.get(name)
 
-/** The request under the path that the browser sees. */
-function at(login: Login, request: Request, target: string): Request {
-  return targetOf(request) === target ? request : new Request(login.origin + target, request)
+/** What a script has asked for, as the browser itself would ask. A form it cannot send so. */
+function asNavigation(request: Request): HeaderReader {
+  const header = headerOf(request)
+  if (request.method !== 'GET' && request.method !== 'HEAD') return header
+  return (name) => (name === 'sec-fetch-mode' ? 'navigate' : header(name))
 }
