@@ -65,7 +65,9 @@ export const PHRASES: Readonly<Record<string, string>> = {
   'JSON that is broken or cut off': '损坏或不完整的 JSON',
   'JSON labelled {}': '标为 {} 的 JSON',
   'JSON without a list of keys': '没有公钥列表的 JSON',
-  'a broken connection': '连接中断',
+  'a failed connection': '连接失败',
+  '{} (Deno was started without --allow-net for it)':
+    '{}（启动 Deno 时没有用 --allow-net 允许连接它）',
   '{} (the certificate has expired)': '{}（证书已过期）',
   '{} (the certificate is not valid yet)': '{}（证书尚未生效）',
   '{} (the certificate comes from a CA that is not trusted)': '{}（签发证书的 CA 不受信任）',

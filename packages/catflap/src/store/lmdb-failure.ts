@@ -3,7 +3,7 @@
  */
 import { getSystemErrorName } from 'node:util'
 import type { StoreFailure } from '../errors.ts'
-import { isCoded, StoreError, systemFailure } from './store-error.ts'
+import { isCoded, isDenied, StoreError, systemFailure } from './store-error.ts'
 
 /** @see lmdb, dependencies/lmdb/libraries/liblmdb/lmdb.h, "Return Codes" */
 const LMDB: Readonly<Record<number, StoreFailure>> = {
@@ -31,6 +31,7 @@ export function readFailure(error: unknown): StoreFailure {
 /** The reason behind an error of the embedded store. */
 export function lmdbFailure(error: unknown): StoreFailure {
   if (error instanceof StoreError) return error.reason
+  if (isDenied(error)) return 'NOT_PERMITTED'
   // Where a lock stays refused, lmdb goes on without the read transaction and stumbles over it.
   if (error instanceof TypeError && !isCoded(error)) return 'LOCKS_LOST'
   if (!isCoded(error)) return 'UNKNOWN'

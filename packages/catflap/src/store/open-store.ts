@@ -6,7 +6,7 @@ import { createLazyStore } from './lazy-store.ts'
 import type { Recovery } from './lmdb-open.ts'
 import { createMemoryStore } from './memory.ts'
 import type { SessionStore } from './store.ts'
-import { StoreError, saying } from './store-error.ts'
+import { isDenied, StoreError, saying } from './store-error.ts'
 
 /** Where sessions live. A Redis address may hold a password. */
 export type StoreAddress =
@@ -62,5 +62,5 @@ function ahead(load: () => Promise<unknown>): void {
 /** What fails here is the loading of a package, or of the binary in it. */
 function missing(error: unknown): never {
   const text = `the driver of the store cannot be loaded: ${saying(error)}`
-  throw new StoreError('DRIVER_MISSING', text, error)
+  throw new StoreError(isDenied(error) ? 'NOT_PERMITTED' : 'DRIVER_MISSING', text, error)
 }

@@ -3,7 +3,7 @@
  * the codes of the network and of TLS.
  */
 import type { StoreFailure } from '../errors.ts'
-import { isCoded, StoreError } from './store-error.ts'
+import { isCoded, isDenied, StoreError } from './store-error.ts'
 
 /** @see Redis, "RESP protocol specification", Simple errors; redis/src/server.c, shared objects */
 const REPLIES: Readonly<Record<string, StoreFailure>> = {
@@ -50,6 +50,7 @@ export function withoutArguments(error: unknown): unknown {
 export function redisFailure(error: unknown): StoreFailure {
   if (error instanceof StoreError) return error.reason
   if (!(error instanceof Error)) return 'UNKNOWN'
+  if (isDenied(error)) return 'NOT_PERMITTED'
   const code = isCoded(error) ? error.code : error.constructor.name
   if (NETWORK.includes(code)) return 'UNREACHABLE'
   if (typeof code === 'string' && TLS.test(code)) return 'TLS_REFUSED'

@@ -40,6 +40,11 @@ export function systemFailure(code: unknown): StoreFailure | undefined {
   return typeof code === 'string' ? SYSTEM[code] : undefined
 }
 
+/** True where Deno was not started with leave for something: no code says so. Its text names the flag. */
+export function isDenied(error: unknown): boolean {
+  return error instanceof Error && error.name === 'NotCapable'
+}
+
 /** What an error says, as one line; bounded, unless it is one of ours. */
 export function saying(error: unknown): string {
   if (error instanceof StoreError) return error.message

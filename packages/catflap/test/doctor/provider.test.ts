@@ -64,7 +64,7 @@ describe('the provider', () => {
 
   it('out of reach by a failure without a code is a problem all the same', async () => {
     const findings = await examined({ fetch: () => Promise.reject(FAILED) })
-    expect(finding(findings, 'discovery').seen.en).toContain('a broken connection')
+    expect(finding(findings, 'discovery').seen.en).toContain('a failed connection')
   })
 
   it('of a path that it does not know is told by its status', async () => {

@@ -13,6 +13,34 @@ const { emit } = createEventLog()
 const ask = (answer: (url: string, init: RequestInit) => Response | Promise<Response>) =>
   createProviderFetch(async (url, init) => answer(String(url), init ?? {}), 5, emit)('jwks', URL_)
 
+/** As Deno 2.9 was seen to say it. */
+const DENO: readonly (readonly [string, string])[] = [
+  [
+    'client error (Connect): dns error: failed to lookup address information',
+    'ENOTFOUND (the host name does not resolve)',
+  ],
+  [
+    'client error (Connect): tcp connect error: Connection refused (os error 111)',
+    'ECONNREFUSED (nothing listens at this port)',
+  ],
+  [
+    'client error (SendRequest): connection closed before message completed',
+    'ECONNRESET (the connection was cut)',
+  ],
+  [
+    'client error (Connect): received corrupt message of type InvalidContentType',
+    'ERR_SSL_WRONG_VERSION_NUMBER (no TLS at this port)',
+  ],
+  [
+    'client error (Connect): invalid peer certificate: UnknownIssuer',
+    'UNABLE_TO_GET_ISSUER_CERT_LOCALLY (the issuing CA is not trusted)',
+  ],
+  [
+    'client error (Connect): invalid peer certificate: certificate not valid for name "op.example"',
+    'ERR_TLS_CERT_ALTNAME_INVALID (the certificate is for another host name)',
+  ],
+]
+
 describe('an answer of the provider', () => {
   it.each([
     ['application/json', 200],
@@ -142,8 +170,18 @@ describe('a request that gets no answer', () => {
       new TypeError('fetch failed', { cause: withCode('EUNHEARD') }),
       'EUNHEARD',
     ],
-    ['no reason when there is none', new TypeError('fetch failed'), 'a broken connection'],
-    ['no reason when something else was thrown', 'text', 'a broken connection'],
+    ...DENO.map(([said, seen]): [string, Error, string] => [
+      `what Deno says of it: ${seen}`,
+      new TypeError('fetch failed', { cause: new Error(`error sending request: ${said}`) }),
+      seen,
+    ]),
+    [
+      'a flag that Deno was not started with',
+      Object.assign(new Error('Requires net access'), { name: 'NotCapable' }),
+      'NotCapable (Deno was started without --allow-net for it)',
+    ],
+    ['no reason when there is none', new TypeError('fetch failed'), 'a failed connection'],
+    ['no reason when something else was thrown', 'text', 'a failed connection'],
   ])('tells %s', async (_, error, seen) => {
     await expect(broken(error)).rejects.toEqual(
       refusal('JWKS_UNAVAILABLE', { parameter: 'jwks', seen }),

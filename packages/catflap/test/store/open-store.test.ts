@@ -45,6 +45,28 @@ it.each([
   expect([status, output.includes('hush')]).toEqual([0, false])
 })
 
+it.each([
+  ['lmdb', { kind: 'lmdb', directory: '/nonexistent' }],
+  ['@redis/client', { kind: 'redis', url: 'redis://127.0.0.1:1' }],
+])(
+  'says NOT_PERMITTED where Deno was not allowed to load %s, and which flag is missing',
+  (name, address) => {
+    const { output, status } = processes.run(`
+    import { register } from 'node:module'
+    const hooks = \`export async function load(url, context, next) {
+      if (!url.includes('/node_modules/${name}/')) return next(url, context)
+      const source = 'export let open, getLastVersion; throw Object.assign(new Error("run again with the --allow-ffi flag"), { name: "NotCapable" })'
+      return { format: 'module', source, shortCircuit: true }
+    }\`
+    register('data:text/javascript,' + encodeURIComponent(hooks))
+    const { openStore } = await import('./store/open-store.js')
+    const store = openStore(${JSON.stringify(address)})
+    await store.read('key', 1).catch((error) => console.log(error.reason, error.message))`)
+    expect(output).toMatch(/^NOT_PERMITTED .*run again with the --allow-ffi flag\n$/)
+    expect(status).toBe(0)
+  },
+)
+
 /** Runs as nobody, who is not root and so is stopped by modes. */
 function asNobody(directory: string): string {
   const { output } = processes.run(`

@@ -51,8 +51,8 @@ export const store: StoreTexts = {
     fix: 'See whether the server hangs or is overloaded, and whether a firewall drops its answers. With rediss://, see whether the port speaks TLS at all.',
   },
   NOT_PERMITTED: {
-    what: 'The app may not use the store: the rights of CATFLAP_DATA_DIR, or the access list of the Redis user, forbid it.',
-    fix: 'Let the user of this process read and write CATFLAP_DATA_DIR and all that is in it. On Redis: ACL SETUSER <user> ~catflap:* +get +set +del +eval +evalsha (and +select where CATFLAP_STORE names a database).',
+    what: 'The app may not use the store: the rights of CATFLAP_DATA_DIR, the access list of the Redis user, or the flags that Deno was started with forbid it.',
+    fix: 'Let the user of this process read and write CATFLAP_DATA_DIR and all that is in it. On Redis: ACL SETUSER <user> ~catflap:* +get +set +del +eval +evalsha (and +select where CATFLAP_STORE names a database). On Deno: --allow-net --allow-env --allow-sys --allow-read --allow-write --allow-ffi; the log names the one that is missing.',
   },
   OUT_OF_MEMORY: {
     what: 'The Redis server has used up its memory (maxmemory).',

@@ -51,8 +51,8 @@ export const store: StoreTexts = {
     fix: '请检查服务器是否卡住或过载，以及防火墙是否丢弃了它的应答。使用 rediss:// 时，还要检查该端口是否真的使用 TLS。',
   },
   NOT_PERMITTED: {
-    what: '应用无权使用存储：CATFLAP_DATA_DIR 的权限，或 Redis 用户的访问控制列表不允许。',
-    fix: '请让运行本进程的用户可以读写 CATFLAP_DATA_DIR 及其中的所有文件。Redis 上：ACL SETUSER <用户> ~catflap:* +get +set +del +eval +evalsha（CATFLAP_STORE 指定了数据库编号时还要 +select）。',
+    what: '应用无权使用存储：CATFLAP_DATA_DIR 的权限、Redis 用户的访问控制列表，或启动 Deno 时的参数不允许。',
+    fix: '请让运行本进程的用户可以读写 CATFLAP_DATA_DIR 及其中的所有文件。Redis 上：ACL SETUSER <用户> ~catflap:* +get +set +del +eval +evalsha（CATFLAP_STORE 指定了数据库编号时还要 +select）。Deno 上：--allow-net --allow-env --allow-sys --allow-read --allow-write --allow-ffi，缺少哪一个请看日志。',
   },
   OUT_OF_MEMORY: {
     what: 'Redis 服务器的内存已用完（maxmemory）。',
