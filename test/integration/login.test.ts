@@ -24,7 +24,7 @@ describe('a login', () => {
     expect(answer).toMatchObject({ status: 200, url: `${app.origin}/a%20b?c=%2Fd&e=1` })
   })
 
-  it('asks with PKCE S256, fresh state and nonce of 256 bits, and every scope of the box', async () => {
+  it('asks with PKCE S256, fresh state and nonce of 256 bits, and every scope that brings something', async () => {
     const { app, box, agent } = await start()
     const requests = [0, 1].map(() => agent.get(`${app.origin}/login`))
     const [first, second] = (await Promise.all(requests)).map((a) => new URL(a.location ?? ''))
@@ -33,7 +33,8 @@ describe('a login', () => {
       response_type: 'code',
       client_id: box.environment.LAZYCAT_AUTH_OIDC_CLIENT_ID,
       redirect_uri: `${app.origin}/callback`,
-      scope: 'openid profile email groups offline_access',
+      // LazyCat offers offline_access and gives no refresh token for it.
+      scope: 'openid profile email groups',
       state: expect.stringMatching(/^[\w-]{43}$/),
       nonce: expect.stringMatching(/^[\w-]{43}$/),
       code_challenge: expect.stringMatching(/^[\w-]{43}$/),

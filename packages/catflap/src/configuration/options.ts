@@ -41,7 +41,7 @@ export interface LoginOptions {
     readonly secret?: string
     /** Registered at the provider, exactly; its origin is the app's origin. */
     readonly redirectUri?: string
-    /** Default: `openid`, and of `profile email groups offline_access` what the provider offers. */
+    /** Default: `openid`, and of `profile email groups offline_access` what the provider offers and gives. */
     readonly scopes?: readonly string[]
   }
   readonly session?: {
@@ -109,6 +109,8 @@ export interface ProviderSettings {
   readonly jwksUri: string | undefined
   /** Used when discovery is out of reach and the environment does not name the keys. */
   readonly fallbackJwksUri: string | undefined
+  /** Scopes that it offers and never makes good. */
+  readonly uselessScopes: readonly string[]
   /** Seconds. */
   readonly timeout: number
   /** Those configured; `undefined` leaves it to the provider's metadata. */
@@ -149,6 +151,7 @@ export function parseOptions(options: LoginOptions): Settings {
 
   const issuer = read.url('issuer', provider.issuer)
   const redirectUri = read.url('redirectUri', client.redirectUri, defaultRedirectUri(environment))
+  const isLazyCat = issuer?.text.endsWith(PROVIDER_PATH.value) === true
   const settings: Settings = {
     origin: redirectUri?.origin ?? '',
     secure: redirectUri?.protocol === 'https:',
@@ -162,9 +165,9 @@ export function parseOptions(options: LoginOptions): Settings {
       tokenEndpoint: read.endpoint('tokenEndpoint', issuer?.text ?? ''),
       userInfoEndpoint: read.endpoint('userInfoEndpoint', issuer?.text ?? ''),
       jwksUri: read.endpoint('jwksUri', issuer?.text ?? ''),
-      fallbackJwksUri: issuer?.text.endsWith(PROVIDER_PATH.value)
-        ? `${issuer.text}${KEYS_PATH.value}`
-        : undefined,
+      fallbackJwksUri: isLazyCat ? `${issuer.text}${KEYS_PATH.value}` : undefined,
+      // A person would grant it on the consent page, and for nothing.
+      uselessScopes: isLazyCat ? ['offline_access'] : [],
       timeout: read.timeout(provider.timeout),
       algorithms: read.algorithms(provider.algorithms),
     },

@@ -95,7 +95,7 @@ export function authorizationRequest(
   return {
     client_id: id,
     redirect_uri: redirectUri,
-    scope: chooseScopes(scopes, metadata.scopes_supported),
+    scope: chooseScopes(scopes, metadata.scopes_supported, settings.provider.uselessScopes),
     state,
     nonce,
     code_challenge: createHash('sha256').update(codeVerifier).digest('base64url'),

@@ -14,3 +14,12 @@ it.each<[string, readonly string[] | undefined, readonly string[] | undefined, s
 ])('asks for %s', (_, configured, offered, scope) => {
   expect(chooseScopes(configured, offered)).toBe(scope)
 })
+
+it('asks for nothing that is known to be given never, unless it is configured', () => {
+  const offered = ['openid', 'groups', 'offline_access']
+  expect(chooseScopes(undefined, offered, ['offline_access'])).toBe('openid groups')
+  expect(chooseScopes(undefined, undefined, ['offline_access'])).toBe('openid profile email groups')
+  expect(chooseScopes(['offline_access'], offered, ['offline_access'])).toBe(
+    'openid offline_access',
+  )
+})

@@ -18,8 +18,12 @@ export function buildEnvironment(box: Box): Readonly<Record<string, string>> {
     [VARIABLE.gatewayAddress.name]: `app.${clientId}.${CONTAINER_SUFFIX.value}:81`,
     // A box registers https and the app domain; whatever differs must be told.
     ...(redirectUri !== undefined && !isBoxLike(box) && { OIDC_REDIRECT_URI: redirectUri }),
+    // No box gives refresh tokens, so a client may know better than to ask for them.
+    ...(redirectUri !== undefined && box.settings.refreshTokens && { OIDC_SCOPES: ALL_SCOPES }),
   }
 }
+
+const ALL_SCOPES = 'openid profile email groups offline_access'
 
 function isBoxLike({ ingress }: Box): boolean {
   return ingress?.scheme === 'https'
