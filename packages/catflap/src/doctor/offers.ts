@@ -20,7 +20,11 @@ export function checkOffers(
     )
   }
   const offered = metadata.scopes_supported
-  const asked = chooseScopes(settings.client.scopes, offered, settings.provider.uselessScopes).split(' ')
+  const asked = chooseScopes(
+    settings.client.scopes,
+    offered,
+    settings.provider.uselessScopes,
+  ).split(' ')
   return [
     checkPkce(document.code_challenge_methods_supported),
     checkScopes(asked, offered),
