@@ -4,7 +4,7 @@
  *
  * @typedef {'en' | 'zh'} Language
  * @typedef {Readonly<Record<Language, string>>} Text
- * @typedef {{ readonly confidence: string, readonly source: string, readonly about: Text }} Sourced
+ * @typedef {{ readonly confidence: string, readonly source: Text, readonly about: Text }} Sourced
  */
 
 const SEVERITIES = {
@@ -54,13 +54,16 @@ export function factDocs(facts, language) {
   const versions = /** @type {Readonly<Record<string, Sourced & { version: string }>>} */ (
     facts.MINIMUM_VERSIONS
   )
+  const old = /** @type {Readonly<Record<string, Sourced & { instead: string }>>} */ (
+    facts.OLD_VARIABLES
+  )
   const misspelt = /** @type {Readonly<Record<string, string>>} */ (facts.MISSPELT_VARIABLES)
   const single = Object.entries(facts)
     .flatMap(([name, value]) => singleFacts(name, value))
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
   const sure = (/** @type {Sourced} */ fact) => [
     words.confidence[/** @type {keyof typeof words.confidence} */ (fact.confidence)],
-    fact.source,
+    fact.source[language],
   ]
   return [
     words.head,
@@ -78,6 +81,16 @@ export function factDocs(facts, language) {
     table(
       [words.wrong, words.right],
       Object.entries(misspelt).map(([wrong, right]) => [`\`${wrong}\``, `\`${right}\``]),
+    ),
+    `\n${words.old}\n\n`,
+    table(
+      [words.name, words.instead, words.about, words.sure, words.source],
+      Object.entries(old).map(([name, one]) => [
+        `\`${name}\``,
+        `\`${one.instead}\``,
+        one.about[language],
+        ...sure(one),
+      ]),
     ),
     `\n## ${words.values}\n\n`,
     table(
@@ -112,7 +125,7 @@ function singleFacts(name, value) {
 }
 
 /** Groups that have a table of their own. */
-const ELSEWHERE = new Set(['VARIABLE', 'PLATFORM_VARIABLES', 'MINIMUM_VERSIONS'])
+const ELSEWHERE = new Set(['VARIABLE', 'PLATFORM_VARIABLES', 'OLD_VARIABLES', 'MINIMUM_VERSIONS'])
 
 /**
  * What a fact holds: its value, or the names that it gives to several.
@@ -159,9 +172,9 @@ const WORDS = {
 [中文](lazycat-facts.zh-CN.md) · This file is made from the code by \`npm run docs\`; a test keeps it equal.
 
 Everything about the platform that the code relies on stands in \`packages/lazycat/src/facts\`, with where it
-comes from. *Documented*: in LazyCat's developer documentation. *Source*: read in the source of Dex.
-*Observed*: seen on a real box, or in a tool of LazyCat, by somebody who published it. *Inferred*: follows
-from the others, not proven.
+comes from. *Documented*: in LazyCat's developer documentation. *Source*: read in the source of Dex or of Go.
+*Observed*: seen on a real box, in a tool of LazyCat, in published apps or guides. *Inferred*: follows from the
+others, not proven.
 
 `,
     variables: 'Variables',
@@ -172,6 +185,8 @@ from the others, not proven.
     sure: 'How sure',
     source: 'Source',
     misspelt: 'Names that people write and that no box provides:',
+    old: 'Names of old systems:',
+    instead: 'Today',
     wrong: 'Written',
     right: 'Right',
     values: 'Values',
@@ -192,7 +207,7 @@ from the others, not proven.
 [English](lazycat-facts.md) · 本文件由 \`npm run docs\` 根据代码生成，测试保证两者一致。
 
 代码所依赖的平台事实全部写在 \`packages/lazycat/src/facts\`，并注明来源。*文档*：来自懒猫微服开发者文档。
-*源码*：读自 Dex 源码。*实测*：有人在真实微服或懒猫工具上看到并公开。*推断*：由其他事实推得，未经证实。
+*源码*：读自 Dex 或 Go 的源码。*实测*：见于真实微服、懒猫工具、已发布的应用或公开指南。*推断*：由其他事实推得，未经证实。
 
 `,
     variables: '变量',
@@ -203,6 +218,8 @@ from the others, not proven.
     sure: '可信度',
     source: '来源',
     misspelt: '常被误写、而微服并不提供的名称：',
+    old: '旧系统的名称：',
+    instead: '现在的写法',
     wrong: '误写',
     right: '正确',
     values: '取值',

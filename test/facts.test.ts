@@ -51,9 +51,11 @@ describe('a fact of the platform', () => {
   it.each([
     ...sourced,
     ...facts.PLATFORM_VARIABLES.map((variable) => [variable.name, variable] as const),
+    ...Object.entries(facts.OLD_VARIABLES),
     ...Object.entries(facts.MINIMUM_VERSIONS),
   ])('%s says where it comes from and how sure it is', (_, fact) => {
-    expect(fact.source).not.toBe('')
+    expect(fact.source.en).not.toBe('')
+    expect(fact.source.zh).not.toBe('')
     expect(['documented', 'source', 'observed', 'inferred']).toContain(fact.confidence)
     expect(fact.about.en).not.toBe('')
     expect(fact.about.zh).not.toBe('')

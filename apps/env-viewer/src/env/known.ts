@@ -24,7 +24,7 @@ export interface KnownVariable {
   /** When the platform provides it; `undefined` when somebody else sets it. */
   readonly when?: Variable['when']
   readonly confidence?: Confidence
-  readonly source?: string
+  readonly source?: Text
   readonly mayBeEmpty?: true
 }
 

@@ -1,7 +1,7 @@
 /** How the ingress treats requests: what it takes off, whom it lets pass. */
-import type { Source, Text } from './source.ts'
+import { page, type Source, said, type Text } from './source.ts'
 
-const HEADERS = 'lzc-developer-doc: http-request-headers'
+const HEADERS = page('http-request-headers')
 
 /** One thing about the ingress, as it is used in code. */
 export interface IngressFact<Value> extends Source {
@@ -28,7 +28,10 @@ export const INGRESS: {
       zh: '应用能否看到该 Cookie。',
     },
     confidence: 'inferred',
-    source: 'the documentation names headers as the one way in which an app learns of the user',
+    source: said(
+      'the documentation names headers as the one way in which an app learns of the user',
+      '文档只把请求头列为应用得知用户的方式',
+    ),
   },
   cookieDomain: {
     value: 'box',
@@ -37,7 +40,7 @@ export const INGRESS: {
       zh: '它会发送给微服及其上的所有应用。',
     },
     confidence: 'inferred',
-    source: 'one sign-in serves all app domains',
+    source: said('one sign-in serves all app domains', '一次登录对所有应用域名有效'),
   },
   tokenHeaders: {
     value: ['Lzc-Api-Auth-Token', 'Lzc-Auth-Token'],
@@ -46,7 +49,7 @@ export const INGRESS: {
       zh: '脚本和客户端用来认证的请求头；到达应用前会被移除。',
     },
     confidence: 'documented',
-    source: 'lzc-developer-doc: advanced-public-api',
+    source: page('advanced-public-api'),
   },
   forwardedBy: {
     value: 'lzc-ingress',
@@ -61,7 +64,10 @@ export const INGRESS: {
       zh: '浏览器发来的其他 X-Forwarded-* 请求头是否到达应用。',
     },
     confidence: 'inferred',
-    source: 'the documentation lists X-Forwarded-Proto and X-Forwarded-By only',
+    source: said(
+      'the documentation lists X-Forwarded-Proto and X-Forwarded-By only',
+      '文档只列出 X-Forwarded-Proto 和 X-Forwarded-By',
+    ),
   },
   host: {
     value: 'app',
@@ -70,7 +76,10 @@ export const INGRESS: {
       zh: '应用看到的 Host：应用域名。有些版本对普通路由发送服务名，因此不要用它拼地址。',
     },
     confidence: 'inferred',
-    source: 'the option use_backend_host asks for the other one; reports differ',
+    source: said(
+      'the option use_backend_host asks for the other one; reports differ',
+      'use_backend_host 选项要求的是另一种；各方说法不一',
+    ),
   },
   publicPathExclusion: {
     value: '!',
@@ -79,7 +88,7 @@ export const INGRESS: {
       zh: 'public_path 中以它开头的条目会重新关闭该路径，且优先。',
     },
     confidence: 'documented',
-    source: 'lzc-developer-doc: advanced-public-api',
+    source: page('advanced-public-api'),
   },
   prefixEnd: {
     value: 'segment',
@@ -88,7 +97,10 @@ export const INGRESS: {
       zh: '前缀按完整路径段匹配：`/api` 包含 `/api/x`，不包含 `/apix`。',
     },
     confidence: 'inferred',
-    source: 'the stricter reading; the documentation does not say',
+    source: said(
+      'the stricter reading; the documentation does not say',
+      '取较严格的理解；文档没有说明',
+    ),
   },
   notOwner: {
     value: 403,
@@ -97,6 +109,9 @@ export const INGRESS: {
       zh: '其他用户访问某个用户专属实例时得到的状态码。',
     },
     confidence: 'inferred',
-    source: 'each user has an instance of their own; nothing is published about the others',
+    source: said(
+      'each user has an instance of their own; nothing is published about the others',
+      '每个用户有自己的实例；其他用户的情况没有公开资料',
+    ),
   },
 }

@@ -1,7 +1,7 @@
 /** The ingress in front of every app: its cookie, its headers, its domains. */
-import type { Fact } from './source.ts'
+import { type Fact, page, said } from './source.ts'
 
-const HEADERS = 'lzc-developer-doc: http-request-headers'
+const HEADERS = page('http-request-headers')
 
 /** The cookie by which the ingress knows people. */
 export const INGRESS_COOKIE: Fact = {
@@ -73,7 +73,10 @@ export const DOMAIN_SUFFIX: Fact = {
     zh: '所有微服域名的结尾；是公共后缀，所以同一台微服上的应用互为同站。',
   },
   confidence: 'documented',
-  source: 'lzc-developer-doc: advanced-domain; Public Suffix List, private section',
+  source: said(
+    'lzc-developer-doc: advanced-domain; Public Suffix List, private section',
+    '懒猫开发者文档：advanced-domain；Public Suffix List 私有部分',
+  ),
 }
 
 /** What the names of containers end with. */
@@ -84,7 +87,7 @@ export const CONTAINER_SUFFIX: Fact = {
     zh: '容器域名的结尾：<服务>.<包名>.lzcapp。',
   },
   confidence: 'documented',
-  source: 'lzc-developer-doc: advanced-domain',
+  source: page('advanced-domain'),
 }
 
 /** The header that names the device in the box's network. */
@@ -125,3 +128,42 @@ export const INGRESS_USER_HEADERS: readonly Fact[] = [
   SOURCE_HEADER,
   TICKET_HEADER,
 ]
+
+/** The header with the host that was asked for, when the ingress has rewritten it. */
+export const ORIGINAL_HOST_HEADER: Fact = {
+  value: 'X-HC-ORIGINAL-HOST',
+  about: {
+    en: 'The host that was asked for; only there when the ingress has rewritten it (app to app, lzcos 1.5.2 and later).',
+    zh: '原来请求的主机；只有 lzc-ingress 改写了主机时才有（应用间调用，lzcos 1.5.2 起）。',
+  },
+  confidence: 'documented',
+  source: page('advanced-app-interconnect'),
+}
+
+/** What a request with an API token lacks. */
+export const TOKEN_REQUEST_LACKS: Fact<readonly string[]> = {
+  value: [DEVICE_HEADER.value, PEER_HEADER.value],
+  about: {
+    en: 'Headers that a request with an API token does not have; its X-HC-Login-Time is the token’s birthday.',
+    zh: '用 API 令牌的请求没有的请求头；其中 X-HC-Login-Time 是令牌的创建时间。',
+  },
+  confidence: 'documented',
+  source: page('advanced-api-auth-token'),
+}
+
+/** What the request of one app to another lacks. */
+export const DELEGATED_REQUEST_LACKS: Fact<readonly string[]> = {
+  value: [
+    DEVICE_HEADER.value,
+    PEER_HEADER.value,
+    VERSION_HEADER.value,
+    LOGIN_TIME_HEADER.value,
+    TICKET_HEADER.value,
+  ],
+  about: {
+    en: 'Headers that a request of another app, in a person’s name, does not have; the ticket of a past visit was refused after a restart of the box.',
+    zh: '其他应用代表用户发来的请求没有的请求头；保存下来的票据在微服重启后会被拒绝。',
+  },
+  confidence: 'documented',
+  source: page('advanced-app-interconnect'),
+}

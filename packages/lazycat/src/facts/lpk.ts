@@ -1,5 +1,5 @@
 /** What is in a package that LazyCat installs, under which names. */
-import type { Source, Text } from './source.ts'
+import { type Source, said, type Text } from './source.ts'
 
 /** The files of an LPK, beside those that only some apps have. */
 export interface LpkFiles extends Source {
@@ -24,5 +24,8 @@ export const LPK_FILES: LpkFiles = {
   packedContent: 'content.tar.gz',
   about: { en: 'The names of the files in an LPK.', zh: 'LPK 中各文件的名称。' },
   confidence: 'observed',
-  source: 'packages made by lzc-cli 1.3.17 (version 1), published packages of version 2',
+  source: said(
+    'packages made by lzc-cli 1.3.17 (version 1), published packages of version 2',
+    '用 lzc-cli 1.3.17 打的包（v1），以及已公开的 v2 包',
+  ),
 }

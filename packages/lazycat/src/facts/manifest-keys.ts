@@ -7,7 +7,7 @@ import type { Text } from './source.ts'
 /**
  * What may stand at a key. `text` also takes what YAML reads as a number. `word` is text that must not be
  * read as one. `size` is a number or a text such as 512M. `environment` is `- NAME=value` lines, or a
- * mapping. `command` is a text or a list of its words. `mapping` is any mapping.
+ * mapping. `owner` is a user by number, with a group by number behind a colon or without. `command` is a text or a list of its words. `mapping` is any mapping.
  */
 export type Shape =
   | 'text'
@@ -15,6 +15,7 @@ export type Shape =
   | 'flag'
   | 'number'
   | 'size'
+  | 'owner'
   | 'texts'
   | 'environment'
   | 'command'
@@ -33,7 +34,8 @@ export interface Key {
 /** The keys of one mapping. */
 export type Keys = Readonly<Record<string, Key>>
 
-const key = (shape: Shape, en: string, zh: string): Key => ({ shape, about: { en, zh } })
+/** A key of a table. */
+export const key = (shape: Shape, en: string, zh: string): Key => ({ shape, about: { en, zh } })
 
 const PACKAGE: Keys = {
   package: key('text', 'Package id, unique in the world.', '包名，全球唯一。'),
@@ -52,6 +54,12 @@ const PACKAGE: Keys = {
 export const PACKAGE_KEYS: Keys = {
   ...PACKAGE,
   admin_only: key('flag', 'For administrators only.', '仅管理员可见。'),
+  hidden_from_launcher: key('flag', 'Not in the launcher.', '不在启动器中显示。'),
+  import_resources: key(
+    { each: { kind: key('text', 'skills, mcp-providers …', 'skills、mcp-providers 等。') } },
+    'Resources of other apps.',
+    '使用其他应用导出的资源。',
+  ),
   permissions: key(
     {
       keys: {
@@ -155,6 +163,9 @@ const APPLICATION: Keys = {
   usb_accel: key('flag', 'USB devices.', '挂载 USB 设备。'),
   gpu_accel: key('flag', 'Graphics devices.', '挂载 GPU 设备。'),
   kvm_accel: key('flag', 'KVM devices.', '挂载 KVM 设备。'),
+  user: key('word', 'User, in quotes: "1000".', '运行用户，加引号："1000"。'),
+  run_as: key('owner', 'Number, or "uid:gid".', '数字，或 "uid:gid"。'),
+  vt: key('flag', 'A terminal of its own.', '独占一个虚拟终端。'),
   user_app: key('flag', 'Older name of multi_instance.', 'multi_instance 的旧名。'),
 }
 
@@ -180,6 +191,7 @@ const SERVICE: Keys = {
   healthcheck: key({ keys: HEALTH }, 'Health of the service.', '健康检测。'),
   health_check: key({ keys: HEALTH }, 'Older name of healthcheck.', 'healthcheck 的旧名。'),
   user: key('word', 'User, in quotes: "1000".', '运行用户，加引号："1000"。'),
+  run_as: key('owner', 'Number, or "uid:gid".', '数字，或 "uid:gid"。'),
   mem_limit: key('size', 'Most memory.', '内存上限。'),
   shm_size: key('size', 'Size of /dev/shm.', '/dev/shm 大小。'),
   cpu_shares: key('number', 'Share of the processor.', 'CPU 份额。'),
@@ -206,7 +218,7 @@ const EXTENSIONS: Keys = {
 
 /** The keys of lzc-manifest.yml. */
 export const MANIFEST_KEYS: Keys = {
-  'lzc-sdk-version': key('text', 'Version of this format.', '格式版本。'),
+  'lzc-sdk-version': key('text', 'Of older forms; not needed.', '旧格式的字段，已不需要。'),
   ...PACKAGE,
   usage: key('text', 'Shown at the first visit.', '首次访问时显示的须知。'),
   application: key({ keys: APPLICATION }, 'The app itself.', '应用本身。'),

@@ -1,9 +1,8 @@
 /** Packages and their containers: ids, files, directories, permissions. */
-import type { Fact } from './source.ts'
+import { type Fact, page, said } from './source.ts'
 
-const MANIFEST = 'lzc-developer-doc: spec/manifest'
-const CLI = 'lzc-cli 1.3.17, tried'
-const STORE = 'lzc-developer-doc: store rules'
+const MANIFEST = page('spec/manifest')
+const CLI = said('lzc-cli 1.3.17, tried', '实际运行 lzc-cli 1.3.17')
 
 /** The directory that outlives the container. */
 export const DATA_DIRECTORY: Fact = {
@@ -18,7 +17,7 @@ export const CONTENT_DIRECTORY: Fact = {
   value: '/lzcapp/pkg/content',
   about: { en: 'The content of the package, read-only.', zh: '应用包的内容，只读。' },
   confidence: 'documented',
-  source: 'lzc-developer-doc: advanced-route',
+  source: page('advanced-route'),
 }
 
 /** What paths on the box's side of a bind begin with. */
@@ -35,22 +34,6 @@ export const PACKAGE_PATTERN: Fact = {
   about: { en: 'The form of a package id.', zh: '包名的格式。' },
   confidence: 'observed',
   source: CLI,
-}
-
-/** The least width and height of an icon, in pixels. */
-export const ICON_SIZE: Fact<number> = {
-  value: 512,
-  about: { en: 'Least width and height of an icon, in pixels.', zh: '图标的最小边长（像素）。' },
-  confidence: 'documented',
-  source: STORE,
-}
-
-/** The most bytes of an icon. */
-export const ICON_BYTES: Fact<number> = {
-  value: 200 * 1024,
-  about: { en: 'Most bytes of an icon.', zh: '图标的最大字节数。' },
-  confidence: 'observed',
-  source: 'lint of lzc-cli 2.0.9',
 }
 
 /** The keys that LPK v2 keeps in package.yml. */
@@ -70,37 +53,7 @@ export const STATIC_KEYS: Fact<readonly string[]> = {
   ],
   about: { en: 'Keys that LPK v2 keeps in package.yml.', zh: 'LPK v2 中移到 package.yml 的字段。' },
   confidence: 'documented',
-  source: 'lzc-developer-doc: spec/package',
-}
-
-/** The permissions that package.yml may ask for. */
-export const PERMISSIONS: Fact<readonly string[]> = {
-  value: [
-    'net.internet',
-    'net.lan',
-    'net.host',
-    'net.admin',
-    'document.private',
-    'document.read',
-    'document.write',
-    'media.read',
-    'media.write',
-    'device.dri.render',
-    'device.dri.master',
-    'device.usb',
-    'device.kvm',
-    'device.block',
-    'fuse.mount',
-    'appvar.other.read',
-    'appvar.other.write',
-    'compose.override',
-    'power.shutdown.inhibit',
-    'lightos.use',
-    'lightos.manage',
-  ],
-  about: { en: 'Permissions that package.yml may ask for.', zh: 'package.yml 可以申请的权限。' },
-  confidence: 'documented',
-  source: 'lzc-developer-doc: spec/package',
+  source: page('spec/package'),
 }
 
 /**
@@ -114,5 +67,5 @@ export const STABLE_SECRET: Fact = {
     zh: '清单中索取“对本应用保持不变的随机值”的写法。',
   },
   confidence: 'documented',
-  source: 'lzc-developer-doc: advanced-manifest-render',
+  source: page('advanced-manifest-render'),
 }

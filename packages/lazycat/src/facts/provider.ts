@@ -1,7 +1,7 @@
 /** The box's OpenID Provider: its addresses, and what it says about people. */
-import type { Fact } from './source.ts'
+import { type Fact, page, said } from './source.ts'
 
-const OIDC = 'lzc-developer-doc: advanced-oidc'
+const OIDC = page('advanced-oidc')
 
 /** Where the provider is at the box; the issuer is the box's origin and this. */
 export const PROVIDER_PATH: Fact = {
@@ -22,7 +22,7 @@ export const KEYS_PATH: Fact = {
     zh: '公钥集（JWKS）在签发者之下的路径；没有变量给出它。',
   },
   confidence: 'documented',
-  source: `${OIDC}, discovery document`,
+  source: said(`${OIDC.en}, discovery document`, `${OIDC.zh}，发现文档`),
 }
 
 /** Where the ingress sends people to sign in to the box. */
@@ -30,7 +30,7 @@ export const SIGN_IN_PATH: Fact = {
   value: '/sys/login',
   about: { en: 'Where people sign in to the box.', zh: '登录微服的地址。' },
   confidence: 'documented',
-  source: 'lzc-developer-doc: advanced-public-api',
+  source: page('advanced-public-api'),
 }
 
 /** The provider's one connector: the box's own sign-in. */
@@ -41,7 +41,7 @@ export const CONNECTOR: Fact = {
     zh: '身份提供方唯一连接器（Dex authproxy）的 ID。',
   },
   confidence: 'observed',
-  source: 'configuration of a box, published by its owner',
+  source: said('configuration of a box, published by its owner', '微服所有者公开的配置'),
 }
 
 /** The group of administrators in the claim `groups`. */
@@ -57,7 +57,7 @@ export const NORMAL_GROUP: Fact<'NORMAL'> = {
   value: 'NORMAL',
   about: { en: 'Group of everybody else.', zh: '其他用户的组。' },
   confidence: 'observed',
-  source: 'design documents of published apps',
+  source: said('design documents of published apps', '已发布应用的设计文档'),
 }
 
 /** Seconds between `iat` and `exp` of both tokens. */
@@ -65,7 +65,7 @@ export const TOKEN_LIFETIME: Fact<number> = {
   value: 86_400,
   about: { en: 'Lifetime of both tokens, in seconds.', zh: '两种令牌的有效期（秒）。' },
   confidence: 'observed',
-  source: 'an ID Token of a box, published by its owner',
+  source: said('an ID Token of a box, published by its owner', '微服所有者公开的 ID Token'),
 }
 
 /** The one text behind e-mail, name and preferred user name. */
@@ -76,7 +76,7 @@ export const ACCOUNT_NAME: Fact = {
     zh: 'email、name、preferred_username 的形式；并不是真实邮箱。',
   },
   confidence: 'observed',
-  source: 'an ID Token of a box, published by its owner',
+  source: said('an ID Token of a box, published by its owner', '微服所有者公开的 ID Token'),
 }
 
 /** The account name of a user of a box, in the form of {@link ACCOUNT_NAME}. */

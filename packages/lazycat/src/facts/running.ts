@@ -1,6 +1,6 @@
 /** How the platform renders a manifest and runs what it names. */
 import { CONTENT_DIRECTORY, DATA_DIRECTORY } from './packaging.ts'
-import type { Source, Text } from './source.ts'
+import { page, type Source, said, type Text } from './source.ts'
 
 /** Something that the platform has set, and what it is. */
 export interface RunFact<Value> extends Source {
@@ -8,9 +8,9 @@ export interface RunFact<Value> extends Source {
   readonly about: Text
 }
 
-const MANIFEST = 'lzc-developer-doc: spec/manifest'
-const RENDER = 'lzc-developer-doc: advanced-manifest-render'
-const ROUTE = 'lzc-developer-doc: advanced-route'
+const MANIFEST = page('spec/manifest')
+const RENDER = page('advanced-manifest-render')
+const ROUTE = page('advanced-route')
 
 /** Where an app finds its files. */
 export const APP_PATHS: RunFact<{
@@ -87,7 +87,7 @@ export const NO_VALUE: RunFact<string> = {
   value: '<no value>',
   about: { en: 'What Go prints for a value that is not there.', zh: 'Go 对不存在的值的输出。' },
   confidence: 'observed',
-  source: 'an app that filters it out of its environment',
+  source: said('an app that filters it out of its environment', '某应用在环境变量中将其过滤'),
 }
 
 /** Templates are rendered first, variables replaced after. */
@@ -98,7 +98,10 @@ export const RENDER_ORDER: RunFact<readonly ['template', 'variables']> = {
     zh: '模板与 ${NAME} 的先后次序。',
   },
   confidence: 'inferred',
-  source: 'the rendered manifest is what is run, and variables are replaced where it is run',
+  source: said(
+    'the rendered manifest is what is run, and variables are replaced where it is run',
+    '运行的是渲染后的清单，变量在运行处替换',
+  ),
 }
 
 /** How what routes launch is run. */

@@ -8,7 +8,7 @@ export interface Text {
 
 /**
  * `documented`: in LazyCat's developer documentation. `source`: read in the source of Dex. `observed`:
- * seen on a real box, or in a tool of LazyCat, by somebody who published it. `inferred`: follows from
+ * seen on a real box, in a tool of LazyCat, in published apps or guides. `inferred`: follows from
  * the others, not proven.
  */
 export type Confidence = 'documented' | 'source' | 'observed' | 'inferred'
@@ -17,8 +17,17 @@ export type Confidence = 'documented' | 'source' | 'observed' | 'inferred'
 export interface Source {
   readonly confidence: Confidence
   /** A page, a repository or a publication, as a person would search for it. */
-  readonly source: string
+  readonly source: Text
 }
+
+/** A page of LazyCat's developer documentation. @param name - its path there */
+export const page = (name: string): Text => ({
+  en: `lzc-developer-doc: ${name}`,
+  zh: `懒猫开发者文档：${name}`,
+})
+
+/** Any other source, or any other text. */
+export const said = (en: string, zh: string): Text => ({ en, zh })
 
 /** One value that the platform has set, and what it is. */
 export interface Fact<Value extends string | number | readonly string[] = string> extends Source {

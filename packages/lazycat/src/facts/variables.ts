@@ -1,5 +1,5 @@
 /** The environment variables of the platform. */
-import type { Fact, Source, Text } from './source.ts'
+import { type Fact, page, type Source, said, type Text } from './source.ts'
 
 /** An environment variable of the platform. */
 export interface Variable extends Source {
@@ -34,8 +34,8 @@ export type VariableKey =
   | 'serviceName'
   | 'gatewayAddress'
 
-const ENVS = 'lzc-developer-doc: advanced-envs'
-const OIDC = 'lzc-developer-doc: advanced-oidc'
+const ENVS = page('advanced-envs')
+const OIDC = page('advanced-oidc')
 
 /** The variables of the platform, in the order in which people meet them. */
 export const VARIABLE: Readonly<Record<VariableKey, Variable>> = {
@@ -54,8 +54,8 @@ export const VARIABLE: Readonly<Record<VariableKey, Variable>> = {
     name: 'LAZYCAT_AUTH_OIDC_CLIENT_SECRET',
     when: 'deploy',
     about: {
-      en: 'The client secret. It changes with each installation, so never store it.',
-      zh: '客户端密钥。每次安装都会变化，不要保存。',
+      en: 'The client secret. It changes at each start of the container, so never store it; on boxes it was seen to change at each installation or upgrade only.',
+      zh: '客户端密钥。文档说每次容器启动都会变化，因此不要保存；实测只在安装或升级时变化。',
     },
     example: 'a3deb9086885cbbc7',
     secret: true,
@@ -178,7 +178,10 @@ export const VARIABLE: Readonly<Record<VariableKey, Variable>> = {
     },
     example: 'app.xu.deploy.env.lzcapp:81',
     confidence: 'observed',
-    source: 'environment of a running app, published by its author',
+    source: said(
+      'environment of a running app, published by its author',
+      '作者公开的运行中应用的环境变量',
+    ),
   },
 }
 
@@ -199,6 +202,22 @@ export const LOGIN_VARIABLE_PREFIX: Fact = {
   about: { en: 'How the variables of the login begin.', zh: '登录相关变量名的开头。' },
   confidence: 'documented',
   source: OIDC,
+}
+
+/** Names that systems before 1.2 gave, with what today's manifests write instead. */
+export const OLD_VARIABLES: Readonly<Record<string, Variable & { readonly instead: string }>> = {
+  LAZYCAT_APP_ORIGIN: {
+    name: 'LAZYCAT_APP_ORIGIN',
+    when: 'deploy',
+    about: {
+      en: 'The address of this app as systems before 1.2 named it; nothing says that it was taken away.',
+      zh: '1.2 之前的系统给出的本应用地址；没有资料说它已被取消。',
+    },
+    example: 'https://env.mybox.heiyu.space',
+    instead: 'https://${LAZYCAT_APP_DOMAIN}',
+    confidence: 'documented',
+    source: page('changelogs/v1.2.0'),
+  },
 }
 
 /** Names that people write and that no platform provides, with the name that is. */

@@ -1,6 +1,6 @@
 /** What every rule of a manifest is given. */
 import type { Complaint } from './finding.ts'
-import { find, findEntry, itemsOf, type MapNode, type Node, type Place } from './node.ts'
+import { find, findEntry, itemsOf, type MapNode, type Node, type Place, textOf } from './node.ts'
 import type { Manifest } from './parse.ts'
 
 /** Asks about the content of the package; paths are relative to it. */
@@ -67,4 +67,21 @@ export function applicationPlace({ root, top }: Context): Place {
 /** The items of a list at a key of `application`. */
 export function applicationList({ application }: Context, key: string): readonly Node[] {
   return itemsOf(find(application, key))
+}
+
+/** A permission that package.yml asks for. */
+export interface Asked {
+  readonly id: string
+  readonly kind: 'required' | 'optional'
+  readonly at: Place
+}
+
+/** The permissions that package.yml asks for. */
+export function permissionsOf(context: Context): readonly Asked[] {
+  return (['required', 'optional'] as const).flatMap((kind) =>
+    itemsOf(find(context.package?.root, 'permissions', kind)).flatMap((node) => {
+      const id = textOf(node)
+      return id === undefined ? [] : [{ id, kind, at: node.at }]
+    }),
+  )
 }

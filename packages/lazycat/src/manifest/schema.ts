@@ -12,6 +12,7 @@ const SHAPES: Readonly<Record<Shape & string, JsonSchema>> = {
   flag: { type: 'boolean' },
   number: { type: 'number' },
   size: { type: ['string', 'number'] },
+  owner: { type: ['string', 'number'], pattern: '^\\d+(:\\d+)?$', minimum: 0 },
   texts: { type: 'array', items: { type: SCALAR } },
   environment: {
     anyOf: [

@@ -97,6 +97,7 @@ const WANTED: Readonly<Partial<Record<Key['shape'] & string, Text>>> = {
   text: text('one value', '单个值'),
   word: text('one value', '单个值'),
   size: text('a number, or a text such as 512M', '数字，或 512M 这样的文本'),
+  owner: text('a number, or "uid:gid"', '数字，或 "uid:gid"'),
   flag: text('true or false', 'true 或 false'),
   number: text('a number', '数字'),
   texts: text('a list, one value per line', '列表，每行一个值'),
@@ -113,6 +114,7 @@ function fits(shape: Key['shape'] & string, node: Node): boolean {
     return isSingle(node) || (node.kind === 'list' && node.items.every(isSingle))
   if (node.kind !== 'scalar') return false
   if (shape === 'flag') return typeof node.value === 'boolean' || isOldFlag(node.text, node.style)
+  if (shape === 'owner') return /^\d+(:\d+)?$/.test(node.text)
   return shape !== 'number' || typeof node.value === 'number'
 }
 

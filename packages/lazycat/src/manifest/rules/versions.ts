@@ -1,6 +1,13 @@
 /** The oldest system that can run what the manifest uses. */
 import { type Feature, MINIMUM_VERSIONS, VARIABLE } from '../../facts.ts'
-import { applicationList, type Context, type Rule, staticFile, staticValue } from '../context.ts'
+import {
+  applicationList,
+  type Context,
+  permissionsOf,
+  type Rule,
+  staticFile,
+  staticValue,
+} from '../context.ts'
 import { referencesOf } from '../environment.ts'
 import { type Complaint, shown, text } from '../finding.ts'
 import { entriesOf, find, isEmpty, textOf } from '../node.ts'
@@ -91,6 +98,11 @@ const inList =
   (context: Context): boolean =>
     applicationList(context, list).some((item) => has(item, key))
 
+const asksFor =
+  (...ids: readonly string[]) =>
+  (context: Context): boolean =>
+    permissionsOf(context).some(({ id }) => ids.includes(id))
+
 /** How each feature shows in a manifest. */
 const FEATURES: readonly Use[] = [
   { feature: 'locales', used: (context) => !isEmpty(staticValue(context, 'locales')) },
@@ -120,4 +132,31 @@ const FEATURES: readonly Use[] = [
     used: ({ application }) => has(application, 'health_check', 'timeout'),
   },
   { feature: 'package-file', used: ({ package: file }) => file !== undefined },
+  { feature: 'entries', used: ({ application }) => has(application, 'entries') },
+  {
+    feature: 'client-files',
+    used: ({ root }) => has(root, 'ext_config', 'enable_clientfs_access'),
+  },
+  { feature: 'injects', used: ({ application }) => has(application, 'injects') },
+  {
+    feature: 'delegates',
+    used: asksFor('lzcapp.self_delegate', 'lzcapp.user_delegate'),
+  },
+  {
+    feature: 'resources',
+    used: (context) =>
+      !isEmpty(staticValue(context, 'import_resources')) ||
+      has(context.build?.root, 'resource_exports'),
+  },
+  {
+    feature: 'hidden-launcher',
+    used: (context) => !isEmpty(staticValue(context, 'hidden_from_launcher')),
+  },
+  {
+    feature: 'run-as',
+    used: (context) => has(context.application, 'run_as') || inService('run_as')(context),
+  },
+  { feature: 'notify', used: asksFor('user.notify') },
+  { feature: 'display', used: ({ application }) => has(application, 'vt') },
+  { feature: 'fuse', used: asksFor('fuse.mount') },
 ]
