@@ -1,6 +1,8 @@
 /**
  * Providers of other shapes than LazyCat's, with issuer, client id and secret alone.
  */
+import { generateKeyPairSync } from 'node:crypto'
+import type { JWK } from 'oidc-provider'
 import { afterEach, describe, expect, it } from 'vitest'
 import {
   type IndependentProvider,
@@ -74,5 +76,71 @@ describe('a provider with another UserInfo', () => {
     })
     expect(answer.body).toBe('carol at /wanted')
     expect(session?.userInfo).toMatchObject({ sub: 'carol', name: 'A. Name' })
+  })
+})
+
+/** `oidc-provider` takes both methods for one; others, Hydra among them, only the one registered. */
+const refusingPost: typeof fetch = async (input, init) => {
+  const posted = new URLSearchParams(String(init?.body ?? '')).has('client_secret')
+  const headers = { 'content-type': 'application/json' }
+  if (posted) return new Response('{"error":"invalid_client"}', { status: 401, headers })
+  return fetch(input, init)
+}
+
+describe('a client that proves itself in another way', () => {
+  it('by Basic, the default of registrations, signs in though post is offered too', async () => {
+    const { answer, app } = await signIn({
+      options: { fetch: refusingPost },
+    })
+    expect(answer.body).toBe('carol at /wanted')
+    const asked = app.events.filter(
+      (event) => event.type === 'provider-answered' && event.endpoint === 'token',
+    )
+    expect(asked).toMatchObject([{ status: 401 }, { status: 200 }])
+    await independent?.signIn(createUserAgent(), '/wanted')
+    expect(
+      app.events.filter(
+        (event) => event.type === 'provider-answered' && event.endpoint === 'token',
+      ),
+    ).toHaveLength(3)
+  })
+
+  it('by nothing but PKCE, as a public client, signs in', async () => {
+    const { answer } = await signIn({
+      client: { token_endpoint_auth_method: 'none' },
+      options: { client: { authentication: 'none' } },
+    })
+    expect(answer.body).toBe('carol at /wanted')
+  })
+
+  it('by a private key signs in without a secret', async () => {
+    const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    const { answer } = await signIn({
+      client: {
+        token_endpoint_auth_method: 'private_key_jwt',
+        token_endpoint_auth_signing_alg: 'ES256',
+        jwks: {
+          keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'mine', use: 'sig' } as JWK],
+        },
+      },
+      configuration: {
+        clientAuthMethods: ['private_key_jwt'],
+        enabledJWA: { clientAuthSigningAlgValues: ['ES256'] },
+      },
+      options: {
+        client: { privateKey: privateKey.export({ type: 'sec1', format: 'pem' }).toString() },
+      },
+    })
+    expect(answer.body).toBe('carol at /wanted')
+  })
+
+  it('and is refused, is asked once by each offered method and never again', async () => {
+    const { answer, app } = await signIn({ options: { client: { secret: 'wrong' } } })
+    expect(answer.body).toContain('CLIENT_REFUSED')
+    expect(
+      app.events.filter(
+        (event) => event.type === 'provider-answered' && event.endpoint === 'token',
+      ),
+    ).toHaveLength(2)
   })
 })

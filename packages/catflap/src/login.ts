@@ -24,6 +24,7 @@ import { createAwaitedRenewal } from './session/awaited-renewal.ts'
 import { createEnding } from './session/ending.ts'
 import { createKeyRing } from './session/key-ring.ts'
 import { createLoginAttempts, type LoginAttempt } from './session/login-attempts.ts'
+import { createRemembered } from './session/remembered.ts'
 import { createRenewal } from './session/renewal.ts'
 import type { Session } from './session/session.ts'
 import { createSessionIndex, type SessionInfo } from './session/session-index.ts'
@@ -200,12 +201,15 @@ function createContext(options: LoginOptions, settings: Settings): RouteContext 
   const store =
     options.session?.store ??
     openStore(session.store, (recovery) => emit({ type: 'store-recovered', ...recovery }))
-  const provider = createProvider(settings.provider, options.fetch ?? fetch, now, emit)
-  const ring = createKeyRing(store, session.secrets, now)
   const { issuer } = settings.provider
+  const about = ['client authentication', issuer, settings.client.id]
+  const memory = createRemembered(store, about, now)
+  const runtime = { fetchUrl: options.fetch ?? fetch, now, emit, memory }
+  const provider = createProvider(settings.provider, settings.client, runtime)
+  const ring = createKeyRing(store, session.secrets, now)
   const index = createSessionIndex(store, session.idleLifetime, { ring, issuer, now })
   const end = createEnding(store, index, now)
-  const refresh = createRefresh(settings, provider, now)
+  const refresh = createRefresh(provider, now)
   const renew = createRenewal(store, { refresh, end, now, emit })
   return {
     settings,

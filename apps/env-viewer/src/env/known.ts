@@ -108,6 +108,20 @@ const READ_HERE: readonly KnownVariable[] = [
   ),
   own(
     'oidc',
+    'OIDC_CLIENT_AUTH_METHOD',
+    'client_secret_basic',
+    'How the client proves who it is at the token endpoint.',
+    '客户端在令牌端点证明身份的方式。',
+  ),
+  own(
+    'oidc',
+    'OIDC_CLIENT_KEY_FILE',
+    '/run/secrets/client-key.pem',
+    'The file with the private key of a client that signs instead of sending a secret.',
+    '以签名代替密钥的客户端的私钥文件。',
+  ),
+  own(
+    'oidc',
     'OIDC_ALGORITHMS',
     'RS256 ES256',
     'The algorithms that may sign an ID Token, separated by spaces.',

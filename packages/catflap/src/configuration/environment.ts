@@ -15,6 +15,8 @@ export type Setting =
   | 'issuer'
   | 'clientId'
   | 'clientSecret'
+  | 'authentication'
+  | 'clientKeyFile'
   | 'authorizationEndpoint'
   | 'tokenEndpoint'
   | 'userInfoEndpoint'
@@ -33,6 +35,8 @@ export const VARIABLES: Readonly<Record<Setting, readonly [string, ...string[]]>
   issuer: ['OIDC_ISSUER', VARIABLE.issuer.name],
   clientId: ['OIDC_CLIENT_ID', VARIABLE.clientId.name],
   clientSecret: ['OIDC_CLIENT_SECRET', VARIABLE.clientSecret.name],
+  authentication: ['OIDC_CLIENT_AUTH_METHOD'],
+  clientKeyFile: ['OIDC_CLIENT_KEY_FILE'],
   authorizationEndpoint: ['OIDC_AUTH_URI', VARIABLE.authorizationEndpoint.name],
   tokenEndpoint: ['OIDC_TOKEN_URI', VARIABLE.tokenEndpoint.name],
   userInfoEndpoint: ['OIDC_USERINFO_URI', VARIABLE.userInfoEndpoint.name],

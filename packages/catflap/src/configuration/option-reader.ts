@@ -8,10 +8,16 @@ import { existsSync } from 'node:fs'
 import { DATA_DIRECTORY } from 'catflap-lazycat/facts'
 import { shown } from '../errors.ts'
 import { ALGORITHMS, type SigningAlgorithm } from '../protocol/algorithms.ts'
+import {
+  AUTHENTICATION_METHODS,
+  type AuthenticationMethod,
+  type ClientKey,
+} from '../protocol/client-authentication.ts'
 import { isCookieName } from '../protocol/cookie.ts'
 import { parseReturnTo } from '../protocol/return-to.ts'
 import { acceptableEndpoint, acceptableUrl } from '../protocol/url.ts'
 import type { StoreAddress } from '../store/open-store.ts'
+import { parseClientKey, readKeyFile } from './client-key.ts'
 import type { ConfigurationProblem } from './configuration-error.ts'
 import {
   type Environment,
@@ -49,6 +55,10 @@ export interface OptionReader {
   algorithms(
     option: readonly SigningAlgorithm[] | undefined,
   ): readonly SigningAlgorithm[] | undefined
+  /** `undefined` when nobody says. */
+  authentication(option: AuthenticationMethod | undefined): AuthenticationMethod | undefined
+  /** From PEM or JWK text; `undefined` when nobody gives one. */
+  clientKey(option: string | undefined): ClientKey | undefined
   seconds(path: string, option: number | undefined, preset: number): number
   cookieName(option: string | undefined): string
   secrets(option: readonly string[] | undefined): readonly string[]
@@ -140,6 +150,30 @@ export function createOptionReader(
       const en = `Name at least one of ${allowed}; "none" and HMAC are never accepted.`
       const zh = `至少写一个：${allowed}；绝不接受 none 和 HMAC。`
       return invalid(variable, shown(wrong), en, zh)
+    },
+    authentication(option) {
+      const name = option ?? readSetting(environment, 'authentication')?.value
+      const known = AUTHENTICATION_METHODS.find((method) => method === name)
+      if (name === undefined || known !== undefined) return known
+      const variable = option === undefined ? VARIABLES.authentication[0] : 'client.authentication'
+      const names = AUTHENTICATION_METHODS.join(', ')
+      const en = `Must be one of ${names}; leave it out to try what the provider offers.`
+      const zh = `必须是 ${names} 之一；不设置则依次尝试身份提供方支持的方式。`
+      return invalid(variable, shown(name), en, zh)
+    },
+    clientKey(option) {
+      const file = option === undefined ? readSetting(environment, 'clientKeyFile') : undefined
+      if (option === undefined && file === undefined) return undefined
+      const read = file === undefined ? { text: option ?? '' } : readKeyFile(file.value)
+      const key = 'text' in read ? parseClientKey(read.text) : undefined
+      if (key !== undefined) return key
+      // What stands in it is not repeated.
+      const seen = 'text' in read ? 'no such key' : `${shown(file?.value)} (${read.code})`
+      const en =
+        'Must be a private key, PEM without a passphrase or JWK: RSA of 2048 bits or more, P-256, P-384, P-521 or Ed25519.'
+      const zh =
+        '必须是私钥，PEM（无口令）或 JWK：2048 位以上的 RSA、P-256、P-384、P-521 或 Ed25519。'
+      return invalid(file?.variable ?? 'client.privateKey', seen, en, zh)
     },
     seconds(path, option, preset) {
       if (option === undefined || (Number.isInteger(option) && option > 0)) return option ?? preset

@@ -8,12 +8,13 @@ import type { EventListener } from '../events.ts'
 import type { FailurePage } from '../pages/error-response.ts'
 import type { SigningAlgorithm } from '../protocol/algorithms.ts'
 import { deepFreeze } from '../protocol/claims.ts'
+import type { AuthenticationMethod, ClientKey } from '../protocol/client-authentication.ts'
 import { type CookieNames, cookieNames } from '../protocol/cookie.ts'
 import type { StoreAddress } from '../store/open-store.ts'
 import type { SessionStore } from '../store/store.ts'
 import { ConfigurationError, type ConfigurationProblem } from './configuration-error.ts'
 import { type Environment, type Found, misspellings, readSetting } from './environment.ts'
-import { createOptionReader } from './option-reader.ts'
+import { createOptionReader, type OptionReader } from './option-reader.ts'
 import {
   ROUTE_OPTIONS,
   type RouteOptions,
@@ -39,6 +40,13 @@ export interface LoginOptions {
   readonly client?: {
     readonly id?: string
     readonly secret?: string
+    /**
+     * How the client proves who it is; default by its secret, as the provider accepts it, or by its
+     * private key where one is given. `none` is for a public client, which has PKCE alone.
+     */
+    readonly authentication?: AuthenticationMethod
+    /** For `private_key_jwt`: PEM without a passphrase, or a JWK as JSON text. */
+    readonly privateKey?: string
     /** Registered at the provider, exactly; its origin is the app's origin. */
     readonly redirectUri?: string
     /** Default: `openid`, and of `profile email groups offline_access` what the provider offers and gives. */
@@ -84,12 +92,7 @@ export interface Settings {
   readonly secure: boolean
   readonly cookies: CookieNames
   readonly provider: ProviderSettings
-  readonly client: {
-    readonly id: string
-    readonly secret: string
-    readonly redirectUri: string
-    readonly scopes: readonly string[] | undefined
-  }
+  readonly client: ClientSettings
   readonly session: {
     readonly idleLifetime: number
     readonly absoluteLifetime: number
@@ -98,6 +101,18 @@ export interface Settings {
     readonly secrets: readonly string[]
   }
   readonly routes: RouteSettings
+}
+
+/** This app, as the provider knows it. */
+export interface ClientSettings {
+  readonly id: string
+  /** `undefined` of a client that proves itself otherwise. */
+  readonly secret: string | undefined
+  /** `undefined` tries the ways of the secret that the provider offers. */
+  readonly authentication: AuthenticationMethod | undefined
+  readonly privateKey: ClientKey | undefined
+  readonly redirectUri: string
+  readonly scopes: readonly string[] | undefined
 }
 
 /** Where the provider is and how far it is trusted. */
@@ -119,7 +134,7 @@ export interface ProviderSettings {
 
 const KNOWN: Readonly<Record<string, readonly string[]>> = {
   provider: ['issuer', 'timeout', 'algorithms'],
-  client: ['id', 'secret', 'redirectUri', 'scopes'],
+  client: ['id', 'secret', 'authentication', 'privateKey', 'redirectUri', 'scopes'],
   session: [
     'store',
     'idleLifetime',
@@ -173,7 +188,7 @@ export function parseOptions(options: LoginOptions): Settings {
     },
     client: {
       id: read.text('clientId', client.id),
-      secret: read.text('clientSecret', client.secret),
+      ...readAuthentication(read, client),
       redirectUri: redirectUri?.text ?? '',
       scopes: read.scopes(client.scopes),
     },
@@ -194,6 +209,23 @@ export function parseOptions(options: LoginOptions): Settings {
     problems.unshift(...misspellings(environment))
   if (problems.length > 0) throw new ConfigurationError(problems)
   return deepFreeze(settings)
+}
+
+/** How the client proves who it is; its secret is needed unless something else does. */
+function readAuthentication(
+  read: OptionReader,
+  client: NonNullable<LoginOptions['client']>,
+): Pick<ClientSettings, 'secret' | 'authentication' | 'privateKey'> {
+  const key = read.clientKey(client.privateKey)
+  const preset = key === undefined ? undefined : 'private_key_jwt'
+  const authentication = read.authentication(client.authentication) ?? preset
+  const byKey = authentication === 'private_key_jwt'
+  const bySecret = !byKey && authentication !== 'none'
+  return {
+    secret: bySecret ? read.text('clientSecret', client.secret) : undefined,
+    authentication,
+    privateKey: byKey ? (key ?? read.clientKey('')) : undefined,
+  }
 }
 
 /** LazyCat registers `https://<app domain><oidc_redirect_path>`; the path we ask for is /callback. */

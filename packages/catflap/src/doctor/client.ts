@@ -4,6 +4,11 @@
 import { randomBytes } from 'node:crypto'
 import type { LoginError } from '../errors.ts'
 import type { ProviderMetadata } from '../protocol/metadata.ts'
+import {
+  createClientAuthentication,
+  type RememberedWay,
+  type Way,
+} from '../provider/client-authentication.ts'
 import { exchangeGrant, type Grant } from '../provider/token-endpoint.ts'
 import {
   type Finding,
@@ -29,7 +34,7 @@ export async function checkClient(
   metadata: ProviderMetadata | undefined,
 ): Promise<Finding> {
   if (metadata === undefined) return notChecked('client-credentials', 'discovery')
-  const { id, secret, redirectUri } = settings.client
+  const { id, redirectUri } = settings.client
   const grant: Grant = {
     type: 'authorization_code',
     parameters: {
@@ -39,18 +44,23 @@ export async function checkClient(
     },
     refused: { errors: ['invalid_grant'], code: 'CODE_REFUSED' },
   }
-  const credentials = { clientId: id, clientSecret: secret }
+  const authentication = createClientAuthentication(settings.client, NO_MEMORY)
   try {
-    await exchangeGrant(providerFetch, metadata, credentials, grant, now)
+    await authentication.run(metadata, (client) =>
+      exchangeGrant({ providerFetch, metadata, client, now }, grant),
+    )
   } catch (thrown) {
-    return judge(loginError(thrown), id)
+    return judge(loginError(thrown), id, authentication.accepted())
   }
   return cannotTell('tokens')
 }
 
-function judge(error: LoginError, clientId: string): Finding {
+/** Each way is tried, whatever worked before. */
+const NO_MEMORY: RememberedWay = { read: async () => undefined, write: async () => {} }
+
+function judge(error: LoginError, clientId: string, way: Way | undefined): Finding {
   if (error.code === 'CODE_REFUSED') {
-    const seen = { en: `${clientId} is accepted`, zh: `${clientId} 被接受` }
+    const seen = { en: `${clientId} is accepted (${way})`, zh: `${clientId} 被接受（${way}）` }
     return ok('client-credentials', seen, NOTE)
   }
   if (error.code === 'CLIENT_REFUSED') {

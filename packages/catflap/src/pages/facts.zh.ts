@@ -8,6 +8,7 @@ export const PHRASES: Readonly<Record<string, string>> = {
   'an unexpanded ${…}': '未展开的 ${…}',
   '{} is set, {} is not set': '设置了 {}，{} 未设置',
   '{} is set, {} is empty': '设置了 {}，{} 为空',
+  'no such key': '不是这样的密钥',
   'a secret that is too short': '太短的密钥',
   'an address with "@"': '含有 "@" 的地址',
   'an address of another kind': '其他类型的地址',

@@ -1,22 +1,25 @@
 /**
  * The OpenID Provider as the routes see it: its metadata, and one login's worth of requests.
  */
-
-import type { ProviderSettings } from '../configuration/options.ts'
+import type { ClientSettings, ProviderSettings } from '../configuration/options.ts'
 import type { Emit } from '../events.ts'
 import { ALGORITHMS, acceptedAlgorithms } from '../protocol/algorithms.ts'
 import type { LogoutOrder } from '../protocol/logout-token.ts'
 import type { ProviderMetadata } from '../protocol/metadata.ts'
 import type { LoginRecorder } from '../trace.ts'
+import {
+  type ClientAuthentication,
+  createClientAuthentication,
+  type RememberedWay,
+} from './client-authentication.ts'
 import { createProviderFetch } from './http.ts'
 import { createKeySource } from './keys.ts'
 import { limitWaiting, verifyLogoutToken } from './logout-token.ts'
 import { createMetadataSource } from './metadata.ts'
 import { type Redeemed, redeemCode } from './redeem.ts'
-import { type RenewalRequest, type Renewed, renewTokens } from './renew.ts'
+import { type Renewed, renewTokens } from './renew.ts'
 import { type RevocableToken, revokeToken } from './revocation.ts'
 import type { TokenRequest } from './token.ts'
-import type { ClientCredentials } from './token-endpoint.ts'
 import { openSignedUserInfo } from './userinfo.ts'
 
 /** Whose session is renewed: its ID Token's `sub` and `nonce`. */
@@ -32,32 +35,43 @@ export interface Provider {
   /** Spends the code and checks all it brings; throws the codes of {@link redeemCode}. */
   redeem(request: TokenRequest, nonce: string, recorder: LoginRecorder): Promise<Redeemed>
   /** Renews tokens and checks all they bring; throws the codes of metadata and {@link renewTokens}. */
-  renew(request: RenewalRequest, identity: RenewedIdentity): Promise<Renewed>
+  renew(refreshToken: string, identity: RenewedIdentity): Promise<Renewed>
   /** Revokes a token where the provider can; throws the codes of metadata and `revokeToken`. */
-  revoke(client: ClientCredentials, token: RevocableToken): Promise<void>
+  revoke(token: RevocableToken): Promise<void>
   /** What a Logout Token, meant for this client, ends; throws the codes of `verifyLogoutToken`. */
-  verifyLogoutToken(token: string, clientId: string): Promise<LogoutOrder>
+  verifyLogoutToken(token: string): Promise<LogoutOrder>
 }
 
-/**
- * Makes the provider's side of a login.
- *
- * @param now - seconds since the epoch
- */
+/** What the provider's side works with. */
+export interface ProviderRuntime {
+  readonly fetchUrl: typeof fetch
+  /** Seconds since the epoch. */
+  readonly now: () => number
+  readonly emit: Emit
+  readonly memory: RememberedWay
+}
+
+/** Makes the provider's side of a login. */
 export function createProvider(
   settings: ProviderSettings,
-  fetchUrl: typeof fetch,
-  now: () => number,
-  emit: Emit,
+  client: ClientSettings,
+  { fetchUrl, now, emit, memory }: ProviderRuntime,
 ): Provider {
+  const { issuer } = settings
+  const clientId = client.id
   const providerFetch = createProviderFetch(fetchUrl, settings.timeout, emit)
   const metadata = createMetadataSource(settings, providerFetch, now, emit)
   const jwksUri = async () => (await metadata()).jwks_uri
   const keys = createKeySource(jwksUri, providerFetch, now, emit)
   const signingKeys = keys.find
   const keysForAnybody = limitWaiting(keys)
+  const authentication: ClientAuthentication = createClientAuthentication(client, memory)
+  // Of other tokens, whatever a published key fits: one that anybody may post must not wait for metadata.
+  const others = { issuer, clientId, algorithms: settings.algorithms ?? ALGORITHMS }
+  const openSigned = (token: string) => openSignedUserInfo(token, others, signingKeys)
+  const requests = { providerFetch, clientId, authentication, signingKeys, openSigned, now }
 
-  const expectedOf = (known: ProviderMetadata, clientId: string, nonce: string) => ({
+  const expectedOf = (known: ProviderMetadata, nonce: string) => ({
     issuer,
     clientId,
     nonce,
@@ -67,35 +81,25 @@ export function createProvider(
     ),
   })
 
-  // Of other tokens, whatever a published key fits: one that anybody may post must not wait for metadata.
-  const { issuer, algorithms = ALGORITHMS } = settings
-  const openSignedFor = (clientId: string) => (token: string) =>
-    openSignedUserInfo(token, { issuer, clientId, algorithms }, signingKeys)
-
   return {
     metadata,
     async redeem(request, nonce, recorder) {
       const known = await metadata()
-      const openSigned = openSignedFor(request.clientId)
-      const requests = { providerFetch, metadata: known, signingKeys, openSigned, now }
-      const redemption = { ...requests, keysAge: keys.age }
-      return redeemCode(redemption, request, expectedOf(known, request.clientId, nonce), recorder)
+      const redemption = { ...requests, metadata: known, keysAge: keys.age }
+      return redeemCode(redemption, request, expectedOf(known, nonce), recorder)
     },
 
-    async renew(request, { sub, nonce }) {
+    async renew(refreshToken, { sub, nonce }) {
       const known = await metadata()
-      const expected = { ...expectedOf(known, request.clientId, nonce), nonceOptional: true }
-      const openSigned = openSignedFor(request.clientId)
-      const renewing = { providerFetch, metadata: known, signingKeys, openSigned, now }
-      return renewTokens(renewing, request, expected, sub)
+      const expected = { ...expectedOf(known, nonce), nonceOptional: true }
+      return renewTokens({ ...requests, metadata: known }, refreshToken, expected, sub)
     },
 
-    async revoke(client, token) {
-      await revokeToken(providerFetch, await metadata(), client, token)
+    async revoke(token) {
+      const known = await metadata()
+      await authentication.run(known, (asking) => revokeToken(providerFetch, known, asking, token))
     },
 
-    verifyLogoutToken(token, clientId) {
-      return verifyLogoutToken(token, { issuer, clientId, algorithms }, keysForAnybody, now)
-    },
+    verifyLogoutToken: (token) => verifyLogoutToken(token, others, keysForAnybody, now),
   }
 }

@@ -7,6 +7,7 @@ import type { Claims } from '../protocol/claims.ts'
 import type { CheckedClaims } from '../protocol/id-token.ts'
 import type { ProviderMetadata } from '../protocol/metadata.ts'
 import { kept, type LoginRecorder, type OpenStep, plain, spent } from '../trace.ts'
+import type { ClientAuthentication } from './client-authentication.ts'
 import type { ProviderFetch } from './http.ts'
 import { type IdTokenExpectation, verifyIdToken } from './id-token.ts'
 import type { KeySource } from './keys.ts'
@@ -25,6 +26,8 @@ export interface Redeemed {
 export interface Redemption {
   readonly providerFetch: ProviderFetch
   readonly metadata: ProviderMetadata
+  readonly clientId: string
+  readonly authentication: ClientAuthentication
   readonly signingKeys: KeySource
   /** Seconds since the keys were last fetched. */
   readonly keysAge: () => number
@@ -44,11 +47,14 @@ export async function redeemCode(
   expected: IdTokenExpectation,
   recorder: LoginRecorder,
 ): Promise<Redeemed> {
-  const { providerFetch, metadata, signingKeys, keysAge, now } = redemption
+  const { providerFetch, metadata, authentication, signingKeys, keysAge, now } = redemption
   const { checks } = recorder
   const tokens = await recorder.step('token-request', async (step) => {
-    describeTokenRequest(step, metadata, request)
-    const tokens = await fetchTokens(observed(providerFetch, step), metadata, request, now)
+    describeTokenRequest(step, redemption, request)
+    const asking = { providerFetch: observed(providerFetch, step), metadata, now }
+    const tokens = await authentication.run(metadata, (client) =>
+      fetchTokens({ ...asking, client }, request),
+    )
     step.received.push(...describeTokens(tokens))
     return tokens
   })
@@ -107,8 +113,8 @@ function observed(providerFetch: ProviderFetch, step: OpenStep): ProviderFetch {
 
 function describeTokenRequest(
   step: OpenStep,
-  metadata: ProviderMetadata,
-  { clientId, redirectUri, code, codeVerifier }: TokenRequest,
+  { metadata, clientId }: Redemption,
+  { redirectUri, code, codeVerifier }: TokenRequest,
 ): void {
   step.address = metadata.token_endpoint
   step.sent.push(

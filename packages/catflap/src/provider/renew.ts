@@ -8,15 +8,13 @@
 import { LoginError } from '../errors.ts'
 import type { Claims } from '../protocol/claims.ts'
 import type { ProviderMetadata } from '../protocol/metadata.ts'
+import type { ClientAuthentication } from './client-authentication.ts'
 import { addressOf, type ProviderFetch } from './http.ts'
 import { type IdTokenExpectation, verifyIdToken } from './id-token.ts'
 import type { KeySource } from './keys.ts'
 import { fetchRenewedTokens } from './token.ts'
-import type { ClientCredentials, TokenResponse } from './token-endpoint.ts'
+import type { TokenResponse } from './token-endpoint.ts'
 import { checkUserInfo, type OpenSigned, requestUserInfo } from './userinfo.ts'
-
-/** A client and the refresh token that it exchanges. */
-export type RenewalRequest = ClientCredentials & { readonly refreshToken: string }
 
 /** What a renewal brought. */
 export interface Renewed {
@@ -31,6 +29,7 @@ export interface Renewed {
 export interface Renewing {
   readonly providerFetch: ProviderFetch
   readonly metadata: ProviderMetadata
+  readonly authentication: ClientAuthentication
   readonly signingKeys: KeySource
   readonly openSigned: OpenSigned
   /** Seconds since the epoch. */
@@ -48,12 +47,14 @@ export interface Renewing {
  */
 export async function renewTokens(
   renewing: Renewing,
-  request: RenewalRequest,
+  refreshToken: string,
   expected: IdTokenExpectation,
   sub: string,
 ): Promise<Renewed> {
-  const { providerFetch, metadata, signingKeys, now } = renewing
-  const tokens = await fetchRenewedTokens(providerFetch, metadata, request, now)
+  const { providerFetch, metadata, authentication, signingKeys, now } = renewing
+  const tokens = await authentication.run(metadata, (client) =>
+    fetchRenewedTokens({ providerFetch, metadata, client, now }, refreshToken),
+  )
   const { accessToken, idToken } = tokens
   const claims =
     idToken === undefined

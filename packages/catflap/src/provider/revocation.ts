@@ -3,8 +3,8 @@
  */
 import * as oauth from 'oauth4webapi'
 import type { ProviderMetadata } from '../protocol/metadata.ts'
+import type { AuthenticatedClient } from './client-authentication.ts'
 import type { ProviderFetch } from './http.ts'
-import { type ClientCredentials, clientAuthentication } from './token-endpoint.ts'
 
 /** A token to revoke, and what kind it is. */
 export interface RevocableToken {
@@ -21,7 +21,7 @@ export interface RevocableToken {
 export async function revokeToken(
   providerFetch: ProviderFetch,
   metadata: ProviderMetadata,
-  { clientId, clientSecret }: ClientCredentials,
+  { clientId, authentication }: AuthenticatedClient,
   { token, hint }: RevocableToken,
 ): Promise<void> {
   const { issuer, revocation_endpoint } = metadata
@@ -29,7 +29,7 @@ export async function revokeToken(
   await oauth.revocationRequest(
     { issuer, revocation_endpoint },
     { client_id: clientId },
-    clientAuthentication(metadata, clientSecret),
+    authentication,
     token,
     {
       additionalParameters: { token_type_hint: hint },

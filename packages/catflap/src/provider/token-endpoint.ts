@@ -8,12 +8,16 @@ import * as oauth from 'oauth4webapi'
 import { LoginError, type LoginErrorCode, shown } from '../errors.ts'
 import { isText, kindOfText, parseObject } from '../protocol/claims.ts'
 import type { ProviderMetadata } from '../protocol/metadata.ts'
+import type { AuthenticatedClient } from './client-authentication.ts'
 import type { ProviderFetch, ProviderResponse } from './http.ts'
 
-/** Who asks for tokens. */
-export interface ClientCredentials {
-  readonly clientId: string
-  readonly clientSecret: string
+/** What an exchange needs: whom to ask, and as whom. */
+export interface TokenExchange {
+  readonly providerFetch: ProviderFetch
+  readonly metadata: ProviderMetadata
+  readonly client: AuthenticatedClient
+  /** Seconds since the epoch. */
+  readonly now: () => number
 }
 
 /** What a token response held. */
@@ -43,17 +47,13 @@ export interface Grant {
 /**
  * Exchanges a grant for tokens.
  *
- * @param now - current time, in seconds since the epoch
  * @throws {@link LoginError} `TOKEN_ENDPOINT_UNAVAILABLE`, `TOKEN_RESPONSE_INVALID`,
  * `CLIENT_REFUSED`, `TOKEN_REQUEST_REFUSED` or the grant's own code
  * @see RFC 6749, sections 4.1.3, 5 and 6
  */
 export async function exchangeGrant(
-  providerFetch: ProviderFetch,
-  metadata: ProviderMetadata,
-  { clientId, clientSecret }: ClientCredentials,
+  { providerFetch, metadata, client: { clientId, authentication }, now }: TokenExchange,
   grant: Grant,
-  now: () => number,
 ): Promise<TokenResponse> {
   let answer: ProviderResponse | undefined
   const as = { issuer: metadata.issuer, token_endpoint: metadata.token_endpoint }
@@ -67,7 +67,6 @@ export async function exchangeGrant(
     },
   }
   try {
-    const authentication = clientAuthentication(metadata, clientSecret)
     const { type, parameters } = grant
     const response = await oauth.genericTokenEndpointRequest(
       as,
@@ -89,14 +88,6 @@ export async function exchangeGrant(
   } catch (error) {
     throw error instanceof LoginError ? error : refusal(error, answer, grant.refused, clientId)
   }
-}
-
-/** client_secret_post where offered: some providers compare Basic credentials undecoded. */
-export function clientAuthentication(metadata: ProviderMetadata, secret: string): oauth.ClientAuth {
-  const methods = metadata.token_endpoint_auth_methods_supported
-  return methods?.includes('client_secret_post')
-    ? oauth.ClientSecretPost(secret)
-    : oauth.ClientSecretBasic(secret)
 }
 
 /** The answer without its ID Token. */

@@ -2,20 +2,18 @@
  * The two token requests: for the code of a login, and for the refresh token of a session.
  */
 import { LoginError } from '../errors.ts'
-import type { ProviderMetadata } from '../protocol/metadata.ts'
-import type { ProviderFetch } from './http.ts'
 import {
-  type ClientCredentials,
   exchangeGrant,
   type Grant,
+  type TokenExchange,
   type TokenResponse,
 } from './token-endpoint.ts'
 
 /** A token response with an ID Token, as a login needs it. */
 export type TokenSet = TokenResponse & { readonly idToken: string }
 
-/** A client and the code it redeems. */
-export interface TokenRequest extends ClientCredentials {
+/** A code to redeem. */
+export interface TokenRequest {
   readonly redirectUri: string
   readonly code: string
   readonly codeVerifier: string
@@ -24,15 +22,12 @@ export interface TokenRequest extends ClientCredentials {
 /**
  * Exchanges an authorization code for tokens.
  *
- * @param now - current time, in seconds since the epoch
  * @throws {@link LoginError} `CODE_REFUSED`, `ID_TOKEN_MISSING` and the codes of {@link exchangeGrant}
  * @see OpenID Connect Core 1.0, section 3.1.3; RFC 7636, section 4.5
  */
 export async function fetchTokens(
-  providerFetch: ProviderFetch,
-  metadata: ProviderMetadata,
+  exchange: TokenExchange,
   request: TokenRequest,
-  now: () => number,
 ): Promise<TokenSet> {
   const { code, redirectUri, codeVerifier } = request
   const grant: Grant = {
@@ -40,7 +35,7 @@ export async function fetchTokens(
     parameters: { code, redirect_uri: redirectUri, code_verifier: codeVerifier },
     refused: { errors: ['invalid_grant'], code: 'CODE_REFUSED' },
   }
-  const { idToken, ...tokens } = await exchangeGrant(providerFetch, metadata, request, grant, now)
+  const { idToken, ...tokens } = await exchangeGrant(exchange, grant)
   if (idToken !== undefined) return { ...tokens, idToken }
   throw new LoginError('ID_TOKEN_MISSING', 'token response: no ID Token', {
     parameter: 'id_token',
@@ -65,20 +60,17 @@ const NOT_THIS_PERSON: readonly string[] = [
 /**
  * Exchanges a refresh token for new tokens; an ID Token may be among them.
  *
- * @param now - current time, in seconds since the epoch
  * @throws {@link LoginError} `RENEWAL_REFUSED` and the codes of {@link exchangeGrant}
  * @see OpenID Connect Core 1.0, section 12
  */
 export function fetchRenewedTokens(
-  providerFetch: ProviderFetch,
-  metadata: ProviderMetadata,
-  request: ClientCredentials & { readonly refreshToken: string },
-  now: () => number,
+  exchange: TokenExchange,
+  refreshToken: string,
 ): Promise<TokenResponse> {
   const grant: Grant = {
     type: 'refresh_token',
-    parameters: { refresh_token: request.refreshToken },
+    parameters: { refresh_token: refreshToken },
     refused: { errors: NOT_THIS_PERSON, code: 'RENEWAL_REFUSED' },
   }
-  return exchangeGrant(providerFetch, metadata, request, grant, now)
+  return exchangeGrant(exchange, grant)
 }

@@ -24,7 +24,7 @@ const MAX_TOKEN = 8192
  * @see OpenID Connect Back-Channel Logout 1.0, sections 2.5 to 2.8
  */
 export function createBackChannelLogoutRoute(context: RouteContext): Route {
-  const { settings, provider, index, emit } = context
+  const { provider, index, emit } = context
 
   /**
    * Ends first and claims the `jti` after it. The other way round, a crash or a store that fails in
@@ -50,7 +50,7 @@ export function createBackChannelLogoutRoute(context: RouteContext): Route {
     }
     try {
       const token = await logoutTokenOf(request)
-      await obey(await provider.verifyLogoutToken(token, settings.client.id))
+      await obey(await provider.verifyLogoutToken(token))
       return answer(200, null)
     } catch (error) {
       if (!(error instanceof LoginError && error.code === 'LOGOUT_TOKEN_INVALID')) throw error

@@ -26,7 +26,7 @@ export interface Completion {
  */
 export function createCompletion(context: RouteContext) {
   const { settings, provider, sessions, index, emit, now } = context
-  const { id: clientId, secret: clientSecret, redirectUri } = settings.client
+  const { redirectUri } = settings.client
 
   return async function complete(
     response: AuthorizationResponse,
@@ -37,7 +37,7 @@ export function createCompletion(context: RouteContext) {
     const { nonce, codeVerifier, returnTo, startedAt } = transaction
     const attempt = attemptId(response.state)
     const code = response.code ?? ''
-    const request = { clientId, clientSecret, redirectUri, code, codeVerifier }
+    const request = { redirectUri, code, codeVerifier }
     const { tokens, claims, userInfo } = await provider.redeem(request, nonce, recorder)
     const { sub } = claims
     const sid = typeof claims.sid === 'string' ? claims.sid : undefined

@@ -33,7 +33,7 @@ const STATE_LIFETIME = 600
 export function createLogoutRoute(context: RouteContext): Route {
   const { settings, provider, sessions, emit } = context
   const { logout, afterLogin } = settings.routes
-  const { id: clientId, secret: clientSecret } = settings.client
+  const { id: clientId } = settings.client
   const { completed, logout: stateCookie } = settings.cookies
 
   async function show({ header, url }: RouteRequest, cookies: string | undefined) {
@@ -53,7 +53,7 @@ export function createLogoutRoute(context: RouteContext): Route {
       refreshToken === undefined
         ? ({ token: accessToken, hint: 'access_token' } as const)
         : ({ token: refreshToken, hint: 'refresh_token' } as const)
-    void provider.revoke({ clientId, clientSecret }, token).catch(() => undefined)
+    void provider.revoke(token).catch(() => undefined)
   }
 
   return async function endSession(request) {

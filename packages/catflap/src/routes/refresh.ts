@@ -1,7 +1,6 @@
 /**
  * What a renewal does to a session: new tokens, claims and groups; everything else stays.
  */
-import type { Settings } from '../configuration/options.ts'
 import type { Claims } from '../protocol/claims.ts'
 import type { Provider } from '../provider/provider.ts'
 import type { Refresh } from '../session/renewal.ts'
@@ -56,19 +55,12 @@ function withoutGroups({ groups: _, ...rest }: Claims): Claims {
 }
 
 /** Makes the function that asks the provider for a session's new tokens. */
-export function createRefresh(
-  { client }: Settings,
-  provider: Provider,
-  now: () => number,
-): Refresh {
-  const { id: clientId, secret: clientSecret } = client
-
+export function createRefresh(provider: Provider, now: () => number): Refresh {
   return async function refresh({ record, details }) {
     const refreshToken = details.refreshToken ?? ''
     const nonce = typeof record.claims.nonce === 'string' ? record.claims.nonce : ''
     const identity = { sub: record.sub, nonce }
-    const request = { clientId, clientSecret, refreshToken }
-    const { tokens, claims, userInfo } = await provider.renew(request, identity)
+    const { tokens, claims, userInfo } = await provider.renew(refreshToken, identity)
     const kept = { ...tokens, refreshToken: tokens.refreshToken ?? refreshToken }
     const { renewAt, renewBy } = renewalTimes(kept, now())
     const soon = now() + AHEAD

@@ -1,4 +1,5 @@
 import { inspect } from 'node:util'
+import { ClientSecretPost } from 'oauth4webapi'
 import { expect, it } from 'vitest'
 import type { LoginErrorCode } from '../../src/errors.ts'
 import { createProviderFetch } from '../../src/provider/http.ts'
@@ -20,7 +21,7 @@ const metadata = {
   token_endpoint_auth_methods_supported: ['client_secret_post'],
   authorization_response_iss_parameter_supported: false,
 }
-const request = { clientId: 'rp-1', clientSecret: 'hush-secret', refreshToken: 'hush-refresh' }
+const client = { clientId: 'rp-1', authentication: ClientSecretPost('hush-secret') }
 
 async function renew(answer: Response) {
   const sent: URLSearchParams[] = []
@@ -29,7 +30,8 @@ async function renew(answer: Response) {
     return answer
   }
   const providerFetch = createProviderFetch(fetchUrl, 5, createEventLog().emit)
-  const tokens = await fetchRenewedTokens(providerFetch, metadata, request, () => 1_800_000_000)
+  const asking = { providerFetch, metadata, client, now: () => 1_800_000_000 }
+  const tokens = await fetchRenewedTokens(asking, 'hush-refresh')
   return { tokens, form: Object.fromEntries(sent[0]!) }
 }
 
@@ -38,9 +40,9 @@ it('a refresh token is exchanged for new tokens, an ID Token or not', async () =
   const { tokens, form } = await renew(json(body))
   expect(form).toEqual({
     grant_type: 'refresh_token',
-    refresh_token: request.refreshToken,
-    client_id: request.clientId,
-    client_secret: request.clientSecret,
+    refresh_token: 'hush-refresh',
+    client_id: 'rp-1',
+    client_secret: 'hush-secret',
   })
   expect(tokens).toMatchObject({ accessToken: 'a', refreshToken: 'r', expiresIn: 60 })
   expect(tokens.idToken).toBeUndefined()

@@ -6,7 +6,6 @@ import { createRefresh, renewalTimes } from '../../src/routes/refresh.ts'
 import { openSession, sealSession, sessionFor } from '../../src/session/session.ts'
 import { createCookieValue, sessionKeys } from '../../src/session/session-cookie.ts'
 import { createClock, START } from '../support/clock.ts'
-import { parse } from '../support/options.ts'
 import { runtimeAt } from '../support/runtime.ts'
 import { details, record } from '../support/session.ts'
 
@@ -31,7 +30,7 @@ async function renewed(old: { claims?: Claims; userInfo?: Claims }, brought: Bro
   }
   const { claims, userInfo } = brought
   const provider = { renew: async () => ({ tokens, claims, userInfo }) } as unknown as Provider
-  const refresh = createRefresh(parse(), provider, clock.now)
+  const refresh = createRefresh(provider, clock.now)
   const stored = await refresh({ record: { ...STORED, ...old }, details })
   const session = sessionFor(openSession(keys, sealSession(keys, stored)), runtimeAt(clock.now))
   return { record: stored.record, session }

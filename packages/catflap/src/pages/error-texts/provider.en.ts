@@ -186,9 +186,8 @@ export const provider: ErrorTexts<ProviderCode> = {
     title: 'The UserInfo answer cannot be used',
     causes: [
       'LAZYCAT_AUTH_OIDC_USERINFO_URI or OIDC_USERINFO_URI is wrong, so another page answers (text/html, status 404).',
-      'A proxy’s page, a login page or a redirect answers in place of UserInfo.',
       'The provider refuses the access token (status 401 or 403): it was restarted meanwhile, its clock is wrong, or a proxy drops the header Authorization.',
-      'A proxy cuts the answer off, labels it wrongly or makes it too large.',
+      'A proxy answers in its place (a page, a redirect), cuts the answer off, labels it wrongly or makes it too large.',
       'The provider writes sub as a number, or signs its answer for another issuer or client; the details tell.',
     ],
     fix: 'Compare the UserInfo endpoint with the one in the discovery document: catflap doctor does. On a box remove OIDC_USERINFO_URI and map LAZYCAT_AUTH_OIDC_USERINFO_URI in the manifest.',

@@ -180,9 +180,8 @@ export const provider: ErrorTexts<ProviderCode> = {
     title: 'UserInfo 的应答不可用',
     causes: [
       'LAZYCAT_AUTH_OIDC_USERINFO_URI 或 OIDC_USERINFO_URI 写错，应答的是别的页面（text/html、状态码 404）。',
-      '代理页面、登录页面或重定向代替 UserInfo 作了应答。',
       '身份提供方拒绝了访问令牌（状态码 401 或 403）：它在此期间重启过、时钟不准，或者代理去掉了 Authorization 请求头。',
-      '代理截断了应答、标错了类型，或使它变得太大。',
+      '代理代替它作了应答（页面、重定向）、截断了应答、标错了类型，或使它变得太大。',
       '身份提供方把 sub 写成了数字，或签名的应答属于另一个 issuer 或客户端；详情中有说明。',
     ],
     fix: '请把 UserInfo 端点与发现文档中的对照，catflap doctor 会做这件事。在微服上请删除 OIDC_USERINFO_URI，并在清单中映射 LAZYCAT_AUTH_OIDC_USERINFO_URI。',

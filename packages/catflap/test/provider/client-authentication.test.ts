@@ -1,0 +1,244 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { decodeProtectedHeader, importSPKI, jwtVerify } from 'jose'
+import { describe, expect, it } from 'vitest'
+import { parseClientKey } from '../../src/configuration/client-key.ts'
+import type { ClientSettings } from '../../src/configuration/options.ts'
+import { LoginError } from '../../src/errors.ts'
+import type { ProviderMetadata } from '../../src/protocol/metadata.ts'
+import {
+  type AuthenticatedClient,
+  createClientAuthentication,
+  type RememberedWay,
+} from '../../src/provider/client-authentication.ts'
+
+const ISSUER = 'https://op.example'
+const settings: ClientSettings = {
+  id: 'rp-1',
+  secret: 'hush-secret',
+  authentication: undefined,
+  privateKey: undefined,
+  redirectUri: 'https://app.example/callback',
+  scopes: undefined,
+}
+const metadata = (methods: readonly string[] | undefined) =>
+  ({ issuer: ISSUER, token_endpoint_auth_methods_supported: methods }) as ProviderMetadata
+const BOTH = metadata(['client_secret_basic', 'client_secret_post'])
+
+const createMemory = (word?: string) => {
+  const memory: RememberedWay & { word: string | undefined; reads: number } = {
+    word,
+    reads: 0,
+    async read() {
+      memory.reads++
+      return memory.word
+    },
+    async write(way) {
+      memory.word = way
+    },
+  }
+  return memory
+}
+
+/** What a request by this client carries to prove who it is. */
+async function proofOf({ clientId, authentication }: AuthenticatedClient) {
+  const [body, headers] = [new URLSearchParams(), new Headers()]
+  await authentication({ issuer: ISSUER }, { client_id: clientId }, body, headers)
+  const basic = headers.get('authorization')?.replace(/^Basic /, '')
+  const sent = basic && Buffer.from(basic, 'base64').toString()
+  return { basic: sent, ...Object.fromEntries(body) } as Record<string, string | undefined>
+}
+
+/** A provider that accepts what `good` says, and counts what it was asked. */
+function createAsker(good: (proof: Record<string, string | undefined>) => boolean) {
+  const proofs: Record<string, string | undefined>[] = []
+  const ask = async (client: AuthenticatedClient) => {
+    const proof = await proofOf(client)
+    proofs.push(proof)
+    if (good(proof)) return 'tokens'
+    throw new LoginError('CLIENT_REFUSED', `refused ${proofs.length}`)
+  }
+  return { proofs, ask }
+}
+const byBasic = ({ basic }: Record<string, string | undefined>) => basic !== undefined
+const byPost = ({ client_secret }: Record<string, string | undefined>) =>
+  client_secret !== undefined
+
+describe('a client with a secret', () => {
+  it.each<[string, readonly string[] | undefined, readonly string[]]>([
+    [
+      'post, then Basic, where both are offered',
+      ['client_secret_basic', 'client_secret_post'],
+      ['post', 'basic'],
+    ],
+    ['post alone where Basic is not offered', ['client_secret_post', 'none'], ['post']],
+    ['Basic alone where post is not offered', ['client_secret_basic'], ['basic']],
+    ['Basic, then post, where the provider is silent', undefined, ['basic', 'post']],
+    ['Basic where neither is offered', ['private_key_jwt'], ['basic']],
+    ['Basic where nothing is', [], ['basic']],
+  ])(
+    'tries %s, each once, and then says what the provider said first',
+    async (_, methods, ways) => {
+      const { ask, proofs } = createAsker(() => false)
+      const { run } = createClientAuthentication(settings, createMemory())
+      await expect(run(metadata(methods), ask)).rejects.toThrow('refused 1')
+      expect(proofs.map((proof) => (byBasic(proof) ? 'basic' : 'post'))).toEqual(ways)
+    },
+  )
+
+  it('remembers what was accepted, in this process and beyond it', async () => {
+    const memory = createMemory()
+    const { ask, proofs } = createAsker(byBasic)
+    const first = createClientAuthentication(settings, memory)
+    await first.run(BOTH, ask)
+    await first.run(BOTH, ask)
+    expect(proofs.map(byBasic)).toEqual([false, true, true])
+    expect([first.accepted(), memory.word, memory.reads]).toEqual([
+      'client_secret_basic',
+      'client_secret_basic',
+      1,
+    ])
+    await createClientAuthentication(settings, memory).run(BOTH, ask)
+    expect(proofs.map(byBasic)).toEqual([false, true, true, true])
+  })
+
+  it('finds out anew when the provider no longer accepts what is remembered', async () => {
+    const { ask, proofs } = createAsker(byPost)
+    const { run } = createClientAuthentication(settings, createMemory('client_secret_basic'))
+    await run(BOTH, ask)
+    await run(BOTH, ask)
+    expect(proofs.map(byPost)).toEqual([false, true, true])
+  })
+
+  it('does nothing with a remembered word that is no way of its own', async () => {
+    for (const word of ['none', 'private_key_jwt', 'client_secret_jwt', '']) {
+      const { ask, proofs } = createAsker(byPost)
+      await createClientAuthentication(settings, createMemory(word)).run(BOTH, ask)
+      expect(proofs.map(byPost)).toEqual([true])
+    }
+  })
+
+  it('does not repeat a request that was refused for another reason, or not answered', async () => {
+    for (const code of [
+      'CODE_REFUSED',
+      'TOKEN_ENDPOINT_UNAVAILABLE',
+      'TOKEN_RESPONSE_INVALID',
+    ] as const) {
+      let asked = 0
+      const { run } = createClientAuthentication(settings, createMemory())
+      const refusing = () => {
+        asked++
+        return Promise.reject(new LoginError(code, 'no'))
+      }
+      await expect(run(BOTH, refusing)).rejects.toMatchObject({ code })
+      expect(asked).toBe(1)
+    }
+  })
+
+  it('takes a refused code as a sign that the client is known, and a broken answer as none', async () => {
+    const memory = createMemory()
+    const { run, accepted } = createClientAuthentication(settings, memory)
+    const failing = (code: 'CODE_REFUSED' | 'TOKEN_ENDPOINT_UNAVAILABLE') =>
+      run(BOTH, () => Promise.reject(new LoginError(code, 'no'))).catch(() => undefined)
+    await failing('TOKEN_ENDPOINT_UNAVAILABLE')
+    expect([accepted(), memory.word]).toEqual([undefined, undefined])
+    await failing('CODE_REFUSED')
+    expect([accepted(), memory.word]).toEqual(['client_secret_post', 'client_secret_post'])
+  })
+})
+
+describe('Basic', () => {
+  const BASIC = metadata(['client_secret_basic'])
+  const proofsOf = async (id: string, secret: string) => {
+    const { ask, proofs } = createAsker(() => false)
+    const client = { ...settings, id, secret }
+    await createClientAuthentication(client, createMemory())
+      .run(BASIC, ask)
+      .catch(() => undefined)
+    return proofs.map(({ basic }) => basic)
+  }
+
+  it('leaves the characters that forms leave, so that both encodings agree', async () => {
+    expect(await proofsOf('my-app_1.x', 'a-b_c.d*e')).toEqual(['my-app_1.x:a-b_c.d*e'])
+  })
+
+  it('with other characters is tried encoded, then as it is', async () => {
+    expect(await proofsOf('rp-1', 'a+b/c%d:e f~')).toEqual([
+      'rp-1:a%2Bb%2Fc%25d%3Ae+f%7E',
+      'rp-1:a+b/c%d:e f~',
+    ])
+  })
+
+  it('with a colon in the id is only tried encoded: as it is, it would be another id', async () => {
+    expect(await proofsOf('rp:1', 'secret')).toEqual(['rp%3A1:secret'])
+  })
+
+  it('with letters beyond ASCII is UTF-8', async () => {
+    expect(await proofsOf('rp-1', '密钥')).toEqual(['rp-1:%E5%AF%86%E9%92%A5', 'rp-1:密钥'])
+  })
+})
+
+describe('a method that is configured', () => {
+  it.each(['client_secret_basic', 'client_secret_post', 'none'] as const)(
+    '%s is the only one tried, whatever is offered and remembered',
+    async (authentication) => {
+      const { ask, proofs } = createAsker(() => false)
+      const memory = createMemory('client_secret_post')
+      const client = { ...settings, authentication }
+      const { run } = createClientAuthentication(client, memory)
+      await run(metadata(['private_key_jwt']), ask).catch(() => undefined)
+      expect(proofs).toHaveLength(1)
+      expect([byBasic(proofs[0]!), byPost(proofs[0]!)]).toEqual([
+        authentication === 'client_secret_basic',
+        authentication === 'client_secret_post',
+      ])
+    },
+  )
+
+  it.each([
+    ['rsa', { modulusLength: 2048 }, 'RS256'],
+    ['ec', { namedCurve: 'P-256' }, 'ES256'],
+    ['ec', { namedCurve: 'P-384' }, 'ES384'],
+    ['ed25519', {}, 'EdDSA'],
+  ])('private_key_jwt signs by a key of %s %j', async (type, options, alg) => {
+    const { privateKey, publicKey } = generateKeyPairSync(
+      type as 'ec',
+      options as { namedCurve: string },
+    )
+    const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+    const { ask, proofs } = createAsker(() => true)
+    const client = {
+      ...settings,
+      secret: undefined,
+      authentication: 'private_key_jwt' as const,
+      privateKey: parseClientKey(pem),
+    }
+    const { run } = createClientAuthentication(client, createMemory())
+    await run(BOTH, ask)
+    await run(BOTH, ask)
+    const [first, second] = proofs
+    expect(first?.client_secret).toBeUndefined()
+    expect(first?.client_assertion_type).toBe(
+      'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+    )
+    const spki = publicKey.export({ type: 'spki', format: 'pem' }).toString()
+    const key = await importSPKI(spki, alg)
+    const { payload } = await jwtVerify(first?.client_assertion ?? '', key, { algorithms: [alg] })
+    expect(payload).toMatchObject({ iss: 'rp-1', sub: 'rp-1', aud: ISSUER })
+    expect(payload.exp! - payload.iat!).toBeLessThanOrEqual(60)
+    const again = await jwtVerify(second?.client_assertion ?? '', key)
+    expect(again.payload.jti).not.toBe(payload.jti)
+  })
+
+  it('private_key_jwt names the key of a JWK that has a name', async () => {
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    const jwk = JSON.stringify({ ...privateKey.export({ format: 'jwk' }), kid: 'mine' })
+    const { ask, proofs } = createAsker(() => true)
+    const client = {
+      ...settings,
+      authentication: 'private_key_jwt' as const,
+      privateKey: parseClientKey(jwk),
+    }
+    await createClientAuthentication(client, createMemory()).run(BOTH, ask)
+    expect(decodeProtectedHeader(proofs[0]?.client_assertion ?? '')).toMatchObject({ kid: 'mine' })
+  })
+})
