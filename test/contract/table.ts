@@ -145,16 +145,48 @@ const PATH_IS_ENOUGH: Text = {
   en: 'a path is a good Location here',
   zh: '这里的 Location 用路径即可',
 }
+const NO_ROUTES: Text = { en: 'there are no routes', zh: '没有路由' }
+const NO_SESSION_MIDDLEWARE: Text = {
+  en: 'there is no session middleware of its own',
+  zh: '没有自带的会话中间件',
+}
+const CALLS_NO_HANDLER: Text = {
+  en: 'the adapter calls no handler of the app, so nothing passes through it',
+  zh: '适配器不调用应用的处理函数，错误不经过它',
+}
+const PLAIN = { 9: PATH_IS_ENOUGH, 24: NO_BUILD } as const
 
 /** What cannot be asked of a framework, and why. */
 export const NOT_APPLICABLE: Readonly<
   Partial<Record<Framework, Readonly<Partial<Record<Row, Text>>>>>
 > = {
-  'node:http': { 9: PATH_IS_ENOUGH, 24: NO_BUILD },
-  'Express 5': { 9: PATH_IS_ENOUGH, 24: NO_BUILD },
-  'Express 4': { 9: PATH_IS_ENOUGH, 24: NO_BUILD },
-  'Fastify 5': { 9: PATH_IS_ENOUGH, 24: NO_BUILD },
-  'Koa 3': { 9: PATH_IS_ENOUGH, 24: NO_BUILD },
-  'Hono 4': { 9: PATH_IS_ENOUGH, 24: NO_BUILD },
-  'catflap/web': { 9: PATH_IS_ENOUGH, 24: NO_BUILD },
+  'node:http': { ...PLAIN, 15: NO_ROUTES, 19: NO_SESSION_MIDDLEWARE },
+  'Express 5': PLAIN,
+  'Express 4': PLAIN,
+  'Fastify 5': PLAIN,
+  'Koa 3': PLAIN,
+  'Hono 4': { ...PLAIN, 19: NO_SESSION_MIDDLEWARE },
+  'catflap/web': {
+    ...PLAIN,
+    14: CALLS_NO_HANDLER,
+    15: NO_ROUTES,
+    19: NO_SESSION_MIDDLEWARE,
+    22: {
+      en: 'the app itself puts headers on what it answers, and passes the login’s answer on as it is',
+      zh: '响应头由应用自己添加，登录的响应原样交出',
+    },
+  },
+  'Next.js 16': {
+    10: {
+      en: 'its server has no WebSockets; a server of one’s own takes requireLoginOnUpgrade of catflap/node',
+      zh: '它的服务器没有 WebSocket；自建服务器使用 catflap/node 的 requireLoginOnUpgrade',
+    },
+    17: {
+      en: 'proxy and page each ask the store, so that no page shows a session that a server action has ended in the same request',
+      zh: 'proxy 与页面各读一次存储，这样同一请求中被 server action 结束的会话不会再被页面显示',
+    },
+    18: { en: 'its proxy and its pages are asynchronous', zh: '它的 proxy 和页面都是异步的' },
+    19: NO_SESSION_MIDDLEWARE,
+    21: { en: 'it runs no page without its server', zh: '没有服务器就无法运行页面' },
+  },
 }

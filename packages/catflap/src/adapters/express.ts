@@ -11,11 +11,14 @@ import { meets, type Need, refusal } from './need.ts'
 import { askedOf, authenticate } from './node-authenticate.ts'
 import { sendResponse } from './node-messages.ts'
 
+/** Among the types of Express the name `Session` may be that of session middleware. */
+type LoginSession = Session
+
 declare global {
   namespace Express {
     interface Request {
       /** The session behind `withLogin` and `requireLogin`; `undefined` when nobody is signed in. */
-      auth?: Session | undefined
+      auth?: LoginSession | undefined
     }
   }
 }

@@ -14,10 +14,13 @@ import type { Session } from '../session/session.ts'
 import { meets, type Need, refusal } from './need.ts'
 import { askedOf, authenticate } from './node-authenticate.ts'
 
+/** Among the types of Fastify the name `Session` is that of @fastify/session. */
+type LoginSession = Session
+
 declare module 'fastify' {
   interface FastifyRequest {
     /** The session; `undefined` when nobody is signed in, and never behind `requireLogin`. */
-    auth: Session | undefined
+    auth: LoginSession | undefined
   }
   interface FastifyInstance {
     /** A hook that lets only requests with a session pass. */

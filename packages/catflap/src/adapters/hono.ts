@@ -45,12 +45,12 @@ export function requireGroup(
 
 function middleware(login: Login, need: Need): MiddlewareHandler<LoginEnv> {
   function pass(c: LoginContext, found: Response | Session | undefined, next: Next): Answer {
-    if (found instanceof Response) return Promise.resolve(found)
+    if (found instanceof Response) return Promise.resolve(withOwnPolicy(found))
     c.set(SEEN as never, { login, session: found } as never)
     c.set('session', found)
     if (meets(found, need)) return next()
     const asked = { method: c.req.method, target: targetOf(c.req), header: headerOf(c) }
-    return Promise.resolve(refusal(login, found, need, asked))
+    return Promise.resolve(withOwnPolicy(refusal(login, found, need, asked)))
   }
 
   return function loginMiddleware(c, next) {
@@ -63,17 +63,52 @@ function middleware(login: Login, need: Need): MiddlewareHandler<LoginEnv> {
   }
 }
 
+const POLICY = 'content-security-policy'
+
+/**
+ * An answer of the login, whose pages work under their own policy alone: `secureHeaders` in front
+ * would set its own on whatever comes back.
+ */
+function withOwnPolicy(response: Response): Response {
+  const { headers } = response
+  if (!headers.has(POLICY)) return response
+  Object.defineProperty(headers, 'set', {
+    value(name: string, value: string): void {
+      if (name.toLowerCase() !== POLICY) Headers.prototype.set.call(headers, name, value)
+    },
+  })
+  return response
+}
+
 type LoginContext = Context<LoginEnv>
 type Answer = ReturnType<MiddlewareHandler>
 
 /** On @hono/node-server the headers are read where Node keeps them: `Headers` cost more than the guard. */
 function authenticate(login: Login, c: LoginContext): Authenticated {
   const target = targetOf(c.req)
-  if (login.owns(target)) return login.handle(c.req.raw)
+  if (login.owns(target)) return handle(login, c)
   const { incoming } = (c.env ?? {}) as { readonly incoming?: Partial<NodeRequest> }
   return incoming?.headers === undefined
     ? authenticateRequest(login, c.req.raw, target)
     : authenticateIncoming(login, incoming as NodeRequest, target)
+}
+
+/** Answers one of the login's paths. What a parser in front has read is put together again. */
+function handle(login: Login, c: LoginContext): Promise<Response> {
+  const { raw } = c.req
+  return raw.bodyUsed ? reread(c).then((request) => login.handle(request)) : login.handle(raw)
+}
+
+/** The request with the form that Hono has kept of it; as it is, when `raw` itself was read. */
+async function reread({ req }: LoginContext): Promise<Request> {
+  try {
+    const body = new URLSearchParams()
+    for (const [name, value] of await req.formData()) body.append(name, String(value))
+    const { url, method, headers } = req.raw
+    return new Request(url, { method, headers, body })
+  } catch {
+    return req.raw
+  }
 }
 
 const headerOf = (c: LoginContext) => (name: string) => c.req.header(name)

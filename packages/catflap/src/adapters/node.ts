@@ -48,6 +48,11 @@ export interface PlainHandler {
 /** For `createServer` of node:http, node:https and node:http2. It never throws. */
 export type LoginListener = (req: NodeRequest, res: NodeResponse) => void
 
+/** Which login has read the session of a request, and what it found. */
+const READER: unique symbol = Symbol('catflap reader')
+const SESSION: unique symbol = Symbol('catflap session')
+type Seen = NodeRequest & { [READER]?: Login; [SESSION]?: Session | undefined }
+
 /**
  * Puts the login's paths in front of a handler that serves everybody.
  *
@@ -67,7 +72,9 @@ export function withLogin(login: Login, handler: OpenHandler & PlainHandler): Lo
   }
 
   /** The one place that catches what the app throws, at once or later. */
-  function run(req: NodeRequest, res: NodeResponse, session: Session | undefined): void {
+  function run(req: Seen, res: NodeResponse, session: Session | undefined): void {
+    req[READER] = login
+    req[SESSION] = session
     try {
       // The objects of node:http2 are made to be used as those of node:http.
       const running = handler(req as IncomingMessage, res as ServerResponse, session)
@@ -84,7 +91,9 @@ export function withLogin(login: Login, handler: OpenHandler & PlainHandler): Lo
     else run(req, res, found)
   }
 
-  return function listen(req, res) {
+  return function listen(req: Seen, res) {
+    // However many of these lie in one another, the store is read once.
+    if (req[READER] === login) return run(req, res, req[SESSION])
     const found = authenticate(login, req, req.url ?? '/')
     if (found instanceof Promise) void found.then((later) => pass(req, res, later))
     else pass(req, res, found)

@@ -14,6 +14,11 @@ import { targetOf } from './target.ts'
 
 const USER = USER_HEADER.value
 
+/** Which login has read the session of a request, and what it found. */
+const READER: unique symbol = Symbol('catflap reader')
+const SESSION: unique symbol = Symbol('catflap session')
+type Seen = Request & { [READER]?: Login; [SESSION]?: Session | undefined }
+
 /** What {@link requireSession} may be told. */
 export interface Requirement {
   /** Path and query as the browser sees them, where a base path was cut off. */
@@ -50,21 +55,31 @@ export function authenticate(
 /** Whose request it is, or the answer when that cannot be told. */
 function find(
   login: Login,
-  request: Request,
+  request: Seen,
   allowedOrigins: readonly string[],
 ): MaybePromise<Response | Session | undefined> {
   if (isForeignUpgrade(headerOf(request), login.origin, allowedOrigins)) return undefined
+  // However often it is asked of one request, the store is read once.
+  if (request[READER] === login) return request[SESSION]
   const { headers } = request
   try {
     const session = login.readSession(
       headers.get('cookie') ?? undefined,
       headers.get(USER) ?? undefined,
     )
-    if (!(session instanceof Promise)) return session
-    return session.catch((error: unknown) => login.refuse(error, headerOf(request)))
+    if (!(session instanceof Promise)) return keep(login, request, session)
+    return session
+      .then((found) => keep(login, request, found))
+      .catch((error: unknown) => login.refuse(error, headerOf(request)))
   } catch (error) {
     return login.refuse(error, headerOf(request))
   }
+}
+
+function keep(login: Login, request: Seen, session: Session | undefined): Session | undefined {
+  request[READER] = login
+  request[SESSION] = session
+  return session
 }
 
 /**

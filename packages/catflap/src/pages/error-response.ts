@@ -2,7 +2,7 @@
  * The answer to a request that failed: a page for a person, problem details for a program.
  */
 import { LoginError } from '../errors.ts'
-import type { HeaderReader } from '../protocol/fetch-metadata.ts'
+import { type HeaderReader, isPrefetch } from '../protocol/fetch-metadata.ts'
 import type { LoginTrace } from '../trace.ts'
 import { errorText } from './error-texts.ts'
 import { factText } from './facts.ts'
@@ -101,7 +101,7 @@ function customPage(
 }
 
 function wantsHtml(header: HeaderReader): boolean {
-  return header('accept')?.includes('text/html') ?? false
+  return !isPrefetch(header) && (header('accept')?.includes('text/html') ?? false)
 }
 
 function errorPage(error: LoginError, language: Language, login: string): Response {

@@ -10,8 +10,13 @@ export type HeaderReader = (name: string) => string | null | undefined
 /** True when a person's browser asks for a page, so that a redirect to the provider makes sense. */
 export function isNavigation(header: HeaderReader): boolean {
   const mode = header('sec-fetch-mode')
-  if (mode) return mode === 'navigate' && !header('sec-purpose')?.includes('prefetch')
+  if (mode) return mode === 'navigate' && !isPrefetch(header)
   return header('accept')?.includes('text/html') ?? false
+}
+
+/** True when a browser asks for a page that nobody may ever look at. */
+export function isPrefetch(header: HeaderReader): boolean {
+  return header('sec-purpose')?.includes('prefetch') ?? false
 }
 
 /**

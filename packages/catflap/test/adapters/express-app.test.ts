@@ -4,6 +4,7 @@ import express from 'express'
 // @ts-expect-error Express 4 under a second name; its types are those of `express`.
 import express4 from 'express4'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { holds } from '../../../../test/contract/holds.ts'
 import { requireLogin, sessionOf, withLogin } from '../../src/adapters/express.ts'
 import { send } from '../contract/http.ts'
 import { NAVIGATION } from '../support/browser.ts'
@@ -13,9 +14,9 @@ import { listen } from '../support/server.ts'
 import { countingStore } from '../support/stores.ts'
 
 describe.each([
-  ['express 5', express],
-  ['express 4', express4 as typeof express],
-])('%s', (_, framework) => {
+  ['Express 5', express],
+  ['Express 4', express4 as typeof express],
+] as const)('%s', (name, framework) => {
   async function served(app: ReturnType<typeof express>): Promise<string> {
     const { origin, close } = await listen(createServer(app))
     onTestFinished(close)
@@ -26,7 +27,7 @@ describe.each([
     ['express.urlencoded', framework.urlencoded({ extended: false })],
     ['express.urlencoded, extended', framework.urlencoded({ extended: true })],
     ['express.json', framework.json()],
-  ])('a Logout Token arrives though %s stands in front', async (_name, parser) => {
+  ])('a Logout Token arrives though %s stands in front', holds(name, 6), async (_name, parser) => {
     const { login, cookie, clock } = await createSignedIn()
     const app = framework().use(parser).use(withLogin(login))
     const token = await logoutToken(clock.now(), { sid: undefined })
@@ -39,7 +40,7 @@ describe.each([
     expect(await login.readSession(cookie, undefined)).toBeUndefined()
   })
 
-  it('a router below a path sends back to the whole address', async () => {
+  it('a router below a path sends back to the whole address', holds(name, 7), async () => {
     const { login } = createFixture()
     const router = framework.Router().use(requireLogin(login))
     const origin = await served(framework().use('/api', router))
@@ -47,30 +48,34 @@ describe.each([
     expect([status, headers.location]).toEqual([302, '/login?return_to=%2Fapi%2Fx%3Fy%3D1'])
   })
 
-  it('guards in a row read the store once, and in the tick of the request', async () => {
-    const store = countingStore()
-    const { login, browser } = createFixture({ session: { store } })
-    await browser.signIn()
-    const app = framework().use(withLogin(login), requireLogin(login), requireLogin(login))
-    let ticked = false
-    app.use((req, res) => {
-      res.send(`${sessionOf(req).sub} ${ticked}`)
-    })
-    const origin = await served(
-      framework()
-        .use((_req, _res, next) => {
-          ticked = false
-          queueMicrotask(() => {
-            ticked = true
+  it(
+    'guards in a row read the store once, and in the tick of the request',
+    holds(name, 17, 18),
+    async () => {
+      const store = countingStore()
+      const { login, browser } = createFixture({ session: { store } })
+      await browser.signIn()
+      const app = framework().use(withLogin(login), requireLogin(login), requireLogin(login))
+      let ticked = false
+      app.use((req, res) => {
+        res.send(`${sessionOf(req).sub} ${ticked}`)
+      })
+      const origin = await served(
+        framework()
+          .use((_req, _res, next) => {
+            ticked = false
+            queueMicrotask(() => {
+              ticked = true
+            })
+            next()
           })
-          next()
-        })
-        .use(app),
-    )
-    const before = store.reads.length
-    const { body } = await send(origin, '/x', { headers: { cookie: browser.header()! } })
-    expect([body, store.reads.length - before]).toEqual(['u-1 false', 1])
-  })
+          .use(app),
+      )
+      const before = store.reads.length
+      const { body } = await send(origin, '/x', { headers: { cookie: browser.header()! } })
+      expect([body, store.reads.length - before]).toEqual(['u-1 false', 1])
+    },
+  )
 
   it('what somebody writes to req.auth signs nobody in', async () => {
     const { login } = createFixture()
@@ -85,23 +90,27 @@ describe.each([
     expect((await send(await served(app), '/x')).status).toBe(401)
   })
 
-  it('an error of a handler reaches the error handler once, and a path without a route its 404', async () => {
-    const { login, cookie } = await createSignedIn()
-    const app = framework().use(requireLogin(login))
-    app.get('/x', () => {
-      throw new Error('bug')
-    })
-    const errors: unknown[] = []
-    app.use(((error, _req, res, _next) => {
-      errors.push(error)
-      res.status(500).send('mended')
-    }) as express.ErrorRequestHandler)
-    const origin = await served(app)
-    expect((await send(origin, '/x', { headers: { cookie } })).body).toBe('mended')
-    expect(errors).toHaveLength(1)
-    expect((await send(origin, '/nowhere', { headers: { cookie } })).status).toBe(404)
-    expect((await send(origin, '/nowhere', { headers: { cookie } })).status).toBe(404)
-  })
+  it(
+    'an error of a handler reaches the error handler once, and a path without a route its 404',
+    holds(name, 15),
+    async () => {
+      const { login, cookie } = await createSignedIn()
+      const app = framework().use(requireLogin(login))
+      app.get('/x', () => {
+        throw new Error('bug')
+      })
+      const errors: unknown[] = []
+      app.use(((error, _req, res, _next) => {
+        errors.push(error)
+        res.status(500).send('mended')
+      }) as express.ErrorRequestHandler)
+      const origin = await served(app)
+      expect((await send(origin, '/x', { headers: { cookie } })).body).toBe('mended')
+      expect(errors).toHaveLength(1)
+      expect((await send(origin, '/nowhere', { headers: { cookie } })).status).toBe(404)
+      expect((await send(origin, '/nowhere', { headers: { cookie } })).status).toBe(404)
+    },
+  )
 
   it('sessionOf tells that no guard stands in front', async () => {
     const app = framework()

@@ -5,6 +5,8 @@ import express4 from 'express4'
 import type { Framework } from '../../../../test/contract/table.ts'
 import { requireGroup, requireLogin, withLogin } from '../../src/adapters/express.ts'
 import { describeAdapter } from '../contract/adapter.ts'
+import type { Serve } from '../contract/adapter-fixture.ts'
+import { describeHotPath } from '../contract/adapter-hot-path.ts'
 import { listen } from '../support/server.ts'
 
 const VERSIONS: readonly (readonly [Framework, typeof express])[] = [
@@ -13,15 +15,22 @@ const VERSIONS: readonly (readonly [Framework, typeof express])[] = [
 ]
 
 for (const [name, framework] of VERSIONS) {
-  describeAdapter(name, (login, { guarded, groups, answer }) => {
+  describeHotPath(name, serve(framework))
+  describeAdapter(name, serve(framework))
+}
+
+function serve(framework: typeof express): Serve {
+  return (login, { guarded, row, groups, status, answer }) => {
     const app = framework()
     app.use(groups ? requireGroup(login, ...groups) : (guarded ? requireLogin : withLogin)(login))
+    if (row) app.use(withLogin(login), requireLogin(login))
     app.use(async (req, res) => {
-      for (const piece of answer(req.originalUrl, req.auth)) {
+      res.status(status)
+      for await (const piece of answer(req.originalUrl, req.auth)) {
         if (!res.write(piece)) await new Promise((resolve) => res.once('drain', resolve))
       }
       res.end()
     })
     return listen(createServer(app))
-  })
+  }
 }

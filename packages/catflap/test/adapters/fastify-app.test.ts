@@ -1,6 +1,7 @@
 /** What an app of Fastify does around the login; requests come by its own injector. */
 import Fastify, { type FastifyInstance } from 'fastify'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { holds } from '../../../../test/contract/holds.ts'
 import catflap from '../../src/adapters/fastify.ts'
 import { NAVIGATION } from '../support/browser.ts'
 import { createFixture, createSignedIn, type Fixture } from '../support/fixture.ts'
@@ -32,23 +33,27 @@ function site(app: FastifyInstance): void {
 }
 
 describe('fastify', () => {
-  it('knows the session on every route, and guards those behind the hook', async () => {
-    const fixture = await createSignedIn()
-    const app = await start(fixture, site)
-    const { cookie } = fixture
-    expect((await app.inject('/')).json()).toEqual({ sub: null })
-    expect((await app.inject({ url: '/', headers: { cookie } })).json()).toEqual({ sub: 'u-1' })
-    expect((await app.inject({ url: '/api/me', headers: { cookie } })).json()).toEqual({
-      sub: 'u-1',
-    })
-    const program = await app.inject('/api/me')
-    expect([program.statusCode, program.json().code]).toEqual([401, 'AUTHENTICATION_REQUIRED'])
-    const person = await app.inject({ url: '/api/me?x=1', headers: NAVIGATION })
-    expect([person.statusCode, person.headers.location]).toEqual([
-      302,
-      '/login?return_to=%2Fapi%2Fme%3Fx%3D1',
-    ])
-  })
+  it(
+    'knows the session on every route, and guards those behind the hook',
+    holds('Fastify 5', 7, 21),
+    async () => {
+      const fixture = await createSignedIn()
+      const app = await start(fixture, site)
+      const { cookie } = fixture
+      expect((await app.inject('/')).json()).toEqual({ sub: null })
+      expect((await app.inject({ url: '/', headers: { cookie } })).json()).toEqual({ sub: 'u-1' })
+      expect((await app.inject({ url: '/api/me', headers: { cookie } })).json()).toEqual({
+        sub: 'u-1',
+      })
+      const program = await app.inject('/api/me')
+      expect([program.statusCode, program.json().code]).toEqual([401, 'AUTHENTICATION_REQUIRED'])
+      const person = await app.inject({ url: '/api/me?x=1', headers: NAVIGATION })
+      expect([person.statusCode, person.headers.location]).toEqual([
+        302,
+        '/login?return_to=%2Fapi%2Fme%3Fx%3D1',
+      ])
+    },
+  )
 
   it('reads the store once for a route behind the hook', async () => {
     const store = countingStore()
@@ -68,6 +73,7 @@ describe('fastify', () => {
 
   it.each(['in front of', 'behind'])(
     'a Logout Token arrives with a parser of forms %s the plugin',
+    holds('Fastify 5', 6),
     async (place) => {
       const fixture = await createSignedIn()
       const app = Fastify()
@@ -101,23 +107,27 @@ describe('fastify', () => {
     expect((await app.inject('/api/me')).statusCode).toBe(401)
   })
 
-  it('an error of a handler reaches the error handler once, and a path without a route its 404', async () => {
-    const errors: unknown[] = []
-    const fixture = await createSignedIn()
-    const app = await start(fixture, (fastify) => {
-      fastify.get('/x', { onRequest: fastify.requireLogin }, async () => {
-        throw new Error('bug')
+  it(
+    'an error of a handler reaches the error handler once, and a path without a route its 404',
+    holds('Fastify 5', 15),
+    async () => {
+      const errors: unknown[] = []
+      const fixture = await createSignedIn()
+      const app = await start(fixture, (fastify) => {
+        fastify.get('/x', { onRequest: fastify.requireLogin }, async () => {
+          throw new Error('bug')
+        })
+        fastify.setErrorHandler((error, _request, reply) => {
+          errors.push(error)
+          reply.code(500).send('mended')
+        })
       })
-      fastify.setErrorHandler((error, _request, reply) => {
-        errors.push(error)
-        reply.code(500).send('mended')
-      })
-    })
-    const headers = { cookie: fixture.cookie }
-    expect((await app.inject({ url: '/x', headers })).body).toBe('mended')
-    expect(errors).toHaveLength(1)
-    expect((await app.inject('/nowhere')).statusCode).toBe(404)
-  })
+      const headers = { cookie: fixture.cookie }
+      expect((await app.inject({ url: '/x', headers })).body).toBe('mended')
+      expect(errors).toHaveLength(1)
+      expect((await app.inject('/nowhere')).statusCode).toBe(404)
+    },
+  )
 
   it('headers of a hook in front stay, but for those that the login sets itself', async () => {
     const app = Fastify()

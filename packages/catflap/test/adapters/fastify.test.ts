@@ -2,16 +2,22 @@ import { Readable } from 'node:stream'
 import Fastify from 'fastify'
 import catflap from '../../src/adapters/fastify.ts'
 import { describeAdapter } from '../contract/adapter.ts'
+import type { Serve } from '../contract/adapter-fixture.ts'
+import { describeHotPath } from '../contract/adapter-hot-path.ts'
 
-describeAdapter('Fastify 5', async (login, { guarded, groups, answer }) => {
+const serve: Serve = async (login, { guarded, row, groups, status, answer }) => {
   const app = Fastify({ forceCloseConnections: true })
   await app.register(catflap, { login })
   if (groups) app.addHook('onRequest', app.requireGroup(...groups))
   if (guarded) app.addHook('onRequest', app.requireLogin)
+  if (row) app.addHook('onRequest', app.requireLogin)
   app.setNotFoundHandler((request, reply) => {
-    reply.code(200).send(Readable.from(answer(request.originalUrl, request.auth)))
+    reply.code(status).send(Readable.from(answer(request.originalUrl, request.auth)))
   })
   await app.listen({ port: 0, host: '127.0.0.1' })
   const { port } = app.server.address() as { port: number }
-  return { origin: `http://127.0.0.1:${port}`, close: () => app.close() }
-})
+  return { server: app.server, origin: `http://127.0.0.1:${port}`, close: () => app.close() }
+}
+
+describeAdapter('Fastify 5', serve)
+describeHotPath('Fastify 5', serve)

@@ -1,3 +1,4 @@
+import type { Server } from 'node:http'
 import { createAdaptorServer } from '@hono/node-server'
 import { Hono } from 'hono'
 import { stream } from 'hono/streaming'
@@ -10,24 +11,31 @@ import {
   withLogin,
 } from '../../src/adapters/hono.ts'
 import { describeAdapter } from '../contract/adapter.ts'
+import type { Serve } from '../contract/adapter-fixture.ts'
+import { describeHotPath } from '../contract/adapter-hot-path.ts'
 import { send } from '../contract/http.ts'
 import { createFixture } from '../support/fixture.ts'
 import { listen } from '../support/server.ts'
 import { FAILURES } from '../support/stores.ts'
 
-describeAdapter('Hono 4', async (login, { guarded, groups, answer }) => {
+const serve: Serve = async (login, { guarded, row, groups, status, answer }) => {
   const app = new Hono<LoginEnv>()
   const guard = groups ? requireGroup(login, ...groups) : requireLogin(login)
   app.use(groups || guarded ? (guard as never) : withLogin(login))
+  if (row) app.use(withLogin(login), requireLogin(login) as never)
   app.all('*', (c) => {
     const { pathname, search } = new URL(c.req.url)
     const pieces = answer(pathname + search, c.get('session'))
+    c.status(status as 200)
     return stream(c, async (out) => {
-      for (const piece of pieces) await out.write(piece)
+      for await (const piece of pieces) await out.write(piece)
     })
   })
-  return listen(createAdaptorServer({ fetch: app.fetch }))
-})
+  return listen(createAdaptorServer({ fetch: app.fetch }) as Server)
+}
+
+describeAdapter('Hono 4', serve)
+describeHotPath('Hono 4', serve)
 
 it.each([
   ['withLogin', withLogin],
@@ -73,11 +81,11 @@ it('hono: a store that is down is no error of the app', async () => {
   expect((await app.request('/x', { headers: { cookie: browser.header()! } })).status).toBe(503)
 })
 
-it('hono: a Logout Token is refused, not waited for, when something before has read the body', async () => {
+it('hono: a Logout Token is refused, not waited for, when something before has read it past Hono', async () => {
   const { login } = createFixture()
   const app = new Hono()
   app.use(async (c, next) => {
-    await c.req.parseBody()
+    await c.req.raw.text()
     await next()
   })
   app.use(withLogin(login) as never)

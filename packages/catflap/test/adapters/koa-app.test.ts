@@ -2,6 +2,7 @@
 import { createServer } from 'node:http'
 import Koa from 'koa'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { holds } from '../../../../test/contract/holds.ts'
 import { requireLogin, withLogin } from '../../src/adapters/koa.ts'
 import { send } from '../contract/http.ts'
 import { NAVIGATION } from '../support/browser.ts'
@@ -17,7 +18,7 @@ async function served(app: Koa): Promise<string> {
 }
 
 describe('koa', () => {
-  it('a Logout Token arrives though a parser stands in front', async () => {
+  it('a Logout Token arrives though a parser stands in front', holds('Koa 3', 6), async () => {
     const { login, cookie, clock } = await createSignedIn()
     const app = new Koa()
     app.use(async (ctx, next) => {
@@ -38,7 +39,7 @@ describe('koa', () => {
     expect(await login.readSession(cookie, undefined)).toBeUndefined()
   })
 
-  it('an app mounted below a path sends back to the whole address', async () => {
+  it('an app mounted below a path sends back to the whole address', holds('Koa 3', 7), async () => {
     const { login } = createFixture()
     const app = new Koa()
     app.use((ctx, next) => {
@@ -76,18 +77,22 @@ describe('koa', () => {
     expect((await send(await served(app), '/x')).status).toBe(401)
   })
 
-  it('an error of the app reaches its error event once, and a path without a route its 404', async () => {
-    const { login, cookie } = await createSignedIn()
-    const errors: unknown[] = []
-    const app = new Koa()
-    app.on('error', (error) => errors.push(error))
-    app.use(requireLogin(login) as never)
-    app.use((ctx) => {
-      if (ctx.path === '/x') throw new Error('bug')
-    })
-    const origin = await served(app)
-    expect((await send(origin, '/x', { headers: { cookie } })).status).toBe(500)
-    expect(errors).toHaveLength(1)
-    expect((await send(origin, '/nowhere', { headers: { cookie } })).status).toBe(404)
-  })
+  it(
+    'an error of the app reaches its error event once, and a path without a route its 404',
+    holds('Koa 3', 15),
+    async () => {
+      const { login, cookie } = await createSignedIn()
+      const errors: unknown[] = []
+      const app = new Koa()
+      app.on('error', (error) => errors.push(error))
+      app.use(requireLogin(login) as never)
+      app.use((ctx) => {
+        if (ctx.path === '/x') throw new Error('bug')
+      })
+      const origin = await served(app)
+      expect((await send(origin, '/x', { headers: { cookie } })).status).toBe(500)
+      expect(errors).toHaveLength(1)
+      expect((await send(origin, '/nowhere', { headers: { cookie } })).status).toBe(404)
+    },
+  )
 })

@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import { connect } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { holds } from '../../../../test/contract/holds.ts'
 import { requireLoginOnUpgrade, type UpgradeHandler } from '../../src/adapters/node.ts'
 import { createFixture } from '../support/fixture.ts'
 import { APP } from '../support/provider.ts'
@@ -59,7 +60,7 @@ async function start(
 
 const statusOf = (answer: string): number => Number(answer.slice(9, 12))
 
-describe('an upgrade', () => {
+describe('an upgrade', holds('node:http', 10), () => {
   it('from a page of ours and with a session reaches the app', async () => {
     const { shake, signIn } = await start()
     const answer = await shake({ cookie: await signIn(), origin: APP })

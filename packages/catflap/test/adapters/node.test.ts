@@ -9,22 +9,30 @@ import {
   withLogin,
 } from '../../src/adapters/node.ts'
 import { describeAdapter } from '../contract/adapter.ts'
+import type { Serve } from '../contract/adapter-fixture.ts'
+import { describeHotPath } from '../contract/adapter-hot-path.ts'
 import { send } from '../contract/http.ts'
 import { NAVIGATION } from '../support/browser.ts'
 import { createFixture } from '../support/fixture.ts'
 import { APP } from '../support/provider.ts'
 import { listen } from '../support/server.ts'
 
-describeAdapter('node:http', async (login, { guarded, groups, answer }) => {
+const serve: Serve = async (login, { guarded, row, groups, status, answer }) => {
   const app: OpenHandler = async (req, res, session) => {
-    for (const piece of answer(req.url ?? '', session)) {
+    res.statusCode = status
+    for await (const piece of answer(req.url ?? '', session)) {
       if (!res.write(piece)) await new Promise((resolve) => res.once('drain', resolve))
     }
     res.end()
   }
+  if (row)
+    return listen(createServer(withLogin(login, requireLogin(login, requireLogin(login, app)))))
   if (groups) return listen(createServer(requireGroup(login, groups, app)))
   return listen(createServer((guarded ? requireLogin : withLogin)(login, app)))
-})
+}
+
+describeAdapter('node:http', serve)
+describeHotPath('node:http', serve)
 
 it('node:http: POST /logout works when something before has read the body', async () => {
   const { login, browser } = createFixture()

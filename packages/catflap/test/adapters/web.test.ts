@@ -1,13 +1,16 @@
 import { createServer } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
+import { holds } from '../../../../test/contract/holds.ts'
 import { authenticate, requireSession } from '../../src/adapters/web.ts'
 import { describeAdapter } from '../contract/adapter.ts'
-import { createSignedIn } from '../support/fixture.ts'
+import { textResponse } from '../contract/adapter-fixture.ts'
+import { createFixture, createSignedIn } from '../support/fixture.ts'
 import { APP } from '../support/provider.ts'
 import { listen } from '../support/server.ts'
+import { countingStore } from '../support/stores.ts'
 
-describeAdapter('catflap/web', (login, { guarded, groups, answer }) =>
+describeAdapter('catflap/web', (login, { guarded, groups, status, answer }) =>
   listen(
     createServer(
       getRequestListener(async (request) => {
@@ -17,10 +20,31 @@ describeAdapter('catflap/web', (login, { guarded, groups, answer }) =>
         if (found instanceof Response) return found
         const { pathname, search } = new URL(request.url)
         const pieces = answer(pathname + search, found)
-        return new Response(ReadableStream.from(pieces).pipeThrough(new TextEncoderStream()))
+        return textResponse(status, pieces)
       }),
     ),
   ),
+)
+
+it(
+  'web: however often it is asked, one request reads the store once, at once, and makes no other',
+  holds('catflap/web', 17, 18),
+  async () => {
+    const store = countingStore()
+    const { login, cookie } = await createSignedIn({ session: { store } })
+    const request = new Request(`${APP}/x`, { headers: { cookie } })
+    const made = vi.fn()
+    vi.stubGlobal('Request', new Proxy(Request, { construct: made }))
+    onTestFinished(() => void vi.unstubAllGlobals())
+    const before = store.reads.length
+    // No promise: whoever does not wait for one goes on in the same tick.
+    expect(authenticate(login, request)).toMatchObject({ sub: 'u-1' })
+    expect(requireSession(login, request)).toMatchObject({ sub: 'u-1' })
+    expect(requireSession(login, request, { groups: ['ADMIN'] })).toMatchObject({ status: 403 })
+    expect([store.reads.length - before, made.mock.calls]).toEqual([1, []])
+    const other = createFixture().login
+    expect(requireSession(other, request)).toMatchObject({ status: 401 })
+  },
 )
 
 it('web: a guard takes a WebSocket of another page that it was told of, with a session', async () => {

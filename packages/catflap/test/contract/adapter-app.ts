@@ -1,15 +1,14 @@
 /** The part of the contract about the app behind the login. */
 import { describe, expect, it } from 'vitest'
-import { holds } from '../../../../test/contract/holds.ts'
 import type { Framework } from '../../../../test/contract/table.ts'
 import { NAVIGATION } from '../support/browser.ts'
 import { APP } from '../support/provider.ts'
-import { expectAlive, type Serve, start, startSignedIn } from './adapter-fixture.ts'
+import { expectAlive, heldBy, type Serve, start, startSignedIn } from './adapter-fixture.ts'
 import { send } from './http.ts'
 
 export function describeApp(name: Framework, serve: Serve): void {
   describe(`${name}: the app`, () => {
-    it('is told who is signed in', holds(name, 4), async () => {
+    it('is told who is signed in', heldBy(name, 4), async () => {
       const { origin, cookie } = await startSignedIn(serve)
       expect((await send(origin, '/x', { headers: { cookie } })).body).toBe('app:u-1')
       expect((await send(origin, '/x')).body).toBe('app:nobody')
@@ -20,7 +19,7 @@ export function describeApp(name: Framework, serve: Serve): void {
 
     it(
       'is told the session of the user whom the ingress names, in UTF-8, and of no other',
-      holds(name, 13),
+      heldBy(name, 13),
       async () => {
         const options = { session: { followIngressUser: true } }
         const { origin, browser } = await start(serve, {}, options)
@@ -42,7 +41,7 @@ export function describeApp(name: Framework, serve: Serve): void {
       expect((await send(origin, '/stream')).body).toBe(pieces.join(''))
     })
 
-    it('behind the guard is reached with a session only', holds(name, 1, 2), async () => {
+    it('behind the guard is reached with a session only', heldBy(name, 1, 2), async () => {
       const reached: unknown[] = []
       const { origin, cookie } = await startSignedIn(serve, {
         guarded: true,
@@ -75,6 +74,38 @@ export function describeApp(name: Framework, serve: Serve): void {
       expect((await send(origin, '/x?y=1', { headers: { cookie } })).body).toBe('app')
       expect(reached).toEqual([['/x?y=1', 'u-1']])
     })
+
+    it('behind the guard answers HEAD like GET, without a body', heldBy(name, 1), async () => {
+      const { origin } = await start(serve, { guarded: true })
+      const asked = { method: 'HEAD', headers: NAVIGATION }
+      const { status, headers, body } = await send(origin, '/x?y=%20z', asked)
+      expect([status, headers.location, body]).toEqual([
+        302,
+        `/login?return_to=${encodeURIComponent('/x?y=%20z')}`,
+        '',
+      ])
+    })
+
+    it.each<[string, Record<string, string>]>([
+      ['fetch', { accept: '*/*', 'sec-fetch-mode': 'cors', 'sec-fetch-dest': 'empty' }],
+      ['EventSource', { accept: 'text/event-stream', 'sec-fetch-mode': 'cors' }],
+      ['a prefetch', { ...NAVIGATION, 'sec-purpose': 'prefetch' }],
+      ['an image', { accept: 'image/*', 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image' }],
+      ['a program', {}],
+    ])(
+      'behind the guard tells %s where to sign in, and sets no cookie',
+      heldBy(name, 2),
+      async (_, headers) => {
+        const { origin } = await start(serve, { guarded: true })
+        const answer = await send(origin, '/x', { headers })
+        expect([
+          answer.status,
+          answer.headers['content-type'],
+          answer.headers['set-cookie'],
+        ]).toEqual([401, 'application/problem+json', undefined])
+        expect(JSON.parse(answer.body)).toMatchObject({ login: '/login' })
+      },
+    )
 
     it('behind the guard is not reached by a preflight, which no cookie comes with', async () => {
       const reached: string[] = []

@@ -1,10 +1,9 @@
 /** The part of the contract about the one path of the login that reads a body. */
 import { connect } from 'node:net'
 import { describe, expect, it } from 'vitest'
-import { holds } from '../../../../test/contract/holds.ts'
 import type { Framework } from '../../../../test/contract/table.ts'
 import { FORM, logoutToken } from '../support/logout-token.ts'
-import { expectAlive, type Serve, start, startSignedIn } from './adapter-fixture.ts'
+import { expectAlive, heldBy, type Serve, start, startSignedIn } from './adapter-fixture.ts'
 import { send } from './http.ts'
 
 const PATH = '/backchannel-logout'
@@ -89,7 +88,7 @@ export function describeBodies(name: Framework, serve: Serve): void {
 
     it(
       'outlives a client that hangs up in the middle of a token, and waits no longer',
-      holds(name, 16),
+      heldBy(name, 16),
       async () => {
         const { origin, log } = await start(serve)
         await new Promise<void>((resolve, reject) => {

@@ -1,12 +1,11 @@
 /** The part of the contract about clients, proxies and stores that misbehave. */
 import { connect } from 'node:net'
 import { describe, expect, it } from 'vitest'
-import { holds } from '../../../../test/contract/holds.ts'
 import type { Framework } from '../../../../test/contract/table.ts'
 import { NAVIGATION } from '../support/browser.ts'
 import { APP } from '../support/provider.ts'
 import { FAILURES } from '../support/stores.ts'
-import { expectAlive, type Serve, start, startSignedIn } from './adapter-fixture.ts'
+import { expectAlive, heldBy, type Serve, start, startSignedIn } from './adapter-fixture.ts'
 import { send } from './http.ts'
 
 export function describeFaults(name: Framework, serve: Serve): void {
@@ -16,7 +15,7 @@ export function describeFaults(name: Framework, serve: Serve): void {
       ['X-Forwarded-Host', { 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'http' }],
       ['Forwarded', { forwarded: 'host=evil.example;proto=http' }],
       ['X-Original-URL', { 'x-original-url': 'https://evil.example/', 'x-rewrite-url': '/evil' }],
-    ])('%s cannot move the redirect URI', holds(name, 8), async (_, headers) => {
+    ])('%s cannot move the redirect URI', heldBy(name, 8), async (_, headers) => {
       const { origin } = await start(serve)
       const { headers: answered } = await send(origin, '/login', {
         headers: { ...NAVIGATION, ...headers },
@@ -30,28 +29,32 @@ export function describeFaults(name: Framework, serve: Serve): void {
     it.each<[string, Record<string, string>]>([
       ['HTTP/1.1', { connection: 'Upgrade', upgrade: 'websocket' }],
       ['HTTP/2', { 'sec-websocket-version': '13' }],
-    ])('a WebSocket (%s) of another page is nobody’s, and refused by a guard', async (_, shake) => {
-      const open = await startSignedIn(serve)
-      const closed = await startSignedIn(serve, { guarded: true })
-      const ask = ({ origin, cookie }: typeof open, from?: string) =>
-        send(origin, '/x', { headers: { ...shake, cookie, ...(from && { origin: from }) } })
-      for (const foreign of ['https://evil.example', 'https://other.box.heiyu.space', 'null']) {
-        expect((await ask(open, foreign)).body, foreign).toBe('app:nobody')
-        const refused = await ask(closed, foreign)
-        expect([refused.status, JSON.parse(refused.body).code]).toEqual([
-          403,
-          'CROSS_ORIGIN_REFUSED',
-        ])
-      }
-      for (const own of [APP, undefined]) {
-        expect((await ask(open, own)).body).toBe('app:u-1')
-        expect((await ask(closed, own)).body).toBe('app:u-1')
-      }
-    })
+    ])(
+      'a WebSocket (%s) of another page is nobody’s, and refused by a guard',
+      heldBy(name, 10),
+      async (_, shake) => {
+        const open = await startSignedIn(serve)
+        const closed = await startSignedIn(serve, { guarded: true })
+        const ask = ({ origin, cookie }: typeof open, from?: string) =>
+          send(origin, '/x', { headers: { ...shake, cookie, ...(from && { origin: from }) } })
+        for (const foreign of ['https://evil.example', 'https://other.box.heiyu.space', 'null']) {
+          expect((await ask(open, foreign)).body, foreign).toBe('app:nobody')
+          const refused = await ask(closed, foreign)
+          expect([refused.status, JSON.parse(refused.body).code]).toEqual([
+            403,
+            'CROSS_ORIGIN_REFUSED',
+          ])
+        }
+        for (const own of [APP, undefined]) {
+          expect((await ask(open, own)).body).toBe('app:u-1')
+          expect((await ask(closed, own)).body).toBe('app:u-1')
+        }
+      },
+    )
 
     it.each(FAILURES)(
       'says 503 and keeps cookies when the store %s',
-      holds(name, 12),
+      heldBy(name, 12),
       async (_, fail) => {
         const { origin, cookie, store } = await startSignedIn(serve)
         store.fail = fail
@@ -88,7 +91,7 @@ export function describeFaults(name: Framework, serve: Serve): void {
       expect(answers.match(/^HTTP\/1\.1 \d+/gm)).toEqual(['HTTP/1.1 303', 'HTTP/1.1 200'])
     })
 
-    it('outlives a client that hangs up in the middle of its body', holds(name, 16), async () => {
+    it('outlives a client that hangs up in the middle of its body', heldBy(name, 16), async () => {
       const { origin, cookie } = await startSignedIn(serve)
       const { port } = new URL(origin)
       await new Promise<void>((resolve, reject) => {
@@ -104,7 +107,7 @@ export function describeFaults(name: Framework, serve: Serve): void {
       await expectAlive(origin)
     })
 
-    it('outlives a client that hangs up before the answer', holds(name, 16), async () => {
+    it('outlives a client that hangs up before the answer', heldBy(name, 16), async () => {
       const { origin, provider, browser } = await start(serve)
       const callback = await browser.begin()
       const { port } = new URL(origin)

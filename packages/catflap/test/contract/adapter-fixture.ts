@@ -1,5 +1,8 @@
 /** What the adapters' contract is told of an adapter, and the servers it starts. */
-import { expect, onTestFinished } from 'vitest'
+import type { Server } from 'node:http'
+import { expect, onTestFinished, type TestOptions } from 'vitest'
+import { holds } from '../../../../test/contract/holds.ts'
+import type { Framework, Row } from '../../../../test/contract/table.ts'
 import type { LoginOptions } from '../../src/configuration/options.ts'
 import type { Login } from '../../src/login.ts'
 import type { Session } from '../../src/session/session.ts'
@@ -7,20 +10,29 @@ import { NAVIGATION } from '../support/browser.ts'
 import { createFixture, type Fixture } from '../support/fixture.ts'
 import { send } from './http.ts'
 
+/** Pieces of an answer, some of them perhaps later. */
+export type Pieces = readonly string[] | AsyncIterable<string>
+
 /** What the app answers; the adapter under test puts the login in front of it. */
 export interface TestApp {
   /** True: only requests with a session reach the app. */
   readonly guarded: boolean
+  /** True: three guards stand in a row. */
+  readonly row: boolean
   /** Only people in one of these reach the app. */
   readonly groups: readonly string[] | undefined
-  /** Text to send in several pieces, or a throw. */
-  answer(target: string, session: Session | undefined): readonly string[]
+  /** Of the answer; 200 as a rule. */
+  readonly status: number
+  /** Text to send in several pieces, each when it is there, or a throw. */
+  answer(target: string, session: Session | undefined): Pieces
 }
 
 /** A server with the login in front of the app. */
 export interface Served {
   /** Where it listens: loopback, a free port. */
   readonly origin: string
+  /** What listens there. */
+  readonly server: Server
   close(): Promise<void>
 }
 
@@ -34,16 +46,18 @@ export async function start(
   serve: Serve,
   app: Partial<TestApp> = {},
   options: LoginOptions = {},
-): Promise<Fixture & { readonly origin: string }> {
+): Promise<Fixture & Omit<Served, 'close'>> {
   const fixture = createFixture(options)
   const served = await serve(fixture.login, {
     guarded: false,
+    row: false,
     groups: undefined,
+    status: 200,
     answer: APP_ANSWER,
     ...app,
   })
   onTestFinished(() => served.close())
-  return { ...fixture, origin: served.origin }
+  return { ...fixture, origin: served.origin, server: served.server }
 }
 
 /** The same with somebody signed in. */
@@ -51,10 +65,26 @@ export async function startSignedIn(
   serve: Serve,
   app: Partial<TestApp> = {},
   options: LoginOptions = {},
-): Promise<Fixture & { readonly origin: string; readonly cookie: string }> {
+): Promise<Fixture & Omit<Served, 'close'> & { readonly cookie: string }> {
   const fixture = await start(serve, app, options)
   await fixture.browser.signIn()
   return { ...fixture, cookie: fixture.browser.header()! }
+}
+
+/** Pieces as an answer of the web; statuses that have no body get none (Fetch, section 2.2.3). */
+export function textResponse(status: number, pieces: Pieces): Response {
+  if ([204, 205, 304].includes(status)) return new Response(null, { status })
+  const body = ReadableStream.from<string>(pieces).pipeThrough(new TextEncoderStream())
+  return new Response(body, { status })
+}
+
+/** What Next itself decides: its stand-in in these tests says nothing about it. */
+const NEXTS_OWN: readonly Row[] = [10, 11, 14, 15, 16]
+
+/** Rows that a test of this suite holds of an adapter. */
+export function heldBy(name: Framework, ...rows: readonly Row[]): TestOptions {
+  const isStandIn = name === 'Next.js 16'
+  return holds(name, ...rows.filter((row) => !isStandIn || !NEXTS_OWN.includes(row)))
 }
 
 /** Fails unless the server still begins logins. */

@@ -1,10 +1,9 @@
 /** The part of the contract about the paths of the login. */
 import { describe, expect, it } from 'vitest'
-import { holds } from '../../../../test/contract/holds.ts'
 import type { Framework } from '../../../../test/contract/table.ts'
 import { NAVIGATION } from '../support/browser.ts'
 import { APP } from '../support/provider.ts'
-import { expectAlive, type Serve, start, startSignedIn } from './adapter-fixture.ts'
+import { expectAlive, heldBy, type Serve, start, startSignedIn } from './adapter-fixture.ts'
 import { send } from './http.ts'
 
 const ALLOWED = [
@@ -16,7 +15,7 @@ const ALLOWED = [
 
 export function describePaths(name: Framework, serve: Serve): void {
   describe(`${name}: the paths of the login`, () => {
-    it('carries a whole login, cookies and all', holds(name, 3), async () => {
+    it('carries a whole login, cookies and all', heldBy(name, 3), async () => {
       const { origin, provider } = await start(serve)
       const begun = await send(origin, '/login?return_to=/x', { headers: NAVIGATION })
       expect(begun.status).toBe(302)
@@ -29,6 +28,25 @@ export function describePaths(name: Framework, serve: Serve): void {
       const [session] = done.headers['set-cookie']!
       expect((await send(origin, '/x', { headers: { cookie: session! } })).body).toBe('app:u-1')
     })
+
+    it(
+      'are below the path of the redirect URI, and so is the page wanted',
+      heldBy(name, 7),
+      async () => {
+        const client = { redirectUri: `${APP}/app/callback` }
+        const guarded = await start(serve, { guarded: true }, { client })
+        const wanted = await send(guarded.origin, '/app/x?y=1', { headers: NAVIGATION })
+        expect([wanted.status, wanted.headers.location]).toEqual([
+          302,
+          '/app/login?return_to=%2Fapp%2Fx%3Fy%3D1',
+        ])
+        const begun = await send(guarded.origin, wanted.headers.location!, { headers: NAVIGATION })
+        const cookie = begun.headers['set-cookie']!.map((line) => line.split(';')[0]).join('; ')
+        const callback = `/app${guarded.provider.approve(begun.headers.location!)}`
+        const done = await send(guarded.origin, callback, { headers: { ...NAVIGATION, cookie } })
+        expect([done.status, done.headers.location]).toEqual([303, '/app/x?y=1'])
+      },
+    )
 
     it('answers HEAD without a body, and spends nothing by it', async () => {
       const { origin, browser, provider } = await start(serve)
@@ -43,7 +61,7 @@ export function describePaths(name: Framework, serve: Serve): void {
 
     it.each(['DELETE', 'PUT', 'PATCH', 'OPTIONS', 'PROPFIND', 'TRACE', 'M-SEARCH'])(
       'answers %s with 405 and what is allowed',
-      holds(name, 16),
+      heldBy(name, 16),
       async (method) => {
         const { origin } = await start(serve)
         for (const [target, allowed] of ALLOWED) {
@@ -53,6 +71,24 @@ export function describePaths(name: Framework, serve: Serve): void {
         await expectAlive(origin)
       },
     )
+
+    it('signs out by a form of the app’s own pages alone', heldBy(name, 5), async () => {
+      const { origin, cookie } = await startSignedIn(serve, { guarded: true })
+      const post = (from: object) =>
+        send(origin, '/logout', { method: 'POST', headers: { cookie, ...from } })
+      for (const from of [
+        { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
+        { origin: 'https://neighbour.box.example', 'sec-fetch-site': 'same-site' },
+        { origin: 'null' },
+        {},
+      ]) {
+        expect((await post(from)).status, JSON.stringify(from)).toBe(403)
+        expect((await send(origin, '/x', { headers: { cookie } })).status).toBe(200)
+      }
+      const { status, headers } = await post({ origin: APP })
+      expect([status, headers.location]).toEqual([303, '/logout'])
+      expect((await send(origin, '/x', { headers: { cookie } })).status).toBe(401)
+    })
 
     it.each<[string, Record<string, string>, string | undefined]>([
       ['without body', {}, undefined],

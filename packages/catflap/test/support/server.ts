@@ -4,11 +4,12 @@ import type { AddressInfo, Server } from 'node:net'
 import { onTestFinished } from 'vitest'
 
 /** Starts a server; closing it cuts its connections. */
-export async function listen(
-  server: Server & { closeAllConnections?: () => void },
-): Promise<{ readonly origin: string; close(): Promise<void> }> {
+export async function listen<Listening extends Server & { closeAllConnections?: () => void }>(
+  server: Listening,
+): Promise<{ readonly origin: string; readonly server: Listening; close(): Promise<void> }> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
+    server,
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
