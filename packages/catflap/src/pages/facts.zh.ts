@@ -88,6 +88,7 @@ export const PHRASES: Readonly<Record<string, string>> = {
   'an access token': '访问令牌',
   'a number of seconds': '秒数',
   'a negative number': '负数',
+  'a number': '数字',
   'an unusual error code': '不常见的错误代码',
   'the sub of the ID Token': 'ID Token 中的 sub',
   'another sub': '另一个 sub',

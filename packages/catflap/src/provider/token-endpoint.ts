@@ -90,14 +90,29 @@ export async function exchangeGrant(
   }
 }
 
-/** The answer without its ID Token. */
+/** The answer without its ID Token, and without what some providers write for nothing. */
 function envelope({ status, headers, text }: ProviderResponse): Response {
   const body = parseObject(text)
-  const rest = body && { ...body, id_token: undefined }
+  const { refresh_token, expires_in } = body ?? {}
+  const rest = body && {
+    ...body,
+    id_token: undefined,
+    // Nobody reads it here: which scopes were granted, the claims tell.
+    scope: undefined,
+    refresh_token: refresh_token === null || refresh_token === '' ? undefined : refresh_token,
+    expires_in: lifetimeOf(expires_in ?? undefined),
+  }
   // Lengths and encodings in the headers speak of the answer as it came.
   const kept = new Headers({ 'content-type': headers.get('content-type') ?? '' })
   // What holds no JSON object for us must hold none for others.
   return new Response(rest === undefined ? '' : JSON.stringify(rest), { status, headers: kept })
+}
+
+/** Seconds, also where they are written as text; `-1`, which is refused, for what is no number. */
+function lifetimeOf(value: unknown): number | undefined {
+  if (typeof value === 'number' || value === undefined) return value
+  if (typeof value !== 'string') return -1
+  return /^\d{1,15}(?:\.\d{1,9})?$/.test(value) ? Number(value) : -1
 }
 
 function clockSkew(answer: ProviderResponse | undefined, now: number): number | undefined {
@@ -116,10 +131,13 @@ function refusal(
     const name = String(parseObject(answer?.text ?? '')?.error ?? 'invalid_client')
     const seen = /^[a-z_]{1,40}$/.test(name) ? name : 'an unusual error code'
     const details = { parameter: 'error', expected: `tokens for client ${shown(clientId)}`, seen }
-    if (seen === 'invalid_client') {
+    const refusesGrant = grantRefused.errors.includes(seen)
+    // 401 speaks of the client, whatever the error is called (RFC 6749, section 5.2); Keycloak says
+    // unauthorized_client.
+    if (seen === 'invalid_client' || (answer?.status === 401 && !refusesGrant)) {
       return new LoginError('CLIENT_REFUSED', 'token request: client refused', details)
     }
-    const code = grantRefused.errors.includes(seen) ? grantRefused.code : 'TOKEN_REQUEST_REFUSED'
+    const code = refusesGrant ? grantRefused.code : 'TOKEN_REQUEST_REFUSED'
     return new LoginError(code, 'token request: refused', details)
   }
   const [parameter, expected, seen] = defect(answer)
@@ -136,7 +154,7 @@ function defect(answer: ProviderResponse | undefined): readonly [string, string,
   const body = parseObject(text)
   if (status !== 200) return ['status', 'status 200 and a token response', `status ${status}`]
   if (body === undefined) return ['body', 'a token response', kindOfText(text)]
-  const { access_token, token_type, expires_in } = body
+  const { access_token, token_type, expires_in, refresh_token } = body
   if (!isText(access_token)) return ['access_token', 'an access token', shapeOf(access_token)]
   // A short word is the name of a type; anything longer might be a token in the wrong place.
   if (!isText(token_type)) return ['token_type', 'Bearer', shapeOf(token_type)]
@@ -144,13 +162,16 @@ function defect(answer: ProviderResponse | undefined): readonly [string, string,
     const named = /^[a-z_]{1,10}$/i.test(token_type)
     return ['token_type', 'Bearer', named ? token_type : 'another value']
   }
-  const usable = expires_in === undefined || Number(expires_in) >= 0
-  if (!usable) return ['expires_in', 'a number of seconds', shapeOf(expires_in)]
+  const isLifetime = (lifetimeOf(expires_in ?? undefined) ?? 0) >= 0
+  if (!isLifetime) return ['expires_in', 'a number of seconds', shapeOf(expires_in)]
+  if (refresh_token !== undefined && typeof refresh_token !== 'string') {
+    return ['refresh_token', 'text', shapeOf(refresh_token)]
+  }
   return ['body', 'a token response', 'something else']
 }
 
 function shapeOf(value: unknown): string {
   if (value === undefined) return 'none'
-  if (typeof value === 'number') return 'a negative number'
+  if (typeof value === 'number') return value < 0 ? 'a negative number' : 'a number'
   return value === '' ? 'empty' : typeof value === 'string' ? 'text' : 'other JSON'
 }

@@ -82,6 +82,20 @@ describe('the token response', () => {
     expect((await exchange(answered({ expires_in: undefined }))).tokens.expiresIn).toBeUndefined()
   })
 
+  it.each<[string, object, object]>([
+    ['null for a refresh token', { refresh_token: null }, { refreshToken: undefined }],
+    ['an empty refresh token', { refresh_token: '' }, { refreshToken: undefined }],
+    ['null for a scope', { scope: null }, {}],
+    ['a list of scopes', { scope: ['openid', 'email'] }, {}],
+    ['a lifetime written as text', { expires_in: '3600' }, { expiresIn: 3600 }],
+    ['a lifetime with a fraction', { expires_in: '59.5' }, { expiresIn: 59.5 }],
+    ['null for a lifetime', { expires_in: null }, { expiresIn: undefined }],
+    ['a lifetime of nothing', { expires_in: 0 }, { expiresIn: 0 }],
+  ])('may have %s', async (_, change, expected) => {
+    const { tokens } = await exchange(answered(change))
+    expect(tokens).toMatchObject({ accessToken: 'hush-access', ...expected })
+  })
+
   it("tells the distance of the provider's clock by its Date header", async () => {
     const date = new Date((NOW + 90) * 1000).toUTCString()
     expect((await exchange(json(body, 200, { date }))).tokens.clockSkew).toBe(90)
@@ -98,6 +112,10 @@ describe('the token response', () => {
     ['invalid_grant', 'CODE_REFUSED', error('invalid_grant')],
     ['invalid_request', 'TOKEN_REQUEST_REFUSED', error('invalid_request')],
     ['unauthorized_client', 'TOKEN_REQUEST_REFUSED', error('unauthorized_client')],
+    ['unauthorized_client of 401', 'CLIENT_REFUSED', error('unauthorized_client', 401)],
+    ['anything of 401', 'CLIENT_REFUSED', error('hush <script>', 401)],
+    ['401 without JSON', 'CLIENT_REFUSED', () => json('<p>hush', 401)],
+    ['invalid_grant of 401', 'CODE_REFUSED', error('invalid_grant', 401)],
     ['an unusual error', 'TOKEN_REQUEST_REFUSED', error('hush <script>\n')],
     ['an error named constructor', 'TOKEN_REQUEST_REFUSED', error('constructor')],
     ['an error that is no text', 'TOKEN_RESPONSE_INVALID', error({ hush: 1 })],
@@ -165,6 +183,19 @@ describe('the token response', () => {
     ],
     ['a text for a lifetime', 'expires_in', 'text', () => answered({ expires_in: 'soon' })],
     ['a negative lifetime', 'expires_in', 'a negative number', () => answered({ expires_in: -1 })],
+    ['a list for a lifetime', 'expires_in', 'other JSON', () => answered({ expires_in: [1] })],
+    [
+      'a number for a refresh token',
+      'refresh_token',
+      'a number',
+      () => answered({ refresh_token: 7 }),
+    ],
+    [
+      'a list for a refresh token',
+      'refresh_token',
+      'other JSON',
+      () => answered({ refresh_token: [] }),
+    ],
   ])('tells what was wrong: %s', async (_, parameter, seen, answer) => {
     await expect(exchange(answer())).rejects.toEqual(
       refusal('TOKEN_RESPONSE_INVALID', { parameter, seen }),
