@@ -125,6 +125,9 @@ export const FRAMEWORKS = {
   'Hono 4': {},
   'catflap/web': {},
   'Next.js 16': {},
+  'NestJS 12': { by: 'Express 5' },
+  Bun: { by: 'catflap/web' },
+  Deno: { by: 'catflap/web' },
 } as const satisfies Readonly<Record<string, Column>>
 
 export type Framework = keyof typeof FRAMEWORKS
@@ -154,6 +157,15 @@ const CALLS_NO_HANDLER: Text = {
   en: 'the adapter calls no handler of the app, so nothing passes through it',
   zh: '适配器不调用应用的处理函数，错误不经过它',
 }
+/** Where the app itself calls the adapter, and answers. */
+const BY_WEB = {
+  14: CALLS_NO_HANDLER,
+  19: NO_SESSION_MIDDLEWARE,
+  22: {
+    en: 'the app itself puts headers on what it answers, and passes the login’s answer on as it is',
+    zh: '响应头由应用自己添加，登录的响应原样交出',
+  },
+} as const
 const PLAIN = { 9: PATH_IS_ENOUGH, 24: NO_BUILD } as const
 
 /** What cannot be asked of a framework, and why. */
@@ -168,13 +180,8 @@ export const NOT_APPLICABLE: Readonly<
   'Hono 4': { ...PLAIN, 19: NO_SESSION_MIDDLEWARE },
   'catflap/web': {
     ...PLAIN,
-    14: CALLS_NO_HANDLER,
+    ...BY_WEB,
     15: NO_ROUTES,
-    19: NO_SESSION_MIDDLEWARE,
-    22: {
-      en: 'the app itself puts headers on what it answers, and passes the login’s answer on as it is',
-      zh: '响应头由应用自己添加，登录的响应原样交出',
-    },
   },
   'Next.js 16': {
     10: {
@@ -189,4 +196,7 @@ export const NOT_APPLICABLE: Readonly<
     19: NO_SESSION_MIDDLEWARE,
     21: { en: 'it runs no page without its server', zh: '没有服务器就无法运行页面' },
   },
+  'NestJS 12': PLAIN,
+  Bun: { ...PLAIN, ...BY_WEB },
+  Deno: { ...PLAIN, ...BY_WEB },
 }

@@ -30,6 +30,28 @@ const blocks = documents.flatMap((file) =>
   })),
 )
 
+/** Frameworks outside of the workspace: the files of each example, in the order of its page. */
+const HEAVY: readonly (readonly [string, readonly string[]])[] = [
+  [
+    'next',
+    [
+      'next.config.ts',
+      'lib/login.ts',
+      'proxy.ts',
+      'app/page.tsx',
+      'app/private/[...path]/page.tsx',
+      'app/api/me/route.ts',
+    ],
+  ],
+  ['nest', ['src/login.ts', 'src/main.ts', 'src/app.controller.ts', 'src/cats.gateway.ts']],
+  ['bun', ['server.ts']],
+  ['deno', ['server.ts']],
+]
+const isSource = (file: string): boolean =>
+  /\.(tsx?|vue)$/.test(file) && !file.includes('node_modules')
+/** What every app of the framework has, and has nothing to do with a login. */
+const LEFT_OUT = /^app\/layout\.tsx$/
+
 describe('code in the documents', () => {
   it('is there', () => {
     expect(new Set(blocks.map(({ file }) => file))).toContain('README.md')
@@ -71,18 +93,17 @@ describe('code in the documents', () => {
     },
   )
 
-  // Compiled by `next build`, in test/opt-in/next.ts.
-  it.each(['next.md', 'next.zh-CN.md'])(
-    'of docs/frameworks/%s shows the example as it is',
-    (name) => {
-      const text = readFileSync(join(root, 'docs/frameworks', name), 'utf8')
-      const shown = [...text.matchAll(/^```tsx\n([\s\S]*?)^```$/gm)].map((match) => match[1])
-      const example = join(root, 'examples/next')
-      const files = readdirSync(example, { recursive: true, encoding: 'utf8' })
-        .filter((file) => /\.tsx?$/.test(file) && file !== 'app/layout.tsx')
-        .map((file) => readFileSync(join(example, file), 'utf8'))
-      expect(files.length).toBeGreaterThan(5)
-      expect(shown.sort()).toEqual(files.sort())
-    },
-  )
+  // Compiled by their own tools, in test/opt-in.
+  it.each(HEAVY)('of docs/frameworks/%s shows the example as it is', (name, files) => {
+    const example = join(root, 'examples', name)
+    const all = readdirSync(example, { recursive: true, encoding: 'utf8' }).filter(isSource)
+    expect(all.filter((file) => !files.includes(file) && !LEFT_OUT.test(file))).toEqual([])
+    const expected = files.map((file) => readFileSync(join(example, file), 'utf8'))
+    for (const page of [`${name}.md`, `${name}.zh-CN.md`]) {
+      const text = readFileSync(join(root, 'docs/frameworks', page), 'utf8')
+      const fences = text.matchAll(/^```(?:tsx|typescript|vue)\n([\s\S]*?)^```$/gm)
+      const shown = [...fences].map(([, code]) => code)
+      expect(shown, page).toEqual(expected)
+    }
+  })
 })

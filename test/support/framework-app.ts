@@ -7,7 +7,7 @@ import { once } from 'node:events'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { createDevbox, type Devbox } from 'catflap-devbox'
+import { createDevbox, type Devbox, type FaultName } from 'catflap-devbox'
 import { answering } from './answering.ts'
 import { freePort } from './free-port.ts'
 import { pack } from './packed.ts'
@@ -131,16 +131,18 @@ export interface Serving {
   readonly environment?: (origin: string) => Readonly<Record<string, string>>
   /** As the browser sees the app, if something stands in front of it; else where it listens. */
   readonly origin?: string
+  /** What is wrong with the box. */
+  readonly faults?: readonly FaultName[]
 }
 
 /** Starts an app beside a box that approves `alice` at once; its sessions lie in LMDB. */
 export async function serveApp(serving: Serving): Promise<RunningApp> {
-  const { cwd, command, program = process.execPath, basePath = '' } = serving
+  const { cwd, command, program = process.execPath, basePath = '', faults = [] } = serving
   const port = await freePort()
   const inside = `http://127.0.0.1:${port}`
   const origin = serving.origin ?? inside
   const redirectUri = `${origin}${basePath}/callback`
-  const box = await createDevbox({ autoApprove: 'alice', redirectUri })
+  const box = await createDevbox({ autoApprove: 'alice', redirectUri, faults })
   const data = mkdtempSync(join(tmpdir(), 'catflap-data-'))
   const own = { PORT: `${port}`, HOST: '127.0.0.1', HOSTNAME: '127.0.0.1', CATFLAP_DATA_DIR: data }
   const child = spawn(program, command(port), {
