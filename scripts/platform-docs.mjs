@@ -4,25 +4,32 @@
  *
  * @typedef {'en' | 'zh'} Language
  * @typedef {Readonly<Record<Language, string>>} Text
+ * @typedef {'error' | 'warning' | 'note'} Severity
  * @typedef {{ readonly confidence: string, readonly source: Text, readonly about: Text }} Sourced
  */
 
 const SEVERITIES = {
   error: { en: 'error', zh: '错误' },
   warning: { en: 'warning', zh: '警告' },
+  note: { en: 'note', zh: '提示' },
 }
 
 /**
  * The rows of the table of findings.
  *
- * @param {Readonly<Record<string, { readonly severity: 'error' | 'warning', readonly title: Text }>>} findings
+ * @param {Readonly<Record<string, { readonly severity: Severity, readonly store?: Severity, readonly title: Text }>>} findings
  * @param {Language} language
  * @returns {string}
  */
 export function findingRows(findings, language) {
   return Object.entries(findings)
-    .map(([code, { severity, title }]) =>
-      row([`\`${code}\``, SEVERITIES[severity][language], title[language]]),
+    .map(([code, { severity, store, title }]) =>
+      row([
+        `\`${code}\``,
+        SEVERITIES[severity][language],
+        store === undefined ? '' : SEVERITIES[store][language],
+        title[language],
+      ]),
     )
     .join('')
 }

@@ -57,6 +57,8 @@ describe('the exit code', () => {
     ['the port of the route', GOOD, ['--port', '5005'], 0],
     ['another callback', GOOD, ['--callback', '/auth'], 2],
     ['no YAML', 'a: [', [], 2],
+    ['notes only', GOOD.replace(/^locales.*\n/m, ''), [], 0],
+    ['what only the store asks', GOOD.replace(/^locales.*\n/m, ''), ['--store'], 1],
   ])('with %s', async (_, text, argv, code) => {
     expect((await check(project({ 'lzc-manifest.yml': text }), ...argv)).code).toBe(code)
   })
@@ -120,9 +122,13 @@ describe('what stands beside the manifest', () => {
     [
       'no icon',
       { 'lzc-manifest.yml': GOOD, 'lzc-build.yml': build },
-      'lzc-build.yml:2:7 error icon-missing',
+      'lzc-build.yml:2:7 warning icon-missing',
     ],
-    ['an icon that is none', { ...files, 'icon.png': 'x' }, 'lzc-build.yml:2:7 error icon-not-png'],
+    [
+      'an icon that is none',
+      { ...files, 'icon.png': 'x' },
+      'lzc-build.yml:2:7 warning icon-not-png',
+    ],
     [
       'a package.yml',
       { ...files, 'package.yml': 'package: X\n' },
@@ -133,6 +139,24 @@ describe('what stands beside the manifest', () => {
     if (expected === '')
       expect([code, out]).toEqual([0, 'lzc-manifest.yml: nothing to complain about\n'])
     else expect(out).toContain(expected)
+  })
+})
+
+describe('a package of resources alone', () => {
+  const files = {
+    'lzc-build.yml': 'resource_exports: [ { kind: skills, source: ./skills } ]\n',
+    'package.yml':
+      'package: dev.example.skills\nversion: 1.0.0\nname: Skills\nmin_os_version: 1.5.2\n',
+  }
+  it('needs no manifest', async () => {
+    const { out, code } = await check(project(files))
+    expect(out).toContain('0 errors, 1 warning, 1 note')
+    expect(code).toBe(1)
+  })
+
+  it('is none without resources', async () => {
+    const { err } = await check(project({ ...files, 'lzc-build.yml': 'pkgout: ./\n' }))
+    expect(err).toContain('no lzc-manifest.yml')
   })
 })
 

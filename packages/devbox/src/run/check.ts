@@ -6,6 +6,7 @@ import type { AppSource } from './app-source.ts'
 const SEVERITIES: Readonly<Record<Severity, Sentence>> = {
   error: { en: 'error', zh: '错误' },
   warning: { en: 'warning', zh: '警告' },
+  note: { en: 'note', zh: '提示' },
 }
 
 const GOES_ON: Sentence = {

@@ -11,16 +11,16 @@ describe('what is run is checked first', () => {
   it.each([
     [
       'en',
-      /lzc-manifest\.yml:12:12 error [a-z-]+\n {2}\S.*\n {2}→ \S.*\nErrors do not stop the start: a box does not check this either\.\n$/,
+      /lzc-manifest\.yml:12:7 error [a-z-]+\n {2}\S.*\n {2}→ \S.*\nErrors do not stop the start: a box does not check this either\.\n$/,
     ],
     [
       'zh',
-      /lzc-manifest\.yml:12:12 错误 [a-z-]+\n {2}.*\p{Script=Han}.*\n {2}→ .*\p{Script=Han}.*\n上述错误不会阻止启动：盒子也不做这些检查。\n$/u,
+      /lzc-manifest\.yml:12:7 错误 [a-z-]+\n {2}.*\p{Script=Han}.*\n {2}→ .*\p{Script=Han}.*\n上述错误不会阻止启动：盒子也不做这些检查。\n$/u,
     ],
   ])(
     'and findings are told in %s, with place and remedy, before anything starts',
     async (lang, expected) => {
-      const path = execApp(await freePort(), 'environment:', '  - ID=${LAZYCAT_AUTH_OIDC_CLIENT}')
+      const path = execApp(await freePort(), 'environment:', '  - KEY=-----BEGIN PRIVATE KEY-----')
       const running = command([path, '--port', '0', '--state', join(path, 'state'), '--lang', lang])
       await expect.poll(running.err).toContain('[app] listening')
       await expect.poll(running.out).toContain('http')
@@ -47,7 +47,7 @@ describe('what is run is checked first', () => {
       { 'content/run.sh': 'exit' },
       'lzc-manifest.yml:10:7 error route-file-not-executable',
     ],
-    ['lzc-build.yml', { 'lzc-build.yml': 'pkgout: ./' }, 'lzc-build.yml:1:1 error icon-missing'],
+    ['lzc-build.yml', { 'lzc-build.yml': 'pkgout: ./' }, 'lzc-build.yml:1:1 warning icon-missing'],
     ['package.yml', { 'package.yml': 'package: [\n' }, 'package.yml:2:1 error yaml-syntax'],
   ])('with %s', async (_, files, finding) => {
     const route = '/=exec://5005,/lzcapp/pkg/content/run.sh'

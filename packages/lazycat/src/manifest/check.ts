@@ -2,27 +2,33 @@
 import type { AppFacts, Files, Rule } from './context.ts'
 import { type Complaint, type FileRole, type Finding, text } from './finding.ts'
 import { FINDINGS } from './findings.ts'
-import { find } from './node.ts'
+import { find, itemsOf, type MapNode } from './node.ts'
 import { type Manifest, parseManifest } from './parse.ts'
 import { checkApplication } from './rules/application.ts'
+import { checkDeprecated } from './rules/deprecated.ts'
 import { checkEnvironment, checkSecrets } from './rules/environment.ts'
 import { checkIcon } from './rules/icon.ts'
+import { checkInjects } from './rules/injects.ts'
 import { checkKeys } from './rules/keys.ts'
 import { checkOidcPath } from './rules/oidc.ts'
 import { checkOidcMapping } from './rules/oidc-mapping.ts'
 import { checkPackage } from './rules/package.ts'
+import { checkPermissions } from './rules/permissions.ts'
 import { checkPublicPaths } from './rules/public-path.ts'
 import { checkRoutes } from './rules/routes.ts'
 import { checkServices } from './rules/services.ts'
+import { checkStore } from './rules/store.ts'
 import { checkVariables } from './rules/variables.ts'
 import { checkVersions } from './rules/versions.ts'
 
 /** What to check. */
 export interface CheckOptions {
-  /** Text of lzc-manifest.yml. */
+  /** Text of lzc-manifest.yml; empty for a package that has none. */
   readonly text: string
   readonly files?: Files
   readonly app?: AppFacts
+  /** Adds the rules of LazyCat's store. */
+  readonly store?: boolean
 }
 
 const RULES: readonly Rule[] = [
@@ -39,6 +45,10 @@ const RULES: readonly Rule[] = [
   checkSecrets,
   checkPublicPaths,
   checkServices,
+  checkInjects,
+  checkPermissions,
+  checkDeprecated,
+  checkStore,
 ]
 
 /**
@@ -51,6 +61,7 @@ export function checkManifest({
   text: source,
   files = {},
   app = {},
+  store = false,
 }: CheckOptions): readonly Finding[] {
   const manifest = parseManifest(source)
   const parsed: Readonly<Record<FileRole, Manifest | undefined>> = {
@@ -59,9 +70,9 @@ export function checkManifest({
     build: files.build === undefined ? undefined : parseManifest(files.build),
   }
   const broken = (Object.keys(parsed) as FileRole[]).flatMap((file) =>
-    checkSyntax(file, parsed[file]),
+    file === 'manifest' && hasResourcesOnly(parsed) ? [] : checkSyntax(file, parsed[file]),
   )
-  const { root } = manifest
+  const root = manifest.root ?? (hasResourcesOnly(parsed) ? nothing(manifest) : undefined)
   const complaints =
     broken.length > 0 || root?.kind !== 'map'
       ? broken
@@ -73,13 +84,32 @@ export function checkManifest({
             build: parsed.build,
             files,
             app,
+            store,
             application: find(root, 'application'),
             services: find(root, 'services'),
             top: manifest.place(0, 0),
           }),
         )
-  return complaints.map(toFinding).toSorted(inOrder)
+  return complaints.map((one) => toFinding(one, store)).toSorted(inOrder)
 }
+
+/** LPK v2 allows a package of resources for other apps, without a manifest. */
+const hasResourcesOnly = ({
+  manifest,
+  package: file,
+  build,
+}: Readonly<Record<FileRole, Manifest | undefined>>): boolean =>
+  manifest?.root === undefined &&
+  manifest?.syntax.length === 0 &&
+  file !== undefined &&
+  itemsOf(find(build?.root, 'resource_exports')).length > 0
+
+const nothing = (manifest: Manifest): MapNode => ({
+  kind: 'map',
+  at: manifest.place(0, 0),
+  entries: [],
+  flow: false,
+})
 
 function checkSyntax(file: FileRole, parsed: Manifest | undefined): readonly Complaint[] {
   if (parsed === undefined) return []
@@ -121,8 +151,12 @@ const UNBALANCED = {
   },
 } as const
 
-function toFinding({ code, at, why, fix, edit, file = 'manifest' }: Complaint): Finding {
-  const { severity } = FINDINGS[code]
+function toFinding(
+  { code, at, why, fix, edit, file = 'manifest' }: Complaint,
+  store: boolean,
+): Finding {
+  const row = FINDINGS[code]
+  const severity = store ? (row.store ?? row.severity) : row.severity
   const place = { file, line: at.line, column: at.column }
   return { code, severity, ...place, why, fix, ...(edit === undefined ? {} : { edit }) }
 }

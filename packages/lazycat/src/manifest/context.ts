@@ -37,6 +37,8 @@ export interface Context {
   readonly build: Manifest | undefined
   readonly files: Files
   readonly app: AppFacts
+  /** Whether the rules of LazyCat's store count. */
+  readonly store: boolean
   readonly application: Node | undefined
   readonly services: Node | undefined
   /** Where a complaint about something that is missing points to. */
@@ -83,5 +85,13 @@ export function permissionsOf(context: Context): readonly Asked[] {
       const id = textOf(node)
       return id === undefined ? [] : [{ id, kind, at: node.at }]
     }),
+  )
+}
+
+/** Whether the package brings resources for other apps and nothing else, which LPK v2 allows. */
+export function isResourceOnly({ package: file, build, root }: Context): boolean {
+  const exports = find(build?.root, 'resource_exports')
+  return (
+    file !== undefined && itemsOf(exports).length > 0 && find(root, 'application') === undefined
   )
 }

@@ -6,8 +6,11 @@ import type { Place } from './node.ts'
 /** Stable ids; each has its row in {@link FINDINGS}. */
 export type FindingCode = keyof typeof FINDINGS
 
-/** `error`: it will not install, or somebody will fail to use it. `warning`: it may be meant so. */
-export type Severity = 'error' | 'warning'
+/**
+ * `error`: a box or the packager refuses it, or a login cannot work. `warning`: it does less than somebody
+ * meant, or will. `note`: good to know.
+ */
+export type Severity = 'error' | 'warning' | 'note'
 
 /** Which of the project's files a finding is about. */
 export type FileRole = 'manifest' | 'package' | 'build'

@@ -2,7 +2,9 @@
 import type { Text } from '../facts.ts'
 
 interface Row {
-  readonly severity: 'error' | 'warning'
+  readonly severity: 'error' | 'warning' | 'note'
+  /** Its severity for LazyCat's store, where that asks for more. */
+  readonly store?: 'error' | 'warning'
   readonly title: Text
 }
 
@@ -10,7 +12,16 @@ const error = (en: string, zh: string): Row => ({
   severity: 'error',
   title: { en, zh },
 })
-const warning = (en: string, zh: string): Row => ({ severity: 'warning', title: { en, zh } })
+const warning = (en: string, zh: string, store?: 'error'): Row => ({
+  severity: 'warning',
+  title: { en, zh },
+  ...(store === undefined ? {} : { store }),
+})
+const note = (en: string, zh: string, store?: 'warning'): Row => ({
+  severity: 'note',
+  title: { en, zh },
+  ...(store === undefined ? {} : { store }),
+})
 
 type Code =
   | 'yaml-syntax'
@@ -18,6 +29,8 @@ type Code =
   | 'not-a-mapping'
   | 'duplicate-key'
   | 'unknown-key'
+  | 'key-deprecated'
+  | 'flag-old'
   | 'wrong-type'
   | 'package-missing'
   | 'package-malformed'
@@ -25,13 +38,14 @@ type Code =
   | 'version-missing'
   | 'version-malformed'
   | 'name-missing'
-  | 'sdk-version-missing'
   | 'locales-missing'
   | 'min-os-missing'
   | 'min-os-malformed'
   | 'min-os-too-low'
   | 'static-key-moved'
   | 'permission-unknown'
+  | 'permission-twice'
+  | 'permission-missing'
   | 'icon-missing'
   | 'icon-not-png'
   | 'icon-not-square'
@@ -45,7 +59,11 @@ type Code =
   | 'route-duplicate'
   | 'route-port'
   | 'route-service-unknown'
+  | 'route-per-user'
+  | 'route-host'
+  | 'route-host-network'
   | 'route-file-missing'
+  | 'route-file-unbuilt'
   | 'route-file-not-executable'
   | 'upstream-malformed'
   | 'oidc-path-missing'
@@ -56,21 +74,32 @@ type Code =
   | 'oidc-variables-unmapped'
   | 'variable-misspelt'
   | 'variable-unknown'
+  | 'variable-old'
   | 'variable-run-time'
   | 'environment-malformed'
+  | 'environment-bare'
   | 'environment-empty'
   | 'secret-literal'
   | 'credential-literal'
   | 'public-path-malformed'
+  | 'public-path-tag'
   | 'public-path-everything'
   | 'public-path-callback'
+  | 'public-path-admin-only'
+  | 'inject-phase'
+  | 'inject-when'
+  | 'inject-do'
+  | 'inject-hash'
+  | 'service-named-app'
   | 'service-image-missing'
   | 'service-user-not-text'
   | 'service-depends-on-app'
   | 'service-depends-unknown'
   | 'service-health-check-deprecated'
   | 'service-setup-script-conflict'
+  | 'service-run-as-conflict'
   | 'service-bind-malformed'
+  | 'store-image'
 
 /** Every finding, by its stable code, in the order of the documents. */
 export const FINDINGS: Readonly<Record<Code, Row>> = {
@@ -82,30 +111,39 @@ export const FINDINGS: Readonly<Record<Code, Row>> = {
   'not-a-mapping': error('No mapping of keys', '内容不是键值映射'),
   'duplicate-key': error('A key twice in one mapping', '同一映射中键重复'),
   'unknown-key': warning('A key that lzcos does not know', '系统不认识的键'),
+  'key-deprecated': warning('A key that is being given up', '即将废弃的键'),
+  'flag-old': note('yes or no, on or off for true or false', '用 yes/no、on/off 代替 true/false'),
   'wrong-type': error('A value of another type than its key takes', '值的类型与键不符'),
   'package-missing': error('No package id', '缺少包名'),
   'package-malformed': error('A package id of another form', '包名格式不对'),
   'package-one-segment': warning('A package id of one word', '包名只有一段'),
   'version-missing': error('No version', '缺少版本号'),
-  'version-malformed': error('A version that is not semantic', '版本号不符合语义化版本'),
+  'version-malformed': warning('A version that is not semantic', '版本号不符合语义化版本', 'error'),
   'name-missing': warning('No name', '缺少名称'),
-  'sdk-version-missing': warning('No lzc-sdk-version', '缺少 lzc-sdk-version'),
-  'locales-missing': warning('No texts in Chinese or English', '缺少中文或英文文案'),
+  'locales-missing': note('No locales', '缺少 locales', 'warning'),
   'min-os-missing': warning(
     'No min_os_version although something needs one',
     '缺少所需的 min_os_version',
   ),
   'min-os-malformed': error('A min_os_version that is no version', 'min_os_version 不是版本号'),
-  'min-os-too-low': error(
+  'min-os-too-low': warning(
     'A min_os_version below what is used',
     'min_os_version 低于所用功能的要求',
   ),
   'static-key-moved': warning('A key that belongs to package.yml', '应写在 package.yml 中的键'),
-  'permission-unknown': error('A permission that does not exist', '不存在的权限'),
-  'icon-missing': error('No icon', '缺少图标'),
-  'icon-not-png': error('An icon that is not PNG', '图标不是 PNG'),
-  'icon-not-square': error('An icon that is not square', '图标不是正方形'),
-  'icon-too-small': error('An icon that is too small', '图标尺寸过小'),
+  'permission-unknown': warning(
+    'A permission that is not known to this version',
+    '此版本不认识的权限',
+  ),
+  'permission-twice': error('A permission both required and optional', '同一权限既必需又可选'),
+  'permission-missing': warning(
+    'A permission that the manifest visibly needs',
+    '清单明显需要、却没有申请的权限',
+  ),
+  'icon-missing': warning('No icon', '缺少图标', 'error'),
+  'icon-not-png': warning('An icon that is not PNG', '图标不是 PNG', 'error'),
+  'icon-not-square': warning('An icon that is not square', '图标不是正方形', 'error'),
+  'icon-too-small': note('An icon smaller than suggested', '图标小于建议尺寸', 'warning'),
   'icon-too-large': warning('An icon of too many bytes', '图标文件过大'),
   'application-missing': error('No application', '缺少 application'),
   'subdomain-missing': error('No subdomain', '缺少 subdomain'),
@@ -118,7 +156,17 @@ export const FINDINGS: Readonly<Record<Code, Row>> = {
   'route-duplicate': error('Two routes for one path', '同一路径有两条路由'),
   'route-port': error('A route to another port than the app’s', '路由端口与应用端口不一致'),
   'route-service-unknown': error('A route to a service that is not there', '路由指向不存在的服务'),
+  'route-per-user': warning('A route of the old form for several instances', '旧的多实例路由写法'),
+  'route-host': error('A route to host.docker.internal', '路由指向 host.docker.internal'),
+  'route-host-network': warning(
+    'A route by name to a service in the network of the box',
+    '按名称访问使用主机网络的服务',
+  ),
   'route-file-missing': error('A route to a file that is not there', '路由指向不存在的文件'),
+  'route-file-unbuilt': warning(
+    'A route to a file that the build has yet to make',
+    '路由指向尚待构建的文件',
+  ),
   'route-file-not-executable': error(
     'A route to a program that cannot be run',
     '路由指向的程序不可执行',
@@ -146,24 +194,39 @@ export const FINDINGS: Readonly<Record<Code, Row>> = {
     '登录变量没有传给任何容器',
   ),
   'variable-misspelt': error('A misspelt variable of the platform', '平台变量拼写错误'),
-  'variable-unknown': error('A variable that no platform provides', '平台不提供的变量'),
+  'variable-unknown': warning('A variable that no platform provides', '平台不提供的变量'),
+  'variable-old': warning('A variable of old systems', '旧系统的变量'),
   'variable-run-time': warning(
     'A variable that is only there in containers',
     '只在容器内才有的变量',
   ),
   'environment-malformed': error('An environment entry of another form', '环境变量格式不对'),
+  'environment-bare': warning('An environment entry without a value', '没有值的环境变量'),
   'environment-empty': error('A service with an empty environment', '服务的 environment 为空'),
-  'secret-literal': warning('A value that looks like a secret', '看起来是机密的值'),
+  'secret-literal': warning('A value that looks like a secret', '看起来是敏感信息的值'),
   'credential-literal': error(
     'A key, a token or a client secret as text',
     '明文的私钥、令牌或客户端密钥',
   ),
   'public-path-malformed': error('A public path of another form', '公开路径格式不对'),
-  'public-path-everything': warning('Every page open to everybody', '所有页面对任何人开放'),
+  'public-path-tag': error(
+    'An exception of public_path without quotes',
+    'public_path 的例外没有加引号',
+  ),
+  'public-path-everything': note('Every page open to everybody', '所有页面对任何人开放'),
   'public-path-callback': warning('The callback as a public path', '回调路径被设为公开路径'),
+  'public-path-admin-only': warning(
+    'public_path in an app for administrators only',
+    '仅限管理员的应用却有 public_path',
+  ),
+  'inject-phase': error('An inject at another moment than there is', 'inject 的 on 取值不存在'),
+  'inject-when': error('An inject without when', 'inject 没有 when'),
+  'inject-do': error('An inject without do', 'inject 没有 do'),
+  'inject-hash': warning('A hash where no browser is asked', '不在浏览器阶段却匹配 #'),
+  'service-named-app': warning('A service named app', '服务名为 app'),
   'service-image-missing': error('A service without an image', '服务没有镜像'),
   'service-user-not-text': error('A user that YAML reads as a number', 'user 被 YAML 读作数字'),
-  'service-depends-on-app': error('A service that waits for app', '服务依赖 app'),
+  'service-depends-on-app': warning('A service that waits for app', '服务依赖 app'),
   'service-depends-unknown': error(
     'A service that waits for one that is not there',
     '服务依赖不存在的服务',
@@ -176,5 +239,13 @@ export const FINDINGS: Readonly<Record<Code, Row>> = {
     'setup_script beside command or entrypoint',
     'setup_script 与 command 或 entrypoint 并存',
   ),
+  'service-run-as-conflict': error(
+    'run_as beside user or setup_script',
+    'run_as 与 user 或 setup_script 并存',
+  ),
   'service-bind-malformed': error('A bind of another form', 'binds 格式不对'),
+  'store-image': warning(
+    'An image from elsewhere than LazyCat’s registry (with --store)',
+    '镜像不在懒猫镜像仓库（使用 --store 时）',
+  ),
 }

@@ -20,9 +20,10 @@ export interface Leading {
 export function readRoutes(context: Context): readonly (Leading | Complaint)[] {
   return applicationList(context, 'routes').flatMap((node): readonly (Leading | Complaint)[] => {
     const value = textOf(node)
-    if (value === undefined) return []
+    if (value === undefined || value.includes('${')) return []
     const route = parseRoute(value)
     const { at } = node
+    if (PER_USER.test(value)) return [perUser(value, at)]
     if (typeof route === 'string')
       return [{ code: 'route-malformed', at, ...describe(route, value) }]
     const { prefix: key, target } = route
@@ -30,6 +31,22 @@ export function readRoutes(context: Context): readonly (Leading | Complaint)[] {
     return [{ key, at, target, command }]
   })
 }
+
+/** The user's own instance, as routes named it before `multi_instance`. */
+const PER_USER = /\/\/\$uid\./
+
+const perUser = (value: string, at: Place): Complaint => ({
+  code: 'route-per-user',
+  at,
+  why: text(
+    `${shown(value)} is the old way to lead each user to an instance of their own.`,
+    `${shown(value)} 是让每个用户访问各自实例的旧写法。`,
+  ),
+  fix: text(
+    'Write the name of the service without "$uid.", and multi_instance: true below application.',
+    '去掉“$uid.”，只写服务名，并在 application 下写 multi_instance: true（多实例）。',
+  ),
+})
 
 function describe(fault: RouteFault, value: string): { why: Text; fix: Text } {
   return {
@@ -87,7 +104,11 @@ export function readUpstreams(context: Context): readonly (Leading | Complaint)[
       )
     }
     const address = textOf(backend)
-    const target = address === undefined ? undefined : parseTarget(address)
+    const open = address === undefined || address.includes('${')
+    if (address !== undefined && PER_USER.test(address)) {
+      return [perUser(address, backend?.at ?? node.at)]
+    }
+    const target = open ? undefined : parseTarget(address)
     if (typeof target === 'string' || target?.kind === 'exec') {
       return wrong(
         backend?.at ?? node.at,

@@ -19,6 +19,8 @@ export interface ScalarNode {
   readonly style: 'plain' | 'quoted' | 'block'
   /** True when a template action is part of it, so that its text is known only to the box. */
   readonly templated: boolean
+  /** True when its text is a tag to YAML, which a box does not see. */
+  readonly tagged: boolean
 }
 
 /** A sequence. */

@@ -123,7 +123,15 @@ function createReader(place: Manifest['place'], conditional: boolean) {
     const text = tag + source
     const value = tag === '' ? (node.value as string | number | boolean | null) : text
     const style = plain ? 'plain' : block ? 'block' : 'quoted'
-    return { kind: 'scalar', at, value, text, style, templated: text.includes(MASK) }
+    return {
+      kind: 'scalar',
+      at,
+      value,
+      text,
+      style,
+      templated: text.includes(MASK),
+      tagged: tag !== '',
+    }
   }
 
   function readPair(pair: { key: unknown; value: unknown }, depth: number): readonly Entry[] {
@@ -161,4 +169,5 @@ const empty = (at: Place): Node => ({
   text: '',
   style: 'plain',
   templated: false,
+  tagged: false,
 })

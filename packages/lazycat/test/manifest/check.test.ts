@@ -24,7 +24,6 @@ describe('no finding comes of', () => {
       'routes to this container and beyond',
       '  upstreams:\n    - { location: /a, backend: "http://app:1" }\n    - { location: /b, backend: "http://localhost:1" }\n    - { location: /c, backend: "http://_outbound" }\n    - { location: /d, backend: "http://[::1]:80" }\n',
     ],
-    ['a flag of YAML 1.1', '  multi_instance: yes\n'],
     ['a flag from a template', '  multi_instance: {{ .U.many }}\n'],
     ['a key without a value', '  workdir:\n'],
     ['a key of one’s own', '  x-note: x\n'],

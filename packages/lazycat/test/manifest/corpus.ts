@@ -13,6 +13,7 @@ interface Given {
   readonly icon?: keyof typeof ICONS | null
   /** Files of the content, and whether they are executable. */
   readonly content?: Readonly<Record<string, boolean>>
+  readonly store?: boolean
 }
 
 const ICONS = {
@@ -44,6 +45,7 @@ function optionsOf(text: string): CheckOptions {
   const { port, callback, content, icon } = given
   return {
     text,
+    store: given.store === true,
     app: { ...(port && { port }), ...(callback && { callbackPath: callback }) },
     files: {
       ...(given.package !== undefined && { package: given.package }),

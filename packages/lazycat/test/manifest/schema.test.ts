@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { MANIFEST_SCHEMA } from '../../src/manifest/index.ts'
+import { type CheckOptions, checkManifest, MANIFEST_SCHEMA } from '../../src/manifest/index.ts'
 import { maskTemplate } from '../../src/manifest/template.ts'
 import { readCorpus } from './corpus.ts'
 
@@ -18,13 +18,10 @@ describe('the JSON Schema', () => {
     expect(readFileSync(file, 'utf8')).toBe(`${JSON.stringify(MANIFEST_SCHEMA, null, 2)}\n`)
   })
 
-  it.each(readCorpus('good'))('accepts $name', ({ options }) => {
-    validate(editorsValue(options.text))
-    expect(validate.errors ?? []).toEqual([])
-  })
-
-  const seen = new Set([
+  // What an editor is to underline; the rest is about other files, or is a matter of judgement.
+  const SEEN: ReadonlySet<string> = new Set([
     'unknown-key',
+    'flag-old',
     'wrong-type',
     'package-malformed',
     'application-missing',
@@ -36,11 +33,29 @@ describe('the JSON Schema', () => {
     'environment-empty',
     'service-user-not-text',
   ])
-  // Beyond a schema: what is about another file, or only a port of a right form.
-  const beyond = new Set(['unknown-key.package.yml', 'route-malformed.port.yml'])
-  it.each(
-    readCorpus('bad').filter(({ name }) => seen.has(name.split('.')[0] ?? '') && !beyond.has(name)),
-  )('refuses $name', ({ options }) => {
-    expect(validate(editorsValue(options.text))).toBe(false)
+  const manifests = [...readCorpus('good'), ...readCorpus('bad')].filter(
+    ({ options }) => editorsValue(options.text) !== null && !isBroken(options),
+  )
+
+  it.each(manifests)('agrees with the check of $name', ({ options }) => {
+    const found = checkManifest(options).filter(
+      ({ code, file }) => file === 'manifest' && SEEN.has(code),
+    )
+    const accepted = validate(editorsValue(options.text))
+    const errors = validate.errors ?? []
+    expect({ accepted, found, errors }).toMatchObject({ accepted: found.length === 0 })
+  })
+
+  it('is tried on manifests of both kinds', () => {
+    const refused = manifests.filter(({ options }) => !validate(editorsValue(options.text)))
+    expect(refused.length).toBeGreaterThan(20)
+    expect(manifests.length - refused.length).toBeGreaterThan(60)
   })
 })
+
+/** No values to speak of: broken YAML, or broken templates. */
+function isBroken(options: CheckOptions): boolean {
+  return checkManifest(options).some(({ code }) =>
+    ['yaml-syntax', 'not-a-mapping', 'template-unbalanced'].includes(code),
+  )
+}

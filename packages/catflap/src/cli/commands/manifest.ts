@@ -5,7 +5,10 @@ import {
   type CheckOptions,
   checkManifest,
   type Finding,
+  find,
   fixManifest,
+  itemsOf,
+  parseManifest,
 } from 'catflap-lazycat/manifest'
 import type { Language } from '../../pages/language.ts'
 import { type Command, complain, type Input, type Io } from '../command.ts'
@@ -30,6 +33,7 @@ export const manifestCheck: Command = {
     build: { type: 'string' },
     port: { type: 'string' },
     callback: { type: 'string' },
+    store: { type: 'boolean', default: false },
     fix: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
@@ -43,10 +47,11 @@ Usage: catflap manifest check [FILE] [options]
   --build FILE       default: lzc-build.yml beside the manifest
   --port N           the port that the app listens on
   --callback PATH    the path of the app's callback
+  --store            the rules of LazyCat's store too
   --fix              mend what needs no choice, in the file
   --json             the findings as JSON
 
-Ends with 0 when nothing is left, 1 with warnings only, 2 with at least one error.
+Ends with 0 when nothing but notes is left, 1 with warnings, 2 with at least one error.
 `,
     zh: `检查 lzc-manifest.yml，以及同目录下的 lzc-build.yml、package.yml、图标和内容文件。
 
@@ -56,10 +61,11 @@ Ends with 0 when nothing is left, 1 with warnings only, 2 with at least one erro
   --build 文件       默认：清单旁边的 lzc-build.yml
   --port N           应用监听的端口
   --callback 路径    应用的回调路径
+  --store            同时检查懒猫商店的要求
   --fix              直接在文件中修复无需取舍的问题
   --json             以 JSON 输出结果
 
-没有遗留问题时退出码为 0，只有警告时为 1，至少有一个错误时为 2。
+没有遗留问题或只有提示时退出码为 0，有警告时为 1，至少有一个错误时为 2。
 `,
   },
   run,
@@ -74,16 +80,18 @@ function run({ values, positionals, language }: Input, io: Io): number {
     return complain(io, language, misuse(`--callback must be a path, not "${callback}"`))
   }
   const file = positionals[0] ?? USUAL.find((path) => existsSync(resolve(io.cwd, path)))
-  if (file === undefined) return complain(io, language, NOWHERE)
-  const text = readText(resolve(io.cwd, file))
-  if (typeof text !== 'string') return complain(io, language, unreadable(file, text.code))
+  if (file === undefined && !hasResources(io.cwd)) return complain(io, language, NOWHERE)
+  const name = file ?? USUAL[0]
+  const text = file === undefined ? '' : readText(resolve(io.cwd, file))
+  if (typeof text !== 'string') return complain(io, language, unreadable(name, text.code))
   const beside = readBeside(
-    dirname(resolve(io.cwd, file)),
+    dirname(resolve(io.cwd, name)),
     typeof build === 'string' ? resolve(io.cwd, build) : undefined,
   )
   if ('code' in beside) return complain(io, language, unreadable(beside.file, beside.code))
   const options: Omit<CheckOptions, 'text'> = {
     files: beside.files,
+    store: values.store === true,
     app: {
       ...(typeof port === 'string' && { port: Number(port) }),
       ...(typeof callback === 'string' && { callbackPath: callback }),
@@ -91,10 +99,20 @@ function run({ values, positionals, language }: Input, io: Io): number {
   }
   const checked = checkText(text, options, values.fix === true)
   if (checked.text !== text) {
-    const failure = write(resolve(io.cwd, file), checked.text)
-    if (failure !== undefined) return complain(io, language, unwritable(file, failure))
+    const failure = write(resolve(io.cwd, name), checked.text)
+    if (failure !== undefined) return complain(io, language, unwritable(name, failure))
   }
-  return report({ ...checked, file }, beside, { json: values.json === true, language }, io)
+  return report({ ...checked, file: name }, beside, { json: values.json === true, language }, io)
+}
+
+/** LPK v2 allows a package without a manifest: resources for other apps alone. */
+function hasResources(directory: string): boolean {
+  const build = readText(resolve(directory, 'lzc-build.yml'))
+  return (
+    typeof build === 'string' &&
+    existsSync(resolve(directory, 'package.yml')) &&
+    itemsOf(find(parseManifest(build).root, 'resource_exports')).length > 0
+  )
 }
 
 /** Checks, and mends until nothing more can be mended. */
@@ -131,8 +149,8 @@ function report(
   const checked: Checked = { file, findings: located, fixed }
   if (json) io.out(`${JSON.stringify(checked, null, 2)}\n`)
   else io.out(writeManifestReport(checked, { language, colour: io.tty && !io.env.NO_COLOR }))
-  if (findings.length === 0) return 0
-  return findings.some(({ severity }) => severity === 'error') ? 2 : 1
+  if (findings.some(({ severity }) => severity === 'error')) return 2
+  return findings.some(({ severity }) => severity === 'warning') ? 1 : 0
 }
 
 const NOWHERE = {

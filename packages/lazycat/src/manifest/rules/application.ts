@@ -1,11 +1,12 @@
 /** The mapping `application` and the name of the app in its domain. */
-import { applicationPlace, type Rule } from '../context.ts'
+import { applicationPlace, isResourceOnly, type Rule } from '../context.ts'
 import { shown, text } from '../finding.ts'
 import { find, isEmpty, textOf } from '../node.ts'
 
 /** `application` and its `subdomain` are there. */
 export const checkApplication: Rule = (context) => {
   const { application, top } = context
+  if (isResourceOnly(context)) return []
   if (isEmpty(application)) {
     const why = text('A manifest needs application.', '清单必须有 application。')
     const fix = text(

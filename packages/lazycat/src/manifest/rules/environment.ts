@@ -10,6 +10,9 @@ export const checkEnvironment: Rule = (context) => [
     node.kind === 'list'
       ? node.items.flatMap((item): readonly Complaint[] => {
           if (item.kind === 'scalar' && item.templated) return []
+          if (item.kind === 'scalar' && /^[A-Za-z_][\w.-]*$/.test(item.text)) {
+            return [{ ...BARE, at: item.at }]
+          }
           return parseAssignment(item) === undefined ? [{ ...MALFORMED, at: item.at }] : []
         })
       : [],
@@ -33,6 +36,15 @@ const MALFORMED = {
   ),
 } as const
 
+const BARE = {
+  code: 'environment-bare',
+  why: text(
+    'A name alone takes its value from around the containers, where a box has none.',
+    '只有名称的一项会从容器之外取值，而微服上没有这个值。',
+  ),
+  fix: text('Write NAME=value, or NAME= for an empty one.', '写成 NAME=value；空值写成 NAME=。'),
+} as const
+
 const EMPTY = {
   code: 'environment-empty',
   why: text(
@@ -44,6 +56,9 @@ const EMPTY = {
 
 const SECRET_NAME =
   /(SECRET|TOKEN|PASSWORD|PASSWD|PASSPHRASE|(API|PRIVATE|ACCESS|SIGNING|SESSION|ENCRYPTION)_?KEY)S?$/i
+/** What people write until they know better. */
+const PLACEHOLDER =
+  /^(<.*>|x+|\*+|\.+)$|change.?(me|it|this)|replace|placeholder|your|todo|example/i
 const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY/
 const JWT = /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}/
 
@@ -60,7 +75,9 @@ export const checkSecrets: Rule = (context) => {
   return [
     ...published.map(({ at }) => credential(at)),
     ...literals.flatMap(({ name, value, node }): readonly Complaint[] => {
-      if (/CLIENT_?SECRET$/i.test(name)) return value === '' ? [] : [credential(node.at)]
+      if (/CLIENT_?SECRET$/i.test(name) && value !== '') {
+        return PLACEHOLDER.test(value) ? [placeholder(node.at, name)] : [credential(node.at)]
+      }
       return SECRET_NAME.test(name) && looksRandom(value) ? [secret(node.at, name)] : []
     }),
   ]
@@ -82,7 +99,20 @@ const credential = (at: Complaint['at']): Complaint => ({
   ),
   fix: text(
     'Replace it: the box’s client secret by its variable, other secrets by {{ stable_secret "…" }} or a deploy parameter. Then make a new one, since this one is known.',
-    '请换掉它：微服的客户端密钥用对应变量，其他机密用 {{ stable_secret "…" }} 或部署参数；已泄露的要重新生成。',
+    '请换掉它：微服的客户端密钥用对应变量，其他敏感信息用 {{ stable_secret "…" }} 或部署参数；已泄露的要重新生成。',
+  ),
+})
+
+const placeholder = (at: Complaint['at'], name: string): Complaint => ({
+  code: 'secret-literal',
+  at,
+  why: text(
+    `${name} has a value that stands for another one, and is the same on every box.`,
+    `${name} 的值只是占位文字，而且在每台微服上都一样。`,
+  ),
+  fix: text(
+    'Ask for it by a deploy parameter, or write the variable of the box.',
+    '请改用部署参数，或写微服提供的变量。',
   ),
 })
 
@@ -91,7 +121,7 @@ const secret = (at: Complaint['at'], name: string): Complaint => ({
   at,
   why: text(
     `The value of ${name} looks like a secret; every box that installs the app would share it.`,
-    `${name} 的值像是机密；所有安装本应用的微服都会使用同一个值。`,
+    `${name} 的值像是敏感信息；所有安装本应用的微服都会使用同一个值。`,
   ),
   fix: text(
     'Use {{ stable_secret "…" }}, which differs on each box, or a deploy parameter.',

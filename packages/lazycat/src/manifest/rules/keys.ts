@@ -3,7 +3,7 @@ import { type Key, type Keys, MANIFEST_KEYS, PACKAGE_KEYS, type Text } from '../
 import type { Rule } from '../context.ts'
 import { type Complaint, type FileRole, shown, text } from '../finding.ts'
 import { nearest } from '../nearest.ts'
-import { entriesOf, isEmpty, itemsOf, type MapNode, type Node } from '../node.ts'
+import { entriesOf, isEmpty, itemsOf, type MapNode, type Node, type ScalarNode } from '../node.ts'
 import { MASK } from '../template.ts'
 
 type Found = Omit<Complaint, 'file'>
@@ -47,6 +47,7 @@ function duplicate(key: string, at: Found['at']): Found {
 function unknown(key: string, at: Found['at'], keys: Keys): readonly Found[] {
   // It has a rule of its own, which says more.
   if (key === 'authcallback') return []
+  const compose = Object.hasOwn(keys, 'binds') ? COMPOSE_WORDS.get(key) : undefined
   const meant = nearest(key, Object.keys(keys))
   return [
     {
@@ -57,12 +58,44 @@ function unknown(key: string, at: Found['at'], keys: Keys): readonly Found[] {
         `系统不认识此处的键 ${shown(key)}，会将其忽略。`,
       ),
       fix:
-        meant === undefined
+        compose ??
+        (meant === undefined
           ? text('Remove it, or look up its name and place.', '删除它，或查对键名与位置。')
-          : text(`Write ${meant}, if that is meant.`, `如果想写的是 ${meant}，请改正。`),
+          : text(`Write ${meant}, if that is meant.`, `如果想写的是 ${meant}，请改正。`)),
     },
   ]
 }
+
+const NOT_NEEDED = text('Remove it: the box itself sees to that.', '请删除：微服会自行处理。')
+const OVERRIDE = text(
+  'Move it to compose_override in lzc-build.yml, which needs the permission compose.override.',
+  '请移到 lzc-build.yml 的 compose_override，并申请权限 compose.override。',
+)
+
+/** Words of compose files, with what a service of a manifest has instead. */
+const COMPOSE_WORDS: ReadonlyMap<string, Text> = new Map([
+  ['volumes', text('Write binds: /lzcapp/var/NAME:/path.', '请写 binds：/lzcapp/var/名称:/路径。')],
+  [
+    'ports',
+    text(
+      'Write a line of application.routes for http, an entry of application.ingress for other ports.',
+      'http 请写 application.routes，其他端口请写 application.ingress。',
+    ),
+  ],
+  ['restart', NOT_NEEDED],
+  ['container_name', NOT_NEEDED],
+  ['networks', NOT_NEEDED],
+  ['hostname', NOT_NEEDED],
+  ['expose', NOT_NEEDED],
+  ['env_file', text('Write environment.', '请写 environment。')],
+  ['privileged', OVERRIDE],
+  ['cap_add', OVERRIDE],
+  ['devices', OVERRIDE],
+  ['security_opt', OVERRIDE],
+  ['sysctls', OVERRIDE],
+  ['working_dir', OVERRIDE],
+  ['usage', text('Write it at the top of the manifest.', '请写在清单顶层。')],
+])
 
 /** What stands at a known key. */
 function below(key: Key, name: string, value: Node): readonly Found[] {
@@ -70,6 +103,9 @@ function below(key: Key, name: string, value: Node): readonly Found[] {
   const { shape } = key
   const wrong = (at: Node, wanted: Text): readonly Found[] => [wrongType(name, at, wanted)]
   if (typeof shape === 'string') {
+    if (shape === 'flag' && value.kind === 'scalar' && isOldFlag(value.text, value.style)) {
+      return [oldFlag(name, value)]
+    }
     const wanted = WANTED[shape]
     return wanted === undefined || fits(shape, value) ? [] : wrong(value, wanted)
   }
@@ -113,7 +149,7 @@ function fits(shape: Key['shape'] & string, node: Node): boolean {
   if (shape === 'command')
     return isSingle(node) || (node.kind === 'list' && node.items.every(isSingle))
   if (node.kind !== 'scalar') return false
-  if (shape === 'flag') return typeof node.value === 'boolean' || isOldFlag(node.text, node.style)
+  if (shape === 'flag') return typeof node.value === 'boolean'
   if (shape === 'owner') return /^\d+(:\d+)?$/.test(node.text)
   return shape !== 'number' || typeof node.value === 'number'
 }
@@ -123,6 +159,19 @@ const isSingle = (node: Node): boolean => node.kind === 'scalar'
 /** YAML 1.1 read these as true and false, and Go's parser still does. */
 const isOldFlag = (word: string, style: string): boolean =>
   style === 'plain' && /^(yes|no|on|off)$/i.test(word)
+
+function oldFlag(name: string, { at, text: word }: ScalarNode): Found {
+  const meant = /^(yes|on)$/i.test(word)
+  return {
+    code: 'flag-old',
+    at,
+    why: text(
+      `A box reads ${name}: ${word} as ${meant}, newer tools read it as text.`,
+      `微服把 ${name}: ${word} 读作 ${meant}，较新的工具则读作文本。`,
+    ),
+    fix: text(`Write ${meant}.`, `请写 ${meant}。`),
+  }
+}
 
 function wrongType(name: string, { at }: Node, wanted: Text): Found {
   return {

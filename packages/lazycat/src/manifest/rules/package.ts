@@ -1,23 +1,20 @@
-/** What the package says of itself: id, version, name, texts, permissions. */
-import { PACKAGE_PATTERN, PERMISSIONS, STATIC_KEYS } from '../../facts.ts'
+/** What the package says of itself: id, version, name, texts. */
+import { PACKAGE_PATTERN, STATIC_KEYS } from '../../facts.ts'
 import { type Context, type Rule, staticFile, staticValue } from '../context.ts'
 import { type Complaint, shown, text } from '../finding.ts'
-import { nearest } from '../nearest.ts'
-import { entriesOf, find, findEntry, isEmpty, itemsOf, type Node, textOf } from '../node.ts'
+import { entriesOf, findEntry, isEmpty, type Node, textOf } from '../node.ts'
 
 const FORM = new RegExp(PACKAGE_PATTERN.value)
 const SEMVER =
-  /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?(\+[0-9A-Za-z.-]+)?$/
+  /^v?(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?(\+[0-9A-Za-z.-]+)?$/
 
 /** Every key that is about the package as a whole. */
 export const checkPackage: Rule = (context) => [
   ...checkId(context),
   ...checkVersion(context),
   ...checkName(context),
-  ...checkSdkVersion(context),
   ...checkLocales(context),
   ...checkPlace(context),
-  ...checkPermissions(context),
 ]
 
 /** The value of a key, or the complaint that it is missing. */
@@ -103,28 +100,18 @@ function checkName(context: Context): readonly Complaint[] {
   return 'node' in found ? [] : found
 }
 
-function checkSdkVersion({ root, files, top }: Context): readonly Complaint[] {
-  if (files.package !== undefined || find(root, 'lzc-sdk-version') !== undefined) return []
-  const why = text('The format of the manifest is not named.', '没有写明清单的格式版本。')
-  const fix = text('Add "lzc-sdk-version: \'0.1\'".', "加入 lzc-sdk-version: '0.1'。")
-  return [{ code: 'sdk-version-missing', at: top, why, fix }]
-}
-
 function checkLocales(context: Context): readonly Complaint[] {
   const locales = staticValue(context, 'locales')
   if (locales?.kind === 'scalar' && locales.templated) return []
-  const languages = entriesOf(locales).map(({ key }) => key.split(/[-_]/)[0]?.toLowerCase())
-  const missing = ['zh', 'en'].filter((language) => !languages.includes(language))
-  if (missing.length === 0) return []
-  const file = staticFile(context, 'locales')
+  if (entriesOf(locales).length > 0) return []
   return [
     {
       code: 'locales-missing',
       at: locales?.at ?? context.top,
-      file,
+      file: staticFile(context, 'locales'),
       why: text(
-        `locales has no ${missing.join(' and no ')}; the store wants both languages.`,
-        `locales 中缺少 ${missing.join('、')}；商店要求两种语言都有。`,
+        'Without locales everybody reads the same texts; the store wants some.',
+        '没有 locales，所有人看到的都是同一种文案；商店要求提供。',
       ),
       fix: text(
         'Add name and description below locales.zh and locales.en.',
@@ -143,31 +130,5 @@ function checkPlace({ root, package: file }: Context): readonly Complaint[] {
     const why = text(`LPK v2 reads ${key} from package.yml.`, `LPK v2 从 package.yml 读取 ${key}。`)
     const fix = text('Move it to package.yml.', '请移到 package.yml。')
     return [{ code: 'static-key-moved', at: entry.at, why, fix }]
-  })
-}
-
-function checkPermissions({ package: file }: Context): readonly Complaint[] {
-  const nodes = ['required', 'optional'].flatMap((kind) =>
-    itemsOf(find(file?.root, 'permissions', kind)),
-  )
-  return nodes.flatMap((node): readonly Complaint[] => {
-    const id = textOf(node)
-    if (id === undefined || PERMISSIONS.value.includes(id)) return []
-    const meant = nearest(id, PERMISSIONS.value)
-    return [
-      {
-        code: 'permission-unknown',
-        at: node.at,
-        file: 'package',
-        why: text(
-          `There is no permission ${shown(id)}; the package is refused.`,
-          `没有权限 ${shown(id)}，安装会被拒绝。`,
-        ),
-        fix:
-          meant === undefined
-            ? text('Remove it.', '请删除。')
-            : text(`Write ${meant}, if that is meant.`, `如果想写的是 ${meant}，请改正。`),
-      },
-    ]
   })
 }

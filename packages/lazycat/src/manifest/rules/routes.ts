@@ -1,9 +1,15 @@
 /** Routes and upstreams: their form, and that what they lead to is there. */
-import { CONTAINER_SUFFIX, CONTENT_DIRECTORY } from '../../facts.ts'
-import { applicationPlace, type Context, type Rule, staticValue } from '../context.ts'
+import { CONTAINER_SUFFIX, CONTENT_DIRECTORY, HOST_NAME } from '../../facts.ts'
+import {
+  applicationPlace,
+  type Context,
+  isResourceOnly,
+  type Rule,
+  staticValue,
+} from '../context.ts'
 import { type Complaint, shown, text } from '../finding.ts'
 import { type Leading, readRoutes, readUpstreams } from '../leading.ts'
-import { entriesOf, find, isEmpty, itemsOf, textOf } from '../node.ts'
+import { entriesOf, find, isEmpty, itemsOf, type Place, textOf } from '../node.ts'
 import { filesBelow } from '../route.ts'
 import { MASK } from '../template.ts'
 
@@ -22,7 +28,7 @@ export const checkRoutes: Rule = (context) => {
 
 function checkPresence(context: Context): readonly Complaint[] {
   const { application } = context
-  if (application?.kind !== 'map') return []
+  if (application?.kind !== 'map' || isResourceOnly(context)) return []
   const ways = ['routes', 'upstreams', 'ingress', 'injects'].map((key) => find(application, key))
   if (
     ways.some((node) => itemsOf(node).length > 0 || (node?.kind === 'scalar' && !isEmpty(node)))
@@ -60,8 +66,11 @@ const GIVEN: ReadonlySet<string> = new Set(['app', 'localhost', '_outbound', '_g
 
 function checkService(context: Context, { target, at }: Leading): readonly Complaint[] {
   if (target?.kind !== 'http') return []
+  if (target.host === 'host.docker.internal') return [{ ...HOST, at }]
   const names = entriesOf(context.services).map(({ key }) => key)
   const name = serviceName(target.host, textOf(staticValue(context, 'package')))
+  const mode = name === undefined ? undefined : textOf(find(context.services, name, 'network_mode'))
+  if (mode === 'host') return [hostNetwork(name ?? '', at)]
   if (name === undefined || GIVEN.has(name) || names.includes(name)) return []
   if (names.some((one) => one.includes(MASK))) return []
   return [
@@ -80,6 +89,25 @@ function checkService(context: Context, { target, at }: Leading): readonly Compl
   ]
 }
 
+const HOST = {
+  code: 'route-host',
+  why: text(
+    'A box has no host.docker.internal, so that nothing is reached.',
+    '微服上没有 host.docker.internal，什么也访问不到。',
+  ),
+  fix: text(`Write ${HOST_NAME.value}.`, `写成 ${HOST_NAME.value}。`),
+} as const
+
+const hostNetwork = (name: string, at: Place): Complaint => ({
+  code: 'route-host-network',
+  at,
+  why: text(
+    `${shown(name)} is in the network of the box itself, where its name may not be known.`,
+    `服务 ${shown(name)} 使用主机网络，按名称可能访问不到。`,
+  ),
+  fix: text(`Write ${HOST_NAME.value} with its port.`, `写成 ${HOST_NAME.value} 加端口。`),
+})
+
 /** The service of this app that a host stands for; `undefined` for hosts elsewhere. */
 function serviceName(host: string, id: string | undefined): string | undefined {
   if (!host.includes('.')) return /^\d+$/.test(host) || host.startsWith('[') ? undefined : host
@@ -89,7 +117,10 @@ function serviceName(host: string, id: string | undefined): string | undefined {
     : undefined
 }
 
-function checkFiles({ files }: Context, { target, command, at }: Leading): readonly Complaint[] {
+function checkFiles(
+  { files, build }: Context,
+  { target, command, at }: Leading,
+): readonly Complaint[] {
   const { content } = files
   if (content === undefined) return []
   const program = filesBelow(command?.split(/\s/)[0] ?? '', CONTENT_DIRECTORY.value)
@@ -99,6 +130,9 @@ function checkFiles({ files }: Context, { target, command, at }: Leading): reado
     ...filesBelow(path, CONTENT_DIRECTORY.value),
   ]
   const missing = named.find((file) => !content.exists(file))
+  if (missing !== undefined && !isEmpty(find(build?.root, 'buildscript'))) {
+    return [{ ...unbuilt(missing), at }]
+  }
   if (missing !== undefined) {
     const why = text(
       `The content of the package has no ${shown(missing)}.`,
@@ -119,6 +153,16 @@ function checkFiles({ files }: Context, { target, command, at }: Leading): reado
   )
   return [{ code: 'route-file-not-executable', at, why, fix }]
 }
+
+const unbuilt = (file: string) =>
+  ({
+    code: 'route-file-unbuilt',
+    why: text(
+      `The content has no ${shown(file)} yet; the buildscript may make it.`,
+      `内容目录中还没有 ${shown(file)}；buildscript 也许会生成它。`,
+    ),
+    fix: text('Build, and check again.', '请先构建，再检查一次。'),
+  }) as const
 
 function checkPort({ app }: Context, leading: readonly Leading[]): readonly Complaint[] {
   const { port } = app

@@ -1,25 +1,66 @@
 /** The containers beside the app. */
-import { CONTAINER_ROOT } from '../../facts.ts'
+import { APP_CONTAINER, CONTAINER_ROOT } from '../../facts.ts'
 import type { Rule } from '../context.ts'
 import { type Complaint, shown, text } from '../finding.ts'
-import { type Entry, entriesOf, find, findEntry, isEmpty, itemsOf, textOf } from '../node.ts'
+import {
+  type Entry,
+  entriesOf,
+  find,
+  findEntry,
+  isEmpty,
+  itemsOf,
+  type Node,
+  textOf,
+} from '../node.ts'
 import { MASK } from '../template.ts'
 
 /** Every rule about `services`. */
-export const checkServices: Rule = ({ services }) => {
+export const checkServices: Rule = ({ services, application }) => {
   const entries = entriesOf(services)
   const names = entries.map(({ key }) => key)
-  return entries.flatMap((service) => {
+  const found = entries.flatMap((service) => {
     if (service.value.kind === 'scalar' && !isEmpty(service.value)) return []
     return [
+      ...checkServiceName(service),
       ...checkImage(service),
       ...checkUser(service),
       ...checkDependencies(service, names),
       ...checkHealth(service),
       ...checkScript(service),
       ...checkBinds(service),
+      ...checkRunAs(service.value, ['user', 'setup_script']),
     ]
   })
+  return [...found, ...checkRunAs(application, ['user'])]
+}
+
+function checkRunAs(owner: Node | undefined, others: readonly string[]): readonly Complaint[] {
+  const entry = findEntry(owner, 'run_as')
+  const other = others.find((key) => !isEmpty(find(owner, key)))
+  if (entry === undefined || isEmpty(entry.value) || other === undefined) return []
+  return [
+    {
+      code: 'service-run-as-conflict',
+      at: entry.at,
+      why: text(`run_as cannot stand beside ${other}.`, `run_as 不能与 ${other} 同时使用。`),
+      fix: text('Keep one of them.', '只保留其中一个。'),
+    },
+  ]
+}
+
+function checkServiceName({ key, at }: Entry): readonly Complaint[] {
+  if (key !== APP_CONTAINER.value) return []
+  return [
+    {
+      code: 'service-named-app',
+      at,
+      why: text(
+        'app is the container of the app itself, so nobody can tell which one is meant.',
+        'app 是应用自身容器的名称，会分不清指的是哪一个。',
+      ),
+      fix: text('Give the service another name.', '请给服务换一个名称。'),
+    },
+  ]
 }
 
 function checkImage({ key, at, value }: Entry): readonly Complaint[] {
@@ -52,8 +93,8 @@ function checkDependencies({ value }: Entry, names: readonly string[]): readonly
     const { at } = node
     if (name === 'app') {
       const why = text(
-        'app starts after all services; this one would wait for ever.',
-        'app 在所有服务之后启动，此服务会一直等待。',
+        'app starts after all services, so the box ignores this line (lzcos 1.3.0 and later).',
+        'app 在所有服务之后启动，因此微服会忽略这一行（lzcos 1.3.0 起）。',
       )
       const fix = text('Remove this line.', '请删除这一行。')
       return [{ code: 'service-depends-on-app', at, why, fix }]

@@ -1,5 +1,10 @@
 /** The platform's variables by their right names. */
-import { MISSPELT_VARIABLES, PLATFORM_VARIABLES, VARIABLE_PREFIX } from '../../facts.ts'
+import {
+  MISSPELT_VARIABLES,
+  OLD_VARIABLES,
+  PLATFORM_VARIABLES,
+  VARIABLE_PREFIX,
+} from '../../facts.ts'
 import type { Rule } from '../context.ts'
 import { type Reference, referencesOf } from '../environment.ts'
 import { type Complaint, shown, text } from '../finding.ts'
@@ -23,6 +28,18 @@ function checkReference({ name, at, node }: Reference): Complaint | undefined {
       ),
       fix: text(`Write \${${right}}.`, `写成 \${${right}}。`),
       edit: { at: at.start, old: name, new: right },
+    }
+  }
+  const old = Object.hasOwn(OLD_VARIABLES, name) ? OLD_VARIABLES[name] : undefined
+  if (old !== undefined) {
+    return {
+      code: 'variable-old',
+      at,
+      why: text(
+        `${name} is a name of old systems; no page of today has it.`,
+        `${name} 是旧系统的变量名；现在的文档里已没有它。`,
+      ),
+      fix: text(`Write ${old.instead}.`, `写成 ${old.instead}。`),
     }
   }
   const known = PLATFORM_VARIABLES.find((variable) => variable.name === name)
