@@ -5,10 +5,12 @@
 import { spawn } from 'node:child_process'
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { createDevbox } from 'catflap-devbox'
 import { type BuildOptions, build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { holds } from '../contract/holds.ts'
+import type { Framework } from '../contract/table.ts'
 import { answering } from '../support/answering.ts'
 import { freePort } from '../support/free-port.ts'
 import { pack, unpack } from '../support/packed.ts'
@@ -16,6 +18,7 @@ import { createUserAgent } from '../support/user-agent.ts'
 
 const root = new URL('../..', import.meta.url).pathname
 const elsewhere = mkdtempSync(join(tmpdir(), 'catflap-bundle-'))
+const EXAMPLES = ['node', 'express', 'fastify', 'koa', 'hono', 'web']
 /** Where the files run: no folder above has modules. */
 const alone = mkdtempSync(join(tmpdir(), 'catflap-alone-'))
 /** What docs/bundling.md has for ESM: packages in CommonJS ask for Node's own modules with `require`. */
@@ -25,8 +28,11 @@ const BANNER =
 beforeAll(() => {
   unpack(pack('packages/lazycat'), join(elsewhere, 'node_modules/catflap-lazycat'))
   unpack(pack('packages/catflap'), join(elsewhere, 'node_modules/catflap'))
-  for (const name of ['jose', 'oauth4webapi', 'lmdb', 'express']) link(elsewhere, name)
-  copyFileSync(join(root, 'examples/express.mjs'), join(elsewhere, 'server.mjs'))
+  const needed = ['jose', 'oauth4webapi', 'lmdb', 'express', 'express4', 'fastify', 'hono', 'koa']
+  for (const name of [...needed, '@hono/node-server']) link(elsewhere, name)
+  for (const name of EXAMPLES) {
+    copyFileSync(join(root, `examples/${name}.mjs`), join(elsewhere, `${name}.mjs`))
+  }
 })
 afterAll(() => {
   rmSync(elsewhere, { recursive: true })
@@ -34,21 +40,27 @@ afterAll(() => {
 })
 
 function link(folder: string, name: string): void {
-  mkdirSync(join(folder, 'node_modules'), { recursive: true })
-  symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name))
+  const place = join(folder, 'node_modules', name)
+  mkdirSync(dirname(place), { recursive: true })
+  symlinkSync(join(root, 'node_modules', name), place)
 }
 
-/** Bundles the example into a folder of its own. */
-async function bundle(format: 'esm' | 'cjs', external: readonly string[]) {
+/** Bundles an example into a folder of its own. */
+async function bundle(
+  format: 'esm' | 'cjs',
+  external: readonly string[],
+  { example = 'express', alias = {} }: { example?: string; alias?: Record<string, string> } = {},
+) {
   const folder = mkdtempSync(join(alone, 'run-'))
   const file = join(folder, `server.${format === 'esm' ? 'mjs' : 'cjs'}`)
   const options: BuildOptions = {
-    entryPoints: [join(elsewhere, 'server.mjs')],
+    entryPoints: [join(elsewhere, `${example}.mjs`)],
     outfile: file,
     bundle: true,
     platform: 'node',
     format,
     external: [...external],
+    alias,
     logLevel: 'silent',
     ...(format === 'esm' && { banner: { js: BANNER } }),
   }
@@ -75,6 +87,24 @@ async function visit(folder: string, file: string, store: Readonly<Record<string
 
 const MEMORY = { CATFLAP_STORE: 'memory:' }
 const HELLO = /^Hello bob@.*, you asked for \/private\/cats$/
+
+/** Each framework's example, as it is bundled. */
+const BUNDLED: readonly (readonly [Framework, string, Record<string, string>])[] = [
+  ['node:http', 'node', {}],
+  ['Express 5', 'express', {}],
+  ['Express 4', 'express', { express: 'express4' }],
+  ['Fastify 5', 'fastify', {}],
+  ['Koa 3', 'koa', {}],
+  ['Hono 4', 'hono', {}],
+  ['catflap/web', 'web', {}],
+]
+
+for (const [framework, example, alias] of BUNDLED) {
+  it(`${framework}: the example signs in out of one file`, holds(framework, 23), async () => {
+    const { folder, file } = await bundle('esm', [], { example, alias })
+    expect((await visit(folder, file, MEMORY)).body).toMatch(HELLO)
+  })
+}
 
 describe.each(['esm', 'cjs'] as const)('an app in one file (%s)', (format) => {
   it('signs in with memory:, alone', async () => {
