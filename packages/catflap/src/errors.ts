@@ -171,6 +171,8 @@ export interface LoginErrorDetails {
   readonly seen?: string
   /** Of `STORE_UNAVAILABLE`: why. */
   readonly reason?: StoreFailure
+  /** What the provider says of it, in its own words (`error_description`); see `providerWords`. */
+  readonly said?: string | undefined
   readonly cause?: unknown
 }
 
@@ -189,22 +191,26 @@ export class LoginError extends Error {
   readonly expected: string | undefined
   readonly seen: string | undefined
   readonly reason: StoreFailure | undefined
+  readonly said: string | undefined
 
   constructor(code: LoginErrorCode, message: string, details: LoginErrorDetails = {}) {
     // Whoever makes the error may have forgotten it: what came over the wire never goes out as it came.
-    const [parameter, expected, seen] = [details.parameter, details.expected, details.seen].map(
-      (text) => (text === undefined ? undefined : fitLine(text, LONGEST_DETAIL)),
+    const { parameter: where, expected: wanted, seen: found, said: words } = details
+    const [parameter, expected, seen, said] = [where, wanted, found, words].map((text) =>
+      text === undefined ? undefined : fitLine(text, LONGEST_DETAIL),
     )
     const { reason } = details
     const comparison =
       expected === undefined ? '' : ` (expected ${expected}; seen ${seen ?? 'nothing'})`
-    super(message + comparison, 'cause' in details ? { cause: details.cause } : undefined)
+    const quoted = said === undefined ? '' : `; the provider says: ${said}`
+    super(message + comparison + quoted, 'cause' in details ? { cause: details.cause } : undefined)
     this.code = code
     this.status = ERRORS[code].status
     this.parameter = parameter
     this.expected = expected
     this.seen = seen
     this.reason = reason
+    this.said = said
   }
 }
 

@@ -35,6 +35,8 @@ export type LoginEvent =
       readonly code: LoginErrorCode
       /** Of `STORE_UNAVAILABLE`: why. */
       readonly reason?: StoreFailure
+      /** What the provider says of it, in its own words; bounded, one line. */
+      readonly said?: string
     }
   | { readonly type: 'callback-healed'; readonly session: string; readonly code: LoginErrorCode }
   | { readonly type: 'session-ended'; readonly session: string; readonly reason: SessionEnd }
@@ -46,6 +48,8 @@ export type LoginEvent =
       readonly code: LoginErrorCode
       /** Of `STORE_UNAVAILABLE`: why. */
       readonly reason?: StoreFailure
+      /** What the provider says of it, in its own words; bounded, one line. */
+      readonly said?: string
     }
   | {
       readonly type: 'provider-answered'

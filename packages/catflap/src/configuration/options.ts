@@ -49,7 +49,10 @@ export interface LoginOptions {
     readonly privateKey?: string
     /** Registered at the provider, exactly; its origin is the app's origin. */
     readonly redirectUri?: string
-    /** Default: `openid`, and of `profile email groups offline_access` what the provider offers and gives. */
+    /**
+     * Default: `openid`, and of `profile email groups` what the provider offers; `offline_access` only
+     * where the provider is known to need it for a refresh token and to give it to every client.
+     */
     readonly scopes?: readonly string[]
   }
   readonly session?: {
@@ -124,8 +127,8 @@ export interface ProviderSettings {
   readonly jwksUri: string | undefined
   /** Used when discovery is out of reach and the environment does not name the keys. */
   readonly fallbackJwksUri: string | undefined
-  /** Scopes that it offers and never makes good. */
-  readonly uselessScopes: readonly string[]
+  /** False of a provider that is known to give no refresh token, though it offers the scope. */
+  readonly refreshes: boolean
   /** Seconds. */
   readonly timeout: number
   /** Those configured; `undefined` leaves it to the provider's metadata. */
@@ -182,7 +185,7 @@ export function parseOptions(options: LoginOptions): Settings {
       jwksUri: read.endpoint('jwksUri', issuer?.text ?? ''),
       fallbackJwksUri: isLazyCat ? `${issuer.text}${KEYS_PATH.value}` : undefined,
       // A person would grant it on the consent page, and for nothing.
-      uselessScopes: isLazyCat ? ['offline_access'] : [],
+      refreshes: !isLazyCat,
       timeout: read.timeout(provider.timeout),
       algorithms: read.algorithms(provider.algorithms),
     },

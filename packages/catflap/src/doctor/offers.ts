@@ -5,7 +5,7 @@
 import type { Settings } from '../configuration/options.ts'
 import { shown } from '../errors.ts'
 import { isTextList } from '../protocol/claims.ts'
-import { chooseScopes } from '../protocol/scopes.ts'
+import { scopesOf } from '../provider/scopes.ts'
 import { type Finding, notChecked, ok, problem, same, warning } from './finding.ts'
 import type { Discovery } from './provider.ts'
 
@@ -20,11 +20,7 @@ export function checkOffers(
     )
   }
   const offered = metadata.scopes_supported
-  const asked = chooseScopes(
-    settings.client.scopes,
-    offered,
-    settings.provider.uselessScopes,
-  ).split(' ')
+  const asked = scopesOf(settings, metadata).split(' ')
   return [
     checkPkce(document.code_challenge_methods_supported),
     checkScopes(asked, offered),
@@ -72,8 +68,8 @@ function checkScopes(asked: readonly string[], offered: readonly string[] | unde
 
 function checkRefresh(asked: readonly string[]): Finding {
   const note = {
-    en: 'LazyCat’s provider offers offline_access without ever issuing a refresh token, so it is not asked for there, unless OIDC_SCOPES names it: sessions then last to their own limits, and access tokens to theirs.',
-    zh: '懒猫微服的身份提供方声明支持 offline_access，却从不签发刷新令牌，因此在那里不请求它（除非 OIDC_SCOPES 写明）：会话按自身期限结束，访问令牌按自身期限失效。',
+    en: 'offline_access is asked for where OIDC_SCOPES names it, and at providers that are known to need it. LazyCat’s offers it without ever issuing a refresh token: sessions then last to their own limits, and access tokens to theirs.',
+    zh: '只有 OIDC_SCOPES 写明，或已知身份提供方必须如此时，才请求 offline_access。懒猫微服的身份提供方声明支持它，却从不签发刷新令牌：会话按自身期限结束，访问令牌按自身期限失效。',
   }
   return asked.includes('offline_access')
     ? ok('refresh-tokens', { en: 'asked for', zh: '会请求' }, note)

@@ -19,6 +19,7 @@ const LABELS = {
     expected: 'Expected',
     seen: 'Seen',
     reason: 'Reason',
+    said: 'The provider says',
     causes: 'Likely causes, the likeliest first',
     again: 'Sign in again',
   },
@@ -28,6 +29,7 @@ const LABELS = {
     expected: '期望',
     seen: '实际',
     reason: '原因',
+    said: '身份提供方的说明',
     causes: '可能原因（按可能性排序）',
     again: '重新登录',
   },
@@ -107,6 +109,7 @@ function wantsHtml(header: HeaderReader): boolean {
 function errorPage(error: LoginError, language: Language, login: string): Response {
   const { title, causes, fix } = errorText(error, language)
   const label = LABELS[language]
+  const words = error.said === undefined ? '' : quotation(label.said, error.said)
   const facts = (['code', 'reason', 'parameter', 'expected', 'seen'] as const)
     .filter((name) => error[name] !== undefined)
     .map(
@@ -114,10 +117,14 @@ function errorPage(error: LoginError, language: Language, login: string): Respon
         `<dt>${label[name]}</dt><dd>${escapeWithTimes(factText(error[name] ?? '', language))}</dd>`,
     )
   const body =
-    `${causeList(causes, label.causes)}<p><strong>${escapeHtml(fix)}</strong></p>` +
+    `${words}${causeList(causes, label.causes)}<p><strong>${escapeHtml(fix)}</strong></p>` +
     `<a class="act" href="${escapeHtml(login)}">${label.again}</a><dl>${facts.join('')}</dl>`
   return page(language, error.status, { title, body })
 }
+
+/** Somebody else's words, said to be theirs. */
+const quotation = (who: string, words: string): string =>
+  `<p>${who}: <q>${escapeHtml(words)}</q></p>`
 
 function causeList(causes: readonly string[], heading: string): string {
   if (causes.length === 1) return `<p>${escapeHtml(causes[0] ?? '')}</p>`
@@ -137,6 +144,7 @@ function problem(error: LoginError, language: Language, login: string): Response
     parameter: error.parameter,
     expected: error.expected,
     seen: error.seen,
+    said: error.said,
     login,
   }
   return new Response(JSON.stringify(body), {

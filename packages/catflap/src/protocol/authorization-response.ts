@@ -5,7 +5,8 @@
  * transaction can be found by `state`; {@link checkAuthorizationResponse} judges the rest, still
  * before the code is spent.
  */
-import { LoginError, type LoginErrorCode, shown } from '../errors.ts'
+import { LoginError, type LoginErrorCode, type LoginErrorDetails, shown } from '../errors.ts'
+import { providerWords } from './provider-words.ts'
 
 /** A well-formed response: exactly one `state`, and a `code` or an `error`. */
 export interface AuthorizationResponse {
@@ -13,6 +14,8 @@ export interface AuthorizationResponse {
   readonly code: string | undefined
   readonly error: string | undefined
   readonly iss: string | undefined
+  /** The provider's own words about an error; repeated or too long, they cost nothing. */
+  readonly description: string | undefined
 }
 
 /** Longest value accepted, in characters; providers that put a JWT in `code` stay below. */
@@ -40,14 +43,21 @@ export function parseAuthorizationResponse(query: URLSearchParams): Authorizatio
     if (value) values[parameter] = value
   }
   const { state, code, error, iss } = values
-  if (state === undefined) fail('PARAMETER_MISSING', 'state', 'one value', 'none')
+  if (state === undefined) {
+    fail('PARAMETER_MISSING', 'state', 'one value', error === undefined ? 'none' : stateless(error))
+  }
   if (code === undefined && error === undefined) {
     fail('PARAMETER_MISSING', 'code', 'a code or an error', 'neither')
   }
   if (code !== undefined && error !== undefined) {
     fail('PARAMETER_CONFLICT', 'error', 'a code or an error', 'both')
   }
-  return { state, code, error, iss }
+  return { state, code, error, iss, description: query.get('error_description') ?? undefined }
+}
+
+/** Anybody can link to a callback without a state, so of its error only a code is repeated. */
+function stateless(error: string): string {
+  return /^[a-z_]{1,40}$/.test(error) ? `none, with the error ${error}` : 'none, with an error'
 }
 
 /**
@@ -61,15 +71,22 @@ export function parseAuthorizationResponse(query: URLSearchParams): Authorizatio
  */
 export function checkAuthorizationResponse(
   response: AuthorizationResponse,
-  expected: { readonly issuer: string; readonly issRequired: boolean },
+  expected: {
+    readonly issuer: string
+    readonly issRequired: boolean
+    /** Scopes that were asked for. */
+    readonly scope: string
+  },
 ): string {
-  const { code, error, iss } = response
+  const { code, error, iss, description } = response
   if (iss === undefined ? expected.issRequired : iss !== expected.issuer) {
     fail('RESPONSE_ISSUER_MISMATCH', 'iss', expected.issuer, shown(iss))
   }
   if (code !== undefined) return code
   const refusal = REFUSALS.get(error ?? '') ?? 'AUTHORIZATION_REFUSED'
-  return fail(refusal, 'error', 'a code', shown(error))
+  const wanted = error === 'invalid_scope' ? `a code for the scopes ${expected.scope}` : 'a code'
+  const said = providerWords(description)
+  return fail(refusal, 'error', wanted, { seen: shown(error), said })
 }
 
 // A Map: an object would also answer to `constructor` and `__proto__`.
@@ -79,7 +96,13 @@ const REFUSALS: ReadonlyMap<string, LoginErrorCode> = new Map([
   ['temporarily_unavailable', 'AUTHORIZATION_UNAVAILABLE'],
 ])
 
-function fail(code: LoginErrorCode, parameter: string, expected: string, seen: string): never {
+function fail(
+  code: LoginErrorCode,
+  parameter: string,
+  expected: string,
+  found: string | Pick<LoginErrorDetails, 'seen' | 'said'>,
+): never {
   const message = `authorization response: unacceptable "${parameter}"`
-  throw new LoginError(code, message, { parameter, expected, seen })
+  const details = typeof found === 'string' ? { seen: found } : found
+  throw new LoginError(code, message, { parameter, expected, ...details })
 }

@@ -8,6 +8,7 @@ import * as oauth from 'oauth4webapi'
 import { LoginError, type LoginErrorCode, shown } from '../errors.ts'
 import { isText, kindOfText, parseObject } from '../protocol/claims.ts'
 import type { ProviderMetadata } from '../protocol/metadata.ts'
+import { providerWords } from '../protocol/provider-words.ts'
 import type { AuthenticatedClient } from './client-authentication.ts'
 import type { ProviderFetch, ProviderResponse } from './http.ts'
 
@@ -86,7 +87,7 @@ export async function exchangeGrant(
       clockSkew: clockSkew(answer, now()),
     }
   } catch (error) {
-    throw error instanceof LoginError ? error : refusal(error, answer, grant.refused, clientId)
+    throw error instanceof LoginError ? error : refusal(error, answer, grant, clientId)
   }
 }
 
@@ -124,20 +125,23 @@ function clockSkew(answer: ProviderResponse | undefined, now: number): number | 
 function refusal(
   error: unknown,
   answer: ProviderResponse | undefined,
-  grantRefused: GrantRefused,
+  { parameters, refused }: Grant,
   clientId: string,
 ): LoginError {
   if (error instanceof oauth.ResponseBodyError || answer?.status === 401) {
-    const name = String(parseObject(answer?.text ?? '')?.error ?? 'invalid_client')
+    const body = parseObject(answer?.text ?? '')
+    const name = String(body?.error ?? 'invalid_client')
     const seen = /^[a-z_]{1,40}$/.test(name) ? name : 'an unusual error code'
-    const details = { parameter: 'error', expected: `tokens for client ${shown(clientId)}`, seen }
-    const refusesGrant = grantRefused.errors.includes(seen)
+    const expected = `tokens for client ${shown(clientId)}`
+    const said = providerWords(body?.error_description, Object.values(parameters))
+    const details = { parameter: 'error', expected, seen, said }
+    const refusesGrant = refused.errors.includes(seen)
     // 401 speaks of the client, whatever the error is called (RFC 6749, section 5.2); Keycloak says
     // unauthorized_client.
     if (seen === 'invalid_client' || (answer?.status === 401 && !refusesGrant)) {
       return new LoginError('CLIENT_REFUSED', 'token request: client refused', details)
     }
-    const code = refusesGrant ? grantRefused.code : 'TOKEN_REQUEST_REFUSED'
+    const code = refusesGrant ? refused.code : 'TOKEN_REQUEST_REFUSED'
     return new LoginError(code, 'token request: refused', details)
   }
   const [parameter, expected, seen] = defect(answer)

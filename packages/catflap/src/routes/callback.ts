@@ -12,6 +12,7 @@ import {
 } from '../protocol/authorization-response.ts'
 import { isText } from '../protocol/claims.ts'
 import type { HeaderReader } from '../protocol/fetch-metadata.ts'
+import { scopesOf } from '../provider/scopes.ts'
 import { attempt as storeAttempt } from '../session/stored.ts'
 import { attemptId, type LoginTransaction } from '../session/transactions.ts'
 import type { LoginRecorder } from '../trace.ts'
@@ -84,7 +85,8 @@ export function createCallbackRoute(context: RouteContext): Route {
       recorder.steps.push(describeRequest(context, metadata, transaction, response.state))
       const { issuer } = settings.provider
       const issRequired = metadata.authorization_response_iss_parameter_supported
-      checkAuthorizationResponse(response, { issuer, issRequired })
+      const scope = scopesOf(settings, metadata)
+      checkAuthorizationResponse(response, { issuer, issRequired, scope })
       const { iss } = response
       const name = 'iss (authorization response)'
       if (iss !== undefined) recorder.checks.push({ name, expected: issuer, seen: iss })

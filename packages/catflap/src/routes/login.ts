@@ -10,8 +10,8 @@ import {
 import { cookieValue, serializeCookie } from '../protocol/cookie.ts'
 import { isSubresource } from '../protocol/fetch-metadata.ts'
 import type { ProviderMetadata } from '../protocol/metadata.ts'
-import { chooseScopes } from '../protocol/scopes.ts'
 import { LOOPBACK } from '../protocol/url.ts'
+import { scopesOf } from '../provider/scopes.ts'
 import { attemptId, type LoginTransaction } from '../session/transactions.ts'
 import { loginPath, type Route, type RouteContext, redirect } from './context.ts'
 
@@ -91,11 +91,11 @@ export function authorizationRequest(
   { nonce, codeVerifier, anew }: LoginTransaction,
   state: string,
 ): AuthorizationRequest {
-  const { id, redirectUri, scopes } = settings.client
+  const { id, redirectUri } = settings.client
   return {
     client_id: id,
     redirect_uri: redirectUri,
-    scope: chooseScopes(scopes, metadata.scopes_supported, settings.provider.uselessScopes),
+    scope: scopesOf(settings, metadata),
     state,
     nonce,
     code_challenge: createHash('sha256').update(codeVerifier).digest('base64url'),

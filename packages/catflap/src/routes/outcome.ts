@@ -12,12 +12,13 @@ const NO_ATTEMPT: ReadonlySet<LoginErrorCode> = new Set([
   'METHOD_NOT_ALLOWED',
 ])
 
-/** What an event tells of a failure: its code and, where the store failed, why. */
-export function toldOf({ code, reason }: LoginError): {
+/** What an event tells of a failure: its code, why where the store failed, and what the provider says of it. */
+export function toldOf({ code, reason, said }: LoginError): {
   readonly code: LoginErrorCode
   readonly reason?: StoreFailure
+  readonly said?: string
 } {
-  return { code, ...(reason !== undefined && { reason }) }
+  return { code, ...(reason !== undefined && { reason }), ...(said !== undefined && { said }) }
 }
 
 /** Keeps a login that ended with a session. Copies of its callback are the same attempt. */

@@ -15,6 +15,7 @@ describe('the form of an authorization response, RFC 6749 sections 3.1 and 4.1.2
       code: 'c',
       error: undefined,
       iss: 'i',
+      description: undefined,
     })
   })
 
@@ -24,6 +25,7 @@ describe('the form of an authorization response, RFC 6749 sections 3.1 and 4.1.2
       code: undefined,
       error: 'access_denied',
       iss: undefined,
+      description: 'no',
     })
   })
 
@@ -56,6 +58,20 @@ describe('the form of an authorization response, RFC 6749 sections 3.1 and 4.1.2
     expect(() => parse(query)).toThrow(refusal(code, { parameter }) as Error)
   })
 
+  it('tells the error that came without a state, and nothing but a code of it', () => {
+    expect(() => parse('error=access_denied')).toThrow(
+      refusal('PARAMETER_MISSING', { seen: 'none, with the error access_denied' }) as Error,
+    )
+    expect(() => parse('error=<b>hush&error_description=hush')).toThrow(
+      refusal('PARAMETER_MISSING', { seen: 'none, with an error', said: undefined }) as Error,
+    )
+  })
+
+  it('never fails for a description, however long and however often', () => {
+    const query = `state=s&error=e&error_description=${'x'.repeat(9000)}&error_description=b`
+    expect(parse(query)).toMatchObject({ error: 'e' })
+  })
+
   it('tells how often and how long, never what', () => {
     expect(() => parse('state=s&code=hush&code=hush&code=hush')).toThrow(
       refusal('PARAMETER_REPEATED', { seen: '3 times' }) as Error,
@@ -66,8 +82,14 @@ describe('the form of an authorization response, RFC 6749 sections 3.1 and 4.1.2
   })
 })
 
-const response = { state: 's', code: 'c', error: undefined, iss: undefined }
-const expected = { issuer: 'https://op.example', issRequired: false }
+const response = {
+  state: 's',
+  code: 'c',
+  error: undefined,
+  iss: undefined,
+  description: undefined,
+}
+const expected = { issuer: 'https://op.example', issRequired: false, scope: 'openid groups' }
 const check = (change: object, against: object = {}) =>
   checkAuthorizationResponse({ ...response, ...change }, { ...expected, ...against })
 const refused = (error: string) => ({ code: undefined, error })
@@ -112,6 +134,22 @@ describe('who answered and what, RFC 9207 section 2.4 and RFC 6749 section 4.1.2
     ['with an error named __proto__', 'AUTHORIZATION_REFUSED', 'error', refused('__proto__'), {}],
   ])('refuses a response %s', (_, code, parameter, change, against) => {
     expect(() => check(change, against)).toThrow(refusal(code, { parameter }) as Error)
+  })
+
+  it('names the scopes that were sent when one of them is refused', () => {
+    expect(() => check(refused('invalid_scope'))).toThrow(
+      refusal('AUTHORIZATION_REFUSED', {
+        expected: 'a code for the scopes openid groups',
+        seen: 'invalid_scope',
+      }) as Error,
+    )
+  })
+
+  it("carries the provider's own words", () => {
+    const description = 'The scope "groups" is not allowed to this client.'
+    expect(() => check({ ...refused('invalid_scope'), description })).toThrow(
+      refusal('AUTHORIZATION_REFUSED', { said: description }) as Error,
+    )
   })
 
   it('shows the error on one line', () => {

@@ -1,10 +1,13 @@
 import { expect, it } from 'vitest'
 import { chooseScopes } from '../../src/protocol/scopes.ts'
 
-const ALL = 'openid profile email groups offline_access'
-
 it.each<[string, readonly string[] | undefined, readonly string[] | undefined, string]>([
-  ['all of ours when the provider does not say', undefined, undefined, ALL],
+  [
+    'all of ours when the provider does not say',
+    undefined,
+    undefined,
+    'openid profile email groups',
+  ],
   ['those that the provider offers', undefined, ['groups', 'email', 'x'], 'openid email groups'],
   ['openid alone when nothing of ours is offered', undefined, [], 'openid'],
   ['exactly the configured ones, offered or not', ['b', 'a'], ['email'], 'openid b a'],
@@ -12,14 +15,13 @@ it.each<[string, readonly string[] | undefined, readonly string[] | undefined, s
   ['no scope twice', ['a', 'a'], undefined, 'openid a'],
   ['openid alone when none is configured', [], undefined, 'openid'],
 ])('asks for %s', (_, configured, offered, scope) => {
-  expect(chooseScopes(configured, offered)).toBe(scope)
+  expect(chooseScopes(configured, offered, false)).toBe(scope)
 })
 
-it('asks for nothing that is known to be given never, unless it is configured', () => {
+it('asks for offline_access only where it is needed and offered, or configured', () => {
   const offered = ['openid', 'groups', 'offline_access']
-  expect(chooseScopes(undefined, offered, ['offline_access'])).toBe('openid groups')
-  expect(chooseScopes(undefined, undefined, ['offline_access'])).toBe('openid profile email groups')
-  expect(chooseScopes(['offline_access'], offered, ['offline_access'])).toBe(
-    'openid offline_access',
-  )
+  expect(chooseScopes(undefined, offered, false)).toBe('openid groups')
+  expect(chooseScopes(undefined, offered, true)).toBe('openid groups offline_access')
+  expect(chooseScopes(undefined, ['openid'], true)).toBe('openid')
+  expect(chooseScopes(['offline_access'], offered, false)).toBe('openid offline_access')
 })

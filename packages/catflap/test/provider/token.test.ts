@@ -210,6 +210,19 @@ describe('the token response', () => {
     await expect(exchange(error(name)())).rejects.toEqual(expect.objectContaining({ seen }))
   })
 
+  it("carries the provider's own words, without what was sent", async () => {
+    const answer = (error_description: unknown) =>
+      json({ error: 'invalid_grant', error_description }, 400)
+    const said = 'Code not valid.'
+    await expect(exchange(answer(said))).rejects.toEqual(refusal('CODE_REFUSED', { said }))
+    await expect(exchange(answer(`${request.code} expired`))).rejects.toEqual(
+      refusal('CODE_REFUSED', { said: '… expired' }),
+    )
+    await expect(exchange(answer({ hush: 1 }))).rejects.toEqual(
+      refusal('CODE_REFUSED', { said: undefined }),
+    )
+  })
+
   it('is refused when it is too large, before it is judged', async () => {
     await expect(exchange(answered({ padding: 'x'.repeat(1_048_576) }))).rejects.toEqual(
       refusal('TOKEN_RESPONSE_INVALID', { parameter: 'body' }),

@@ -6,7 +6,7 @@ export const app: ErrorTexts<AppCode> = {
     title: 'The access token has expired',
     causes: [
       'A LazyCat box issues no refresh tokens, so an access token cannot be renewed and ends after 24 hours.',
-      'OIDC_SCOPES is set without offline_access, so no refresh token was asked for.',
+      'At another provider, offline_access was not asked for: by default it is only where it is known to be needed. OIDC_SCOPES can name it.',
     ],
     fix: 'The session itself is still good; sign in again only to get a new access token.',
   },
@@ -141,9 +141,9 @@ export const app: ErrorTexts<AppCode> = {
     title: 'There is nothing to renew with',
     causes: [
       'LazyCat’s provider gives no refresh tokens today; session and access token stay as they are.',
-      'At another provider, OIDC_SCOPES leaves out offline_access.',
+      'At another provider, offline_access was not asked for: by default it is only where it is known to be needed.',
     ],
-    fix: 'Sign in again to get new tokens before the old ones expire. Where the provider gives refresh tokens, remove OIDC_SCOPES or add offline_access.',
+    fix: 'Sign in again to get new tokens before the old ones expire. Where the provider gives refresh tokens, set OIDC_SCOPES to the scopes you need, offline_access among them.',
   },
   RENEWAL_REFUSED: {
     title: 'The provider ended this login',

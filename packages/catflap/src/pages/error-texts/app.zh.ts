@@ -6,7 +6,7 @@ export const app: ErrorTexts<AppCode> = {
     title: '访问令牌已过期',
     causes: [
       '懒猫微服不发放刷新令牌，访问令牌无法续签，24 小时后就会失效。',
-      'OIDC_SCOPES 中没有 offline_access，因此没有申请刷新令牌。',
+      '在其他身份提供方：没有申请 offline_access；默认只在已知需要时才申请。可以在 OIDC_SCOPES 中写明。',
     ],
     fix: '会话本身仍然有效；只有需要新的访问令牌时才要重新登录。',
   },
@@ -139,9 +139,9 @@ export const app: ErrorTexts<AppCode> = {
     title: '没有可用于续签的刷新令牌',
     causes: [
       '懒猫微服的身份提供方目前不发放刷新令牌；会话和访问令牌都保持原样。',
-      '在其他身份提供方：OIDC_SCOPES 中没有 offline_access。',
+      '在其他身份提供方：没有申请 offline_access；默认只在已知需要时才申请。',
     ],
-    fix: '想在到期前得到新令牌，请重新登录。若身份提供方发放刷新令牌，请删除 OIDC_SCOPES 或在其中加上 offline_access。',
+    fix: '想在到期前得到新令牌，请重新登录。若身份提供方发放刷新令牌，请在 OIDC_SCOPES 中写明所需的 scope，包括 offline_access。',
   },
   RENEWAL_REFUSED: {
     title: '身份提供方结束了这次登录',

@@ -13,11 +13,11 @@ export const provider: ErrorTexts<ProviderCode> = {
   AUTHORIZATION_REFUSED: {
     title: 'The provider refused the login',
     causes: [
-      'invalid_scope: OIDC_SCOPES asks for a scope that the provider does not know. A LazyCat box knows openid, profile, email, groups and offline_access.',
+      'invalid_scope: this client may not ask for one of the scopes that were sent; the details name them. That a provider offers a scope is no promise for each client.',
       'unauthorized_client or invalid_request: the client is registered for something else than the authorization code flow.',
       'unsupported_response_type: LAZYCAT_AUTH_OIDC_AUTH_URI or OIDC_AUTH_URI leads to another provider.',
     ],
-    fix: 'Remove OIDC_SCOPES, so that only what the provider offers is asked for, and sign in again. Then run catflap doctor, which compares the scopes.',
+    fix: 'Read what the provider says. For invalid_scope set OIDC_SCOPES to what this client may ask for, such as OIDC_SCOPES="openid profile email", or allow the scopes to the client there.',
   },
   AUTHORIZATION_UNAVAILABLE: {
     title: 'The provider cannot sign anyone in right now',

@@ -13,11 +13,11 @@ export const provider: ErrorTexts<ProviderCode> = {
   AUTHORIZATION_REFUSED: {
     title: '身份提供方拒绝了登录请求',
     causes: [
-      'invalid_scope：OIDC_SCOPES 中有身份提供方不认识的 scope。懒猫微服支持 openid、profile、email、groups 和 offline_access。',
+      'invalid_scope：该客户端无权申请所发送的某个 scope，详情中列出了它们。身份提供方声明支持某个 scope，并不等于每个客户端都可以申请。',
       'unauthorized_client 或 invalid_request：该客户端登记的不是授权码流程。',
       'unsupported_response_type：LAZYCAT_AUTH_OIDC_AUTH_URI 或 OIDC_AUTH_URI 指向了另一个身份提供方。',
     ],
-    fix: '请删除 OIDC_SCOPES，这样只会申请身份提供方支持的 scope，然后重新登录。再运行 catflap doctor，它会核对 scope。',
+    fix: '请看身份提供方的说明。若是 invalid_scope，请把 OIDC_SCOPES 设为该客户端可以申请的 scope，例如 OIDC_SCOPES="openid profile email"，或在身份提供方那里允许该客户端使用这些 scope。',
   },
   AUTHORIZATION_UNAVAILABLE: {
     title: '身份提供方暂时无法登录',

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest'
+import { knownProvider, needsOfflineAccess } from '../../src/protocol/known-provider.ts'
+
+const of = (issuer: string, authorize: string, token: string, keys: string) => ({
+  issuer,
+  authorization_endpoint: new URL(authorize, issuer).href,
+  token_endpoint: new URL(token, issuer).href,
+  jwks_uri: new URL(keys, issuer).href,
+})
+const REALM = 'https://id.example/realms/home'
+const DEX = 'https://id.example/dex'
+
+/** Addresses as each of them documents or publishes its own. */
+const KNOWN = [
+  [
+    'google',
+    of(
+      'https://accounts.google.com',
+      '/o/oauth2/v2/auth',
+      'https://oauth2.googleapis.com/token',
+      'https://www.googleapis.com/oauth2/v3/certs',
+    ),
+  ],
+  [
+    'entra',
+    of(
+      'https://login.microsoftonline.com/11111111/v2.0',
+      '/11111111/oauth2/v2.0/authorize',
+      '/11111111/oauth2/v2.0/token',
+      '/11111111/discovery/v2.0/keys',
+    ),
+  ],
+  [
+    'auth0',
+    of('https://home.eu.auth0.com/', '/authorize', '/oauth/token', '/.well-known/jwks.json'),
+  ],
+  [
+    'okta',
+    of('https://home.okta.com', '/oauth2/v1/authorize', '/oauth2/v1/token', '/oauth2/v1/keys'),
+  ],
+  [
+    'keycloak',
+    of(
+      REALM,
+      `${REALM}/protocol/openid-connect/auth`,
+      `${REALM}/protocol/openid-connect/token`,
+      `${REALM}/protocol/openid-connect/certs`,
+    ),
+  ],
+  [
+    'authentik',
+    of(
+      'https://id.example/application/o/app/',
+      '/application/o/authorize/',
+      '/application/o/token/',
+      '/application/o/app/jwks/',
+    ),
+  ],
+  [
+    'authelia',
+    of('https://id.example', '/api/oidc/authorization', '/api/oidc/token', '/jwks.json'),
+  ],
+  [
+    'kanidm',
+    of(
+      'https://id.example/oauth2/openid/app',
+      '/ui/oauth2',
+      '/oauth2/token',
+      '/oauth2/openid/app/public_key.jwk',
+    ),
+  ],
+  [
+    'pocket-id',
+    of('https://id.example', '/authorize', '/api/oidc/token', '/.well-known/jwks.json'),
+  ],
+  [
+    'gitlab',
+    of('https://git.example', '/oauth/authorize', '/oauth/token', '/oauth/discovery/keys'),
+  ],
+  ['zitadel', of('https://id.example', '/oauth/v2/authorize', '/oauth/v2/token', '/oauth/v2/keys')],
+  ['hydra', of('https://id.example', '/oauth2/auth', '/oauth2/token', '/.well-known/jwks.json')],
+  ['dex', of(DEX, `${DEX}/auth`, `${DEX}/token`, `${DEX}/keys`)],
+] as const
+
+describe('a provider', () => {
+  it.each(KNOWN)('is known as %s by its addresses', (name, metadata) => {
+    expect(knownProvider(metadata)).toBe(name)
+  })
+
+  it('of another shape, or of a name that merely resembles one, is none of them', () => {
+    expect(knownProvider(of('https://op.example', '/a', '/t', '/k'))).toBeUndefined()
+    expect(knownProvider(of('https://okta.com.evil.example', '/a', '/t', '/k'))).toBeUndefined()
+    expect(knownProvider(of('https://notokta.com', '/a', '/t', '/k'))).toBeUndefined()
+  })
+
+  it('is asked for offline_access where it is known to need it and to give it to everyone', () => {
+    const asked = KNOWN.filter(([, metadata]) => needsOfflineAccess(metadata))
+    expect(asked.map(([name]) => name)).toEqual(['entra', 'dex'])
+  })
+})

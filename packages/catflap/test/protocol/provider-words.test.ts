@@ -1,0 +1,34 @@
+import { randomBytes } from 'node:crypto'
+import { expect, it } from 'vitest'
+import { providerWords } from '../../src/protocol/provider-words.ts'
+
+it('keeps what a provider says, in any language', () => {
+  expect(providerWords('Client is not allowed to use the scope "groups".')).toBe(
+    'Client is not allowed to use the scope "groups".',
+  )
+  expect(providerWords('该客户端无权申请此 scope')).toBe('该客户端无权申请此 scope')
+})
+
+it.each([undefined, null, '', '  ', 7, ['x'], { text: 'x' }])('takes %j for silence', (value) => {
+  expect(providerWords(value)).toBeUndefined()
+})
+
+it('makes one line of at most 200 characters, without marks that reorder it', () => {
+  expect(providerWords(`a\nb\u001b[2J\u202ec`)).toBe('a\uFFFDb\uFFFD[2J\uFFFDc')
+  expect(providerWords('many words '.repeat(100))?.length).toBeLessThan(240)
+})
+
+it('leaves out whatever was sent, and whatever looks like a token', () => {
+  expect(providerWords('the code short-1 is spent', ['short-1'])).toBe('the code … is spent')
+  for (const length of [18, 24, 32, 64]) {
+    const bytes = randomBytes(length)
+    for (const secret of [bytes.toString('base64url'), bytes.toString('hex')]) {
+      expect(providerWords(`token ${secret} is revoked`)).toBe('token … is revoked')
+      expect(providerWords(`jwt ${secret}.${secret}.${secret}`)).toBe('jwt ….….…')
+    }
+  }
+})
+
+it('does not take short values for what was sent: they are in many words', () => {
+  expect(providerWords('no such code', ['no', ''])).toBe('no such code')
+})
