@@ -14,9 +14,12 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { answering } from './support/answering.ts'
+import { launchChromium } from './support/chromium.ts'
 import { freePort } from './support/free-port.ts'
+import { visitApp } from './support/init-app.ts'
 import { createUserAgent } from './support/user-agent.ts'
 
 const root = new URL('..', import.meta.url).pathname
@@ -82,32 +85,64 @@ function runUpToDevbox(folder: string, script: string): readonly string[] {
 
 const greeted = (origin: string) =>
   createUserAgent()
-    .browse(`${origin}/private/cats`)
+    .browse(`${origin}/private`)
     .then(({ body }) => body)
 
-const GREETING = /^Hello bob@.*, you asked for \/private\/cats$/
+const GREETING = /<p>Hello bob@[^<]+<\/p>/
 
 describe('an app that init wrote', () => {
+  let chromium: Browser
+  beforeAll(async () => {
+    chromium = await launchChromium()
+  })
+  afterAll(() => chromium?.close())
+
   it.each([
-    ['node', 'JavaScript', 'server.js', undefined],
-    ['hono', 'JavaScript', 'server.js', { dependencies: { hono: '^4.0.0' } }],
-    ['node', 'TypeScript', 'server.ts', { devDependencies: { typescript: '^7.0.0' } }],
+    ['node', 'JavaScript', 'server.js', undefined, 'en'],
+    ['hono', 'JavaScript', 'server.js', { dependencies: { hono: '^4.0.0' } }, 'zh'],
+    ['node', 'TypeScript', 'server.ts', { devDependencies: { typescript: '^7.0.0' } }, 'zh'],
     [
       'hono',
       'TypeScript',
       'server.mts',
       { type: 'commonjs', dependencies: { hono: '^4.0.0', typescript: '^7.0.0' } },
+      'en',
     ],
-    ['koa', 'JavaScript', 'server.js', { dependencies: { koa: '^3.0.0' } }],
-  ])('for %s in %s signs in and shows the name', async (_, _language, file, packageJson) => {
-    const folder = makeApp(packageJson)
-    init(folder)
-    expect(readdirSync(folder)).toContain(file)
-    const origin = await startBeside(folder, runUpToDevbox(folder, 'dev'))
-    expect(await greeted(origin)).toMatch(GREETING)
-    const anybody = await createUserAgent().get(`${origin}/`, { 'sec-fetch-mode': 'cors' })
-    expect(anybody.status).toBe(401)
-  })
+    ['express', 'JavaScript', 'server.js', { dependencies: { express: '^5.0.0' } }, 'en'],
+    [
+      'express',
+      'TypeScript',
+      'server.ts',
+      { dependencies: { express: '^5.0.0' }, devDependencies: { typescript: '^7.0.0' } },
+      'en',
+    ],
+    ['fastify', 'JavaScript', 'server.js', { dependencies: { fastify: '^5.0.0' } }, 'en'],
+    [
+      'fastify',
+      'TypeScript',
+      'server.ts',
+      { dependencies: { fastify: '^5.0.0' }, devDependencies: { typescript: '^7.0.0' } },
+      'en',
+    ],
+    ['koa', 'JavaScript', 'server.js', { dependencies: { koa: '^3.0.0' } }, 'zh'],
+    [
+      'koa',
+      'TypeScript',
+      'server.ts',
+      { dependencies: { koa: '^3.0.0' }, devDependencies: { typescript: '^7.0.0' } },
+      'en',
+    ],
+  ] as const)(
+    'for %s in %s signs a browser in, and out by its button',
+    async (name, _language, file, packageJson, language) => {
+      const folder = makeApp(packageJson)
+      init(folder, '--lang', language)
+      expect(readdirSync(folder)).toContain(file)
+      const origin = await startBeside(folder, runUpToDevbox(folder, 'dev'))
+      const pictures = file === 'server.js' ? `init-${name}` : undefined
+      await visitApp(chromium, origin, { language, person: 'bob', pictures })
+    },
+  )
 
   it('beside a server that was there signs in too', async () => {
     const folder = makeApp({ scripts: { dev: 'node server.js' } })
@@ -193,7 +228,9 @@ describe('at a real terminal', () => {
     const { code, screen } = await type(folder, 'dev.example.typed\r', '\r', 'exec\r')
     expect([code, screen]).toEqual([0, expect.stringContaining('Next:')])
     const manifest = readFileSync(join(folder, 'lzc-manifest.yml'), 'utf8')
-    expect(manifest).toContain('package: dev.example.typed\n')
+    expect(readFileSync(join(folder, 'package.yml'), 'utf8')).toContain(
+      'package: dev.example.typed\n',
+    )
     expect(manifest).toContain('exec://')
   })
 

@@ -46,7 +46,10 @@ export async function packProject(folder: string, lpk: string): Promise<void> {
   copyPackages(Object.keys(dependencies), join(content, 'node_modules'))
   const icon = readFileSync(join(folder, 'lzc-icon.png'))
   const entries = readEntries(content)
-  writeFileSync(lpk, await writeLpk({ manifest: read('lzc-manifest.yml'), icon, content: entries }))
+  const about = join(folder, 'package.yml')
+  const source = { manifest: read('lzc-manifest.yml'), icon, content: entries }
+  const format = existsSync(about) ? ({ version: 2, packageYml: read('package.yml') } as const) : {}
+  writeFileSync(lpk, await writeLpk({ ...source, ...format }))
 }
 
 /** Copies packages of this workspace, and what they depend on. */

@@ -14,6 +14,8 @@ const ALL = [
   'lzc-icon.png',
   'lzc-manifest.yml',
   'package.json',
+  'package.yml',
+  'pages.js',
   'server.js',
 ]
 const names = (folder: string): readonly string[] => Object.keys(contentsOf(folder)).sort()
@@ -31,7 +33,7 @@ describe('in an empty folder', () => {
     expect(next.map((line) => line.trim().split('  ')[0])).toEqual([
       'npm install',
       'npm run dev',
-      'npx @lazycatcloud/lzc-cli project build',
+      'lzc-cli project build',
     ])
     const { name, type, scripts, engines } = JSON.parse(contentsOf(folder)['package.json'] ?? '')
     expect({ name, type, scripts, engines }).toEqual({
@@ -45,17 +47,15 @@ describe('in an empty folder', () => {
     )
   })
 
-  it('writes ten lines of server', async () => {
-    const folder = makeFolder()
-    await init(folder, ['--yes'])
-    expect(contentsOf(folder)['server.js']?.trim().split('\n')).toHaveLength(10)
-  })
-
   it.each([
     [['--start', 'service'], 'hono'],
     [['--start', 'exec'], 'hono'],
     [['--start', 'service', '--lang', 'zh'], 'express'],
     [['--start', 'service'], 'nothing'],
+    [['--start', 'service', '--lpk', 'v1'], 'koa'],
+    [['--start', 'exec', '--lpk', 'v1'], 'fastify'],
+    [['--start', 'service', '--lang', 'zh'], 'next'],
+    [['--start', 'service'], 'vite'],
   ])(
     'writes what `catflap manifest check` has nothing to say about: %j, %s',
     async (argv, name) => {
@@ -124,7 +124,8 @@ describe('a project that is there', () => {
     expect(after['server.js']).toBe(server)
     expect(after['catflap-example.mjs']).toContain("from 'express'")
     expect(out).toContain("    const { createLogin } = require('catflap')\n")
-    expect(out).toContain('app.use(requireLogin(login))')
+    expect(out).toContain('app.use(withLogin(login))')
+    expect(out).toContain('<form method="post" action="/logout"><button>Sign out</button></form>')
     expect(JSON.parse(after['package.json'] ?? '').scripts).toEqual({
       start: 'node server.js',
       dev: 'catflap-devbox -- node catflap-example.mjs',
@@ -182,12 +183,12 @@ describe('a project that is there', () => {
 })
 
 describe('a file that is there', () => {
-  it.each([['lzc-manifest.yml'], ['lzc-build.yml'], ['lzc-build.mjs'], ['lzc-icon.png']])(
+  it.each([['lzc-build.mjs'], ['run.sh'], ['pages.js']])(
     '%s is not replaced, and nothing is written',
     async (name) => {
-      const files = { [name]: 'mine', 'package.json': '{}' }
+      const files = { [name]: 'mine', 'package.json': '{"type":"module"}' }
       const folder = makeFolder(files)
-      const { code, out, err } = await init(folder, ['--yes'])
+      const { code, out, err } = await init(folder, ['--yes', '--start', 'exec'])
       expect([code, out, contentsOf(folder)]).toEqual([2, '', files])
       expect(err).toMatch(/^catflap: files are there already, so nothing was written\./)
       expect(err).toMatch(new RegExp(`\\n {2}${name} .*\\(is there, and differs\\)\\n`))
@@ -195,11 +196,12 @@ describe('a file that is there', () => {
     },
   )
 
-  it('is replaced with --force', async () => {
-    const folder = makeFolder({ 'lzc-manifest.yml': 'mine', 'lzc-icon.png': 'mine' })
+  it('is replaced with --force, if it is no more than what init wrote', async () => {
+    const folder = makeFolder({ 'lzc-build.mjs': 'mine', 'lzc-icon.png': 'mine' })
     expect((await init(folder, ['--yes', '--force'])).code).toBe(0)
     expect(names(folder)).toEqual(ALL)
-    expect(contentsOf(folder)['lzc-manifest.yml']).toContain('package: app.my-cats\n')
+    expect(contentsOf(folder)['lzc-build.mjs']).toContain('lzc-content')
+    expect(contentsOf(folder)['lzc-icon.png']).toBe('mine')
   })
 
   it('keeps its mode when it is replaced', async () => {

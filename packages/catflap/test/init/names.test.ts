@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { derivePackageId, isPackageId, subdomainOf } from '../../src/cli/init/names.ts'
+import { derivePackageId, isPackageId, subdomainOf } from '../../src/cli/init/lazycat/names.ts'
 
 describe('the package id for a name', () => {
   it.each([

@@ -31,6 +31,13 @@ describe('a package.json that is there', () => {
     expect(JSON.parse(after)).toEqual({ ...before, engines: { npm: '>=10', node: '>=20.19' } })
   })
 
+  it('has the devbox for development only, wherever it was', () => {
+    const before = { dependencies: { 'catflap-devbox': 'file:vendor/x.tgz', catflap: '^0.1.0' } }
+    const after = JSON.parse(extend(JSON.stringify(before)))
+    expect(after.dependencies).toEqual({ catflap: '^0.1.0' })
+    expect(after.devDependencies).toEqual({ 'catflap-devbox': 'file:vendor/x.tgz' })
+  })
+
   it.each([
     ['two spaces', '{\n  "name": "a"\n}\n', '{\n  "name": "a",\n  "type": "module",'],
     ['four spaces', '{\n    "name": "a"\n}\n', '{\n    "name": "a",\n    "type": "module",'],

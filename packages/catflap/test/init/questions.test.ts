@@ -15,7 +15,7 @@ describe('at a terminal', () => {
       ['', '', ''],
       [
         /^Package id.*\[app\.my-cats\]: $/,
-        /^Framework: node \/ hono \[node\]: $/,
+        /^Framework: node \/ hono \/ express \/ fastify \/ koa \/ next \[node\]: $/,
         /service \/ exec \[service\]: $/,
       ],
     ],
@@ -46,9 +46,10 @@ describe('at a terminal', () => {
     const { code, err } = await init(folder, [], { answers })
     expect(code).toBe(0)
     expect(err.match(/is no package id/g)).toHaveLength(2)
-    expect(err).toContain('catflap: one of: node, hono.\n')
-    const { 'lzc-manifest.yml': manifest, 'server.js': server } = contentsOf(folder)
-    expect(manifest).toContain('package: dev.example.cats\n')
+    expect(err).toContain('catflap: one of: node, hono, express, fastify, koa, next.\n')
+    const files = contentsOf(folder)
+    const { 'lzc-manifest.yml': manifest, 'package.yml': about, 'server.js': server } = files
+    expect(about).toContain('package: dev.example.cats\n')
     expect(manifest).toContain('exec://')
     expect(server).toContain('hono')
   })

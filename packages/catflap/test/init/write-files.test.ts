@@ -1,4 +1,4 @@
-import { mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readOwn } from '../../src/cli/init/files.ts'
@@ -25,10 +25,20 @@ describe('several files', () => {
 
   it('leave no trace when one of them cannot be written at all', () => {
     const folder = makeFolder({ old: 'before' })
-    const missing = { ...writing(folder, 'c', ''), path: join(folder, 'nowhere/c') }
+    const missing = { ...writing(folder, 'c', ''), path: join(folder, 'old/c') }
     const files = [writing(folder, 'a', '1'), writing(folder, 'old', 'after'), missing]
-    expect(() => writeFiles(files)).toThrow('cannot write c in this folder (ENOENT)')
+    expect(() => writeFiles(files)).toThrow(/cannot write c in this folder \((ENOTDIR|EEXIST)\)/)
     expect(contentsOf(folder)).toEqual({ old: 'before' })
+  })
+
+  it('get the folders that they need, which go again when one of them cannot be written', () => {
+    const folder = makeFolder({ old: 'before' })
+    const deep = writing(folder, 'app/private/page.tsx', 'page')
+    const missing = { ...writing(folder, 'c', ''), path: join(folder, 'old/c') }
+    expect(() => writeFiles([deep, missing])).toThrow('cannot write c')
+    expect(readdirSync(folder)).toEqual(['old'])
+    writeFiles([deep])
+    expect(contentsOf(folder)).toEqual({ old: 'before', 'app/private/page.tsx': 'page' })
   })
 
   it('are all taken back when one of them does not get its name', () => {

@@ -10,6 +10,7 @@ export {
   entriesOf,
   find,
   findEntry,
+  isEmpty,
   itemsOf,
   type ListNode,
   type MapNode,

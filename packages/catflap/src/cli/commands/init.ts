@@ -1,8 +1,8 @@
 /** `catflap init`: gives the app in this folder a login and makes it a LazyCat app. */
 import { type Command, complain } from '../command.ts'
 import { INIT_OPTIONS, readInitArguments } from '../init/arguments.ts'
+import { HELP, PURPOSE } from '../init/help.ts'
 import { runInit } from '../init/init.ts'
-import { HELP, PURPOSE } from '../init/words.ts'
 import { misuse } from '../words.ts'
 
 export const init: Command = {

@@ -1,20 +1,25 @@
 /** Command line of `catflap init` to a plain value, or to the one thing wrong with it. */
 import type { ParseArgsConfig } from 'node:util'
 import type { Input } from '../command.ts'
-import { FRAMEWORK_NAMES, type FrameworkName } from './frameworks.ts'
+import { FRAMEWORK_NAMES, type FrameworkName } from './frameworks/frameworks.ts'
 
 /** Ways in which a box starts the app. */
 export type Start = 'service' | 'exec'
+
+/** The format of an LPK: version 2 has a package.yml and needs lzcos 1.5.0. */
+export type Lpk = 'v1' | 'v2'
 
 /** What the command line asks for. An answer that is absent is asked for or derived. */
 export interface InitArguments {
   readonly id: string | undefined
   readonly framework: FrameworkName | undefined
   readonly start: Start | undefined
+  /** For an app that has no manifest yet. */
+  readonly lpk: Lpk | undefined
   /** Ask nothing. */
   readonly yes: boolean
   readonly dryRun: boolean
-  /** Replace files that are there. */
+  /** Replace files of `init`'s own that have been changed. */
   readonly force: boolean
 }
 
@@ -23,6 +28,7 @@ export const INIT_OPTIONS: NonNullable<ParseArgsConfig['options']> = {
   id: { type: 'string' },
   framework: { type: 'string' },
   start: { type: 'string' },
+  lpk: { type: 'string' },
   yes: { type: 'boolean', short: 'y', default: false },
   'dry-run': { type: 'boolean', default: false },
   force: { type: 'boolean', default: false },
@@ -38,6 +44,7 @@ export function readInitArguments(
       id: text('id'),
       framework: oneOf('framework', FRAMEWORK_NAMES, text('framework')),
       start: oneOf('start', ['service', 'exec'], text('start')),
+      lpk: oneOf('lpk', ['v2', 'v1'], text('lpk')),
       yes: values.yes === true,
       dryRun: values['dry-run'] === true,
       force: values.force === true,

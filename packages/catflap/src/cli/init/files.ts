@@ -1,7 +1,7 @@
 /** Reads files of the project, and nothing else: no pipes, no devices, no links that lead away. */
 import { isUtf8 } from 'node:buffer'
 import { lstatSync, readFileSync, realpathSync, statSync } from 'node:fs'
-import { join, sep } from 'node:path'
+import { dirname, join, sep } from 'node:path'
 import { InitError } from './init-error.ts'
 import { TROUBLE } from './words.ts'
 
@@ -25,6 +25,7 @@ export interface FoundFile {
 export function readOwn(folder: string, name: string): FoundFile | undefined {
   try {
     const path = join(folder, name)
+    requireOwnFolder(folder, dirname(path), name)
     const link = lstatSync(path, { throwIfNoEntry: false })
     if (link === undefined) return undefined
     const target = link.isSymbolicLink() ? targetOf(folder, path, name) : path
@@ -50,6 +51,17 @@ export function readOwnText(folder: string, name: string): string | undefined {
 /** The word of the operating system for what went wrong. */
 export function codeOf(error: unknown): string {
   return (error as NodeJS.ErrnoException).code ?? 'unknown'
+}
+
+/** What is written into a folder that is a link would be written elsewhere. */
+function requireOwnFolder(folder: string, parent: string, name: string): void {
+  let place = parent
+  while (place !== folder && lstatSync(place, { throwIfNoEntry: false }) === undefined) {
+    place = dirname(place)
+  }
+  if (place === folder) return
+  const target = realpathSync(place)
+  if (!target.startsWith(folder + sep)) throw new InitError(TROUBLE.strayLink(name))
 }
 
 function targetOf(folder: string, path: string, name: string): string {

@@ -5,14 +5,14 @@ import type { Language } from '../../pages/language.ts'
 import { complain, type Io } from '../command.ts'
 import type { InitArguments } from './arguments.ts'
 import { readOwn } from './files.ts'
-import { FRAMEWORKS } from './frameworks.ts'
+import type { Ingredients } from './ingredients.ts'
 import { InitError } from './init-error.ts'
-import { buildOutputs, type Ingredients, type Output } from './outputs.ts'
+import { buildOutputs, type Output } from './outputs.ts'
 import { makePlan } from './plan.ts'
 import { readProject } from './project.ts'
 import { settle } from './questions.ts'
 import { buildTsconfig } from './scripts.ts'
-import { nextSteps, pasteHint, writeList } from './summary.ts'
+import { handwork, nextSteps, writeList } from './summary.ts'
 import { NOTES } from './words.ts'
 import { writeFiles } from './write-files.ts'
 
@@ -38,10 +38,11 @@ async function prepare(parsed: InitArguments, language: Language, io: Io): Promi
   try {
     const asked = terminal && { ask: terminal.ask, language, say: io.err }
     const answers = await settle(project, parsed, asked)
-    const plan = makePlan(project, answers, (entry) => {
+    const hasTsconfig = (entry: string): boolean => {
       const found = readOwn(project.folder, 'tsconfig.json')
       return found !== undefined && found.bytes.toString() !== buildTsconfig(entry)
-    })
+    }
+    const plan = makePlan({ project, answers, language, hasTsconfig })
     return { project, answers, plan, language, version: readVersion() }
   } finally {
     terminal?.close()
@@ -50,7 +51,7 @@ async function prepare(parsed: InitArguments, language: Language, io: Io): Promi
 
 /** Says what is to be written, and writes it unless it must not or shall not. */
 function finish(from: Ingredients, { dryRun, force }: InitArguments, io: Io): number {
-  const { language, project, answers, plan } = from
+  const { language } = from
   const outputs = buildOutputs(from)
   const list = writeList(outputs, language)
   if (!force && outputs.some(({ action }) => action === 'replace')) {
@@ -60,10 +61,7 @@ function finish(from: Ingredients, { dryRun, force }: InitArguments, io: Io): nu
   const changed = outputs.filter(({ action }) => action !== 'unchanged')
   if (!dryRun) writeFiles(changed)
   io.out(`${headingOf(changed, dryRun)[language]}\n${list}`)
-  const framework = FRAMEWORKS[answers.framework]
-  if (plan.server !== undefined && project.server !== undefined) {
-    io.out(pasteHint({ project, plan, framework, language, start: answers.start }))
-  }
+  io.out(handwork(from))
   if (!dryRun) io.out(nextSteps(from))
   return 0
 }

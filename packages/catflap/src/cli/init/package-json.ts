@@ -3,6 +3,9 @@ import { isDeepStrictEqual } from 'node:util'
 import { InitError } from './init-error.ts'
 import { TROUBLE } from './words.ts'
 
+/** Works on the app, and is no part of it. */
+export const DEVBOX = 'catflap-devbox'
+
 type Values = Readonly<Record<string, string>>
 
 /** The parts of a package.json that matter here; all others are carried along. */
@@ -60,7 +63,7 @@ export function extendPackageJson(found: PackageJson | undefined, added: Additio
   const before: Record<string, unknown> = found
     ? { ...found.data }
     : { name, version: '0.1.0', private: true }
-  const after = { ...before }
+  const after = moveDevbox(before)
   if (type !== undefined && after.type === undefined) after.type = type
   for (const [key, values] of Object.entries(parts)) {
     const present = (after[key] ?? {}) as Values
@@ -69,6 +72,14 @@ export function extendPackageJson(found: PackageJson | undefined, added: Additio
   }
   if (found !== undefined && isDeepStrictEqual(before, after)) return found.text
   return write(after, found?.text ?? '')
+}
+
+/** The devbox is not to be packed with the app; `npm install` without `-D` had put it there. */
+function moveDevbox(data: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const { [DEVBOX]: version, ...dependencies } = (data.dependencies ?? {}) as Values
+  if (version === undefined) return { ...data }
+  const devDependencies = { ...(data.devDependencies as Values | undefined), [DEVBOX]: version }
+  return { ...data, dependencies, devDependencies }
 }
 
 /** The JSON in the manner of the text that it replaces. */

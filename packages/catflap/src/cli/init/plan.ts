@@ -1,67 +1,49 @@
-/** Which names things get, given the project and the answers. */
-
-import { FRAMEWORKS } from './frameworks.ts'
-import type { Project } from './project.ts'
-import type { Answers } from './questions.ts'
+/** Which files the app gets, and which names things get, given the project and the answers. */
+import type { Framework } from './frameworks/framework.ts'
+import { FRAMEWORKS } from './frameworks/frameworks.ts'
+import type { Parts, Setting } from './parts.ts'
+import { planProject } from './plan-project.ts'
+import { planServer } from './plan-server.ts'
+import { planSite } from './plan-site.ts'
 
 /** What the written files have in common. */
-export interface Plan {
-  /** The file that starts the app, relative to the folder. */
-  readonly entry: string
-  /** The lines of `entry`, when it is to be written. */
-  readonly server: readonly string[] | undefined
-  /** The tsconfig that compiles `entry`, when it must be compiled. */
-  readonly tsconfig: string | undefined
-  /** The file for Node to run: `entry`, or what it is compiled to. */
-  readonly run: string
+export interface Plan extends Omit<Parts, 'dev' | 'build' | 'start'> {
   readonly scripts: Readonly<Record<string, string>>
   /** The script that starts the app beside a box of its own. */
   readonly dev: string
-  /** The script that compiles, when there is one. */
+  /** The script that builds, when there is one. */
   readonly build: string | undefined
 }
 
-/**
- * Decides names. A server that is there stays as it is: the example goes beside it.
- *
- * @param hasTsconfig - whether there is a tsconfig.json other than the one for this entry
- */
-export function makePlan(
-  project: Project,
-  { framework }: Answers,
-  hasTsconfig: (entry: string) => boolean,
-): Plan {
-  const { server, typed, modules } = project
-  const ending = `${modules ? '' : 'm'}${typed ? 'ts' : 'js'}`
-  const stem = server === undefined ? 'server' : 'catflap-example'
-  const entry = server?.hasLogin ? server.name : `${stem}.${ending}`
-  const lines = server?.hasLogin ? undefined : FRAMEWORKS[framework].server(typed)
-  const compiled = /\.m?ts$/.test(entry)
-  const run = compiled ? `dist/${entry.replace(/ts$/, 'js')}` : entry
-  const tsconfig = compiled
-    ? hasTsconfig(entry)
-      ? 'tsconfig.catflap.json'
-      : 'tsconfig.json'
-    : undefined
-  const compile = `tsc -p ${tsconfig}`
-  const start = `catflap-devbox -- node ${run}`
-  const existing = project.packageJson?.scripts ?? {}
-  const name = (wanted: string, command: string): string =>
+/** Decides. A file that is there stays as it is. */
+export function makePlan(setting: Setting): Plan {
+  const framework: Framework = FRAMEWORKS[setting.answers.framework]
+  const { dev, build, start, ...parts } = partsOf(framework, setting)
+  const existing = setting.project.packageJson?.scripts ?? {}
+  const free = (wanted: string, command: string): string =>
     existing[wanted] === undefined || existing[wanted] === command ? wanted : `${wanted}:catflap`
-  const devCommand = compiled ? `${compile} && ${start}` : start
-  const dev = name('dev', devCommand)
-  const build = compiled ? name('build', compile) : undefined
+  const devName = free('dev', dev)
+  // A build of the project's own is the one to call, but for what `init` compiles itself.
+  const own = parts.tsconfig === undefined && existing.build !== undefined
+  const buildName = build === undefined || own ? (own ? 'build' : undefined) : free('build', build)
   return {
-    entry,
-    server: lines,
-    tsconfig,
-    run,
+    ...parts,
     scripts: {
-      [dev]: devCommand,
-      ...(build !== undefined && { [build]: compile }),
-      start: `node ${run}`,
+      [devName]: dev,
+      ...(buildName !== undefined && build !== undefined && !own && { [buildName]: build }),
+      ...(start !== undefined && { start }),
     },
-    dev,
-    build,
+    dev: devName,
+    build: parts.content.kind === 'project' && !isBuilt(framework, build) ? undefined : buildName,
   }
+}
+
+/** Whether a build belongs to packing: a plain server needs none, whatever scripts there are. */
+const isBuilt = ({ kind }: Framework, build: string | undefined): boolean =>
+  kind !== 'server' || build !== undefined
+
+function partsOf(framework: Framework, setting: Setting): Parts {
+  if (framework.kind === 'server') return planServer(framework, setting)
+  if (framework.kind === 'static') return planSite(framework, setting)
+  return planProject(framework, setting)
 }

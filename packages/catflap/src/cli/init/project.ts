@@ -1,11 +1,13 @@
 /** What is in the folder: whose package manager, which language, which framework, which server. */
-import { readdirSync, realpathSync } from 'node:fs'
-import { basename } from 'node:path'
+import { readdirSync, realpathSync, statSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { codeOf, readOwn, readOwnText } from './files.ts'
-import { FRAMEWORK_NAMES, type FrameworkName } from './frameworks.ts'
+import { type FrameworkName, frameworksOf } from './frameworks/frameworks.ts'
 import { InitError } from './init-error.ts'
+import { type Existing, readExisting } from './lazycat/existing.ts'
 import { type PackageJson, parsePackageJson } from './package-json.ts'
 import { type PackageManager, pickPackageManager } from './package-managers.ts'
+import { findSite, type Site } from './site.ts'
 import { TROUBLE } from './words.ts'
 
 /** A folder in which an app is or will be. */
@@ -22,9 +24,18 @@ export interface Project {
   readonly modules: boolean
   /** The file that starts the app. */
   readonly server: { readonly name: string; readonly hasLogin: boolean } | undefined
-  /** Those that package.json names. */
+  /** Those that package.json names; `static` when there is a site and no server. */
   readonly frameworks: readonly FrameworkName[]
+  /** Files for the browser, when there are any. */
+  readonly site: Site | undefined
+  /** Where the sources of a framework with a layout of its own begin: empty, or `src/`. */
+  readonly base: string
+  /** Its LazyCat files. */
+  readonly existing: Existing
 }
+
+/** Whether a file loads Catflap. */
+export const HAS_LOGIN: RegExp = /['"]catflap(\/[a-z]+)?['"]/
 
 const STEMS = ['server', 'app', 'index', 'main']
 const ENDINGS = ['js', 'mjs', 'cjs', 'ts', 'mts']
@@ -47,7 +58,10 @@ export function readProject(path: string, userAgent: string | undefined): Projec
   const packageJson = text === undefined ? undefined : parsePackageJson(text)
   const { data, dependencies, devDependencies } = packageJson ?? EMPTY
   const known = { ...devDependencies, ...dependencies }
-  const server = findServer(folder, packageJson)
+  const existing = readExisting(folder)
+  const site = findSite(folder, known, existing)
+  const named = frameworksOf(known).filter((name) => name !== 'static')
+  const server = findServer(folder, packageJson, site !== undefined && named.length === 0)
   const hasScripts = server !== undefined || names.some((name) => /\.js$/.test(name))
   return {
     folder,
@@ -57,7 +71,11 @@ export function readProject(path: string, userAgent: string | undefined): Projec
     typed: names.includes('tsconfig.json') || known.typescript !== undefined,
     modules: data.type === 'module' || (data.type === undefined && !hasScripts),
     server,
-    frameworks: FRAMEWORK_NAMES.filter((name) => known[name] !== undefined),
+    frameworks:
+      named.length === 0 && site !== undefined && server === undefined ? ['static'] : named,
+    site,
+    base: hasFolder(folder, 'src/app') || hasFolder(folder, 'src/pages') ? 'src/' : '',
+    existing,
   }
 }
 
@@ -77,8 +95,22 @@ function list(path: string): { folder: string; names: readonly string[] } {
   }
 }
 
-/** By the script `start`, by `main`, else by the usual names. */
-function findServer(folder: string, packageJson: PackageJson | undefined): Project['server'] {
+const hasFolder = (folder: string, name: string): boolean =>
+  statSync(join(folder, name), { throwIfNoEntry: false })?.isDirectory() === true
+
+/** What a script for the browser has no use for. */
+const SERVES = /\bcreateServer\(|\.listen\(|\bserve\(|['"]catflap/
+
+/**
+ * By the script `start`, by `main`, else by the usual names.
+ *
+ * @param beside - whether there are files for the browser, so that a name alone says too little
+ */
+function findServer(
+  folder: string,
+  packageJson: PackageJson | undefined,
+  beside: boolean,
+): Project['server'] {
   const started = START.exec(packageJson?.scripts.start ?? '')?.[1]
   const main = packageJson?.data.main
   const named = [started, typeof main === 'string' ? main.replace(/^\.\//, '') : undefined]
@@ -90,7 +122,9 @@ function findServer(folder: string, packageJson: PackageJson | undefined): Proje
     if (!/\.[cm]?[jt]s$/.test(name)) continue
     const found = readOwn(folder, name)
     if (found === undefined) continue
-    return { name, hasLogin: /['"]catflap(\/[a-z]+)?['"]/.test(found.bytes.toString('utf8')) }
+    const text = found.bytes.toString('utf8')
+    if (beside && !sources.includes(name) && !SERVES.test(text)) continue
+    return { name, hasLogin: HAS_LOGIN.test(text) }
   }
   return undefined
 }

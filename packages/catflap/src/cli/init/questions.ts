@@ -1,9 +1,10 @@
 /** The three things that cannot be told from the folder, asked or taken from the command line. */
 import type { Language } from '../../pages/language.ts'
-import type { InitArguments, Start } from './arguments.ts'
-import type { FrameworkName } from './frameworks.ts'
+import type { InitArguments, Lpk, Start } from './arguments.ts'
+import { FRAMEWORKS, type FrameworkName } from './frameworks/frameworks.ts'
 import { InitError } from './init-error.ts'
-import { derivePackageId, isPackageId } from './names.ts'
+import { derivePackageId, isPackageId } from './lazycat/names.ts'
+import { findTarget } from './lazycat/target.ts'
 import type { Project } from './project.ts'
 import type { Ask } from './terminal.ts'
 import { QUESTIONS, TROUBLE } from './words.ts'
@@ -13,6 +14,7 @@ export interface Answers {
   readonly id: string
   readonly framework: FrameworkName
   readonly start: Start
+  readonly lpk: Lpk
 }
 
 /** Somebody who can be asked. */
@@ -30,20 +32,32 @@ export interface Asked {
  */
 export async function settle(
   project: Project,
-  given: Pick<InitArguments, 'id' | 'framework' | 'start'>,
+  given: Pick<InitArguments, 'id' | 'framework' | 'start' | 'lpk'>,
   asked: Asked | undefined,
 ): Promise<Answers> {
   const id = await settleId(project, given.id, asked)
   const framework = await settleFramework(project, given.framework, asked)
-  const start = given.start ?? (await choose(asked, QUESTIONS.start, ['service', 'exec']))
-  return { id, framework, start }
+  const { manifest, packageFile } = project.existing
+  const kind = findTarget(manifest?.parsed.root).kind
+  const isStarted = kind === 'service' || kind === 'exec'
+  const start =
+    given.start ??
+    (isStarted ? 'service' : await choose(asked, QUESTIONS.start, ['service', 'exec']))
+  const present = packageFile !== undefined ? 'v2' : manifest !== undefined ? 'v1' : undefined
+  return { id, framework, start, lpk: present ?? given.lpk ?? 'v2' }
 }
 
 async function settleId(
-  { name }: Project,
+  { name, existing }: Project,
   given: string | undefined,
   asked: Asked | undefined,
 ): Promise<string> {
+  if (existing.id !== undefined) {
+    // An id is for ever: what is installed under it would be another app.
+    if (given !== undefined && given !== existing.id)
+      throw new InitError(TROUBLE.otherId(existing.id))
+    return existing.id
+  }
   if (given !== undefined && !isPackageId(given)) throw new InitError(TROUBLE.badId(given))
   if (given !== undefined) return given
   const derived = derivePackageId(name)
@@ -66,11 +80,21 @@ async function settleFramework(
   asked: Asked | undefined,
 ): Promise<FrameworkName> {
   const [only, ...others] = frameworks
+  if (given !== undefined && given !== only) requireThere(given, frameworks)
   if (given !== undefined || server?.hasLogin) return given ?? only ?? 'node'
   if (only === undefined && server !== undefined) return 'node'
-  if (only === undefined) return choose(asked, QUESTIONS.framework, ['node', 'hono'])
+  if (only === undefined) return choose(asked, QUESTIONS.framework, FOUNDED)
   if (others.length > 0) return choose(asked, QUESTIONS.framework, [only, ...others])
   return only
+}
+
+/** Those of which a whole app is written. */
+const FOUNDED = ['node', 'hono', 'express', 'fastify', 'koa', 'next'] as const
+
+function requireThere(given: FrameworkName, frameworks: readonly FrameworkName[]): void {
+  const { kind, title, ...rest } = FRAMEWORKS[given]
+  const founded = kind !== 'project' || ('whole' in rest && rest.whole)
+  if (!founded && !frameworks.includes(given)) throw new InitError(TROUBLE.notThere(title))
 }
 
 /** The first is the default. */

@@ -1,48 +1,63 @@
 /** What the command says at its end. */
+
+import type { Text } from '../../doctor/doctor.ts'
 import type { Language } from '../../pages/language.ts'
-import type { Start } from './arguments.ts'
-import type { Framework } from './frameworks.ts'
-import type { Ingredients, Output } from './outputs.ts'
+import { FRAMEWORKS } from './frameworks/frameworks.ts'
+import { PAGE_WORDS } from './frameworks/pages.ts'
+import type { Ingredients } from './ingredients.ts'
+import type { Output } from './outputs.ts'
 import type { Plan } from './plan.ts'
-import type { Project } from './project.ts'
 import { ACTIONS, NEXT, PASTE } from './words.ts'
 
 /** One line per file: its name, what it is for, and what becomes of the one that is there. */
 export function writeList(outputs: readonly Output[], language: Language): string {
   const width = Math.max(...outputs.map(({ name }) => name.length))
   return outputs
-    .map(({ name, about, action }) => {
+    .map(({ name, about, action, added }) => {
       const mark = ACTIONS[action][language]
-      return `  ${name.padEnd(width)}  ${about[language]}${mark}\n`
+      const parts = action === 'extend' ? added : []
+      const list = parts.map((part) => `      + ${part[language]}\n`).join('')
+      return `  ${name.padEnd(width)}  ${about[language]}${mark}\n${list}`
     })
     .join('')
 }
 
-/** How a server that was there gets the login that its example shows. */
-export function pasteHint(hint: {
-  readonly project: Project
-  readonly plan: Plan
-  readonly framework: Framework
-  readonly start: Start
-  readonly language: Language
-}): string {
-  const { project, plan, language } = hint
-  const { paste } = hint.framework
-  const name = project.server?.name ?? ''
-  const lines = isCommonJs(name, project.modules) ? paste.map(toRequire) : paste
-  const code = lines.map((line) => `    ${line}\n`).join('')
-  const file = hint.start === 'exec' ? 'run.sh' : 'lzc-manifest.yml'
-  const before = PASTE.before(name)[language]
-  return `\n${before}\n\n${code}\n${PASTE.after(name, plan.entry, file)[language]}\n`
+/** What is to be done by hand: lines for files that are there, and where to read on. */
+export function handwork({ project, plan, answers, language }: Ingredients): string {
+  const framework = FRAMEWORKS[answers.framework]
+  const parts = plan.pastes.map(({ file, lines }) => {
+    const commonJs = isCommonJs(file, project.modules) && plan.page === undefined
+    const code = (commonJs ? lines.map(toRequire) : lines).map((line) => `    ${line}\n`).join('')
+    return `\n${wordsFor(file, plan)[language]}\n\n${code}`
+  })
+  if (plan.example !== undefined && project.server !== undefined) {
+    parts.push(`\n${PASTE.button()[language]}\n\n    ${signOut(language)}\n`)
+    parts.push(`\n${PASTE.after(project.server.name, plan.example)[language]}\n`)
+  }
+  if (plan.page !== undefined) {
+    parts.push(`\n${PASTE.page(framework.title, plan.page)[language]}\n`)
+  }
+  return parts.join('')
 }
+
+function wordsFor(file: string, plan: Plan): Text {
+  if (file === '') return PASTE.site()
+  return plan.page === undefined ? PASTE.before(file) : PASTE.file(file)
+}
+
+const signOut = (language: Language): string =>
+  `<form method="post" action="/logout"><button>${PAGE_WORDS[language].signOut}</button></form>`
 
 /** The three commands that come next. */
 export function nextSteps({ project, plan, answers, language }: Ingredients): string {
   const { install, name } = project.manager
+  const { lpk, id } = answers
+  // Only lzc-cli 2 reads package.yml, and npm may still have version 1 as its newest.
+  const cli = lpk === 'v2' ? 'lzc-cli' : 'npx @lazycatcloud/lzc-cli'
   const commands = [
     [install, NEXT.install],
     [`${name} run ${plan.dev}`, NEXT.dev],
-    ['npx @lazycatcloud/lzc-cli project build', NEXT.build(answers.id)],
+    [`${cli} project build`, NEXT.build(id, lpk)],
   ] as const
   const width = Math.max(...commands.map(([command]) => command.length))
   const lines = commands.map(([command, why]) => `  ${command.padEnd(width)}  ${why[language]}\n`)

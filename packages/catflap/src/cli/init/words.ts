@@ -1,6 +1,5 @@
 /** What `catflap init` says and writes for people, in both languages. */
 import type { Text } from '../../doctor/doctor.ts'
-import type { Language } from '../../pages/language.ts'
 
 const said = (en: string, zh: string): Text => ({ en: `catflap: ${en}`, zh: `catflap：${zh}` })
 
@@ -38,6 +37,33 @@ export const TROUBLE = {
       `cannot write ${name} in this folder (${code}). Everything is as it was.`,
       `无法在当前目录写入 ${name}（${code}）。一切保持原样。`,
     ),
+  notYaml: (name: string, line: number): Text =>
+    said(
+      `${name} cannot be read as YAML (line ${line}). Nothing was written.`,
+      `${name} 不是有效的 YAML（第 ${line} 行）。没有写入任何内容。`,
+    ),
+  notMerged: (name: string, key: string, word: Text): Text =>
+    said(
+      `${name}: "${key}" is written in a form that is not edited here. Put this there yourself, ` +
+        `then run init again: ${word.en}. Nothing was written.`,
+      `${name}：“${key}”的写法无法在此编辑。请自行加入以下内容后重新运行 init：${word.zh}。` +
+        '没有写入任何内容。',
+    ),
+  otherId: (id: string): Text =>
+    said(
+      `the app has the package id ${shown(id)} already, which is for ever. Leave --id out.`,
+      `应用已有包名 ${shown(id)}，以后不能更改。请去掉 --id。`,
+    ),
+  notThere: (title: string): Text =>
+    said(
+      `package.json names no ${title}. Begin with its own command for a new project, then run init.`,
+      `package.json 中没有 ${title}。请先用它自己的命令创建项目，再运行 init。`,
+    ),
+  tooOld: (title: string, wanted: string, seen: string): Text =>
+    said(
+      `${title} is too old: ${wanted} is needed, package.json says ${shown(seen)}.`,
+      `${title} 版本过旧：需要 ${wanted}，package.json 中是 ${shown(seen)}。`,
+    ),
   badId: (id: string): Text =>
     said(
       `"${shown(id)}" is no package id: at least two words such as dev.example.cats, in lower ` +
@@ -73,8 +99,8 @@ export const NOTES = {
     zh: '当前不是终端，因此不提问（等同于 --yes）。',
   },
   exists: {
-    en: 'catflap: files are there already, so nothing was written. --force replaces them.',
-    zh: 'catflap：文件已存在，因此没有写入任何内容。--force 会替换它们。',
+    en: 'catflap: files are there already, so nothing was written. --force replaces those that differ.',
+    zh: 'catflap：文件已存在，因此没有写入任何内容。--force 会替换内容不同的文件。',
   },
   wrote: { en: 'Written:', zh: '已写入：' },
   wouldWrite: { en: 'Would be written:', zh: '将会写入：' },
@@ -92,8 +118,11 @@ export const ACTIONS: Readonly<Record<'create' | 'extend' | 'replace' | 'unchang
 /** The files, by what they are for. */
 export type FileKind =
   | 'server'
+  | 'login'
+  | 'source'
   | 'tsconfig'
   | 'packageJson'
+  | 'packageFile'
   | 'manifest'
   | 'buildFile'
   | 'content'
@@ -105,8 +134,11 @@ export type FileKind =
 /** What each file is for. */
 export const ABOUT: Readonly<Record<FileKind, Text>> = {
   server: { en: 'a server behind the login', zh: '带登录的服务器' },
+  login: { en: 'gives it the login', zh: '让它带上登录' },
+  source: { en: 'a part of the app', zh: '应用的一部分' },
   tsconfig: { en: 'how it is compiled', zh: '编译设置' },
   packageJson: { en: 'scripts and dependencies', zh: '脚本与依赖' },
+  packageFile: { en: 'what the package is', zh: '应用包的信息' },
   manifest: { en: 'how a box installs and starts it', zh: '微服如何安装和启动它' },
   buildFile: { en: 'how lzc-cli packs it', zh: 'lzc-cli 如何打包' },
   content: { en: 'gathers what is packed', zh: '收集要打包的内容' },
@@ -116,15 +148,44 @@ export const ABOUT: Readonly<Record<FileKind, Text>> = {
   ignored: { en: 'what stays out of git', zh: '不纳入 git 的内容' },
 }
 
-/** Around the lines to paste into a server that is there. */
-export const PASTE = {
-  before: (server: string): Text => ({
-    en: `${server} is as it was. To give it the login, add these lines, before its routes:`,
-    zh: `${server} 没有改动。要让它带上登录，请加入这几行（放在路由之前）：`,
+/** What a file that is there gets. */
+export const ADDED = {
+  key: (line: string): Text => ({ en: line, zh: line }),
+  route: (to: string, was: string | undefined): Text => ({
+    en: `application.routes: ${to}${was === undefined ? '' : ` (it led to ${shown(was)})`}`,
+    zh: `application.routes: ${to}${was === undefined ? '' : `（原来指向 ${shown(was)}）`}`,
   }),
-  after: (server: string, example: string, file: string): Text => ({
-    en: `Then put ${server} where ${example} is in package.json and ${file}.`,
-    zh: `然后把 package.json 和 ${file} 里的 ${example} 换成 ${server}。`,
+  variables: (place: string, names: readonly string[]): Text => ({
+    en: `${place}: ${names.join(', ')}`,
+    zh: `${place}: ${names.join('、')}`,
+  }),
+} as const
+
+/** Around the lines to paste into files that are there. */
+export const PASTE = {
+  before: (file: string): Text => ({
+    en: `${file} is as it was. To give it the login, add these lines, before its routes:`,
+    zh: `${file} 没有改动。要让它带上登录，请加入这几行（放在路由之前）：`,
+  }),
+  file: (file: string): Text => ({
+    en: `${file} is as it was. The login needs these lines there:`,
+    zh: `${file} 没有改动。登录需要其中有这几行：`,
+  }),
+  site: (): Text => ({
+    en: 'Who is signed in, a script learns from /api/me. A button that signs out, for a page:',
+    zh: '脚本可从 /api/me 得知当前登录的人。退出登录的按钮，可放在页面中：',
+  }),
+  button: (): Text => ({
+    en: 'A button that signs out, for a page of yours:',
+    zh: '退出登录的按钮，可放在你的页面中：',
+  }),
+  after: (server: string, example: string): Text => ({
+    en: `Then put ${server} where ${example} is in package.json and lzc-manifest.yml (or run.sh).`,
+    zh: `然后把 package.json 和 lzc-manifest.yml（或 run.sh）里的 ${example} 换成 ${server}。`,
+  }),
+  page: (title: string, page: string): Text => ({
+    en: `Pages, guards and buttons of ${title}: docs/frameworks/${page}.md of Catflap.`,
+    zh: `${title} 的页面、守卫和按钮：见 Catflap 的 docs/frameworks/${page}.zh-CN.md。`,
   }),
 } as const
 
@@ -136,97 +197,13 @@ export const NEXT = {
     en: 'then open http://127.0.0.1:5005 and sign in as alice',
     zh: '然后打开 http://127.0.0.1:5005，以 alice 登录',
   },
-  build: (id: string): Text => ({
-    en: `makes the package of ${id} for the box`,
-    zh: `生成 ${id} 的安装包，供微服安装`,
+  build: (id: string, lpk: 'v1' | 'v2'): Text => ({
+    en: `makes the package of ${id} for the box${lpk === 'v2' ? ' (lzc-cli 2)' : ''}`,
+    zh: `生成 ${id} 的安装包，供微服安装${lpk === 'v2' ? '（lzc-cli 2）' : ''}`,
   }),
 } as const
-
-/** The description of an app that has none. */
-export const DESCRIPTION: Text = {
-  en: "Signs in with the box's account.",
-  zh: '使用微服账号登录。',
-}
-
-/** Comments in the written files. */
-export const COMMENTS: Readonly<
-  Record<
-    Language,
-    Readonly<
-      Record<
-        'manifest' | 'id' | 'callback' | 'image' | 'buildFile' | 'content' | 'leftOut' | 'forBox',
-        string
-      >
-    > & { readonly variables: readonly string[] }
-  >
-> = {
-  en: {
-    manifest: 'How a LazyCat box installs and starts this app.',
-    id: 'Names the app for ever, so it begins with a domain of yours.',
-    callback: 'Switches the login on. Catflap answers this path.',
-    image: 'For the store: lzc-cli appstore copy-image copies it to its registry and names it.',
-    buildFile: 'How lzc-cli packs this app.',
-    content: 'Fills lzc-content with what runs on the box. lzc-build.yml calls it.',
-    leftOut: 'Secrets, and what is made anew.',
-    forBox: 'A box is Linux on x64. No scripts: they would build for this machine.',
-    variables: [
-      'Neither a box nor the devbox needs this file: they set everything.',
-      'At another OpenID Provider copy it to .env, fill it in, and start with --env-file=.env.',
-    ],
-  },
-  zh: {
-    manifest: '懒猫微服如何安装和启动本应用。',
-    id: '应用的唯一标识，以后不能更改，建议以自己的域名开头。',
-    callback: '开启登录。这个路径由 Catflap 应答。',
-    image: '上架商店前：用 lzc-cli appstore copy-image 复制到官方仓库，并改用它给出的名称。',
-    buildFile: 'lzc-cli 如何打包本应用。',
-    content: '把微服上运行所需的内容放入 lzc-content，由 lzc-build.yml 调用。',
-    leftOut: '机密，以及会重新生成的内容。',
-    forBox: '微服是 x64 上的 Linux。不运行安装脚本：它们会为本机编译。',
-    variables: [
-      '在微服和 devbox 上都不需要此文件：变量由它们提供。',
-      '使用其他 OpenID Provider 时，复制为 .env，填好后用 --env-file=.env 启动。',
-    ],
-  },
-}
 
 /** Foreign text must not move the cursor. */
 function shown(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\uFFFD').slice(0, 100)
-}
-
-export const PURPOSE: Text = {
-  en: 'gives an app a login and makes it a LazyCat app',
-  zh: '为应用加上登录，并使其成为懒猫应用',
-}
-
-export const HELP: Text = {
-  en: `Gives the app in this folder a login and makes it a LazyCat app.
-
-Usage: catflap init [options]
-
-  --id ID                 package id, such as dev.example.cats (default: from the project's name)
-  --framework NAME        node, hono, express, fastify or koa (default: from package.json)
-  --start service|exec    how the box starts it (service)
-  -y, --yes               ask nothing
-  --dry-run               only say what would be written
-  --force                 replace files that are there
-
-Without --force no file is replaced: when one is there, nothing is written. package.json,
-.gitignore and .env.example are added to. Comments in the files are in the language chosen. Ends with 0, or with 2 when nothing was written.
-`,
-  zh: `为当前目录的应用加上登录，并使其成为懒猫应用。
-
-用法：catflap init [选项]
-
-  --id 包名               例如 dev.example.cats（默认由项目名得出）
-  --framework 名称        node、hono、express、fastify 或 koa（默认由 package.json 得出）
-  --start service|exec    微服如何启动它（service）
-  -y、--yes               不提问
-  --dry-run               只说明将会写入什么
-  --force                 替换已存在的文件
-
-不加 --force 不会替换任何文件：只要有文件已存在，就什么也不写。package.json、.gitignore 和
-.env.example 只补充内容。文件中的注释使用所选语言。成功时退出码为 0；没有写入时为 2。
-`,
 }

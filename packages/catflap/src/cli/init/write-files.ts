@@ -1,5 +1,5 @@
 /** Writes several files, or none of them. */
-import { lstatSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { codeOf, type FoundFile } from './files.ts'
 import { InitError } from './init-error.ts'
@@ -25,6 +25,8 @@ export function writeFiles(files: readonly Writing[]): void {
   try {
     const staged = files.map((file) => {
       current = basename(file.path)
+      const made = mkdirSync(dirname(file.path), { recursive: true })
+      if (made !== undefined) undo.push(() => rmSync(made, { recursive: true, force: true }))
       const temporary = join(dirname(file.path), `.${current}.${process.pid}.tmp`)
       undo.push(() => rmSync(temporary, { force: true }))
       writeFileSync(temporary, file.bytes, { mode: file.mode, flag: 'wx' })

@@ -1,7 +1,11 @@
 /** The manifest against the rules of the platform: lzc-cli itself checks next to none of them. */
 import { PACKAGE_PATTERN, PLATFORM_VARIABLES } from 'catflap-lazycat/facts'
 import { describe, expect, it } from 'vitest'
-import { buildManifest, type Described } from '../../src/cli/init/manifest.ts'
+import {
+  buildManifest,
+  buildPackageFile,
+  type Described,
+} from '../../src/cli/init/lazycat/new-manifest.ts'
 
 const APP: Described = {
   id: 'dev.example.my-cats',
@@ -9,6 +13,8 @@ const APP: Described = {
   data: {},
   start: 'service',
   run: 'server.js',
+  environment: ['HOST=0.0.0.0'],
+  lpk: 'v1',
   language: 'en',
 }
 
@@ -57,6 +63,21 @@ describe('a manifest', () => {
 
   it('opens no path to people who are not signed in at the box', () => {
     expect(build()).not.toContain('public_path')
+  })
+})
+
+describe('the two files of LPK v2', () => {
+  const lines = (text: string): readonly string[] => text.split('\n').filter((line) => line !== '')
+
+  it('say together what one says in version 1', () => {
+    const one = lines(build())
+    const manifest = lines(build({ lpk: 'v2' }))
+    const about = lines(buildPackageFile({ ...APP, lpk: 'v2' }))
+    expect(manifest.filter((line) => !one.includes(line))).toEqual([])
+    const moved = one.filter((line) => !manifest.includes(line) && !/^lzc-sdk|^min_os/.test(line))
+    expect(moved).not.toEqual([])
+    for (const line of moved) expect(about).toContain(line)
+    expect(about).toContain('min_os_version: 1.5.0')
   })
 })
 
