@@ -26,6 +26,7 @@ export function parseOptions(options: DevboxOptions): Settings {
     host: options.host ?? '127.0.0.1',
     redirectUri: options.redirectUri ?? 'http://127.0.0.1:5005/callback',
     clientId: options.clientId ?? DEFAULT_CLIENT_ID,
+    otherClients: options.otherClients ?? [],
     refreshTokens: options.refreshTokens ?? false,
     reuseInterval: options.reuseInterval ?? 0,
     refreshTokenLifetime: options.refreshTokenLifetime ?? 0,
@@ -62,8 +63,16 @@ const PROBLEMS: readonly ((settings: Settings) => string | undefined)[] = [
     isRedirectUri(redirectUri)
       ? undefined
       : `redirectUri must be https, or http on a loopback host, without fragment: "${redirectUri}"`,
-  ({ clientId }) =>
-    /^[\x21-\x7e]{1,255}$/.test(clientId) ? undefined : 'clientId must be visible ASCII',
+  ({ clientId }) => (isVisible(clientId) ? undefined : 'clientId must be visible ASCII'),
+  ({ clientId, otherClients }) => {
+    const ids = [clientId, ...otherClients.map(({ id }) => id)]
+    const good = otherClients.every(
+      ({ id, secret, redirectUri }) => [id, secret].every(isVisible) && isRedirectUri(redirectUri),
+    )
+    return good && new Set(ids).size === ids.length
+      ? undefined
+      : 'otherClients need ids of their own, a secret each, and a redirect URI like redirectUri'
+  },
   ({ accessTokenLifetime: seconds }) =>
     isSeconds(seconds) && seconds > 0
       ? undefined
@@ -99,6 +108,10 @@ function ingressProblems(options: DevboxOptions, settings: Settings): string[] {
     problems.push(`redirectPath must begin with "/", not "${redirectPath}"`)
   }
   return [...problems, ...appProblems(app)]
+}
+
+function isVisible(text: string): boolean {
+  return /^[\x21-\x7e]{1,255}$/.test(text)
 }
 
 function isSeconds(value: number): boolean {

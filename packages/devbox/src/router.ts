@@ -3,13 +3,21 @@ import { CONNECTOR, KEYS_PATH, PROVIDER_PATH, SIGN_IN_PATH } from 'catflap-lazyc
 import type { Box } from './box/box.ts'
 import { answerControl, type Levers, showControl } from './control/control.ts'
 import type { Endpoint, Members } from './faults/fault.ts'
-import { type Reply, text } from './http/reply.ts'
+import { notFound, type Reply } from './http/reply.ts'
 import type { BoxRequest } from './http/request.ts'
 import type { RequestLog } from './http/request-log.ts'
 import { ICON, ICON_PATH, STYLE, STYLE_PATH } from './pages/style.ts'
-import { approve, finishSignIn } from './provider/approval.ts'
+import { approve, failSignIn, finishSignIn } from './provider/approval.ts'
 import { authorize, connect } from './provider/authorize.ts'
+import {
+  answerDevice,
+  askForCode,
+  finishDevice,
+  startDevice,
+  verifyCode,
+} from './provider/device.ts'
 import { answerDiscovery } from './provider/discovery.ts'
+import { answerHealth, answerRoot } from './provider/health.ts'
 import { introspect } from './provider/introspect.ts'
 import { answerKeys } from './provider/keys.ts'
 import { signIn } from './provider/sign-in.ts'
@@ -35,7 +43,15 @@ export function createRouter(
     [`${BASE}/auth`, authorize],
     [`${BASE}/auth/${CONNECTOR.value}`, connect],
     [`${BASE}/callback/${CONNECTOR.value}`, finishSignIn],
+    [`${BASE}/callback`, failSignIn],
     [`${BASE}/approval`, approve],
+    [`${BASE}/device`, askForCode],
+    [`${BASE}/device/code`, startDevice],
+    [`${BASE}/device/token`, answerDevice],
+    [`${BASE}/device/auth/verify_code`, verifyCode],
+    [`${BASE}/device/callback`, finishDevice],
+    [`${BASE}/healthz`, answerHealth],
+    [BASE, answerRoot],
     [`${BASE}/token/introspect`, introspect],
     [`${BASE}/.well-known/openid-configuration`, faulty('discovery', answerDiscovery)],
     [`${BASE}${KEYS_PATH.value}`, faulty('keys', answerKeys)],
@@ -49,7 +65,7 @@ export function createRouter(
   ])
   return async (request) => {
     const handler = routes.get(request.path)
-    return handler === undefined ? text(404, '404 page not found\n') : handler(request, box)
+    return handler === undefined ? notFound() : handler(request, box)
   }
 }
 

@@ -32,7 +32,8 @@ export interface Place {
 }
 
 // Whatever NODE_OPTIONS say: two readings of where a body ends would smuggle requests in.
-const STRICT: ServerOptions = { insecureHTTPParser: false }
+// The size is what Go takes: cookies of every app at one host name come along.
+const STRICT: ServerOptions = { insecureHTTPParser: false, maxHeaderSize: 1024 * 1024 }
 
 /**
  * Starts to listen.

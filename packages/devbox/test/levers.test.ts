@@ -98,15 +98,19 @@ describe('refresh tokens', () => {
       ])
     }))
 
-  it('yield the same successor inside the reuse interval, and not after it', async () => {
+  it('do not rotate inside the reuse interval; the one before yields the same successor in it, and not after it', async () => {
     let time = 1_800_000_000
     await withBox({ refreshTokens: true, reuseInterval: 3, now: () => time }, async (box) => {
       const { refresh_token } = await signIn(box)
+      const young = await body(await renew(box, refresh_token!))
+      expect(young.refresh_token).toBe(refresh_token)
+      time += 3.5
       const first = await body(await renew(box, refresh_token!))
+      expect(first.refresh_token).not.toBe(refresh_token)
       time += 3
       const second = await body(await renew(box, refresh_token!))
       expect(second.refresh_token).toBe(first.refresh_token)
-      time += 1
+      time += 0.25
       expect((await renew(box, refresh_token!)).status).toBe(400)
       expect((await renew(box, first.refresh_token!)).status).toBe(200)
     })

@@ -61,6 +61,22 @@ export interface RefreshGrant {
   lastUsed: number
 }
 
+/** A device that waits for its person. */
+export interface DeviceRequest {
+  readonly deviceCode: string
+  readonly clientId: string
+  readonly clientSecret: string
+  readonly scopes: readonly string[]
+  /** Seconds since the epoch. */
+  readonly expiresAt: number
+  /** Seconds since the epoch, with their fraction. */
+  lastAsked: number
+  /** Seconds to wait before the next question. */
+  interval: number
+  /** The token response, once there is one. */
+  token: string | undefined
+}
+
 /** The state of one box. */
 export interface Box {
   readonly settings: Settings
@@ -82,6 +98,8 @@ export interface Box {
   readonly logins: Map<string, PendingLogin>
   readonly codes: Map<string, CodeGrant>
   readonly refreshGrants: Map<string, RefreshGrant>
+  /** By user code. */
+  readonly devices: Map<string, DeviceRequest>
   clientSecret: string
 }
 
@@ -117,14 +135,16 @@ export function createBox(settings: Settings, address: string): Box {
     },
     faults,
     clock,
-    keys: createKeyRing(clock.now()),
+    keys: createKeyRing(),
     secrets,
     logins: new Map(),
     codes: new Map(),
     refreshGrants: new Map(),
+    devices: new Map(),
     clientSecret: newClientSecret(),
   }
   box.secrets.add(box.clientSecret)
+  for (const { secret } of settings.otherClients) box.secrets.add(secret)
   return box
 }
 
@@ -148,6 +168,8 @@ function createIngressState(
 /** The client of that id, as far as the active faults let the provider know it. */
 export function readClient(box: Box, id: string | null): Client | undefined {
   const { clientId, redirectUri } = box
+  const other = box.settings.otherClients.find((client) => client.id === id)
+  if (other !== undefined) return { ...other, name: other.id }
   if (redirectUri === undefined) return undefined
   const name = box.ingress?.app.name ?? clientId
   const known: Client = { id: clientId, secret: box.clientSecret, redirectUri, name }
@@ -162,10 +184,11 @@ export function readClient(box: Box, id: string | null): Client | undefined {
 
 /** Dex restarted: its storage is memory, so keys, logins, codes and refresh tokens are gone. */
 export function restartProvider(box: Box): void {
-  box.keys.replace(box.clock.now())
+  box.keys.replace()
   box.logins.clear()
   box.codes.clear()
   box.refreshGrants.clear()
+  box.devices.clear()
 }
 
 /** Registers a new client secret; the old one is refused from now on. */

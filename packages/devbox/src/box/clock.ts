@@ -5,6 +5,8 @@ import type { FaultSwitch } from '../faults/fault.ts'
 export interface Clock {
   /** Whole seconds since the epoch, as the box believes. */
   now(): number
+  /** The same with its fraction, for intervals that Dex measures exactly. */
+  exact(): number
   /** Moves the box's clock; seconds, negative is behind. */
   setSkew(seconds: number): void
 }
@@ -17,11 +19,10 @@ export interface Clock {
  */
 export function createClock(real: () => number, faults: FaultSwitch): Clock {
   let skew = 0
+  const exact = () => real() + faults.rows().reduce((sum, row) => sum + (row.clock ?? 0), skew)
   return {
-    now() {
-      const moved = faults.rows().reduce((sum, row) => sum + (row.clock ?? 0), skew)
-      return Math.floor(real() + moved)
-    },
+    now: () => Math.floor(exact()),
+    exact,
     setSkew(seconds) {
       skew = seconds
     },

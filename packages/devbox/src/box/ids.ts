@@ -1,5 +1,5 @@
 /** Random identifiers in the shapes that Dex and the box use. */
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomInt } from 'node:crypto'
 
 const FIRST = 'abcdefghijklmnopqrstuvwxyz'
 const REST = 'abcdefghijklmnopqrstuvwxyz234567'
@@ -10,6 +10,20 @@ export function newId(): string {
   let id = FIRST.charAt((bytes[0] ?? 0) % FIRST.length)
   for (const byte of bytes.subarray(1)) id += REST.charAt(byte % REST.length)
   return id
+}
+
+/** 52 characters of lower-case base32, of a device. */
+export function newDeviceCode(): string {
+  return Array.from(randomBytes(52), (byte) => REST.charAt(byte % REST.length)).join('')
+}
+
+// No vowels, so that no words come about.
+const TYPED = 'BCDFGHJKLMNPQRSTVWXZ'
+
+/** `XXXX-XXXX`, for a person to type. */
+export function newUserCode(): string {
+  const signs = Array.from({ length: 8 }, () => TYPED.charAt(randomInt(TYPED.length))).join('')
+  return `${signs.slice(0, 4)}-${signs.slice(4)}`
 }
 
 /** Forty hexadecimal digits, as in the `kid` of a key. */

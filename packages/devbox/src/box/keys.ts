@@ -23,31 +23,19 @@ export interface KeyRing {
   all(): Promise<readonly SigningKey[]>
   /** A key for a fault, made at the first call with that name. */
   spare(name: string, kind: KeyKind): Promise<SigningKey>
-  /** Seconds until Dex would rotate by itself. */
-  untilRotation(now: number): number
   rotate(now: number): void
   /** Forgets every key: what a provider with its storage in memory does when it restarts. */
-  replace(now: number): void
+  replace(): void
 }
 
-const ROTATION = 6 * 3600
 const RETENTION = 24 * 3600
 
-/**
- * Makes a ring with one key.
- *
- * @param now - Seconds since the epoch.
- */
-export function createKeyRing(now: number): KeyRing {
+/** Makes a ring with one key. */
+export function createKeyRing(): KeyRing {
   let signing = startKey('RS256')
   let retired: { readonly key: Promise<SigningKey>; readonly until: number }[] = []
-  let since = now
   const spares = new Map<string, Promise<SigningKey>>()
 
-  function begin(at: number): void {
-    signing = startKey('RS256')
-    since = at
-  }
   return {
     current: () => signing,
     all: () => Promise.all([signing, ...retired.map(({ key }) => key)]),
@@ -58,15 +46,14 @@ export function createKeyRing(now: number): KeyRing {
       spares.set(name, made)
       return made
     },
-    untilRotation: (at) => ROTATION - (Math.max(0, at - since) % ROTATION),
     rotate(at) {
       retired = [{ key: signing, until: at + RETENTION }, ...retired].filter((r) => r.until > at)
-      begin(at)
+      signing = startKey('RS256')
     },
-    replace(at) {
+    replace() {
       retired = []
       spares.clear()
-      begin(at)
+      signing = startKey('RS256')
     },
   }
 }

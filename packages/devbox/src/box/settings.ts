@@ -2,6 +2,13 @@
 import type { FaultName } from '../faults/names.ts'
 import type { IngressApp } from './ingress-app.ts'
 
+/** Another app of the box, as the provider knows it. */
+export interface OtherClient {
+  readonly id: string
+  readonly secret: string
+  readonly redirectUri: string
+}
+
 /** The settings of a box; all durations are seconds. */
 export interface Settings {
   /** Port to listen on; 0, the default, takes any free one. */
@@ -12,6 +19,8 @@ export interface Settings {
   readonly redirectUri: string
   /** Also the package id of the app. */
   readonly clientId: string
+  /** Clients registered beside the app: those of other apps of the box. */
+  readonly otherClients: readonly OtherClient[]
   /** Issue refresh tokens for `offline_access`. A box issues none, so the default is false. */
   readonly refreshTokens: boolean
   /** How long a used refresh token still yields the same successor; default 0. */

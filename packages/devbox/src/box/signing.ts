@@ -1,5 +1,7 @@
 /** Compact JWS by hand: the box must not share a line with the library that checks it. */
+
 import { constants, createHash, createHmac, type KeyObject, sign, verify } from 'node:crypto'
+import { writeJson } from '../http/go.ts'
 
 /** The two JSON parts of a token, and what turns their bytes into a signature. */
 export interface Draft {
@@ -71,7 +73,7 @@ export function isSignedBy(token: string, key: KeyObject): boolean {
 }
 
 function encode(value: unknown): string {
-  return Buffer.from(JSON.stringify(value)).toString('base64url')
+  return Buffer.from(writeJson(value)).toString('base64url')
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -4,6 +4,8 @@
  * Nothing here touches a socket; `send.ts` does.
  */
 
+import { writeJson } from './go.ts'
+
 /** Headers of a reply; several values become several header lines. */
 export type ReplyHeaders = Readonly<Record<string, string | readonly string[]>>
 
@@ -23,7 +25,7 @@ const NO_STORE: ReplyHeaders = { 'cache-control': 'no-store', pragma: 'no-cache'
 
 /** Makes a JSON reply. */
 export function json(status: number, value: unknown, headers: ReplyHeaders = {}): Reply {
-  const body = JSON.stringify(value)
+  const body = writeJson(value)
   return { status, headers: { 'content-type': 'application/json', ...headers }, body }
 }
 
@@ -48,6 +50,12 @@ export function text(status: number, body: string): Reply {
   return { status, headers: { 'content-type': 'text/plain; charset=utf-8' }, body }
 }
 
+/** Makes the reply to an address that nobody answers. */
+export function notFound(): Reply {
+  const reply = text(404, '404 page not found\n')
+  return { ...reply, headers: { ...reply.headers, 'x-content-type-options': 'nosniff' } }
+}
+
 /** Makes a redirect. Between its own pages the provider names only the path, like Dex. */
 export function redirect(status: 302 | 303 | 307, location: string, cookie?: string): Reply {
   const headers = cookie === undefined ? { location } : { location, 'set-cookie': cookie }
@@ -56,5 +64,5 @@ export function redirect(status: 302 | 303 | 307, location: string, cookie?: str
 
 /** Makes a JSON reply with the two-space indent of Dex's public documents. */
 export function indentedJson(value: unknown, headers: ReplyHeaders = {}): Reply {
-  return { ...json(200, value, headers), body: JSON.stringify(value, null, 2) }
+  return { ...json(200, value, headers), body: writeJson(value, 2) }
 }

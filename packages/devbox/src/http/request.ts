@@ -1,6 +1,7 @@
 /** A request as the handlers see it: parsed, bounded, and never a reason to throw. */
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { splitList, stripBlanks } from './blanks.ts'
+import { isMediaType } from './go.ts'
 
 /** One request, its body read. */
 export interface BoxRequest {
@@ -13,12 +14,14 @@ export interface BoxRequest {
   readonly query: URLSearchParams
   /** Body of a form POST, empty for any other body. */
   readonly form: URLSearchParams
-  /** True when query or form has a percent sign that begins no escape. */
+  /** True when query, form or content type is one that Go cannot parse. */
   readonly malformed: boolean
 }
 
+const HAS_BODY: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH'])
+
 /** Bodies longer than this many bytes are refused. */
-export const BODY_LIMIT: number = 64 * 1024
+export const BODY_LIMIT: number = 10 * 1024 * 1024
 
 /** Splits a request target; an absolute or odd one stays what it is and finds no route. */
 export function parseTarget(url: string): { readonly path: string; readonly search: string } {
@@ -31,7 +34,8 @@ export function parseTarget(url: string): { readonly path: string; readonly sear
 /** Puts head and body of a request together. */
 export function parseRequest(message: IncomingMessage, body: string): BoxRequest {
   const { path, search } = parseTarget(message.url ?? '/')
-  const [type = ''] = (message.headers['content-type'] ?? '').split(';')
+  const contentType = message.headers['content-type'] ?? ''
+  const [type = ''] = contentType.split(';')
   const isForm = stripBlanks(type).toLowerCase() === 'application/x-www-form-urlencoded'
   const form = isForm ? body : ''
   return {
@@ -42,7 +46,10 @@ export function parseRequest(message: IncomingMessage, body: string): BoxRequest
     body,
     query: new URLSearchParams(search),
     form: new URLSearchParams(form),
-    malformed: hasBadEscape(search) || hasBadEscape(form),
+    malformed:
+      isUnparsable(search) ||
+      isUnparsable(form) ||
+      (HAS_BODY.has(message.method ?? 'GET') && contentType !== '' && !isMediaType(contentType)),
   }
 }
 
@@ -74,6 +81,7 @@ export function readCookie(header: string | undefined, name: string): string | u
   return another === undefined ? value : undefined
 }
 
-function hasBadEscape(text: string): boolean {
-  return /%(?![0-9a-f]{2})/i.test(text)
+/** A percent sign that begins no escape, or a semicolon, which once stood between parameters. */
+function isUnparsable(text: string): boolean {
+  return /%(?![0-9a-f]{2})|;/i.test(text)
 }

@@ -22,14 +22,18 @@ export interface Pen {
  * Makes a page in the language of the request.
  *
  * @param draw - Makes title and content; `wide` gives it the full column.
- * @param place - `elsewhere` when the page is on an address of the app, where only the app has files.
+ * @param place - `elsewhere` when the page is on an address of the app, where only the app has files;
+ * `open` when forms may lead to any address and any page may frame it, as Dex lets them.
  */
 export function showPage(
   request: BoxRequest,
   box: Box,
   status: number,
   draw: (pen: Pen) => { readonly title: string; readonly body: Html; readonly wide?: boolean },
-  { elsewhere = false }: { readonly elsewhere?: boolean } = {},
+  {
+    elsewhere = false,
+    open = false,
+  }: { readonly elsewhere?: boolean; readonly open?: boolean } = {},
 ): Reply {
   const base = elsewhere ? box.origin : ''
   const chosen = parseLanguage(request.query.get('lang'))
@@ -63,7 +67,7 @@ ${body}
     headers: {
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-store',
-      'content-security-policy': policyFor(box, elsewhere),
+      'content-security-policy': policyFor(box, elsewhere, open),
       'x-content-type-options': 'nosniff',
       // Not no-referrer: that would blank the Origin of our own forms.
       'referrer-policy': 'same-origin',
@@ -76,16 +80,15 @@ ${body}
 }
 
 /** Forms may lead to the app too: browsers apply form-action to the redirects after a POST. */
-function policyFor(box: Box, elsewhere: boolean): string {
+function policyFor(box: Box, elsewhere: boolean, open: boolean): string {
   const apps = box.ingress ? `${box.ingress.scheme}://*.${box.domain}` : box.appOrigin
   const own = elsewhere ? box.origin : "'self'"
   return [
     "default-src 'none'",
     `style-src ${own}`,
     `img-src ${own}`,
-    `form-action 'self' ${apps}`,
     "base-uri 'none'",
-    "frame-ancestors 'none'",
+    ...(open ? [] : [`form-action 'self' ${apps}`, "frame-ancestors 'none'"]),
   ].join('; ')
 }
 

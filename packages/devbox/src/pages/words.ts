@@ -24,6 +24,15 @@ const WORDS = {
   scopeGroups: { en: 'see the groups you are in', zh: '查看你所在的用户组' },
   scopeOffline: { en: 'stay signed in while you are away', zh: '在你离开时保持登录' },
   returnsTo: { en: 'You will return to', zh: '完成后返回' },
+  deviceTitle: { en: 'Sign a device in', zh: '登录设备' },
+  deviceCode: { en: 'Code on the device', zh: '设备上显示的代码' },
+  deviceGo: { en: 'Go on', zh: '继续' },
+  deviceWrong: {
+    en: 'There is no such code, or its time is over.',
+    zh: '没有这个代码，或者它已过期。',
+  },
+  deviceDone: { en: 'The device is signed in', zh: '设备已登录' },
+  deviceBack: { en: 'go on at your device.', zh: '请回到你的设备继续。' },
   errorTitle: { en: 'Login stopped', zh: '登录已中止' },
   errorLead: {
     en: 'The provider shows this page and tells the app nothing.',

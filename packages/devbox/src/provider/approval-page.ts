@@ -26,13 +26,20 @@ export interface Asking {
   readonly name: string
 }
 
-/** Shows what the app asks for. */
+/**
+ * Shows what the app asks for. Browsers hold the redirects after its form to `form-action`, and an app's
+ * callback may lead anywhere: the page has none.
+ */
 export function showApproval(request: BoxRequest, box: Box, asking: Asking): Reply {
   const { scopes, redirectUri } = asking.login.request
   const again = `${PROVIDER_PATH.value}/auth/${CONNECTOR.value}?${asking.login.query}`
-  return showPage(request, box, 200, ({ word }) => ({
-    title: word('grantTitle'),
-    body: html`<section class="card">
+  return showPage(
+    request,
+    box,
+    200,
+    ({ word }) => ({
+      title: word('grantTitle'),
+      body: html`<section class="card">
 <h1>${word('grantTitle')}</h1>
 <p><strong>${asking.name}</strong> ${word('grantLead')}</p>
 <ul class="scopes">
@@ -52,5 +59,7 @@ ${scopes.map((scope) => {
 <p class="foot quiet">${word('signedInAs')} <strong>${asking.user.name}</strong> ·
 <a href="${SIGN_IN_PATH.value}?${new URLSearchParams({ redirect: again }).toString()}">${word('switchUser')}</a></p>
 </section>`,
-  }))
+    }),
+    { open: true },
+  )
 }

@@ -11,19 +11,16 @@ import type { BoxRequest } from '../http/request.ts'
 import { showApproval } from './approval-page.ts'
 import { showError } from './error-page.ts'
 import { showPick } from './pick-page.ts'
-import { redirectToClient } from './response.ts'
+import { redirectWithCode } from './response.ts'
 import { readSignedIn } from './sign-in.ts'
 
 const CODE_LIFETIME = 30 * 60
 
 /** Answers `/callback/hportal`: binds the signed-in user to the login. */
 export function finishSignIn(request: BoxRequest, box: Box): Reply {
-  const id = request.query.get('state')
-  if (!id) return showError(request, box, 400, 'User session error.')
-  const login = box.logins.get(id)
-  if (login === undefined) {
-    return showError(request, box, 400, 'Requested resource does not exist.')
-  }
+  const found = readLogin(request, box)
+  if ('refusal' in found) return found.refusal
+  const { id, login } = found
   const user = readSignedIn(request, box)
   if (user === undefined) return showPick(request, box, `${request.path}?state=${id}`)
   login.user = user
@@ -32,30 +29,92 @@ export function finishSignIn(request: BoxRequest, box: Box): Reply {
   return redirect(303, `${PROVIDER_PATH.value}/approval?req=${id}&hmac=${hmac}`)
 }
 
+/** Answers `/callback`, where nobody says who is signed in. */
+export function failSignIn(request: BoxRequest, box: Box): Reply {
+  const found = readLogin(request, box)
+  if ('refusal' in found) return found.refusal
+  const message = 'Authentication failed. Please contact your administrator or try again later.'
+  return showError(request, box, 500, message)
+}
+
+/** The login that a connector's callback is about, or what to say instead. */
+function readLogin(
+  request: BoxRequest,
+  box: Box,
+): { readonly id: string; readonly login: PendingLogin } | { readonly refusal: Reply } {
+  const refuse = (message: string) => ({ refusal: showError(request, box, 400, message) })
+  const { method, query, form } = request
+  if (method !== 'GET' && method !== 'POST') return refuse('Method not supported')
+  // POST is for SAML, which names the login otherwise.
+  const id = method === 'GET' ? query.get('state') : form.get('RelayState')
+  if (!id) return refuse('User session error.')
+  const login = box.logins.get(id)
+  if (login === undefined) return refuse('Requested resource does not exist.')
+  return method === 'GET' ? { id, login } : refuse('Invalid request')
+}
+
 /** Answers `/approval`: GET asks the user, POST takes the answer. */
-export function approve(request: BoxRequest, box: Box): Reply {
-  const posted = request.method === 'POST'
-  const value = (name: string) => request.form.get(name) ?? request.query.get(name) ?? ''
+export async function approve(request: BoxRequest, box: Box): Promise<Reply> {
+  const form = await readAnyForm(request)
+  const value = (name: string) => form.get(name) ?? request.query.get(name) ?? ''
   const id = value('req')
   const hmac = value('hmac')
-  if (hmac === '') return showError(request, box, 401, 'Unauthorized request')
+  if (!isBase64Url(hmac)) return showError(request, box, 401, 'Unauthorized request')
   const login = box.logins.get(id)
   if (login === undefined) return showError(request, box, 500, 'Database error.')
-  if (login.user === undefined) {
+  const { user } = login
+  if (user === undefined) {
     return showError(request, box, 500, 'Login process not yet finalized.')
   }
   if (!isSame(Buffer.from(hmac, 'base64url'), macOf(id, login))) {
     return showError(request, box, 401, 'Unauthorized request')
   }
-  if (!posted && box.settings.autoApprove === undefined) {
-    const client = readClient(box, login.request.clientId)
-    const name = client?.name ?? login.request.clientId
-    return showApproval(request, box, { id, hmac, login, user: login.user, name })
+  const approved = value('approval') === 'approve'
+  return answerApproval(request, box, { id, hmac, user, approved })
+}
+
+interface Answer {
+  readonly id: string
+  readonly hmac: string
+  readonly user: BoxUser
+  readonly approved: boolean
+}
+
+function answerApproval(request: BoxRequest, box: Box, answer: Answer): Reply {
+  const { id, hmac, user, approved } = answer
+  const login = box.logins.get(id)
+  if (login === undefined) return showError(request, box, 500, 'Database error.')
+  const auto = box.settings.autoApprove !== undefined
+  if (request.method === 'GET' && !auto) {
+    const name = readClient(box, login.request.clientId)?.name ?? login.request.clientId
+    return showApproval(request, box, { id, hmac, login, user, name })
   }
-  if (posted && value('approval') !== 'approve') {
+  if (request.method !== 'GET' && request.method !== 'POST') {
+    return { status: 200, headers: {}, body: '' }
+  }
+  if (request.method === 'POST' && !approved) {
     return showError(request, box, 500, 'Approval rejected.')
   }
-  return issueCode(request, box, id, { ...login, user: login.user })
+  return issueCode(request, box, id, { ...login, user })
+}
+
+/** The fields of a form in either encoding: for this page alone Dex reads both. */
+async function readAnyForm({ headers, form, body }: BoxRequest): Promise<URLSearchParams> {
+  const type = headers['content-type'] ?? ''
+  if (!/^multipart\/form-data[;\s]/i.test(type)) return form
+  try {
+    const fields = await new Response(body, { headers: { 'content-type': type } }).formData()
+    return new URLSearchParams(
+      [...fields].map(([name, value]): [string, string] => [name, String(value)]),
+    )
+  } catch {
+    return form
+  }
+}
+
+/** Text, without padding, whose length fits: anything else never was a hash of ours. */
+function isBase64Url(text: string): boolean {
+  return text !== '' && /^[\w-]+$/.test(text) && text.length % 4 !== 1
 }
 
 function issueCode(
@@ -78,7 +137,7 @@ function issueCode(
   const parameters = box.faults
     .rows()
     .reduce((list, row) => row.response?.(list, box) ?? list, answer)
-  return redirectToClient(login.request.redirectUri, parameters)
+  return redirectWithCode(login.request.redirectUri, parameters)
 }
 
 function macOf(id: string, login: PendingLogin): Buffer {

@@ -1,4 +1,5 @@
 /** What makes an authorization request acceptable: one ordered table of rules. */
+import { CONNECTOR } from 'catflap-lazycat/facts'
 import { type AuthorizationRequest, type Box, readClient } from '../box/box.ts'
 import type { Reply } from '../http/reply.ts'
 import type { Hint } from './error-page.ts'
@@ -27,17 +28,24 @@ const KNOWN_SCOPES: readonly string[] = [
   'federated:id',
 ]
 
+/** Before the id of a client whose tokens this client may have too. */
+const CROSS_CLIENT = 'audience:server:client_id:'
+
 type Rule = (parameters: URLSearchParams) => readonly [error: string, text: string] | undefined
 
 /** Rules whose breach the client learns of by redirect, in the order in which Dex applies them. */
 const RULES: readonly Rule[] = [
+  (parameters) =>
+    (parameters.get('connector_id') || CONNECTOR.value) === CONNECTOR.value
+      ? undefined
+      : ['invalid_request', 'Invalid ConnectorID'],
   (parameters) =>
     parameters.get('request')
       ? ['request_not_supported', 'Server does not support request parameter.']
       : undefined,
   (parameters) => {
     const method = parameters.get('code_challenge_method') || 'plain'
-    if (!parameters.get('code_challenge') || method === 'S256' || method === 'plain') return
+    if (method === 'S256' || method === 'plain') return
     return ['invalid_request', `Unsupported PKCE challenge method ("${method}").`]
   },
   (parameters) =>
@@ -45,9 +53,19 @@ const RULES: readonly Rule[] = [
       ? undefined
       : ['invalid_scope', 'Missing required scope(s) ["openid"].'],
   (parameters) => {
-    const unknown = words(parameters, 'scope').filter((scope) => !KNOWN_SCOPES.includes(scope))
+    const unknown = words(parameters, 'scope').filter(
+      (scope) => !KNOWN_SCOPES.includes(scope) && !scope.startsWith(CROSS_CLIENT),
+    )
     if (unknown.length === 0) return
     return ['invalid_scope', `Unrecognized scope(s) [${unknown.map(quote).join(' ')}]`]
+  },
+  (parameters) => {
+    const own = CROSS_CLIENT + parameters.get('client_id')
+    const others = words(parameters, 'scope').filter(
+      (scope) => scope.startsWith(CROSS_CLIENT) && scope !== own,
+    )
+    if (others.length === 0) return
+    return ['invalid_scope', `Client can't request scope(s) [${others.map(quote).join(' ')}]`]
   },
   (parameters) => {
     const other = words(parameters, 'response_type').find((type) => type !== 'code')
@@ -74,11 +92,11 @@ export function checkAuthorizationRequest(box: Box, parameters: URLSearchParams)
   const client = readClient(box, clientId)
   if (client === undefined) {
     const hint: Hint = ['hintClient', box.clientId]
-    return page(404, `Invalid client_id (${quote(clientId)}).`, hint)
+    return page(404, 'Invalid client_id.', hint)
   }
   if (redirectUri !== client.redirectUri) {
     const hint: Hint = ['hintRedirect', client.redirectUri]
-    return page(400, `Unregistered redirect_uri (${quote(redirectUri)}).`, hint)
+    return page(400, 'Unregistered redirect_uri.', hint)
   }
   for (const rule of RULES) {
     const breach = rule(parameters)

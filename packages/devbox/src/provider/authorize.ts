@@ -5,31 +5,45 @@ import { CONNECTOR, PROVIDER_PATH } from 'catflap-lazycat/facts'
 import { remember } from '../box/bounded.ts'
 import type { Box } from '../box/box.ts'
 import { newId } from '../box/ids.ts'
+import { writeSortedQuery } from '../http/go.ts'
 import { type Reply, redirect } from '../http/reply.ts'
 import type { BoxRequest } from '../http/request.ts'
-import { type Checked, checkAuthorizationRequest } from './authorization-rules.ts'
+import { checkAuthorizationRequest } from './authorization-rules.ts'
 import { showError } from './error-page.ts'
 
 const REQUEST_LIFETIME = 24 * 3600
 const CONNECTOR_PATH = `${PROVIDER_PATH.value}/auth/${CONNECTOR.value}`
 const SHORTEST_STATE = 16
 
-/** Answers `/auth`, by GET or POST: an acceptable request goes on to the box's one connector. */
+/**
+ * Answers `/auth`, by GET or POST: any request goes on to the box's one connector, and only there is it
+ * looked at.
+ */
 export function authorize(request: BoxRequest, box: Box): Reply {
-  if (request.malformed) return showError(request, box, 400, 'Failed to parse request.')
+  if (request.malformed) {
+    return showError(request, box, 400, 'Invalid request. Please try again.')
+  }
   const parameters = parametersOf(request)
-  const checked = checkAuthorizationRequest(box, parameters)
-  if (checked.kind !== 'accepted') return refuse(request, box, checked)
-  const { state } = checked.request
+  const connector = parameters.get('connector_id') || CONNECTOR.value
+  if (connector !== CONNECTOR.value) {
+    return showError(request, box, 400, 'Connector ID does not match a valid Connector')
+  }
+  parameters.delete('connector_id')
+  const state = parameters.get('state') ?? ''
   if (state.length >= SHORTEST_STATE) box.secrets.add(state)
-  return redirect(302, `${CONNECTOR_PATH}?${parameters}`)
+  const query = writeSortedQuery(parameters)
+  return redirect(302, query === '' ? CONNECTOR_PATH : `${CONNECTOR_PATH}?${query}`)
 }
 
 /** Answers `/auth/hportal`: notes the request and hands over to the box's sign-in. */
 export function connect(request: BoxRequest, box: Box): Reply {
   if (request.malformed) return showError(request, box, 400, 'Failed to parse request.')
   const checked = checkAuthorizationRequest(box, parametersOf(request))
-  if (checked.kind !== 'accepted') return refuse(request, box, checked)
+  if (checked.kind === 'redirect') return checked.reply
+  if (checked.kind === 'page') {
+    const { status, message, hint } = checked.refusal
+    return showError(request, box, status, message, hint)
+  }
   const id = newId()
   box.secrets.add(id)
   remember(box.logins, id, {
@@ -39,20 +53,13 @@ export function connect(request: BoxRequest, box: Box): Reply {
     expiresAt: box.clock.now() + REQUEST_LIFETIME,
     user: undefined,
   })
+  if (request.method !== 'GET') {
+    return showError(request, box, 400, 'Unsupported request method.')
+  }
   return redirect(302, `${PROVIDER_PATH.value}/callback/${CONNECTOR.value}?state=${id}`)
 }
 
 function parametersOf({ query, form }: BoxRequest): URLSearchParams {
   // As in Go's request.Form: values of the body come first.
   return new URLSearchParams([...form, ...query])
-}
-
-function refuse(
-  request: BoxRequest,
-  box: Box,
-  checked: Exclude<Checked, { kind: 'accepted' }>,
-): Reply {
-  if (checked.kind === 'redirect') return checked.reply
-  const { status, message, hint } = checked.refusal
-  return showError(request, box, status, message, hint)
 }

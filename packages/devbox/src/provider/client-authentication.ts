@@ -38,13 +38,10 @@ function readBasic(
   return colon === -1 ? undefined : { id: pair.slice(0, colon), secret: pair.slice(colon + 1) }
 }
 
-/** Undoes application/x-www-form-urlencoded; `undefined` when it is not that. */
+/** Undoes application/x-www-form-urlencoded; `undefined` when it is not that. Bytes need not be UTF-8. */
 function formDecode(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '))
-  } catch {
-    return undefined
-  }
+  if (/%(?![0-9a-f]{2})/i.test(text)) return undefined
+  return new URLSearchParams(`x=${text.replaceAll('&', '%26')}`).get('x') ?? ''
 }
 
 function badEncoding(name: string): Authenticated {

@@ -1,5 +1,6 @@
 /** The authorization code grant, with PKCE (RFC 7636). */
 import { createHash } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 import type { Box, CodeGrant } from '../box/box.ts'
 import type { Client } from '../box/client.ts'
 import { oauthError, type Reply } from '../http/reply.ts'
@@ -50,9 +51,10 @@ export async function exchangeCode(
     const breach = rule(grant, form)
     if (breach !== undefined) return oauthError(400, ...breach)
   }
-  // Before the first await: of two requests with one code, one finds it gone.
-  box.codes.delete(code)
   const tokens = await issueTokens(grant, box, code)
+  // Dex signs first: of copies that come at once one deletes the code, and the others fail at that.
+  await setImmediate()
+  if (!box.codes.delete(code)) return oauthError(500, 'server_error')
   return tokenResponse(tokens, startRefreshing(grant, box), box)
 }
 

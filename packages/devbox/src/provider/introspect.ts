@@ -27,14 +27,20 @@ export async function introspect(request: BoxRequest, box: Box): Promise<Reply> 
   box.secrets.add(token)
   if (readToken(token) === undefined) return introspectRefreshToken(token, box)
   const verified = await verifyToken(token, box)
-  if (verified.payload === undefined) return privateJson(200, { active: false })
+  if (verified === undefined) return inactive()
   const { iat, exp } = verified.claims
   return active(verified.claims, { iat, exp, use: 'access_token' }, box)
 }
 
+/** Dex writes this one by a writer of lines. */
+function inactive(): Reply {
+  const reply = privateJson(200, { active: false })
+  return { ...reply, body: `${reply.body}\n` }
+}
+
 function introspectRefreshToken(token: string, box: Box): Reply {
   const family = readRefreshGrant(token, box)
-  if (family === undefined) return privateJson(200, { active: false })
+  if (family === undefined) return inactive()
   const { grant, createdAt } = family
   const exp = createdAt + box.settings.refreshTokenLifetime
   return active(claimsOf(grant, box), { iat: createdAt, exp, use: 'refresh_token' }, box)

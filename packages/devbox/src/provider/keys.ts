@@ -4,12 +4,12 @@ import type { KeyList } from '../faults/fault.ts'
 import { indentedJson, type Reply } from '../http/reply.ts'
 import type { BoxRequest } from '../http/request.ts'
 
-const SHORTEST_AGE = 120
+/** Seconds for which a client may keep the keys. */
+const AGE = 600
 
 /** Answers `/keys`. */
 export async function answerKeys(_request: BoxRequest, box: Box): Promise<Reply> {
   let keys: KeyList = (await box.keys.all()).map(({ jwk }) => jwk)
   for (const row of box.faults.rows()) keys = (await row.jwks?.(keys, box)) ?? keys
-  const age = Math.max(SHORTEST_AGE, box.keys.untilRotation(box.clock.now()))
-  return indentedJson({ keys }, { 'cache-control': `max-age=${age}, must-revalidate` })
+  return indentedJson({ keys }, { 'cache-control': `max-age=${AGE}, must-revalidate` })
 }

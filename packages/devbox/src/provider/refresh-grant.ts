@@ -1,4 +1,5 @@
-/** Refresh tokens: rotated at each use, with a reuse interval; off unless asked for. */
+/** Refresh tokens: rotated at each use outside of the reuse interval; off unless asked for. */
+import { setImmediate } from 'node:timers/promises'
 import { remember } from '../box/bounded.ts'
 import type { Box, CodeGrant, Grant, RefreshGrant } from '../box/box.ts'
 import type { Client } from '../box/client.ts'
@@ -18,7 +19,8 @@ export function startRefreshing(code: CodeGrant, box: Box): string | undefined {
   const now = box.clock.now()
   const token = newId()
   const grant: Grant = { user, clientId, scopes, nonce }
-  remember(box.refreshGrants, id, { grant, createdAt: now, token, obsolete: '', lastUsed: now })
+  const family = { grant, createdAt: now, token, obsolete: '', lastUsed: box.clock.exact() }
+  remember(box.refreshGrants, id, family)
   return encodeToken(id, token, box)
 }
 
@@ -30,20 +32,26 @@ export async function refresh(form: URLSearchParams, client: Client, box: Box): 
   if (found === undefined) return claimed('invalid_request')
   const { id, token, family } = found
   if (family.grant.clientId !== client.id) return claimed('invalid_grant')
-  if (token !== family.token && !mayReuse(family, token, box)) return claimed('invalid_request')
+  if (!isGood(family, token, box)) return claimed('invalid_request')
   if (isExpired(family, box)) return oauthError(400, 'invalid_request', 'Refresh token expired.')
 
-  const scopes = form.get('scope')?.split(' ').filter(Boolean) ?? []
+  const scope = form.get('scope')
+  // Blanks are a scope of nothing; only no scope means all that was granted.
+  const scopes = scope ? scope.split(/\s+/).filter(Boolean) : family.grant.scopes
   const wider = scopes.filter((scope) => !family.grant.scopes.includes(scope))
   if (wider.length > 0) {
     const list = wider.map((scope) => JSON.stringify(scope)).join(' ')
     const text = `Requested scopes contain unauthorized scope(s): [${list}].`
     return oauthError(400, 'invalid_request', text)
   }
-  if (token === family.token) rotate(family, box)
-  const successor = encodeToken(id, family.token, box)
-  const granted = scopes.length > 0 ? { ...family.grant, scopes } : family.grant
-  return tokenResponse(await issueTokens(granted, box), successor, box)
+  const tokens = await issueTokens({ ...family.grant, scopes }, box)
+  // Of copies that come at once one rotates the token; those that had found it good fail at that.
+  await setImmediate()
+  if (!box.refreshGrants.has(id) || !isGood(family, token, box)) {
+    return oauthError(500, 'invalid_request')
+  }
+  if (!isResting(family, box)) rotate(family, box)
+  return tokenResponse(tokens, encodeToken(id, family.token, box), box)
 }
 
 /** What a refresh token stands for, if it is good now; for introspection. */
@@ -51,20 +59,23 @@ export function readRefreshGrant(sent: string, box: Box): RefreshGrant | undefin
   const found = findGrant(sent, box)
   if (found === undefined || isExpired(found.family, box)) return undefined
   const { token, family } = found
-  return token === family.token || mayReuse(family, token, box) ? family : undefined
+  return isGood(family, token, box) ? family : undefined
 }
 
 function rotate(family: RefreshGrant, box: Box): void {
   family.obsolete = family.token
   family.token = newId()
-  family.lastUsed = box.clock.now()
+  family.lastUsed = box.clock.exact()
 }
 
-/** Inside the interval the token before this one yields the same successor once more. */
-function mayReuse(family: RefreshGrant, token: string, box: Box): boolean {
+/** Inside the interval after its making a token is not rotated, and the one before it yields it again. */
+function isResting(family: RefreshGrant, box: Box): boolean {
   const { reuseInterval } = box.settings
-  if (reuseInterval === 0 || token !== family.obsolete) return false
-  return box.clock.now() <= family.lastUsed + reuseInterval
+  return reuseInterval > 0 && box.clock.exact() <= family.lastUsed + reuseInterval
+}
+
+function isGood(family: RefreshGrant, token: string, box: Box): boolean {
+  return token === family.token || (token === family.obsolete && isResting(family, box))
 }
 
 function isExpired(family: RefreshGrant, box: Box): boolean {

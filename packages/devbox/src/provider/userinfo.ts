@@ -6,14 +6,15 @@ import { verifyToken } from './access-token.ts'
 
 /** Answers `/userinfo`. It keeps no state: a token is good until it expires. */
 export async function answerUserInfo(request: BoxRequest, box: Box): Promise<Reply> {
-  const token = /^bearer (.*)$/i.exec(request.headers.authorization ?? '')?.[1]
-  if (token === undefined) {
+  const sent = /^bearer (.*)$/i.exec(request.headers.authorization ?? '')?.[1]
+  if (sent === undefined) {
     const headers = { 'www-authenticate': 'Bearer' }
     return oauthError(401, 'access_denied', 'Invalid bearer token.', headers)
   }
+  const token = sent.replace(/\s/g, '')
   box.secrets.add(token)
   const verified = await verifyToken(token, box)
-  if (verified.payload === undefined) return oauthError(403, 'access_denied', verified.problem)
+  if (verified === undefined) return oauthError(403, 'access_denied', 'Invalid bearer token.')
   const headers = { 'content-type': 'application/json' }
   return { status: 200, headers, body: verified.payload }
 }

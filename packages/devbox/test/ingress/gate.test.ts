@@ -256,7 +256,8 @@ describe('an app that registers no redirect URI', () => {
   it('has no variables of the provider, and is unknown to it', async () => {
     const box = await createDevbox({ app: describeApp('http://127.0.0.1:9') })
     expect(Object.keys(box.environment).filter((name) => name.includes('OIDC'))).toEqual([])
-    const query = '/sys/oauth/auth?client_id=dev.catflap.echo&redirect_uri=x&response_type=code'
+    const query =
+      '/sys/oauth/auth/hportal?client_id=dev.catflap.echo&redirect_uri=x&response_type=code'
     expect((await visit(box.origin, query)).status).toBe(404)
     expect((await visit(box.origin, '/')).status).toBe(200)
     await box.close()
