@@ -51,6 +51,8 @@ export interface OptionReader {
   /** @param issuer - one on https has endpoints on https alone */
   endpoint(setting: Setting, issuer: string): string | undefined
   timeout(option: number | undefined): number
+  /** @param timeout - seconds, of one request */
+  deadline(option: number | undefined, timeout: number): number
   /** `undefined` when nobody says. */
   algorithms(
     option: readonly SigningAlgorithm[] | undefined,
@@ -138,6 +140,14 @@ export function createOptionReader(
       const en = 'Must be more than 0 and at most 600 seconds (the variable is in milliseconds).'
       const zh = '必须大于 0、不超过 600 秒（环境变量以毫秒为单位）。'
       return invalid(variable, shown(option ?? found?.value), en, zh) ?? 10
+    },
+    deadline(option, timeout) {
+      const preset = Math.max(15, timeout)
+      if (option === undefined || (option > 0 && option <= 600)) return option ?? preset
+      const en = 'Must be more than 0 and at most 600 seconds.'
+      return (
+        invalid('provider.deadline', shown(option), en, '必须大于 0、不超过 600 秒。') ?? preset
+      )
     },
     algorithms(option) {
       const found = readSetting(environment, 'algorithms')

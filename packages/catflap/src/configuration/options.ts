@@ -31,6 +31,8 @@ export interface LoginOptions {
     readonly issuer?: string
     /** For each provider request, from the first byte sent to the last received; default 10 s. */
     readonly timeout?: number
+    /** Seconds for all requests to it of one callback together. Default: 15, or `timeout` if that is more. */
+    readonly deadline?: number
     /**
      * Signature algorithms an ID Token may use; default those of ours that the provider says it uses,
      * RS256 where it is silent.
@@ -131,12 +133,14 @@ export interface ProviderSettings {
   readonly refreshes: boolean
   /** Seconds. */
   readonly timeout: number
+  /** Seconds. */
+  readonly deadline: number
   /** Those configured; `undefined` leaves it to the provider's metadata. */
   readonly algorithms: readonly SigningAlgorithm[] | undefined
 }
 
 const KNOWN: Readonly<Record<string, readonly string[]>> = {
-  provider: ['issuer', 'timeout', 'algorithms'],
+  provider: ['issuer', 'timeout', 'deadline', 'algorithms'],
   client: ['id', 'secret', 'authentication', 'privateKey', 'redirectUri', 'scopes'],
   session: [
     'store',
@@ -169,6 +173,7 @@ export function parseOptions(options: LoginOptions): Settings {
 
   const issuer = read.url('issuer', provider.issuer)
   const redirectUri = read.url('redirectUri', client.redirectUri, defaultRedirectUri(environment))
+  const timeout = read.timeout(provider.timeout)
   const isLazyCat = issuer?.text.endsWith(PROVIDER_PATH.value) === true
   const settings: Settings = {
     origin: redirectUri?.origin ?? '',
@@ -186,7 +191,8 @@ export function parseOptions(options: LoginOptions): Settings {
       fallbackJwksUri: isLazyCat ? `${issuer.text}${KEYS_PATH.value}` : undefined,
       // A person would grant it on the consent page, and for nothing.
       refreshes: !isLazyCat,
-      timeout: read.timeout(provider.timeout),
+      timeout,
+      deadline: read.deadline(provider.deadline, timeout),
       algorithms: read.algorithms(provider.algorithms),
     },
     client: {

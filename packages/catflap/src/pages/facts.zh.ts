@@ -57,6 +57,7 @@ export const PHRASES: Readonly<Record<string, string>> = {
   'status 200 and a JSON object from {}': '状态码 200 和一个 JSON 对象（来自 {}）',
   'status 200 and a token response': '状态码 200 和一个令牌应答',
   'a JWK Set from {}': 'JWK Set（来自 {}）',
+  'status {} ({})': '状态码 {}（{}）',
   'status {}': '状态码 {}',
   'a redirect ({})': '重定向（{}）',
   'a redirect ({}) to {}': '重定向（{}）到 {}',

@@ -19,11 +19,12 @@ export interface ProviderResponse {
   readonly text: string
 }
 
-/** Calls one of the provider's endpoints. */
+/** Calls one of the provider's endpoints; `limit` are seconds, where less than the usual are left. */
 export type ProviderFetch = (
   endpoint: ProviderEndpoint,
   url: string,
   init?: RequestInit,
+  limit?: number,
 ) => Promise<ProviderResponse>
 
 const CODES: Readonly<Record<ProviderEndpoint, readonly [LoginErrorCode, LoginErrorCode]>> = {
@@ -48,15 +49,16 @@ export function createProviderFetch(
   timeout: number,
   emit: Emit,
 ): ProviderFetch {
-  return async function providerFetch(endpoint, url, init = {}) {
+  return async function providerFetch(endpoint, url, init = {}, limit = timeout) {
+    const call = { endpoint, url, timeout: Math.min(timeout, limit) }
     const start = performance.now()
     const duration = () => Math.round(performance.now() - start)
     try {
-      const response = await exchange(fetchUrl, { endpoint, url, timeout }, init)
+      const response = await exchange(fetchUrl, call, init)
       emit({ type: 'provider-answered', endpoint, status: response.status, duration: duration() })
       return response
     } catch (error) {
-      const failure = toLoginError(error, { endpoint, url, timeout })
+      const failure = toLoginError(error, call)
       const { code } = failure
       emit({ type: 'provider-failed', endpoint, code, duration: duration() }, failure)
       throw failure
@@ -99,8 +101,10 @@ async function exchange(
   init: RequestInit,
 ): Promise<ProviderResponse> {
   const { endpoint, url, timeout } = call
+  // Nothing is sent whose answer nobody would wait for: a code is good once.
+  if (timeout <= 0) throw late(call, 'no answer in time')
   const address = addressOf(url)
-  const signal = AbortSignal.timeout(timeout * 1000)
+  const signal = AbortSignal.timeout(Math.ceil(timeout * 1000))
   const response = await fetchUrl(url, { ...init, redirect: 'manual', signal })
   const { status, headers } = response
   try {
@@ -109,7 +113,8 @@ async function exchange(
       fail(endpoint, 1, 'status', `an answer from ${address}`, redirect(status, headers, url))
     }
     if (status >= 500 || status === 429) {
-      fail(endpoint, 0, 'status', `an answer from ${address}`, `status ${status}`)
+      const named = endpoint === 'token' ? await errorOf(response, address) : ''
+      fail(endpoint, 0, 'status', `an answer from ${address}`, `status ${status}${named}`)
     }
     const text = await readBody(response, endpoint, address)
     if (endpoint === 'revocation') {
@@ -157,6 +162,14 @@ async function readBody(
   return Buffer.concat(chunks, size).toString('utf8')
 }
 
+/** The provider's own word for its failure, such as ` (server_error)`; empty when it has none. */
+async function errorOf(response: Response, address: string): Promise<string> {
+  // A body that is too long or does not come must not hide the status.
+  const text = await readBody(response, 'token', address).catch(() => '')
+  const { error } = parseObject(text) ?? {}
+  return typeof error === 'string' && /^[a-z_]{1,40}$/.test(error) ? ` (${error})` : ''
+}
+
 /** Where a redirect would have led says who answered, such as the login page of a gateway. */
 function redirect(status: number, headers: Headers, url: string): string {
   const location = headers.get('location')
@@ -173,10 +186,16 @@ function toLoginError(error: unknown, call: Call): LoginError {
 const isLate = (error: unknown): boolean =>
   error instanceof DOMException && error.name === 'TimeoutError'
 
+/** The endpoint's `…_UNAVAILABLE`, for an answer that does not come within so many seconds. */
+export function lateError(endpoint: ProviderEndpoint, url: string, timeout: number): LoginError {
+  return late({ endpoint, url, timeout }, 'no answer in time')
+}
+
 const late = (call: Call, seen: string): LoginError => unanswered(call, 'timeout', seen)
 
 function unanswered({ endpoint, url, timeout }: Call, parameter: string, seen: string): LoginError {
-  const expected = `an answer from ${addressOf(url)} within ${timeout} seconds`
+  const seconds = timeout < 1 ? Math.max(0, Math.round(timeout * 10) / 10) : Math.round(timeout)
+  const expected = `an answer from ${addressOf(url)} within ${seconds} seconds`
   return new LoginError(CODES[endpoint][0], `${endpoint}: no answer`, { parameter, expected, seen })
 }
 

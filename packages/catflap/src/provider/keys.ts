@@ -29,6 +29,8 @@ export interface ProviderKeys {
   readonly find: KeySource
   /** The same keys, when they are at hand and fresh; empty when a token has to wait for them. */
   readonly known: (header: SignedHeader) => readonly Jwk[]
+  /** Has the keys fetched where a token would have to wait for them; what fails there fails again. */
+  readonly prepare: () => void
   /** Seconds since the keys at hand came from the provider. */
   readonly age: () => number
 }
@@ -103,7 +105,9 @@ export function createKeySource(
     })
   }
 
-  return { find, known: (header) => select(refresher.fresh() ?? [], header), age }
+  const prepare = () => void refresher.get().catch(() => undefined)
+
+  return { find, prepare, known: (header) => select(refresher.fresh() ?? [], header), age }
 }
 
 function outOfDate(age: number, cause: unknown): LoginError {

@@ -5,15 +5,16 @@ import type { ClientSettings, ProviderSettings } from '../configuration/options.
 import type { Emit } from '../events.ts'
 import { ALGORITHMS, acceptedAlgorithms } from '../protocol/algorithms.ts'
 import type { LogoutOrder } from '../protocol/logout-token.ts'
-import type { ProviderMetadata } from '../protocol/metadata.ts'
+import { discoveryUrl, type ProviderMetadata } from '../protocol/metadata.ts'
 import type { LoginRecorder } from '../trace.ts'
 import {
   type ClientAuthentication,
   createClientAuthentication,
   type RememberedWay,
 } from './client-authentication.ts'
+import type { Deadline } from './deadline.ts'
 import { createProviderFetch } from './http.ts'
-import { createKeySource } from './keys.ts'
+import { createKeySource, type KeySource } from './keys.ts'
 import { limitWaiting, verifyLogoutToken } from './logout-token.ts'
 import { createMetadataSource } from './metadata.ts'
 import { type Redeemed, redeemCode } from './redeem.ts'
@@ -33,7 +34,12 @@ export interface Provider {
   /** Throws the codes of `createMetadataSource`. */
   metadata(): Promise<ProviderMetadata>
   /** Spends the code and checks all it brings; throws the codes of {@link redeemCode}. */
-  redeem(request: TokenRequest, nonce: string, recorder: LoginRecorder): Promise<Redeemed>
+  redeem(
+    request: TokenRequest,
+    nonce: string,
+    recorder: LoginRecorder,
+    deadline: Deadline,
+  ): Promise<Redeemed>
   /** Renews tokens and checks all they bring; throws the codes of metadata and {@link renewTokens}. */
   renew(refreshToken: string, identity: RenewedIdentity): Promise<Renewed>
   /** Revokes a token where the provider can; throws the codes of metadata and `revokeToken`. */
@@ -83,9 +89,20 @@ export function createProvider(
 
   return {
     metadata,
-    async redeem(request, nonce, recorder) {
-      const known = await metadata()
-      const redemption = { ...requests, metadata: known, keysAge: keys.age }
+    async redeem(request, nonce, recorder, deadline) {
+      const known = await deadline.within('discovery', discoveryUrl(issuer), metadata())
+      const boundedKeys: KeySource = (header) =>
+        deadline.within('jwks', known.jwks_uri, signingKeys(header))
+      const redemption = {
+        ...requests,
+        providerFetch: deadline.bound(providerFetch),
+        signingKeys: boundedKeys,
+        openSigned: (token: string) => openSignedUserInfo(token, others, boundedKeys),
+        metadata: known,
+        keysAge: keys.age,
+      }
+      // Beside the token request, not after it.
+      keys.prepare()
       return redeemCode(redemption, request, expectedOf(known, nonce), recorder)
     },
 

@@ -11,11 +11,11 @@ import {
   parseAuthorizationResponse,
 } from '../protocol/authorization-response.ts'
 import { isText } from '../protocol/claims.ts'
-import type { HeaderReader } from '../protocol/fetch-metadata.ts'
+import { discoveryUrl } from '../protocol/metadata.ts'
+import { createDeadline, type Deadline } from '../provider/deadline.ts'
 import { scopesOf } from '../provider/scopes.ts'
 import { attempt as storeAttempt } from '../session/stored.ts'
 import { attemptId, type LoginTransaction } from '../session/transactions.ts'
-import type { LoginRecorder } from '../trace.ts'
 import { describeRequest, describeResponse, describeUnknown } from './authorization-steps.ts'
 import { createCompletion } from './completion.ts'
 import {
@@ -59,12 +59,13 @@ export function createCallbackRoute(context: RouteContext): Route {
   function completeOnce(
     response: AuthorizationResponse,
     transaction: LoginTransaction,
-    { header, recorder }: { readonly header: HeaderReader; readonly recorder: LoginRecorder },
+    { header, recorder }: Pick<RouteRequest, 'header' | 'recorder'>,
+    deadline: Deadline,
   ): Flight {
     const id = attemptId(response.state)
     return flights.join(id, recorder, async () => {
       await claim(context, id)
-      return complete(response, transaction, header, recorder)
+      return complete(response, transaction, header, { recorder, deadline })
     })
   }
 
@@ -72,6 +73,7 @@ export function createCallbackRoute(context: RouteContext): Route {
   async function receive(
     request: RouteRequest,
     cookies: string | undefined,
+    deadline: Deadline,
   ): Promise<{ readonly response: AuthorizationResponse; readonly transaction: LoginTransaction }> {
     const { url, recorder } = request
     return recorder.step('authorization-response', async (step) => {
@@ -81,9 +83,10 @@ export function createCallbackRoute(context: RouteContext): Route {
       request.returnTo = transaction.returnTo
       step.received.splice(0, step.received.length, ...describeResponse(response))
       recorder.checks.push(STATE)
-      const metadata = await context.provider.metadata()
-      recorder.steps.push(describeRequest(context, metadata, transaction, response.state))
       const { issuer } = settings.provider
+      const asked = context.provider.metadata()
+      const metadata = await deadline.within('discovery', discoveryUrl(issuer), asked)
+      recorder.steps.push(describeRequest(context, metadata, transaction, response.state))
       const issRequired = metadata.authorization_response_iss_parameter_supported
       const scope = scopesOf(settings, metadata)
       checkAuthorizationResponse(response, { issuer, issRequired, scope })
@@ -96,8 +99,9 @@ export function createCallbackRoute(context: RouteContext): Route {
 
   async function answer(request: RouteRequest): Promise<Response> {
     const cookies = request.header('cookie') ?? undefined
-    const { response, transaction } = await receive(request, cookies)
-    const flight = completeOnce(response, transaction, request)
+    const deadline = createDeadline(settings.provider.deadline)
+    const { response, transaction } = await receive(request, cookies, deadline)
+    const flight = completeOnce(response, transaction, request, deadline)
     request.recorder = flight.recorder
     const { setCookie, switched } = await flight.result
     const { completed } = settings.cookies

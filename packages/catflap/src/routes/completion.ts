@@ -4,6 +4,7 @@
 import { LoginError } from '../errors.ts'
 import type { AuthorizationResponse } from '../protocol/authorization-response.ts'
 import type { HeaderReader } from '../protocol/fetch-metadata.ts'
+import type { Deadline } from '../provider/deadline.ts'
 import { browserHint } from '../session/browser-hint.ts'
 import { ingressUserIn } from '../session/ingress-user.ts'
 import { attemptId, type LoginTransaction } from '../session/transactions.ts'
@@ -19,6 +20,12 @@ export interface Completion {
   readonly switched: boolean
 }
 
+/** What goes with one login: its record, and the time that it has. */
+export interface Attending {
+  readonly recorder: LoginRecorder
+  readonly deadline: Deadline
+}
+
 /**
  * Makes the function that completes one login. The session that the browser had before ends.
  *
@@ -32,13 +39,13 @@ export function createCompletion(context: RouteContext) {
     response: AuthorizationResponse,
     transaction: LoginTransaction,
     header: HeaderReader,
-    recorder: LoginRecorder,
+    { recorder, deadline }: Attending,
   ): Promise<Completion> {
     const { nonce, codeVerifier, returnTo, startedAt } = transaction
     const attempt = attemptId(response.state)
     const code = response.code ?? ''
     const request = { redirectUri, code, codeVerifier }
-    const { tokens, claims, userInfo } = await provider.redeem(request, nonce, recorder)
+    const { tokens, claims, userInfo } = await provider.redeem(request, nonce, recorder, deadline)
     const { sub } = claims
     const sid = typeof claims.sid === 'string' ? claims.sid : undefined
     const { setCookie, ...session } = await sessions.create(

@@ -25,6 +25,7 @@ const OTHERS = [
   'invalid_request',
   'invalid_scope',
   'offline_access',
+  'server_error',
   'unauthorized_client',
   'unsupported_grant_type',
   'unsupported_response_type',

@@ -157,8 +157,8 @@ export const provider: ErrorTexts<ProviderCode> = {
     title: 'The provider did not hand over the tokens',
     causes: [
       'The box, or its provider, is just starting, overloaded, or has a fault of its own (status 500 or 503).',
-      'The answer takes longer than OIDC_HTTP_TIMEOUT_MS allows, or a proxy cuts the connection.',
-      'The container has no way to the box: no name server, no IPv6, or it does not run on the box.',
+      'Dex, a box’s provider, says server_error with status 500 also of a code that has expired, that belongs to another client, or that came several times at once, such as from two instances of this app.',
+      'The answer takes longer than OIDC_HTTP_TIMEOUT_MS allows, a proxy cuts the connection, or the container has no way to the box: no name server, no IPv6, or it does not run on the box.',
       'LAZYCAT_AUTH_OIDC_TOKEN_URI or OIDC_TOKEN_URI names another host or port, such as the old name of a renamed box.',
     ],
     fix: 'Sign in again in a minute. If it stays, run catflap doctor where the app runs: it asks the token endpoint and names the fault.',

@@ -151,8 +151,8 @@ export const provider: ErrorTexts<ProviderCode> = {
     title: '身份提供方没有交出令牌',
     causes: [
       '微服或其身份提供方正在启动、过于繁忙，或自身出了故障（状态码 500 或 503）。',
-      '应答时间超过了 OIDC_HTTP_TIMEOUT_MS，或者代理切断了连接。',
-      '容器无法到达微服：没有域名服务器、没有 IPv6，或者根本不在微服上运行。',
+      '微服的身份提供方 Dex 在授权码已过期、属于另一个客户端，或同一授权码同时送达了多份（例如本应用有两个实例）时，也会以状态码 500 回答 server_error。',
+      '应答时间超过了 OIDC_HTTP_TIMEOUT_MS，或者代理切断了连接，或者容器无法到达微服：没有域名服务器、没有 IPv6，或者根本不在微服上运行。',
       'LAZYCAT_AUTH_OIDC_TOKEN_URI 或 OIDC_TOKEN_URI 写的是别的主机或端口，例如微服改名之前的域名。',
     ],
     fix: '请过一分钟重新登录。若仍出现，请在应用运行的地方运行 catflap doctor，它会访问令牌端点并指出问题。',
