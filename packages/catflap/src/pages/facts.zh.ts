@@ -111,6 +111,8 @@ export const PHRASES: Readonly<Record<string, string>> = {
   'none, as aud is single': '无，因为 aud 只有一个',
   'none, though aud is not single': '无，但 aud 不止一个',
   'later than {}': '晚于 {}',
+  'later than {}, or none and an iat of the last {} seconds':
+    '晚于 {}；或没有，而 iat 在最近 {} 秒内',
   'not later than {}': '不晚于 {}',
   "{}, {} seconds ahead of this machine's clock; the provider's clock is {} seconds ahead of this machine's":
     '{}，比本机时钟快 {} 秒；身份提供方的时钟比本机快 {} 秒',

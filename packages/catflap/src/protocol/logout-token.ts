@@ -40,13 +40,18 @@ interface Rule {
   readonly seen?: (token: SignedToken) => string
 }
 
+/** What `typ` may say, in lower case. */
+const TYPES: ReadonlySet<string> = new Set(['logout+jwt', 'jwt'])
+/** Seconds for which a token without `exp` is good. */
+const ENDLESS = 300
+
 /** Back-Channel Logout 1.0, sections 2.4 and 2.6. */
 const RULES: readonly Rule[] = [
   {
     name: 'typ',
-    // Optional (section 2.4), and left out by Dex: then `events`, which no other token has, and the
-    // absence of a nonce tell what it is. A type that is named must be the right one.
-    holds: ({ typ }) => typ === undefined || (isText(typ) && typ.toLowerCase() === 'logout+jwt'),
+    // Optional (section 2.4): Dex leaves it out, Hydra says that it is a JWT. Then `events`, which no
+    // other token has, and the absence of a nonce tell what it is. Another type is another token's.
+    holds: ({ typ }) => typ === undefined || (isText(typ) && TYPES.has(typ.toLowerCase())),
     expected: () => 'logout+jwt, or no typ',
     seen: ({ typ }) => shown(typ),
   },
@@ -69,10 +74,14 @@ const RULES: readonly Rule[] = [
   },
   {
     name: 'exp',
-    // JSON can say 1e999, which never ends.
-    holds: ({ claims: { exp } }, { clockTolerance }, now) =>
-      Number.isFinite(exp) && Number(exp) > now - clockTolerance,
-    expected: ({ clockTolerance }, now) => `later than ${now - clockTolerance}`,
+    // JSON can say 1e999, which never ends. Hydra, Keycloak and authentik have left it out: then the
+    // token is good for as long as one takes to arrive.
+    holds: ({ claims: { exp, iat } }, { clockTolerance }, now) =>
+      exp === undefined
+        ? Number(iat) > now - clockTolerance - ENDLESS
+        : Number.isFinite(exp) && Number(exp) > now - clockTolerance,
+    expected: ({ clockTolerance }, now) =>
+      `later than ${now - clockTolerance}, or none and an iat of the last ${ENDLESS} seconds`,
   },
   {
     name: 'jti',
@@ -133,6 +142,6 @@ export function checkLogoutToken(
     owner: sid === undefined ? { sub: String(sub) } : { sid: String(sid) },
     jti: String(jti),
     iat: Number(iat),
-    exp: Number(exp),
+    exp: exp === undefined ? Number(iat) + ENDLESS : Number(exp),
   }
 }

@@ -53,7 +53,8 @@ describe('Logout Token, Back-Channel Logout 1.0 section 2.6', () => {
     ['without time of issue', 'iat', { iat: undefined }],
     ['with a time of issue as text', 'iat', { iat: String(NOW) }],
     ['from the future', 'iat', { iat: NOW + 61 }],
-    ['without end', 'exp', { exp: undefined }],
+    ['without end, issued minutes ago', 'exp', { exp: undefined, iat: NOW - 360 }],
+    ['with an end of null', 'exp', { exp: null }],
     ['with an end as text', 'exp', { exp: String(NOW + 120) }],
     ['that never ends', 'exp', { exp: Number.POSITIVE_INFINITY }],
     ['that has expired', 'exp', { exp: NOW - 60 }],
@@ -84,9 +85,30 @@ describe('Logout Token, Back-Channel Logout 1.0 section 2.6', () => {
     expect(check({ sid: undefined }, {})).toEqual({ ...order, owner: { sub: 'u-1' } })
   })
 
+  it.each(['JWT', 'jwt'])('may say %j of itself, as Hydra has it', (typ) => {
+    expect(check({}, { typ })).toEqual(order)
+    expect(() => check({ nonce: 'n' }, { typ })).toThrow(refusal('LOGOUT_TOKEN_INVALID'))
+    expect(() => check({ events: undefined }, { typ })).toThrow(refusal('LOGOUT_TOKEN_INVALID'))
+  })
+
+  it('may leave its end out, and is then good for five minutes', () => {
+    expect(check({ exp: undefined })).toEqual({ ...order, exp: NOW - 1 + 300 })
+    const late = { exp: undefined, iat: NOW - 359 }
+    expect(check(late)).toEqual({ ...order, iat: NOW - 359, exp: NOW - 59 })
+  })
+
   it('that names a type is told from other tokens by it, in any letter case', () => {
     expect(check({}, { typ: 'Logout+JWT' })).toEqual(order)
-    for (const typ of ['JWT', null, '', 'at+jwt', 'secevent+jwt', 'logout+jwt2', ['logout+jwt']]) {
+    for (const typ of [
+      'JWS',
+      'jwt ',
+      null,
+      '',
+      'at+jwt',
+      'secevent+jwt',
+      'logout+jwt2',
+      ['logout+jwt'],
+    ]) {
       const named = refusal('LOGOUT_TOKEN_INVALID', { parameter: 'typ' })
       expect(() => check({}, { typ })).toThrow(named)
     }

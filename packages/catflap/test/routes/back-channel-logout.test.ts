@@ -131,6 +131,19 @@ describe('a Logout Token', () => {
     expect(await alive()).toBe(false)
   })
 
+  it('of the type JWT and without an end, as Hydra sends it, ends the session, once', async () => {
+    const { login, clock, alive, token, signInAgain } = await signedIn()
+    const used = await token({ exp: undefined }, { typ: 'JWT' })
+    expect((await postToken(login, used)).status).toBe(200)
+    expect(await alive()).toBe(false)
+    const again = await signInAgain('s-1')
+    for (const seconds of [0, 200, 120, 60]) {
+      clock.move(seconds)
+      await expectRefused(await postToken(login, used))
+    }
+    expect(await again()).toBe(true)
+  })
+
   it('may be followed by other parameters', async () => {
     const { login, alive, token } = await signedIn()
     const form = `a=b&logout_token=${await token()}&c`
@@ -205,7 +218,7 @@ describe('a Logout Token that was used before', () => {
 
 describe('the session survives a token', () => {
   it.each<[string, string, object, object?]>([
-    ['of another type', 'typ', {}, { typ: 'JWT' }],
+    ['of another type', 'typ', {}, { typ: 'at+jwt' }],
     ['of an empty type', 'typ', {}, { typ: '' }],
     ['of no type and another event', 'events', { events: { other: {} } }, { typ: undefined }],
     ['of no type that could be an ID Token', 'nonce', { nonce: 'n' }, { typ: undefined }],
@@ -213,7 +226,7 @@ describe('the session survives a token', () => {
     ['for another client', 'aud', { aud: 'rp-2' }],
     ['from the future', 'iat', { iat: 1_800_000_061 }],
     ['that has expired', 'exp', { exp: 1_799_999_940 }],
-    ['that never expires', 'exp', { exp: undefined }],
+    ['that names no end and is old', 'exp', { exp: undefined, iat: 1_799_999_000 }],
     ['without jti', 'jti', { jti: undefined }],
     ['of another event', 'events', { events: { [`${EVENT}/x`]: {} } }],
     ['with a nonce, as ID Tokens have', 'nonce', { nonce: 'n' }],
