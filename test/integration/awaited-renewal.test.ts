@@ -63,6 +63,32 @@ describe('a request after the end of the access token', () => {
     expect([status, body]).toEqual([302, ''])
   })
 
+  it('of somebody disabled leads to a page that says why, once, and then to the login', async () => {
+    const { app, box, cookie, session, pass } = await signedIn()
+    const html = { cookie, accept: 'text/html' }
+    box.restart()
+    pass(LIFETIME)
+    // A script, or nobody, met the end; the person comes later.
+    expect(await session()).toBeUndefined()
+    pass(86_400)
+    const login = `${app.origin}/login?return_to=%2Fwanted`
+    const told = await createUserAgent().get(login, html)
+    expect([told.status, told.body]).toEqual([401, expect.stringContaining('RENEWAL_REFUSED')])
+    // The provider's own word, and the way back to where the person was going.
+    expect(told.body).toContain('invalid_request')
+    expect(told.body).toContain('/login?return_to=%2Fwanted')
+    expect(String(told.headers['set-cookie'])).toMatch(/=; Path=\/; Max-Age=0/)
+    expect((await createUserAgent().get(login, html)).location).toContain('/sys/oauth/auth?')
+  })
+
+  it('of somebody who signed out leads to the login at once', async () => {
+    const { app, cookie } = await signedIn()
+    await app.login.endSessions((await app.login.readSession(cookie, undefined))!.sub, () => true)
+    const html = { cookie, accept: 'text/html' }
+    const { location } = await createUserAgent().get(`${app.origin}/login`, html)
+    expect(location).toContain('/sys/oauth/auth?')
+  })
+
   it('makes one token request together with 199 others, on 4 replicas', async () => {
     const { apps, session, pass, tokenRequests } = await signedIn({ replicas: 4 })
     for (let expiry = 1; expiry <= 3; expiry++) {

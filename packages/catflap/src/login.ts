@@ -110,7 +110,7 @@ export function createLogin(options: LoginOptions = {}): Login {
   const { sessions, emit, store, attempts } = context
   const { login, callback, logout, backChannelLogout, stripped } = settings.routes
   const routes: ReadonlyMap<string, Route> = new Map([
-    [login, createLoginRoute(context)],
+    [login, createLoginRoute(context, refuse)],
     [callback, createCallbackRoute(context)],
     [logout, createLogoutRoute(context)],
     [backChannelLogout, createBackChannelLogoutRoute(context)],

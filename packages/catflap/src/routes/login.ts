@@ -8,12 +8,12 @@ import {
   buildAuthorizationRequest,
 } from '../protocol/authorization-request.ts'
 import { cookieValue, serializeCookie } from '../protocol/cookie.ts'
-import { isSubresource } from '../protocol/fetch-metadata.ts'
+import { type HeaderReader, isSubresource } from '../protocol/fetch-metadata.ts'
 import type { ProviderMetadata } from '../protocol/metadata.ts'
 import { LOOPBACK } from '../protocol/url.ts'
 import { scopesOf } from '../provider/scopes.ts'
 import { attemptId, type LoginTransaction } from '../session/transactions.ts'
-import { loginPath, type Route, type RouteContext, redirect } from './context.ts'
+import { loginPath, type Route, type RouteContext, type RouteRequest, redirect } from './context.ts'
 
 /**
  * Logins completed one right after the other that make a loop. A browser follows twenty redirects, and
@@ -28,10 +28,17 @@ const LOOP = 2
  * It rejects with `METHOD_NOT_ALLOWED`, `AUTHENTICATION_REQUIRED` (a script or an image asked),
  * `LOGIN_LOOP`, and the codes of metadata and store.
  *
+ * A person whose session the provider has ended since is told so first, once, on a page that leads back
+ * here: the request that met the end may have shown nothing.
+ *
+ * @param refuse - answers with the page of an error
  * @see OpenID Connect Core 1.0, section 3.1.2.1
  */
-export function createLoginRoute(context: RouteContext): Route {
-  const { settings, provider, transactions, emit } = context
+export function createLoginRoute(
+  context: RouteContext,
+  refuse: (error: LoginError, header: HeaderReader, asked: RouteRequest) => Response,
+): Route {
+  const { settings, provider, sessions, transactions, emit } = context
 
   return async function startLogin(request) {
     const { method, url, header, returnTo = settings.routes.afterLogin } = request
@@ -49,6 +56,12 @@ export function createLoginRoute(context: RouteContext): Route {
       return redirect(302, settings.origin + path, [])
     }
     const cookies = header('cookie') ?? undefined
+    const reason = await sessions.whyEnded(cookies)
+    if (reason !== undefined) {
+      const page = refuse(reason, header, request)
+      page.headers.append('set-cookie', sessions.clearCookie)
+      return page
+    }
     const completed = completedIn(cookies, settings.cookies.completed)
     if (completed >= LOOP) {
       throw new LoginError('LOGIN_LOOP', 'login: too many completed logins in a row', {

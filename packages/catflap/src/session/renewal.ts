@@ -5,6 +5,7 @@
 import { LoginError, type LoginErrorCode } from '../errors.ts'
 import type { Emit } from '../events.ts'
 import type { SessionStore, StoreEntry } from '../store/store.ts'
+import { keepReason } from './ended-reason.ts'
 import type { EndSession } from './ending.ts'
 import { type Lease, type LeaseAnswer, takeLease } from './lease.ts'
 import { IV } from './seal.ts'
@@ -118,7 +119,7 @@ export function createRenewal(
       await lease.release(failure?.code ?? 'INTERNAL')
       if (failure !== undefined) {
         emit({ type: 'renewal-failed', session: keys.id, code: failure.code }, failure)
-        if (endsSession(failure)) await end(keys)
+        if (endsSession(failure)) await end(keys, failure)
       }
       throw error
     }
@@ -161,9 +162,10 @@ export function createRenewal(
     throw contended()
   }
 
-  async function end(keys: SessionKeys): Promise<void> {
+  async function end(keys: SessionKeys, failure: LoginError): Promise<void> {
     const ended = await endSession(keys)
     if (ended === undefined) return
+    await keepReason(store, keys, failure, now())
     emit({ type: 'session-ended', session: ended.id, reason: 'renewal-refused' })
   }
 }

@@ -1,9 +1,11 @@
 /**
  * Reading, making and ending sessions in a store.
  */
+import type { LoginError } from '../errors.ts'
 import { cookieValue, serializeCookie } from '../protocol/cookie.ts'
 import type { SessionStore } from '../store/store.ts'
 import { type LoginRecorder, plain } from '../trace.ts'
+import { takeReason } from './ended-reason.ts'
 import { createEnding, type EndedSession } from './ending.ts'
 import {
   type SessionDetails,
@@ -11,7 +13,7 @@ import {
   type SessionRuntime,
   sealSession,
 } from './session.ts'
-import { createCookieValue, sessionKeys } from './session-cookie.ts'
+import { createCookieValue, type SessionKeys, sessionKeys } from './session-cookie.ts'
 import type { SessionIndex } from './session-index.ts'
 import { createSessionReader, type SessionReader } from './session-reader.ts'
 import { attempt, contended } from './stored.ts'
@@ -39,6 +41,8 @@ export interface Sessions {
   end(cookieHeader: string | undefined): Promise<string | undefined>
   /** The same, with what the session held at its end. */
   endWithDetails(cookieHeader: string | undefined): Promise<EndedSession | undefined>
+  /** Why the session in a Cookie header ended, told once; see {@link takeReason}. */
+  whyEnded(cookieHeader: string | undefined): Promise<LoginError | undefined>
   /** The `Set-Cookie` value that removes the session's cookie. */
   readonly clearCookie: string
 }
@@ -79,13 +83,16 @@ export function createSessions(
     return { id, storeKey, createdAt, expiresAt, setCookie }
   }
 
+  function keysIn(cookieHeader: string | undefined): SessionKeys | undefined {
+    const value = cookieValue(cookieHeader, name)
+    return value === undefined ? undefined : sessionKeys(value)
+  }
+
   async function endWithDetails(
     cookieHeader: string | undefined,
   ): Promise<EndedSession | undefined> {
-    const value = cookieValue(cookieHeader, name)
-    const keys = value === undefined ? undefined : sessionKeys(value)
-    if (keys === undefined) return undefined
-    return endSession(keys)
+    const keys = keysIn(cookieHeader)
+    return keys && endSession(keys)
   }
 
   async function end(cookieHeader: string | undefined): Promise<string | undefined> {
@@ -97,6 +104,10 @@ export function createSessions(
     create,
     end,
     endWithDetails,
+    async whyEnded(cookieHeader) {
+      const keys = keysIn(cookieHeader)
+      return keys && takeReason(store, keys, now())
+    },
     clearCookie: serializeCookie(name, '', 0),
   }
 }
