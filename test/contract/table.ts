@@ -125,6 +125,8 @@ export const FRAMEWORKS = {
   'Hono 4': {},
   'catflap/web': {},
   'Next.js 16': {},
+  'SvelteKit 3': { by: 'catflap/web' },
+  'Astro 7': { by: 'catflap/web' },
   'NestJS 12': { by: 'Express 5' },
   Bun: { by: 'catflap/web' },
   Deno: { by: 'catflap/web' },
@@ -157,16 +159,30 @@ const CALLS_NO_HANDLER: Text = {
   en: 'the adapter calls no handler of the app, so nothing passes through it',
   zh: '适配器不调用应用的处理函数，错误不经过它',
 }
+const HEADERS_OF_THE_APP: Text = {
+  en: 'the app itself puts headers on what it answers, and passes the login’s answer on as it is',
+  zh: '响应头由应用自己添加，登录的响应原样交出',
+}
+const NO_WEBSOCKETS: Text = {
+  en: 'its server has no WebSockets; a server of one’s own takes requireLoginOnUpgrade of catflap/node',
+  zh: '它的服务器没有 WebSocket；自建服务器使用 catflap/node 的 requireLoginOnUpgrade',
+}
 /** Where the app itself calls the adapter, and answers. */
 const BY_WEB = {
   14: CALLS_NO_HANDLER,
   19: NO_SESSION_MIDDLEWARE,
-  22: {
-    en: 'the app itself puts headers on what it answers, and passes the login’s answer on as it is',
-    zh: '响应头由应用自己添加，登录的响应原样交出',
-  },
+  22: HEADERS_OF_THE_APP,
 } as const
 const PLAIN = { 9: PATH_IS_ENOUGH, 24: NO_BUILD } as const
+
+/** Of frameworks that build an app and serve it by a server of their own. */
+const META = {
+  ...BY_WEB,
+  9: PATH_IS_ENOUGH,
+  10: NO_WEBSOCKETS,
+  18: { en: 'what stands in front of its pages is asynchronous', zh: '页面之前的处理是异步的' },
+  21: { en: 'it runs no page without its server', zh: '没有服务器就无法运行页面' },
+} as const
 
 /** What cannot be asked of a framework, and why. */
 export const NOT_APPLICABLE: Readonly<
@@ -184,10 +200,7 @@ export const NOT_APPLICABLE: Readonly<
     15: NO_ROUTES,
   },
   'Next.js 16': {
-    10: {
-      en: 'its server has no WebSockets; a server of one’s own takes requireLoginOnUpgrade of catflap/node',
-      zh: '它的服务器没有 WebSocket；自建服务器使用 catflap/node 的 requireLoginOnUpgrade',
-    },
+    10: NO_WEBSOCKETS,
     17: {
       en: 'proxy and page each ask the store, so that no page shows a session that a server action has ended in the same request',
       zh: 'proxy 与页面各读一次存储，这样同一请求中被 server action 结束的会话不会再被页面显示',
@@ -196,6 +209,8 @@ export const NOT_APPLICABLE: Readonly<
     19: NO_SESSION_MIDDLEWARE,
     21: { en: 'it runs no page without its server', zh: '没有服务器就无法运行页面' },
   },
+  'SvelteKit 3': META,
+  'Astro 7': META,
   'NestJS 12': PLAIN,
   Bun: { ...PLAIN, ...BY_WEB },
   Deno: { ...PLAIN, ...BY_WEB },

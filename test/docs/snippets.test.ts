@@ -44,11 +44,36 @@ const HEAVY: readonly (readonly [string, readonly string[]])[] = [
     ],
   ],
   ['nest', ['src/login.ts', 'src/main.ts', 'src/app.controller.ts', 'src/cats.gateway.ts']],
+  [
+    'sveltekit',
+    [
+      'vite.config.ts',
+      'src/app.d.ts',
+      'src/hooks.server.ts',
+      'src/routes/+page.server.ts',
+      'src/routes/+page.svelte',
+      'src/routes/private/[...path]/+page.server.ts',
+      'src/routes/private/[...path]/+page.svelte',
+      'src/routes/api/me/+server.ts',
+    ],
+  ],
+  [
+    'astro',
+    [
+      'astro.config.ts',
+      'src/env.d.ts',
+      'src/login.ts',
+      'src/middleware.ts',
+      'src/pages/index.astro',
+      'src/pages/private/[...path].astro',
+      'src/pages/api/me.ts',
+    ],
+  ],
   ['bun', ['server.ts']],
   ['deno', ['server.ts']],
 ]
 const isSource = (file: string): boolean =>
-  /\.(tsx?|vue)$/.test(file) && !file.includes('node_modules')
+  /\.(tsx?|vue|svelte|astro)$/.test(file) && !file.includes('node_modules')
 /** What every app of the framework has, and has nothing to do with a login. */
 const LEFT_OUT = /^app\/layout\.tsx$/
 
@@ -101,7 +126,7 @@ describe('code in the documents', () => {
     const expected = files.map((file) => readFileSync(join(example, file), 'utf8'))
     for (const page of [`${name}.md`, `${name}.zh-CN.md`]) {
       const text = readFileSync(join(root, 'docs/frameworks', page), 'utf8')
-      const fences = text.matchAll(/^```(?:tsx|typescript|vue)\n([\s\S]*?)^```$/gm)
+      const fences = text.matchAll(/^```(?:tsx|typescript|vue|svelte|astro)\n([\s\S]*?)^```$/gm)
       const shown = [...fences].map(([, code]) => code)
       expect(shown, page).toEqual(expected)
     }

@@ -10,6 +10,7 @@ import { dirname, join } from 'node:path'
 import { createDevbox, type Devbox, type FaultName } from 'catflap-devbox'
 import { answering } from './answering.ts'
 import { freePort } from './free-port.ts'
+import { startLogoutOrders } from './logout-orders.ts'
 import { pack } from './packed.ts'
 
 const root = new URL('../..', import.meta.url).pathname
@@ -111,8 +112,11 @@ export function openApp(folder: string, node = process.execPath): FrameworkApp {
 }
 
 export interface RunningApp {
+  /** Where it listens. */
   readonly origin: string
   readonly box: Devbox
+  /** A Logout Token that ends all sessions of a person. */
+  logoutToken(sub: string): Promise<string>
   /** What it has written. */
   output(): string
   close(): Promise<void>
@@ -143,11 +147,19 @@ export async function serveApp(serving: Serving): Promise<RunningApp> {
   const origin = serving.origin ?? inside
   const redirectUri = `${origin}${basePath}/callback`
   const box = await createDevbox({ autoApprove: 'alice', redirectUri, faults })
+  const orders = await startLogoutOrders(box)
   const data = mkdtempSync(join(tmpdir(), 'catflap-data-'))
   const own = { PORT: `${port}`, HOST: '127.0.0.1', HOSTNAME: '127.0.0.1', CATFLAP_DATA_DIR: data }
   const child = spawn(program, command(port), {
     cwd,
-    env: { ...bare, ...box.environment, ...own, ...serving.environment?.(origin) },
+    env: {
+      ...bare,
+      ...box.environment,
+      // Faults of the box's own key set are not to be hidden.
+      ...(faults.length === 0 && orders.environment),
+      ...own,
+      ...serving.environment?.(origin),
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const written: string[] = []
@@ -156,6 +168,7 @@ export async function serveApp(serving: Serving): Promise<RunningApp> {
   }
   const close = async () => {
     await stop(child)
+    await orders.close()
     await box.close()
     rmSync(data, { recursive: true, force: true })
   }
@@ -163,7 +176,7 @@ export async function serveApp(serving: Serving): Promise<RunningApp> {
     await close()
     throw new Error(written.join(''), { cause: error })
   })
-  return { origin: inside, box, output: () => written.join(''), close }
+  return { origin: inside, box, logoutToken: orders.order, output: () => written.join(''), close }
 }
 
 async function stop(child: ChildProcess): Promise<void> {
