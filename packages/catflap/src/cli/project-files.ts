@@ -15,6 +15,7 @@ export interface Beside {
   readonly files: Files
   readonly buildPath: string
   readonly packagePath: string
+  readonly parametersPath: string
 }
 
 /**
@@ -25,20 +26,33 @@ export interface Beside {
 export function readBeside(directory: string, build: string | undefined): Beside | Unreadable {
   const buildPath = build ?? join(directory, 'lzc-build.yml')
   const packagePath = join(directory, 'package.yml')
-  const texts = [buildPath, packagePath].map((path) =>
-    path === build || existsSync(path) ? readText(path) : undefined,
-  )
-  for (const text of texts) if (typeof text === 'object') return text
-  const [buildText, packageText] = texts as (string | undefined)[]
+  const buildText = readOptional(buildPath, build !== undefined)
+  if (typeof buildText === 'object') return buildText
+  const parametersPath = resolve(dirname(buildPath), parametersName(buildText))
+  const packageText = readOptional(packagePath)
+  if (typeof packageText === 'object') return packageText
+  const parameters = readOptional(parametersPath)
+  if (typeof parameters === 'object') return parameters
   return {
     files: {
       ...(buildText !== undefined && { build: buildText, ...readNamed(buildText, buildPath) }),
       ...(packageText !== undefined && { package: packageText }),
+      parameters: parameters ?? null,
     },
     buildPath,
     packagePath,
+    parametersPath,
   }
 }
+
+/** @param mustBeThere - since somebody named it */
+function readOptional(path: string, mustBeThere = false): string | undefined | Unreadable {
+  return mustBeThere || existsSync(path) ? readText(path) : undefined
+}
+
+const parametersName = (build: string | undefined): string =>
+  (build === undefined ? undefined : textOf(find(parseManifest(build).root, 'deploy_params'))) ??
+  'lzc-deploy-params.yml'
 
 /** The icon and the content that lzc-build.yml names. */
 function readNamed(text: string, path: string): Pick<Files, 'icon' | 'content'> {

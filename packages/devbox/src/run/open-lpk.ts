@@ -35,12 +35,14 @@ export async function openLpk(file: string): Promise<AppSource> {
     deployParams,
     beside: {
       ...(packageYml !== undefined && { package: packageYml }),
+      parameters: deployParams ?? null,
       content: lookInto(content),
     },
     names: {
       manifest: `${name}/${LPK_FILES.manifest}`,
       package: `${name}/${LPK_FILES.packageYml}`,
       build: name,
+      parameters: `${name}/${LPK_FILES.deployParams}`,
     },
     openContent(state) {
       const folder = join(state, 'content')

@@ -40,12 +40,14 @@ export async function openSource(path: string): Promise<AppSource> {
     beside: {
       ...(buildYml !== undefined && { build: buildYml }),
       ...(packageYml !== undefined && { package: packageYml }),
+      parameters: optional(parameters) ?? null,
       ...(content !== undefined && { content: lookInto(content) }),
     },
     names: {
       manifest: nameOf(manifestFile),
       package: nameOf(packageFile),
       build: nameOf(buildFile),
+      parameters: nameOf(parameters),
     },
     openContent: () => content,
   }

@@ -19,7 +19,7 @@ export const SPRIG_FUNCTIONS: Fact<readonly string[]> = {
     abbrev abbrevboth add add1 add1f addf adler32sum ago all any append atoi b32dec b32enc b64dec b64enc
     base bcrypt biggest buildCustomCert camelcase cat ceil chunk clean coalesce compact concat contains
     date dateInZone dateModify date_in_zone date_modify decryptAES deepCopy deepEqual default
-    derivePassword dict dig dir div divf duration durationRound empty encryptAES env expandenv ext fail
+    derivePassword dict dig dir div divf duration durationRound empty encryptAES ext fail
     first float64 floor fromJson genCA genCAWithKey genPrivateKey genSelfSignedCert
     genSelfSignedCertWithKey genSignedCert genSignedCertWithKey get getHostByName has hasKey hasPrefix
     hasSuffix hello htmlDate htmlDateInZone htpasswd indent initial initials int int64 isAbs join
@@ -36,7 +36,10 @@ export const SPRIG_FUNCTIONS: Fact<readonly string[]> = {
     toDecimal toJson toPrettyJson toRawJson toString toStrings trim trimAll trimPrefix trimSuffix
     trimall trunc tuple typeIs typeIsLike typeOf uniq unixEpoch unset until untilStep untitle upper
     urlJoin urlParse uuidv4 values without wrap wrapWith`),
-  about: { en: 'Functions of sprig, which LazyCat adds.', zh: '懒猫加入的 sprig 函数。' },
+  about: {
+    en: 'Functions of sprig, which LazyCat adds; env and expandenv are not among them.',
+    zh: '懒猫加入的 sprig 函数，其中没有 env 与 expandenv。',
+  },
   confidence: 'documented',
   source: page('advanced-manifest-render'),
 }

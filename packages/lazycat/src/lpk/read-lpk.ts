@@ -1,7 +1,7 @@
 /** Reads LPK packages of both versions, from anywhere: nothing in them is trusted. */
 import { gunzipSync } from 'node:zlib'
 import { LPK_FILES } from '../facts/lpk.ts'
-import { MANIFEST_BYTES } from '../manifest/limits.ts'
+import { MANIFEST_BYTES } from '../text/limits.ts'
 import type { Entry } from './entry.ts'
 import { LpkError } from './errors.ts'
 import { type Budget, createBudget, type LpkLimits } from './limits.ts'

@@ -5,6 +5,7 @@ import { FINDINGS } from './findings.ts'
 import { find, itemsOf, type MapNode } from './node.ts'
 import { type Manifest, parseManifest } from './parse.ts'
 import { checkApplication } from './rules/application.ts'
+import { checkBuild } from './rules/build.ts'
 import { checkDeprecated } from './rules/deprecated.ts'
 import { checkEnvironment, checkSecrets } from './rules/environment.ts'
 import { checkIcon } from './rules/icon.ts'
@@ -13,11 +14,13 @@ import { checkKeys } from './rules/keys.ts'
 import { checkOidcPath } from './rules/oidc.ts'
 import { checkOidcMapping } from './rules/oidc-mapping.ts'
 import { checkPackage } from './rules/package.ts'
+import { checkParameters } from './rules/parameters.ts'
 import { checkPermissions } from './rules/permissions.ts'
 import { checkPublicPaths } from './rules/public-path.ts'
 import { checkRoutes } from './rules/routes.ts'
 import { checkServices } from './rules/services.ts'
 import { checkStore } from './rules/store.ts'
+import { checkTemplate } from './rules/template.ts'
 import { checkVariables } from './rules/variables.ts'
 import { checkVersions } from './rules/versions.ts'
 
@@ -49,6 +52,9 @@ const RULES: readonly Rule[] = [
   checkPermissions,
   checkDeprecated,
   checkStore,
+  checkTemplate,
+  checkParameters,
+  checkBuild,
 ]
 
 /**
@@ -68,6 +74,7 @@ export function checkManifest({
     manifest,
     package: files.package === undefined ? undefined : parseManifest(files.package),
     build: files.build === undefined ? undefined : parseManifest(files.build),
+    parameters: typeof files.parameters === 'string' ? parseManifest(files.parameters) : undefined,
   }
   const broken = (Object.keys(parsed) as FileRole[]).flatMap((file) =>
     file === 'manifest' && hasResourcesOnly(parsed) ? [] : checkSyntax(file, parsed[file]),
@@ -82,6 +89,7 @@ export function checkManifest({
             root,
             package: parsed.package,
             build: parsed.build,
+            parameters: parsed.parameters,
             files,
             app,
             store,
@@ -114,7 +122,12 @@ const nothing = (manifest: Manifest): MapNode => ({
 function checkSyntax(file: FileRole, parsed: Manifest | undefined): readonly Complaint[] {
   if (parsed === undefined) return []
   const template = parsed.template.map(
-    ({ kind, at }): Complaint => ({ code: 'template-unbalanced', at, file, ...UNBALANCED[kind] }),
+    ({ kind, at }): Complaint => ({
+      code: kind === 'backslash' ? 'template-backslash' : 'template-unbalanced',
+      at,
+      file,
+      ...UNBALANCED[kind],
+    }),
   )
   if (template.length > 0) return template
   // What follows the first fault is often its echo.
@@ -128,12 +141,20 @@ function checkSyntax(file: FileRole, parsed: Manifest | undefined): readonly Com
     return [{ code: 'yaml-syntax', at: fault.at, file, why, fix }]
   }
   if (parsed.root?.kind === 'map' || file === 'build') return []
+  if (file === 'parameters' && parsed.root === undefined) return []
   const why = text('There is no mapping of keys to values.', '内容不是“键: 值”的映射。')
   const fix = text('Begin with lines such as "name: …".', '请以 name: … 这样的行开始。')
   return [{ code: 'not-a-mapping', at: parsed.place(0, 0), file, why, fix }]
 }
 
 const UNBALANCED = {
+  backslash: {
+    why: text(
+      'A backslash inside {{ }}: the template is read before YAML, and knows no \\".',
+      '{{ }} 中有反斜杠：模板先于 YAML 解析，不认识 \\"。',
+    ),
+    fix: text(`Quote the outside with ', and write " inside.`, `外层改用单引号 '，里面直接写 "。`),
+  },
   'action-open': {
     why: text(
       '{{ without its }}: the box cannot render the manifest.',
@@ -161,7 +182,7 @@ function toFinding(
   return { code, severity, ...place, why, fix, ...(edit === undefined ? {} : { edit }) }
 }
 
-const FILES: readonly FileRole[] = ['manifest', 'package', 'build']
+const FILES: readonly FileRole[] = ['manifest', 'package', 'build', 'parameters']
 
 const inOrder = (a: Finding, b: Finding): number =>
   FILES.indexOf(a.file) - FILES.indexOf(b.file) || a.line - b.line || a.column - b.column

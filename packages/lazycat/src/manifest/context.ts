@@ -19,6 +19,8 @@ export interface Files {
   readonly build?: string
   /** Text of package.yml (LPK v2). */
   readonly package?: string
+  /** Text of lzc-deploy-params.yml; `null` when there is none, left out when nobody looked. */
+  readonly parameters?: string | null
 }
 
 /** What the app itself does. */
@@ -35,6 +37,7 @@ export interface Context {
   readonly root: MapNode
   readonly package: Manifest | undefined
   readonly build: Manifest | undefined
+  readonly parameters: Manifest | undefined
   readonly files: Files
   readonly app: AppFacts
   /** Whether the rules of LazyCat's store count. */

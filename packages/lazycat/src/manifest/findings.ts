@@ -26,6 +26,17 @@ const note = (en: string, zh: string, store?: 'warning'): Row => ({
 type Code =
   | 'yaml-syntax'
   | 'template-unbalanced'
+  | 'template-backslash'
+  | 'template-syntax'
+  | 'template-function'
+  | 'template-field'
+  | 'template-value'
+  | 'template-not-supported'
+  | 'parameter-undeclared'
+  | 'parameter-unused'
+  | 'parameter-malformed'
+  | 'parameter-type'
+  | 'image-embed'
   | 'not-a-mapping'
   | 'duplicate-key'
   | 'unknown-key'
@@ -107,6 +118,26 @@ export const FINDINGS: Readonly<Record<Code, Row>> = {
   'template-unbalanced': error(
     'A template action or block without its end',
     '模板动作或模板块没有结束',
+  ),
+  'template-backslash': error('A backslash inside a template action', '模板动作中有反斜杠'),
+  'template-syntax': error('A template that cannot be parsed', '无法解析的模板'),
+  'template-function': error('A function that no box has', '微服没有的模板函数'),
+  'template-field': error('A field of .S that no box has', '微服没有的 .S 字段'),
+  'template-value': warning('A function that cannot work with its value', '函数无法处理所给的值'),
+  'template-not-supported': note('A function that is not tried here', '此处不试算的函数'),
+  'parameter-undeclared': warning(
+    'A deploy parameter that is not declared',
+    '使用了没有声明的部署参数',
+  ),
+  'parameter-unused': note('A deploy parameter that nothing uses', '没有用到的部署参数'),
+  'parameter-malformed': error('A deploy parameter without an id', '部署参数没有 id'),
+  'parameter-type': warning(
+    'An undocumented type of a deploy parameter',
+    '部署参数的类型不在文档中',
+  ),
+  'image-embed': error(
+    'An image of lzc-build.yml under another name than embed:',
+    'lzc-build.yml 的镜像没有用 embed: 引用',
   ),
   'not-a-mapping': error('No mapping of keys', '内容不是键值映射'),
   'duplicate-key': error('A key twice in one mapping', '同一映射中键重复'),

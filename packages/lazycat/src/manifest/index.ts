@@ -1,10 +1,11 @@
 /** Checks of lzc-manifest.yml. Pure: texts in, values out. */
+
+export { findLimitFault, isTooLong, MANIFEST_BYTES, MOST_ALIASES } from '../text/limits.ts'
 export { type CheckOptions, checkManifest } from './check.ts'
 export type { AppFacts, ContentFiles, Files } from './context.ts'
 export type { Edit, FileRole, Finding, FindingCode, Severity } from './finding.ts'
 export { FINDINGS } from './findings.ts'
 export { fixManifest } from './fix.ts'
-export { findLimitFault, isTooLong, MANIFEST_BYTES, MOST_ALIASES } from './limits.ts'
 export {
   type Entry,
   entriesOf,

@@ -13,7 +13,7 @@ import {
   parseDocument,
   type YAMLError,
 } from 'yaml'
-import { DEEPEST, findLimitFault, MOST_ALIASES } from './limits.ts'
+import { DEEPEST, findLimitFault, MOST_ALIASES } from '../text/limits.ts'
 import type { Entry, Node, Place } from './node.ts'
 import { MASK, maskTemplate, type TemplateFault } from './template.ts'
 

@@ -8,10 +8,10 @@
 /** Stands for one character of an action inside a value; no manifest means anything by it. */
 export const MASK = '\uE000'
 
-/** An action without its end, or a block without its own. */
+/** An action without its end, or with a backslash before a quote that hides it, or a block without its own. */
 export interface TemplateFault {
   readonly offset: number
-  readonly kind: 'action-open' | 'block-open' | 'end-without-block'
+  readonly kind: 'action-open' | 'backslash' | 'block-open' | 'end-without-block'
 }
 
 /** A text without actions, and what was seen of them. */
@@ -121,7 +121,8 @@ function readActions(text: string): { actions: Action[]; faults: TemplateFault[]
   for (let start = text.indexOf('{{'); start !== -1; ) {
     const end = actionEnd(start + 2)
     if (end === undefined) {
-      faults.push({ offset: start, kind: 'action-open' })
+      const line = text.slice(start, lineEnd(start))
+      faults.push({ offset: start, kind: /\\["'].*\}\}/.test(line) ? 'backslash' : 'action-open' })
       // The rest of the line goes with it, so that the parser sees no brace.
       actions.push({ start, end: lineEnd(start), word: '' })
     } else {

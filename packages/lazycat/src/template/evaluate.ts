@@ -1,5 +1,6 @@
 /** Walks the tree and writes the text, with a bound on the work and on the result. */
 import { NO_VALUE } from '../facts.ts'
+import { nearest } from '../text/nearest.ts'
 import { callFunction, type FunctionTable, tooLarge } from './call.ts'
 import { LAZY_FUNCTIONS } from './functions.ts'
 import type { Block, Node } from './parser.ts'
@@ -214,17 +215,23 @@ function readBase(machine: Machine, operand: Operand, dot: Value): Value {
 function readField(machine: Machine, value: Value, field: string, at: number): Value {
   if (isMap(value)) {
     if (value.has(field) || !machine.closed.has(value)) return value.get(field)
-    const known = [...value.keys()].map((name) => `.${name}`).join(' ')
-    return refuseAt(machine.source, at)(
-      'TEMPLATE_UNKNOWN_FIELD',
-      `no field ".${field}"; there are ${known}`,
-      `没有字段“.${field}”，可用的有 ${known}`,
-    )
+    return refuseField([...value.keys()], field, refuseAt(machine.source, at))
   }
   return refuseAt(machine.source, at)(
     'TEMPLATE_WRONG_VALUE',
     `".${field}" of ${kindOf(value)}: there is nothing in it`,
     `${kindOf(value)} 没有字段“.${field}”`,
+  )
+}
+
+/** @throws {@link TemplateError} `TEMPLATE_UNKNOWN_FIELD`, with the fields that there are. */
+function refuseField(names: readonly string[], field: string, refuse: Refuse): never {
+  const known = names.map((name) => `.${name}`).join(' ')
+  const meant = nearest(field, names)
+  return refuse(
+    'TEMPLATE_UNKNOWN_FIELD',
+    `no field ".${field}"${meant ? `; the nearest is .${meant}` : ''}; there are ${known}`,
+    `没有字段“.${field}”${meant ? `，最接近的是 .${meant}` : ''}，可用的有 ${known}`,
   )
 }
 

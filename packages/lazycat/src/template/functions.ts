@@ -1,4 +1,5 @@
 /** The functions of Go's text/template, and the table of all. `and` and `or` are with the evaluator. */
+import { STABLE_SECRET_FUNCTION } from '../facts.ts'
 import { type FunctionTable, takes } from './call.ts'
 import { formatValues } from './format.ts'
 import { DATA_FUNCTIONS } from './sprig-data.ts'
@@ -49,6 +50,13 @@ const GO_FUNCTIONS: FunctionTable = {
 
 /** Every function by name. */
 export const FUNCTIONS: FunctionTable = { ...GO_FUNCTIONS, ...TEXT_FUNCTIONS, ...DATA_FUNCTIONS }
+
+/** The names of all functions of a manifest's template. */
+export const FUNCTION_NAMES: ReadonlySet<string> = new Set([
+  STABLE_SECRET_FUNCTION.value,
+  ...LAZY_FUNCTIONS,
+  ...Object.keys(FUNCTIONS),
+])
 
 /** Equality as `eq` knows it: of basic kinds, and of the same one. */
 function isEqual(a: Value, b: Value, refuse: Refuse): boolean {

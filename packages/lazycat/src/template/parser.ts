@@ -1,14 +1,7 @@
 /** Actions to a tree: which belong together, and where each block ends. */
 import { cutTemplate, type Piece, type Token } from './lexer.ts'
-import {
-  MAX_DEPTH,
-  type Names,
-  type Pipeline,
-  parsePipeline,
-  tooDeep,
-  unexpected,
-  unsupported,
-} from './pipeline.ts'
+import { type Names, refuseName, UNSUPPORTED } from './names.ts'
+import { MAX_DEPTH, type Pipeline, parsePipeline, tooDeep, unexpected } from './pipeline.ts'
 import { refuseAt } from './template-error.ts'
 
 /** What a template is made of. */
@@ -27,20 +20,17 @@ export interface Block {
   readonly otherwise: readonly Node[]
 }
 
-const UNSUPPORTED: ReadonlySet<string> = new Set(['define', 'template', 'block'])
 const BLOCKS: ReadonlySet<string> = new Set(['if', 'with', 'range'])
 
 /**
  * Parses a template.
  *
- * @param isFunction - which names are functions.
- * @throws {@link TemplateError} `TEMPLATE_SYNTAX`, `TEMPLATE_NOT_SUPPORTED`, `TEMPLATE_TOO_LARGE`.
+ * @param functions - the names of functions.
+ * @throws {@link TemplateError} `TEMPLATE_SYNTAX`, `TEMPLATE_NOT_SUPPORTED`,
+ * `TEMPLATE_UNKNOWN_FUNCTION`, `TEMPLATE_TOO_LARGE`.
  */
-export function parseTemplate(
-  source: string,
-  isFunction: (name: string) => boolean,
-): readonly Node[] {
-  const reader: Reader = { source, isFunction, pieces: cutTemplate(source), next: 0 }
+export function parseTemplate(source: string, functions: ReadonlySet<string>): readonly Node[] {
+  const reader: Reader = { source, functions, pieces: cutTemplate(source), next: 0 }
   const { nodes, stop } = parseNodes(reader, 0, false)
   if (stop !== undefined) {
     refuseAt(source, stop.at)(
@@ -81,7 +71,7 @@ function parseNodes(
     if (word === 'end' || word === 'else') {
       return { nodes, stop: { word, tokens: tokens.slice(1), at } }
     }
-    if (UNSUPPORTED.has(word)) unsupported(reader, at, word)
+    if (UNSUPPORTED.has(word)) refuseName(reader, at, word)
     if (word === 'break' || word === 'continue') {
       if (tokens.length > 1 || !looping) unexpected(reader, at, word)
       nodes.push({ kind: word })

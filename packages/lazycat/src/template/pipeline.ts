@@ -1,5 +1,6 @@
 /** Tokens of one action to a pipeline. An unknown function is told here, at once. */
 import type { Token } from './lexer.ts'
+import { type Names, refuseName } from './names.ts'
 import { refuseAt } from './template-error.ts'
 import type { Value } from './values.ts'
 
@@ -24,12 +25,6 @@ export interface Pipeline {
   readonly variables: readonly string[]
   readonly assigns: 'declares' | 'sets'
   readonly commands: readonly Command[]
-}
-
-/** The source, for places in messages, and which names are functions. */
-export interface Names {
-  readonly source: string
-  readonly isFunction: (name: string) => boolean
 }
 
 /** How deep blocks and parentheses may be nested. */
@@ -144,7 +139,7 @@ function parseOperand(names: Names, token: Token): Operand {
   if (kind === 'sign') return unexpected(names, at, text)
   if (text === 'true' || text === 'false') return literal(text === 'true')
   if (text === 'nil') return literal(undefined)
-  if (!names.isFunction(text)) unsupported(names, at, text)
+  if (!names.functions.has(text)) refuseName(names, at, text)
   return { at, fields: [], base: { kind: 'call', name: text } }
 }
 
@@ -174,35 +169,6 @@ function unexpectedArgument(names: Names, at: number): never {
     '只有函数才能带参数',
   )
 }
-
-export function unsupported(names: Names, at: number, name: string): never {
-  const hint = HINTS.get(name)
-  return refuseAt(names.source, at)(
-    'TEMPLATE_NOT_SUPPORTED',
-    `"${name}" is not supported here${hint ? `; ${hint.en}` : ''}`,
-    `此处不支持“${name}”${hint ? `；${hint.zh}` : ''}`,
-  )
-}
-
-const NOT_STABLE = {
-  en: 'it gives another value each time; use stable_secret or a deploy parameter',
-  zh: '它每次得到不同的值，请使用 stable_secret 或部署参数',
-}
-
-/** What to write in place of something that is not supported. */
-const HINTS: ReadonlyMap<string, { readonly en: string; readonly zh: string }> = new Map([
-  ['stable_secrt', { en: 'the name is stable_secret', zh: '正确的名称是 stable_secret' }],
-  ['randAlphaNum', NOT_STABLE],
-  ['randAlpha', NOT_STABLE],
-  ['randNumeric', NOT_STABLE],
-  ['randAscii', NOT_STABLE],
-  ['randBytes', NOT_STABLE],
-  ['randInt', NOT_STABLE],
-  ['uuidv4', NOT_STABLE],
-  ['now', NOT_STABLE],
-  ['env', { en: 'the platform has no env either', zh: '平台同样不提供 env' }],
-  ['expandenv', { en: 'the platform has no expandenv either', zh: '平台同样不提供 expandenv' }],
-])
 
 export function tooDeep(names: Names, at: number): never {
   return refuseAt(names.source, at)(

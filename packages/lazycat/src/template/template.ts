@@ -3,14 +3,15 @@
  * variables `${NAME}`. Pure: nothing is read, and no code of a template can reach anything.
  */
 import { STABLE_SECRET_FUNCTION, SYSTEM_FIELDS } from '../facts.ts'
-import { isTooLong } from '../manifest/limits.ts'
+import { isTooLong } from '../text/limits.ts'
 import { takes } from './call.ts'
 import { evaluateTemplate } from './evaluate.ts'
-import { FUNCTIONS, LAZY_FUNCTIONS } from './functions.ts'
+import { FUNCTION_NAMES, FUNCTIONS } from './functions.ts'
 import { parseTemplate } from './parser.ts'
 import { refuseAt } from './template-error.ts'
 import type { Value } from './values.ts'
 
+export { type FieldUse, readFields } from './fields.ts'
 export { TemplateError, type TemplateErrorCode } from './template-error.ts'
 export { substituteVariables } from './variables.ts'
 
@@ -47,8 +48,7 @@ export function renderTemplate(source: string, input: TemplateInput): string {
     ...FUNCTIONS,
     [STABLE_SECRET_FUNCTION.value]: takes(1, (call) => input.stableSecret(call.text(0))),
   }
-  const isFunction = (name: string) => Object.hasOwn(functions, name) || LAZY_FUNCTIONS.has(name)
-  const nodes = parseTemplate(source, isFunction)
+  const nodes = parseTemplate(source, FUNCTION_NAMES)
   const { root, closed } = createRoot(input)
   return evaluateTemplate(nodes, { source, root, closed, functions })
 }

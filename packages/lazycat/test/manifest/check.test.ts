@@ -61,7 +61,7 @@ describe('no finding comes of', () => {
     ['a service of a template', `${HEAD + ROUTE}services:\n  {{ .U.name }}:\n    image: nginx\n`],
     [
       'branches that repeat a route',
-      `${HEAD}  routes:\n{{ if .x }}\n    - /=http://web:1\n{{ else }}\n    - /=http://web:2\n{{ end }}\n${SERVICE}`,
+      `${HEAD}  routes:\n{{ if .U.x }}\n    - /=http://web:1\n{{ else }}\n    - /=http://web:2\n{{ end }}\n${SERVICE}`,
     ],
     ['an app of ports alone', `${HEAD}  ingress: [ { protocol: tcp, port: 22 } ]\n`],
     ['a version with a letter before it', (HEAD + ROUTE + SERVICE).replace('1.9.0', 'v1.9.0')],

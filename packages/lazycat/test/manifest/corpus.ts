@@ -14,6 +14,7 @@ interface Given {
   /** Files of the content, and whether they are executable. */
   readonly content?: Readonly<Record<string, boolean>>
   readonly store?: boolean
+  readonly parameters?: string | null
 }
 
 const ICONS = {
@@ -50,6 +51,7 @@ function optionsOf(text: string): CheckOptions {
     files: {
       ...(given.package !== undefined && { package: given.package }),
       ...(given.build !== undefined && { build: given.build }),
+      ...(given.parameters !== undefined && { parameters: given.parameters }),
       ...(icon !== undefined && { icon: icon === null ? null : ICONS[icon] }),
       ...(content && {
         content: {

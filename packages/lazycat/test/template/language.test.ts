@@ -94,11 +94,12 @@ describe('a manifest template', () => {
     ['TEMPLATE_NOT_SUPPORTED', 'a\n{{ define "x" }}{{ end }}', 2, 1],
     ['TEMPLATE_NOT_SUPPORTED', '{{ template "x" . }}', 1, 1],
     ['TEMPLATE_NOT_SUPPORTED', '{{ block "x" . }}{{ end }}', 1, 1],
-    ['TEMPLATE_NOT_SUPPORTED', '{{ nonsense 1 }}', 1, 4],
-    ['TEMPLATE_NOT_SUPPORTED', '{{ "a" | constructor }}', 1, 10],
-    ['TEMPLATE_NOT_SUPPORTED', '{{ env "HOME" }}', 1, 4],
+    ['TEMPLATE_UNKNOWN_FUNCTION', '{{ nonsense 1 }}', 1, 4],
+    ['TEMPLATE_UNKNOWN_FUNCTION', '{{ "a" | constructor }}', 1, 10],
+    ['TEMPLATE_UNKNOWN_FUNCTION', '{{ env "HOME" }}', 1, 4],
+    ['TEMPLATE_NOT_SUPPORTED', '{{ uuidv4 }}', 1, 4],
     ['TEMPLATE_NOT_SUPPORTED', '{{ randAlphaNum 8 }}', 1, 4],
-    ['TEMPLATE_NOT_SUPPORTED', '{{ stable_secrt "x" }}', 1, 4],
+    ['TEMPLATE_UNKNOWN_FUNCTION', '{{ stable_secrt "x" }}', 1, 4],
     ['TEMPLATE_UNKNOWN_FIELD', '{{ .X }}', 1, 4],
     ['TEMPLATE_UNKNOWN_FIELD', '{{ .S.BoxNam }}', 1, 4],
     ['TEMPLATE_UNKNOWN_FIELD', '{{ with .S }}{{ .__proto__ }}{{ end }}', 1, 17],
@@ -118,9 +119,11 @@ describe('a manifest template', () => {
   it('names what to use in place of what is not stable or is misspelt', () => {
     expect(refusal('{{ randAlphaNum 8 }}').text.en).toContain('use stable_secret')
     expect(refusal('{{ stable_secrt "x" }}').text).toEqual({
-      en: '"stable_secrt" is not supported here; the name is stable_secret',
-      zh: '此处不支持“stable_secrt”；正确的名称是 stable_secret',
+      en: 'there is no function "stable_secrt"; the name is stable_secret',
+      zh: '没有函数“stable_secrt”；正确的名称是 stable_secret',
     })
+    expect(refusal('{{ stable_secrets "x" }}').text.en).toContain('the nearest is stable_secret')
+    expect(refusal('{{ .S.BoxNam }}').text.en).toContain('the nearest is .BoxName')
     expect(refusal('{{ .S.Nope }}').text.en).toContain('.BoxName .BoxDomain')
   })
 

@@ -144,6 +144,7 @@ function report(
     manifest: file,
     package: relative(io.cwd, beside.packagePath),
     build: relative(io.cwd, beside.buildPath),
+    parameters: relative(io.cwd, beside.parametersPath),
   }
   const located = findings.map(({ file: role, ...rest }) => ({ ...rest, path: paths[role] }))
   const checked: Checked = { file, findings: located, fixed }

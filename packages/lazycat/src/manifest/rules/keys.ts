@@ -1,17 +1,30 @@
 /** Known keys, their types, and keys that stand twice. */
-import { type Key, type Keys, MANIFEST_KEYS, PACKAGE_KEYS, type Text } from '../../facts.ts'
+import {
+  BUILD_KEYS,
+  DATA_DIRECTORY,
+  type Key,
+  type Keys,
+  MANIFEST_KEYS,
+  PACKAGE_KEYS,
+  PARAMETER_KEYS,
+  type Text,
+} from '../../facts.ts'
+import { nearest } from '../../text/nearest.ts'
 import type { Rule } from '../context.ts'
 import { type Complaint, type FileRole, shown, text } from '../finding.ts'
-import { nearest } from '../nearest.ts'
 import { entriesOf, isEmpty, itemsOf, type MapNode, type Node, type ScalarNode } from '../node.ts'
 import { MASK } from '../template.ts'
 
 type Found = Omit<Complaint, 'file'>
 
 /** Walks the mappings along the tables of keys. */
-export const checkKeys: Rule = ({ root, package: file }) => [
+export const checkKeys: Rule = ({ root, package: file, build, parameters }) => [
   ...walk(root, MANIFEST_KEYS),
   ...(file?.root?.kind === 'map' ? walk(file.root, PACKAGE_KEYS).map(inFile('package')) : []),
+  ...(build?.root?.kind === 'map' ? walk(build.root, BUILD_KEYS).map(inFile('build')) : []),
+  ...(parameters?.root?.kind === 'map'
+    ? walk(parameters.root, PARAMETER_KEYS).map(inFile('parameters'))
+    : []),
 ]
 
 const inFile =
@@ -48,15 +61,12 @@ function unknown(key: string, at: Found['at'], keys: Keys): readonly Found[] {
   // It has a rule of its own, which says more.
   if (key === 'authcallback') return []
   const compose = Object.hasOwn(keys, 'binds') ? COMPOSE_WORDS.get(key) : undefined
-  const meant = nearest(key, Object.keys(keys))
+  const meant = synonym(key, keys) ?? nearest(key, Object.keys(keys))
   return [
     {
       code: 'unknown-key',
       at,
-      why: text(
-        `lzcos knows no key ${shown(key)} here and ignores it.`,
-        `系统不认识此处的键 ${shown(key)}，会将其忽略。`,
-      ),
+      why: text(`Nothing reads a key ${shown(key)} here.`, `此处的键 ${shown(key)} 不会被读取。`),
       fix:
         compose ??
         (meant === undefined
@@ -64,6 +74,21 @@ function unknown(key: string, at: Found['at'], keys: Keys): readonly Found[] {
           : text(`Write ${meant}, if that is meant.`, `如果想写的是 ${meant}，请改正。`)),
     },
   ]
+}
+
+/** What other tools call a key; near in meaning, not in letters. */
+const SYNONYMS: ReadonlyMap<string, string> = new Map([
+  ['default', 'default_value'],
+  ['label', 'name'],
+  ['content_dir', 'contentdir'],
+  ['content', 'contentdir'],
+  ['envs', 'environment'],
+  ['env', 'environment'],
+])
+
+function synonym(key: string, keys: Keys): string | undefined {
+  const other = SYNONYMS.get(key)
+  return other !== undefined && Object.hasOwn(keys, other) ? other : undefined
 }
 
 const NOT_NEEDED = text('Remove it: the box itself sees to that.', '请删除：微服会自行处理。')
@@ -74,7 +99,13 @@ const OVERRIDE = text(
 
 /** Words of compose files, with what a service of a manifest has instead. */
 const COMPOSE_WORDS: ReadonlyMap<string, Text> = new Map([
-  ['volumes', text('Write binds: /lzcapp/var/NAME:/path.', '请写 binds：/lzcapp/var/名称:/路径。')],
+  [
+    'volumes',
+    text(
+      `Write binds: ${DATA_DIRECTORY.value}/NAME:/path.`,
+      `请写 binds：${DATA_DIRECTORY.value}/名称:/路径。`,
+    ),
+  ],
   [
     'ports',
     text(

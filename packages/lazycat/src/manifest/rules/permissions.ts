@@ -7,9 +7,9 @@ import {
   OVERRIDE_PERMISSION,
   PERMISSIONS,
 } from '../../facts.ts'
+import { nearest } from '../../text/nearest.ts'
 import { type Asked, type Context, permissionsOf, type Rule } from '../context.ts'
 import { type Complaint, type FileRole, shown, text } from '../finding.ts'
-import { nearest } from '../nearest.ts'
 import { type Entry, entriesOf, findEntry, isEmpty } from '../node.ts'
 
 /** Every rule about permissions; without a package.yml there are none. */

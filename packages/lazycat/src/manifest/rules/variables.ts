@@ -5,10 +5,10 @@ import {
   PLATFORM_VARIABLES,
   VARIABLE_PREFIX,
 } from '../../facts.ts'
+import { nearest } from '../../text/nearest.ts'
 import type { Rule } from '../context.ts'
 import { type Reference, referencesOf } from '../environment.ts'
 import { type Complaint, shown, text } from '../finding.ts'
-import { nearest } from '../nearest.ts'
 
 /** Every `${LAZYCAT_…}` is one that the platform substitutes. */
 export const checkVariables: Rule = ({ manifest }) =>
