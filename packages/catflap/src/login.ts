@@ -209,7 +209,7 @@ function createContext(options: LoginOptions, settings: Settings): RouteContext 
   const ring = createKeyRing(store, session.secrets, now)
   const index = createSessionIndex(store, session.idleLifetime, { ring, issuer, now })
   const end = createEnding(store, index, now)
-  const refresh = createRefresh(provider, now)
+  const refresh = createRefresh(provider, settings.provider.groupsClaim, now)
   const renew = createRenewal(store, { refresh, end, now, emit })
   return {
     settings,
@@ -221,6 +221,7 @@ function createContext(options: LoginOptions, settings: Settings): RouteContext 
     index,
     sessions: createSessions(store, cookies.session, session, {
       now,
+      groupsClaim: settings.provider.groupsClaim,
       forget: index.forget,
       renew,
       awaitRenewal: createAwaitedRenewal(renew, settings.provider.timeout),

@@ -129,6 +129,13 @@ const READ_HERE: readonly KnownVariable[] = [
   ),
   own(
     'oidc',
+    'OIDC_GROUPS_CLAIM',
+    'realm_access.roles',
+    'The claim that holds a person’s groups.',
+    '存放用户组的声明。',
+  ),
+  own(
+    'oidc',
     'OIDC_HTTP_TIMEOUT_MS',
     '10000',
     'Milliseconds until a request to the provider is given up.',

@@ -25,6 +25,7 @@ export type Setting =
   | 'scopes'
   | 'timeout'
   | 'algorithms'
+  | 'groupsClaim'
   | 'secret'
   | 'store'
   | 'dataDirectory'
@@ -45,6 +46,7 @@ export const VARIABLES: Readonly<Record<Setting, readonly [string, ...string[]]>
   scopes: ['OIDC_SCOPES'],
   timeout: ['OIDC_HTTP_TIMEOUT_MS'],
   algorithms: ['OIDC_ALGORITHMS'],
+  groupsClaim: ['OIDC_GROUPS_CLAIM'],
   secret: ['CATFLAP_SECRET'],
   store: ['CATFLAP_STORE'],
   dataDirectory: ['CATFLAP_DATA_DIR'],

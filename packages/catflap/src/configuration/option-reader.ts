@@ -45,7 +45,8 @@ const SECRET_LENGTH = 16
 
 /** One reader per setting's kind; see the parameters of `LoginOptions`. */
 export interface OptionReader {
-  text(setting: Setting, option: string | undefined): string
+  /** `preset` is used when neither option nor environment has the setting. */
+  text(setting: Setting, option: string | undefined, preset?: string): string
   /** `preset` is used when neither option nor environment has the setting. */
   url(setting: Setting, option: string | undefined, preset?: Found): CheckedUrl | undefined
   /** @param issuer - one on https has endpoints on https alone */
@@ -112,7 +113,11 @@ export function createOptionReader(
   }
 
   return {
-    text: (setting, option) => (find(setting, option) ?? missing(setting))?.value ?? '',
+    text(setting, option, preset) {
+      const found = find(setting, option)
+      if (found === undefined && preset !== undefined) return preset
+      return (found ?? missing(setting))?.value ?? ''
+    },
     url(setting, option, preset) {
       const found = find(setting, option) ?? preset
       if (found === undefined) return missing(setting)
@@ -275,6 +280,7 @@ const OPTIONS: Readonly<Partial<Record<Setting, string>>> = {
   clientId: 'client.id',
   clientSecret: 'client.secret',
   redirectUri: 'client.redirectUri',
+  groupsClaim: 'provider.groupsClaim',
 }
 
 const pick = ({ origin, protocol, port, pathname }: URL) => ({ origin, protocol, port, pathname })

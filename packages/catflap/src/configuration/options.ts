@@ -38,6 +38,11 @@ export interface LoginOptions {
      * RS256 where it is silent.
      */
     readonly algorithms?: readonly SigningAlgorithm[]
+    /**
+     * The claim that holds a person's groups: a name, or a way through members such as
+     * `realm_access.roles`. Default `groups`.
+     */
+    readonly groupsClaim?: string
   }
   readonly client?: {
     readonly id?: string
@@ -137,10 +142,11 @@ export interface ProviderSettings {
   readonly deadline: number
   /** Those configured; `undefined` leaves it to the provider's metadata. */
   readonly algorithms: readonly SigningAlgorithm[] | undefined
+  readonly groupsClaim: string
 }
 
 const KNOWN: Readonly<Record<string, readonly string[]>> = {
-  provider: ['issuer', 'timeout', 'deadline', 'algorithms'],
+  provider: ['issuer', 'timeout', 'deadline', 'algorithms', 'groupsClaim'],
   client: ['id', 'secret', 'authentication', 'privateKey', 'redirectUri', 'scopes'],
   session: [
     'store',
@@ -194,6 +200,7 @@ export function parseOptions(options: LoginOptions): Settings {
       timeout,
       deadline: read.deadline(provider.deadline, timeout),
       algorithms: read.algorithms(provider.algorithms),
+      groupsClaim: read.text('groupsClaim', provider.groupsClaim, 'groups'),
     },
     client: {
       id: read.text('clientId', client.id),

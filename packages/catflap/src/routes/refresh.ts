@@ -1,6 +1,7 @@
 /**
  * What a renewal does to a session: new tokens, claims and groups; everything else stays.
  */
+import { isAt, withoutAt } from '../protocol/claim-path.ts'
 import type { Claims } from '../protocol/claims.ts'
 import type { Provider } from '../provider/provider.ts'
 import type { Refresh } from '../session/renewal.ts'
@@ -43,19 +44,18 @@ function renewedClaims(
   old: Identity,
   claims: Claims | undefined,
   userInfo: Claims | undefined,
+  groupsClaim: string,
 ): Identity {
-  if (claims !== undefined) return { claims, userInfo: userInfo ?? withoutGroups(old.userInfo) }
+  if (claims !== undefined) {
+    return { claims, userInfo: userInfo ?? withoutAt(old.userInfo, groupsClaim) }
+  }
   if (userInfo === undefined) return { claims: old.claims, userInfo: old.userInfo }
-  const told = Object.hasOwn(userInfo, 'groups') || Object.hasOwn(old.userInfo, 'groups')
-  return { claims: told ? withoutGroups(old.claims) : old.claims, userInfo }
-}
-
-function withoutGroups({ groups: _, ...rest }: Claims): Claims {
-  return rest
+  const told = isAt(userInfo, groupsClaim) || isAt(old.userInfo, groupsClaim)
+  return { claims: told ? withoutAt(old.claims, groupsClaim) : old.claims, userInfo }
 }
 
 /** Makes the function that asks the provider for a session's new tokens. */
-export function createRefresh(provider: Provider, now: () => number): Refresh {
+export function createRefresh(provider: Provider, groupsClaim: string, now: () => number): Refresh {
   return async function refresh({ record, details }) {
     const refreshToken = details.refreshToken ?? ''
     const nonce = typeof record.claims.nonce === 'string' ? record.claims.nonce : ''
@@ -69,7 +69,7 @@ export function createRefresh(provider: Provider, now: () => number): Refresh {
       record: {
         ...record,
         // The nonce stays: a later ID Token without one must not loosen the check.
-        ...renewedClaims(record, claims && { nonce, ...claims }, userInfo),
+        ...renewedClaims(record, claims && { nonce, ...claims }, userInfo, groupsClaim),
         renewAt: away && renewAt !== undefined ? Math.min(renewAt, soon) : renewAt,
         renewBy,
       },

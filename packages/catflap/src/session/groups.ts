@@ -2,9 +2,14 @@
 import { LoginError, shown } from '../errors.ts'
 import type { Session } from './session.ts'
 
-/** True of a person who is in one of some groups; in none of no groups. */
+/**
+ * True of a person who is in one of some groups; in none of no groups. Keycloak may write a group at the
+ * top as a path, `/ADMIN`: that is `ADMIN`. One below another is only its whole path.
+ */
 export function isMember(session: Pick<Session, 'groups'>, groups: readonly string[]): boolean {
-  return groups.some((group) => session.groups.includes(group))
+  return groups.some(
+    (group) => session.groups.includes(group) || session.groups.includes(`/${group}`),
+  )
 }
 
 /**

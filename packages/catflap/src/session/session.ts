@@ -2,7 +2,8 @@
  * A session: who is signed in, since when, and on request what the login brought.
  */
 import { LoginError } from '../errors.ts'
-import { type Claims, deepFreeze, isTextList } from '../protocol/claims.ts'
+import { textsAt } from '../protocol/claim-path.ts'
+import { type Claims, deepFreeze } from '../protocol/claims.ts'
 import type { LoginTrace } from '../trace.ts'
 import { IV, open, seal } from './seal.ts'
 import type { SessionKeys } from './session-cookie.ts'
@@ -55,7 +56,10 @@ export interface Session {
   readonly claims: Claims
   /** Claims of the UserInfo response; none where the provider has no such endpoint. */
   readonly userInfo: Claims
-  /** Groups from the ID Token or else the UserInfo response; empty when there are none. */
+  /**
+   * Groups from the ID Token or else the UserInfo response, at `provider.groupsClaim`; empty when there
+   * are none.
+   */
   readonly groups: readonly string[]
   readonly createdAt: number
   /** Absolute end; it ends earlier when it is idle. */
@@ -93,6 +97,8 @@ export interface Session {
 /** What open sessions share: the clock, in seconds since the epoch, and the way to renew one. */
 export interface SessionRuntime {
   readonly now: () => number
+  /** Where a person's groups are among the claims. */
+  readonly groupsClaim: string
   readonly readTrace: (keys: SessionKeys) => Promise<LoginTrace | undefined>
   readonly renew: (keys: SessionKeys, found?: Uint8Array) => Promise<SessionDetails>
   /** Waits for a renewal that is due: false when the session has ended by it. */
@@ -211,7 +217,8 @@ class OpenSession implements Session {
   }
   get groups(): readonly string[] {
     const { claims, userInfo } = this.#opened.record
-    return [claims.groups, userInfo.groups].find(isTextList) ?? []
+    const { groupsClaim } = this.#runtime
+    return textsAt(claims, groupsClaim) ?? textsAt(userInfo, groupsClaim) ?? []
   }
   get createdAt(): number {
     return this.#opened.record.createdAt

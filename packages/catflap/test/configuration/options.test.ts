@@ -16,8 +16,11 @@ describe('on a box', () => {
         userInfoEndpoint: undefined,
         jwksUri: undefined,
         fallbackJwksUri: 'https://box.heiyu.space/sys/oauth/keys',
+        refreshes: false,
         timeout: 10,
+        deadline: 15,
         algorithms: undefined,
+        groupsClaim: 'groups',
       },
       client: {
         id: 'cloud.lazycat.app.x',

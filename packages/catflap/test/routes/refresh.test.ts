@@ -20,7 +20,11 @@ interface Brought {
   readonly userInfo?: Claims
 }
 
-async function renewed(old: { claims?: Claims; userInfo?: Claims }, brought: Brought) {
+async function renewed(
+  old: { claims?: Claims; userInfo?: Claims },
+  brought: Brought,
+  groupsClaim = 'groups',
+) {
   const tokens = {
     accessToken: 'new',
     idToken: brought.idToken ?? (brought.claims && 'new'),
@@ -30,9 +34,10 @@ async function renewed(old: { claims?: Claims; userInfo?: Claims }, brought: Bro
   }
   const { claims, userInfo } = brought
   const provider = { renew: async () => ({ tokens, claims, userInfo }) } as unknown as Provider
-  const refresh = createRefresh(provider, clock.now)
+  const refresh = createRefresh(provider, groupsClaim, clock.now)
   const stored = await refresh({ record: { ...STORED, ...old }, details })
-  const session = sessionFor(openSession(keys, sealSession(keys, stored)), runtimeAt(clock.now))
+  const runtime = { ...runtimeAt(clock.now), groupsClaim }
+  const session = sessionFor(openSession(keys, sealSession(keys, stored)), runtime)
   return { record: stored.record, session }
 }
 
@@ -92,6 +97,18 @@ describe('groups after a renewal', () => {
     ['stay when nothing new came at all', { claims: NONE, userInfo: of('ADMIN') }, {}, ['ADMIN']],
   ])('%s', async (_, old, brought, expected) => {
     expect((await renewed(old, brought)).session.groups).toEqual(expected)
+  })
+
+  it('are told by the claim that is configured, however deep it lies', async () => {
+    const at = (...roles: string[]): Claims => ({ sub: 'u-1', realm_access: { roles, other: 1 } })
+    const path = 'realm_access.roles'
+    const old = { claims: at('ADMIN'), userInfo: at('ADMIN') }
+    expect((await renewed(old, {}, path)).session.groups).toEqual(['ADMIN'])
+    expect((await renewed(old, { claims: at('staff') }, path)).session.groups).toEqual(['staff'])
+    const { session } = await renewed(old, { claims: NONE }, path)
+    expect(session.groups).toEqual([])
+    expect(session.userInfo).toEqual({ sub: 'u-1', realm_access: { other: 1 } })
+    expect((await renewed(old, { userInfo: NONE }, path)).session.groups).toEqual([])
   })
 
   it('leave the other old claims alone', async () => {

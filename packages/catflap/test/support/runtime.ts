@@ -5,6 +5,7 @@ import type { SessionIndex } from '../../src/session/session-index.ts'
 export function runtimeAt(now: () => number): SessionRuntime & Pick<SessionIndex, 'forget'> {
   return {
     now,
+    groupsClaim: 'groups',
     forget: () => Promise.resolve(),
     renew: () => Promise.reject(new Error('nobody may renew')),
     awaitRenewal: () => Promise.reject(new Error('nobody may wait')),
