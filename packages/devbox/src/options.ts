@@ -26,6 +26,9 @@ export function parseOptions(options: DevboxOptions): Settings {
     host: options.host ?? '127.0.0.1',
     redirectUri: options.redirectUri ?? 'http://127.0.0.1:5005/callback',
     clientId: options.clientId ?? DEFAULT_CLIENT_ID,
+    dex: options.dex ?? '2.45',
+    postLogoutRedirectUri: options.postLogoutRedirectUri,
+    backChannelLogoutUri: options.backChannelLogoutUri,
     otherClients: options.otherClients ?? [],
     refreshTokens: options.refreshTokens ?? false,
     reuseInterval: options.reuseInterval ?? 0,
@@ -64,6 +67,14 @@ const PROBLEMS: readonly ((settings: Settings) => string | undefined)[] = [
       ? undefined
       : `redirectUri must be https, or http on a loopback host, without fragment: "${redirectUri}"`,
   ({ clientId }) => (isVisible(clientId) ? undefined : 'clientId must be visible ASCII'),
+  ({ dex }) =>
+    dex === '2.45' || dex === 'next' ? undefined : `dex must be 2.45 or next, not "${dex}"`,
+  ({ postLogoutRedirectUri, backChannelLogoutUri }) =>
+    [postLogoutRedirectUri, backChannelLogoutUri].every(
+      (uri) => uri === undefined || isRedirectUri(uri),
+    )
+      ? undefined
+      : 'postLogoutRedirectUri and backChannelLogoutUri must be like redirectUri',
   ({ clientId, otherClients }) => {
     const ids = [clientId, ...otherClients.map(({ id }) => id)]
     const good = otherClients.every(

@@ -20,6 +20,7 @@ import { answerDiscovery } from './provider/discovery.ts'
 import { answerHealth, answerRoot } from './provider/health.ts'
 import { introspect } from './provider/introspect.ts'
 import { answerKeys } from './provider/keys.ts'
+import { logOut } from './provider/sessions.ts'
 import { signIn } from './provider/sign-in.ts'
 import { answerToken } from './provider/token.ts'
 import { answerUserInfo } from './provider/userinfo.ts'
@@ -47,7 +48,6 @@ export function createRouter(
     [`${BASE}/approval`, approve],
     [`${BASE}/device`, askForCode],
     [`${BASE}/device/code`, startDevice],
-    [`${BASE}/device/token`, answerDevice],
     [`${BASE}/device/auth/verify_code`, verifyCode],
     [`${BASE}/device/callback`, finishDevice],
     [`${BASE}/healthz`, answerHealth],
@@ -63,6 +63,8 @@ export function createRouter(
     [`${BASE}/token-elsewhere`, answerToken],
     [`${BASE}/userinfo-elsewhere`, answerUserInfo],
   ])
+  if (box.settings.dex === 'next') routes.set(`${BASE}/logout`, logOut)
+  else routes.set(`${BASE}/device/token`, answerDevice)
   return async (request) => {
     const handler = routes.get(request.path)
     return handler === undefined ? notFound() : handler(request, box)

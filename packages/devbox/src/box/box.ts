@@ -18,6 +18,17 @@ export interface Grant {
   readonly clientId: string
   readonly scopes: readonly string[]
   readonly nonce: string
+  /** Of the next Dex: the session in which it was allowed. */
+  readonly session?: ProviderSession
+}
+
+/** A session of the next Dex: one for each person. */
+export interface ProviderSession {
+  readonly sid: string
+  /** Seconds since the epoch. */
+  readonly since: number
+  /** Ids of the clients that the person has allowed in it. */
+  readonly clients: Set<string>
 }
 
 /** An accepted authorization request. */
@@ -40,6 +51,8 @@ export interface PendingLogin {
   /** Seconds since the epoch. */
   readonly expiresAt: number
   user: BoxUser | undefined
+  /** The person has said yes. */
+  approved?: boolean
 }
 
 /** An authorization code that has been handed out. */
@@ -98,6 +111,8 @@ export interface Box {
   readonly logins: Map<string, PendingLogin>
   readonly codes: Map<string, CodeGrant>
   readonly refreshGrants: Map<string, RefreshGrant>
+  /** By the user's name; only the next Dex has any. */
+  readonly sessions: Map<string, ProviderSession>
   /** By user code. */
   readonly devices: Map<string, DeviceRequest>
   clientSecret: string
@@ -140,6 +155,7 @@ export function createBox(settings: Settings, address: string): Box {
     logins: new Map(),
     codes: new Map(),
     refreshGrants: new Map(),
+    sessions: new Map(),
     devices: new Map(),
     clientSecret: newClientSecret(),
   }
@@ -188,6 +204,7 @@ export function restartProvider(box: Box): void {
   box.logins.clear()
   box.codes.clear()
   box.refreshGrants.clear()
+  box.sessions.clear()
   box.devices.clear()
 }
 

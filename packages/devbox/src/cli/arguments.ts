@@ -32,6 +32,7 @@ const OPTIONS = {
   ingress: { type: 'boolean', default: false },
   https: { type: 'boolean', default: false },
   'public-path': { type: 'string', multiple: true },
+  dex: { type: 'string', default: '2.45' },
   'refresh-tokens': { type: 'boolean', default: false },
   'reuse-interval': { type: 'string', default: '0' },
   'access-token-lifetime': { type: 'string', default: String(TOKEN_LIFETIME.value) },
@@ -96,6 +97,7 @@ function toOptions(values: Values): DevboxOptions {
   return {
     port: parsePort('port', values.port),
     ...registration(values, appPort, path),
+    dex: parseDex(values.dex),
     refreshTokens: values['refresh-tokens'],
     reuseInterval: parseWhole('reuse-interval', values['reuse-interval']),
     accessTokenLifetime: parseWhole('access-token-lifetime', values['access-token-lifetime']),
@@ -140,6 +142,11 @@ export function parsePort(name: string, text: string): number {
   const port = parseWhole(name, text)
   if (port > 65_535) throw new TypeError(`--${name} must be at most 65535, not ${text}`)
   return port
+}
+
+function parseDex(text: string): '2.45' | 'next' {
+  if (text === '2.45' || text === 'next') return text
+  throw new TypeError(`--dex must be 2.45 or next, not "${text}"`)
 }
 
 function parseWhole(name: string, text: string): number {

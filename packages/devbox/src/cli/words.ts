@@ -58,6 +58,7 @@ Usage: catflap-devbox [options] [-- command …]
   --ingress                    stand in front of the app like the ingress of a box
   --https                      the same over https, with a local certificate authority
   --public-path PATH           path that needs no sign-in there; "!PATH" closes one; may be repeated
+  --dex 2.45|next              which Dex to be: next has sessions and logs out (2.45)
   --refresh-tokens             issue refresh tokens, which a box does not
   --reuse-interval S           seconds in which a used refresh token works again (0)
   --refresh-token-lifetime S   seconds until a refresh token expires (0, never)
@@ -83,6 +84,7 @@ Usage: catflap-devbox [options] [-- command …]
   --ingress                    像盒子的 ingress 那样挡在应用前面
   --https                      同上，并使用 https 和本地证书颁发机构
   --public-path 路径           无需登录的路径；“!路径” 表示排除；可重复
+  --dex 2.45|next              像哪个版本的 Dex：next 带会话与退出登录（2.45）
   --refresh-tokens             发放刷新令牌（真实盒子不发放）
   --reuse-interval 秒          用过的刷新令牌在此时间内仍有效（0）
   --refresh-token-lifetime 秒  刷新令牌的有效期（0 为不过期）

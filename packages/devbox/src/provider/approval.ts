@@ -12,6 +12,7 @@ import { showApproval } from './approval-page.ts'
 import { showError } from './error-page.ts'
 import { showPick } from './pick-page.ts'
 import { redirectWithCode } from './response.ts'
+import { joinSession } from './sessions.ts'
 import { readSignedIn } from './sign-in.ts'
 
 const CODE_LIFETIME = 30 * 60
@@ -95,6 +96,23 @@ function answerApproval(request: BoxRequest, box: Box, answer: Answer): Reply {
   if (request.method === 'POST' && !approved) {
     return showError(request, box, 500, 'Approval rejected.')
   }
+  if (box.settings.dex !== 'next') return issueCode(request, box, id, { ...login, user })
+  login.approved = true
+  return redirect(303, `${PROVIDER_PATH.value}/auth?hmac=${hmac}&req=${id}`)
+}
+
+/** Answers `/auth` of the next Dex after the approval, which leads there before it leads to the app. */
+export function finishApproval(request: BoxRequest, box: Box): Reply {
+  const { query } = request
+  const id = query.get('req') ?? ''
+  const hmac = query.get('hmac') ?? ''
+  const login = box.logins.get(id)
+  if (login === undefined) return showError(request, box, 500, 'Database error.')
+  const { user, approved } = login
+  const mac = isBase64Url(hmac) ? Buffer.from(hmac, 'base64url') : Buffer.alloc(0)
+  if (user === undefined || approved !== true || !isSame(mac, macOf(id, login))) {
+    return showError(request, box, 401, 'Unauthorized request')
+  }
   return issueCode(request, box, id, { ...login, user })
 }
 
@@ -117,7 +135,8 @@ function isBase64Url(text: string): boolean {
   return text !== '' && /^[\w-]+$/.test(text) && text.length % 4 !== 1
 }
 
-function issueCode(
+/** Ends a login with a code, whose session the person's consent joins. */
+export function issueCode(
   request: BoxRequest,
   box: Box,
   id: string,
@@ -129,7 +148,10 @@ function issueCode(
   const code = newId()
   box.secrets.add(code)
   const { state, ...granted } = login.request
-  remember(box.codes, code, { ...granted, user: login.user, expiresAt: now + CODE_LIFETIME })
+  const { user } = login
+  const session = joinSession(box, user, granted.clientId)
+  const expiresAt = now + CODE_LIFETIME
+  remember(box.codes, code, { ...granted, user, expiresAt, ...(session && { session }) })
   const answer: Parameters = [
     ['code', code],
     ['state', state],

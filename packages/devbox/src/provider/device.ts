@@ -50,7 +50,8 @@ export function startDevice(request: BoxRequest, box: Box): Reply {
     expires_in: LIFETIME,
     interval: INTERVAL,
   }
-  return { ...reply, body: `${JSON.stringify(codes, null, 3)}\n` }
+  const indent = box.settings.dex === 'next' ? 0 : 3
+  return { ...reply, body: `${JSON.stringify(codes, null, indent)}\n` }
 }
 
 /** Answers `/device/token`, and the device grant at `/token`: no client is authenticated. */

@@ -1,11 +1,16 @@
 /** The discovery document, member for member as Dex writes it. */
 import { KEYS_PATH } from 'catflap-lazycat/facts'
 import type { Box } from '../box/box.ts'
+import type { Settings } from '../box/settings.ts'
 import { indentedJson, type Reply } from '../http/reply.ts'
 import type { BoxRequest } from '../http/request.ts'
 
 /** The provider's metadata; the order of its members is part of the likeness. */
-export function buildMetadata(issuer: string): Readonly<Record<string, unknown>> {
+export function buildMetadata(
+  issuer: string,
+  dex: Settings['dex'] = '2.45',
+): Readonly<Record<string, unknown>> {
+  const next = dex === 'next'
   return {
     issuer,
     authorization_endpoint: `${issuer}/auth`,
@@ -14,6 +19,11 @@ export function buildMetadata(issuer: string): Readonly<Record<string, unknown>>
     userinfo_endpoint: `${issuer}/userinfo`,
     device_authorization_endpoint: `${issuer}/device/code`,
     introspection_endpoint: `${issuer}/token/introspect`,
+    ...(next && {
+      end_session_endpoint: `${issuer}/logout`,
+      backchannel_logout_supported: true,
+      backchannel_logout_session_supported: true,
+    }),
     grant_types_supported: [
       'authorization_code',
       'refresh_token',
@@ -38,11 +48,12 @@ export function buildMetadata(issuer: string): Readonly<Record<string, unknown>>
       'name',
       'preferred_username',
       'at_hash',
+      ...(next ? ['groups', 'federated_claims'] : []),
     ],
   }
 }
 
 /** Answers `/.well-known/openid-configuration`. */
 export function answerDiscovery(_request: BoxRequest, box: Box): Reply {
-  return indentedJson(buildMetadata(box.issuer))
+  return indentedJson(buildMetadata(box.issuer, box.settings.dex))
 }

@@ -10,7 +10,7 @@ import { issueTokens, tokenResponse } from './tokens.ts'
 /** Issues the first refresh token, when the box does that and the scope was granted. */
 export function startRefreshing(code: CodeGrant, box: Box): string | undefined {
   if (!box.settings.refreshTokens || !code.scopes.includes('offline_access')) return undefined
-  const { user, clientId, scopes, nonce } = code
+  const { user, clientId, scopes, nonce, session } = code
   // One per user and client: a new login ends the old one.
   for (const [id, { grant }] of box.refreshGrants) {
     if (grant.user.name === user.name && grant.clientId === clientId) box.refreshGrants.delete(id)
@@ -18,7 +18,7 @@ export function startRefreshing(code: CodeGrant, box: Box): string | undefined {
   const id = newId()
   const now = box.clock.now()
   const token = newId()
-  const grant: Grant = { user, clientId, scopes, nonce }
+  const grant: Grant = { user, clientId, scopes, nonce, ...(session && { session }) }
   const family = { grant, createdAt: now, token, obsolete: '', lastUsed: box.clock.exact() }
   remember(box.refreshGrants, id, family)
   return encodeToken(id, token, box)

@@ -1,5 +1,5 @@
 /** Makes ID Tokens and access tokens: two JWTs with nearly the same claims. */
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import type { Box, Grant } from '../box/box.ts'
 import { type Draft, halfHash, SIGNERS, signDraft } from '../box/signing.ts'
 import { subjectOf, userClaims } from '../box/users.ts'
@@ -57,7 +57,9 @@ async function draftToken(grant: Grant, box: Box, atHash: string, code?: string)
     aud: grant.clientId,
     exp: now + lifetimeOf(box),
     iat: now,
+    ...(box.settings.dex === 'next' && { jti: randomUUID() }),
     ...(grant.nonce !== '' && { nonce: grant.nonce }),
+    ...(grant.session && { auth_time: grant.session.since, sid: grant.session.sid }),
     at_hash: atHash,
     ...(code !== undefined && { c_hash: halfHash(code) }),
     ...about,

@@ -1,0 +1,112 @@
+/** Sessions at the next Dex: one for each person, ended at `/logout`, and apps are told. */
+import { randomBytes, randomUUID } from 'node:crypto'
+import { type Box, type ProviderSession, readClient } from '../box/box.ts'
+import { SIGNERS, signDraft } from '../box/signing.ts'
+import { type BoxUser, subjectOf, USERS } from '../box/users.ts'
+import type { Reply } from '../http/reply.ts'
+import type { BoxRequest } from '../http/request.ts'
+import { isCrossSite } from '../pages/guard.ts'
+import { verifyHint } from './access-token.ts'
+import { showError } from './error-page.ts'
+import { showLogout } from './logout-page.ts'
+import { readSignedIn } from './sign-in.ts'
+
+const EVENT = 'http://schemas.openid.net/event/backchannel-logout'
+/** Seconds that a Logout Token lives, and that an app has to take it. */
+const TOKEN_LIFETIME = 120
+const PATIENCE = 5
+
+/** Notes that a person has allowed a client; nothing where Dex has no sessions. */
+export function joinSession(
+  box: Box,
+  user: BoxUser,
+  clientId: string,
+): ProviderSession | undefined {
+  if (box.settings.dex !== 'next') return undefined
+  const session = box.sessions.get(user.name) ?? {
+    sid: randomBytes(16).toString('base64url'),
+    since: box.clock.now(),
+    clients: new Set(),
+  }
+  session.clients.add(clientId)
+  box.sessions.set(user.name, session)
+  return session
+}
+
+/** Whether a person has a session in which this client is allowed already. */
+export function isAllowed(box: Box, user: BoxUser | undefined, clientId: string): boolean {
+  return user !== undefined && box.sessions.get(user.name)?.clients.has(clientId) === true
+}
+
+/** Answers `/logout` (RP-Initiated Logout): GET without a hint only asks. */
+export async function logOut(request: BoxRequest, box: Box): Promise<Reply> {
+  const { method, query, form } = request
+  if (method !== 'GET' && method !== 'POST') {
+    return showError(request, box, 405, 'Method not allowed.')
+  }
+  const value = (name: string) => form.get(name) ?? query.get(name) ?? ''
+  const hint = value('id_token_hint')
+  if (hint === '' && method === 'GET') return showLogout(request, box, { asks: true })
+  if (hint === '' && isCrossSite(request, box)) {
+    return showError(request, box, 403, 'Cross-site request refused.')
+  }
+  const claims = hint === '' ? undefined : await verifyHint(hint, box)
+  if (hint !== '' && claims === undefined) {
+    return showError(request, box, 400, 'Invalid id_token_hint.')
+  }
+  const back = value('post_logout_redirect_uri')
+  const refusal = claims === undefined ? 'post_logout_redirect_uri requires id_token_hint.' : ''
+  if (back !== '' && (refusal !== '' || back !== postLogoutRedirectUri(box))) {
+    const message = refusal === '' ? 'Unregistered post_logout_redirect_uri.' : refusal
+    return showError(request, box, 400, message)
+  }
+  const user =
+    USERS.find((one) => subjectOf(one, box.domain) === claims?.sub) ?? readSignedIn(request, box)
+  if (user !== undefined) await endSession(box, user)
+  const state = value('state')
+  const joint = back.includes('?') ? '&' : '?'
+  const link = state === '' ? back : `${back}${joint}${new URLSearchParams({ state }).toString()}`
+  return showLogout(request, box, { asks: false, back: back === '' ? undefined : link })
+}
+
+function postLogoutRedirectUri({ settings, appOrigin }: Box): string {
+  return settings.postLogoutRedirectUri ?? `${appOrigin}/logout`
+}
+
+/** Ends a session and posts a Logout Token, which has no `typ`, to the app; whether it arrives is nobody's concern. */
+async function endSession(box: Box, user: BoxUser): Promise<void> {
+  const session = box.sessions.get(user.name)
+  box.sessions.delete(user.name)
+  if (session?.clients.has(box.clientId) !== true) return
+  if (readClient(box, box.clientId) === undefined) return
+  const body = new URLSearchParams({ logout_token: await signLogoutToken(box, user, session) })
+  const uri = box.settings.backChannelLogoutUri ?? `${box.appOrigin}/backchannel-logout`
+  const signal = AbortSignal.timeout(PATIENCE * 1000)
+  // Behind the answer: an app that is away must hold up no logout.
+  void fetch(uri, { method: 'POST', body, redirect: 'manual', signal }).then(
+    (answer) => answer.body?.cancel(),
+    () => undefined,
+  )
+}
+
+async function signLogoutToken(box: Box, user: BoxUser, { sid }: ProviderSession): Promise<string> {
+  const { kid, privateKey } = await box.keys.current()
+  const now = box.clock.now()
+  const claims = {
+    iss: box.issuer,
+    sub: subjectOf(user, box.domain),
+    aud: box.clientId,
+    iat: now,
+    exp: now + TOKEN_LIFETIME,
+    jti: randomUUID(),
+    sid,
+    events: { [EVENT]: {} },
+  }
+  const token = signDraft({
+    header: { alg: 'RS256', kid },
+    claims,
+    signer: SIGNERS.RS256(privateKey),
+  })
+  box.secrets.add(token)
+  return token
+}

@@ -1,0 +1,42 @@
+/** The library at the Dex that comes next: sign-in, log-out from either side. */
+import { afterEach, expect, it } from 'vitest'
+import { startBoxAndApp } from '../support/app.ts'
+import { createUserAgent, sessionCookie } from '../support/user-agent.ts'
+
+let end: (() => Promise<void>) | undefined
+afterEach(async () => {
+  await end?.()
+})
+
+async function signedIn() {
+  const setup = await startBoxAndApp({ dex: 'next' })
+  end = setup.close
+  const agent = createUserAgent()
+  expect((await agent.browse(`${setup.app.origin}/x`)).status).toBe(200)
+  const cookie = sessionCookie(agent, setup.app.origin)
+  const session = async () => setup.app.login.readSession(cookie, undefined)
+  return { ...setup, agent, session }
+}
+
+it('a logout at the provider ends the session in the app, by a Logout Token without a type', async () => {
+  const { app, box, session } = await signedIn()
+  const { idToken = '' } = (await session())?.details() ?? {}
+  const body = new URLSearchParams({ id_token_hint: idToken })
+  expect((await fetch(`${box.issuer}/logout`, { method: 'POST', body })).status).toBe(200)
+  await expect.poll(session).toBeUndefined()
+  expect(app.events).toContainEqual(
+    expect.objectContaining({ type: 'session-ended', reason: 'back-channel-logout' }),
+  )
+})
+
+it('a logout in the app leads to the provider, which leads back', async () => {
+  const { app, box, agent, session } = await signedIn()
+  const headers = { origin: app.origin, 'sec-fetch-site': 'same-origin' }
+  const page = await agent.post(`${app.origin}/logout`, headers)
+  expect(await session()).toBeUndefined()
+  const [, address = ''] = /href="([^"]*\/sys\/oauth\/logout[^"]*)"/.exec(page.body) ?? []
+  const done = await fetch(address.replace(/&(?:amp|#38);/g, '&'))
+  expect(done.status).toBe(200)
+  expect(await done.text()).toContain(`href="${app.login.client.postLogoutRedirectUri}?state=`)
+  expect(box.count('/sys/oauth/logout')).toBe(1)
+})
