@@ -103,7 +103,7 @@ async function examineAll(settings: Settings, material: Material): Promise<reado
         checkAuthorization(probe, discovery),
       ])
       const offers = checkOffers(settings, discovery)
-      const clock = checkClock(probe.skew())
+      const clock = checkClock(probe.skew(), discovery.document !== undefined)
       return [...findings, ...keys, client, authorization, ...offers, clock]
     }),
     attempt(['redirect-uri', 'manifest', 'public-path'], () => [

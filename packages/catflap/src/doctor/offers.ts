@@ -5,6 +5,7 @@
 import type { Settings } from '../configuration/options.ts'
 import { shown } from '../errors.ts'
 import { isTextList } from '../protocol/claims.ts'
+import { knownProvider } from '../protocol/known-provider.ts'
 import { scopesOf } from '../provider/scopes.ts'
 import { type Finding, notChecked, ok, problem, same, warning } from './finding.ts'
 import type { Discovery } from './provider.ts'
@@ -23,7 +24,7 @@ export function checkOffers(
   const asked = scopesOf(settings, metadata).split(' ')
   return [
     checkPkce(document.code_challenge_methods_supported),
-    checkScopes(asked, offered),
+    checkScopes(asked, offered, knownProvider(metadata) === 'dex'),
     checkRefresh(asked),
   ]
 }
@@ -40,12 +41,17 @@ function checkPkce(methods: unknown): Finding {
   })
 }
 
-function checkScopes(asked: readonly string[], offered: readonly string[] | undefined): Finding {
+/** @param strict - whether the provider refuses what it does not list, as Dex does; others need not list all */
+function checkScopes(
+  asked: readonly string[],
+  offered: readonly string[] | undefined,
+  strict: boolean,
+): Finding {
   const refused = offered === undefined ? [] : asked.filter((scope) => !offered.includes(scope))
   const seen = same(asked.join(' '))
   // `openid` need not be listed to be understood.
   const unknown = refused.filter((scope) => scope !== 'openid')
-  if (unknown.length > 0) {
+  if (unknown.length > 0 && strict) {
     return problem('scopes', {
       expected: same((offered ?? []).join(' ')),
       seen,
@@ -55,7 +61,14 @@ function checkScopes(asked: readonly string[], offered: readonly string[] | unde
       },
     })
   }
-  if (asked.includes('groups')) return ok('scopes', seen)
+  if (asked.includes('groups')) {
+    const list = unknown.join(', ')
+    const note = {
+      en: `Not in scopes_supported, which need not list all: ${list}. Sign in once to know.`,
+      zh: `不在 scopes_supported 之中（它不必列出全部）：${list}。请实际登录一次。`,
+    }
+    return unknown.length === 0 ? ok('scopes', seen) : ok('scopes', seen, note)
+  }
   return warning('scopes', {
     expected: same('groups'),
     seen,

@@ -155,17 +155,20 @@ function checkEndpoints(
 /** Seconds up to which clocks may differ without a word, and with a warning. */
 const SKEW = { ok: 5, warning: 60 }
 
-const NO_DATE = {
-  seen: { en: 'no answer with a Date header', zh: '没有带 Date 头的应答' },
-  fix: {
-    en: 'The clocks cannot be compared: solve what keeps the provider from answering, or look at both clocks.',
-    zh: '无法比较时钟：请先解决身份提供方没有应答的问题，或自行核对两边的时钟。',
-  },
-}
-
-/** Compares the clocks; tokens carry times. */
-export function checkClock(skew: number | undefined): Finding {
-  if (skew === undefined) return warning('clock', NO_DATE)
+/**
+ * Compares the clocks; tokens carry times. A provider need not tell its own (RFC 9110, section 6.6.1).
+ *
+ * @param skew - seconds; `undefined` when no answer told the time
+ * @param answered - whether there was an answer that could have
+ */
+export function checkClock(skew: number | undefined, answered: boolean): Finding {
+  if (skew === undefined) {
+    const seen = {
+      en: 'cannot tell: no answer has a Date header',
+      zh: '无法判断：应答没有 Date 头',
+    }
+    return answered ? ok('clock', seen) : notChecked('clock', 'discovery')
+  }
   const seconds = Math.round(Math.abs(skew))
   const side = skew > 0 ? { en: 'ahead', zh: '快' } : { en: 'behind', zh: '慢' }
   const seen =

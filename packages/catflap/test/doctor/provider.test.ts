@@ -101,9 +101,11 @@ describe('the provider', () => {
     expect([seen.en, seen.zh]).toEqual([expect.stringContaining(en), expect.stringContaining(zh)])
   })
 
-  it('that sends no Date is a warning', async () => {
+  it('that sends no Date is no fault, and the clock is not judged', async () => {
     const answers = { 'openid-configuration': () => json(DOCUMENT) }
-    expect(complaints(await examined({}, answers))).toEqual(['clock:warning'])
+    const findings = await examined({}, answers)
+    expect(complaints(findings)).toEqual([])
+    expect(finding(findings, 'clock').seen.en).toContain('cannot tell')
   })
 
   it.each([
@@ -181,10 +183,18 @@ describe('what the provider offers', () => {
     expect(complaints(await examined({}, offering(more)))).toEqual(expected)
   })
 
-  it('less than OIDC_SCOPES asks for is a problem', async () => {
+  it('less than OIDC_SCOPES asks for is a problem at Dex, which refuses the rest', async () => {
     const findings = await examined(environment({ OIDC_SCOPES: 'openid groups phone' }))
     expect(complaints(findings)).toEqual(['scopes:problem'])
     expect(finding(findings, 'scopes').fix?.en).toContain('remove phone')
+  })
+
+  it('less than OIDC_SCOPES asks for is only noted elsewhere', async () => {
+    const moved = { token_endpoint: `${ISSUER}/oauth/token` }
+    const options = environment({ OIDC_SCOPES: 'openid groups phone' })
+    const findings = await examined(options, offering(moved))
+    expect(complaints(findings).filter((one) => one.startsWith('scopes'))).toEqual([])
+    expect(finding(findings, 'scopes').note?.en).toContain('need not list all: phone')
   })
 
   it('of refresh tokens is told with what LazyCat makes of it', async () => {
