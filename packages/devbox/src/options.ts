@@ -13,7 +13,8 @@ export type DevboxOptions = Partial<Settings>
 /** Client id, and package id, of an app that does not say. */
 export const DEFAULT_CLIENT_ID = 'dev.catflap.app'
 
-const LOOPBACK: readonly string[] = ['127.0.0.1', '::1', 'localhost', '[::1]']
+/** Hosts that are this computer, as a URL or an option may name them. */
+export const LOOPBACK: readonly string[] = ['127.0.0.1', '::1', 'localhost', '[::1]']
 
 /**
  * Checks the options and fills in the defaults.

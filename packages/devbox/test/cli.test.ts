@@ -115,7 +115,7 @@ describe('the command line', () => {
       ],
       ...['--client-id', 'dev.example.mine', '--redirect-path', '/back'],
     ])
-    await once(up, 'text')
+    while (!out()) await once(up, 'text')
     const app = /http:\/\/app\.devbox\.localhost:\d+/.exec(out())?.[0] ?? ''
     const statusOf = async (path: string) => (await visit(app, path)).status
     expect([await statusOf('/'), await statusOf('/open')]).toEqual([307, 502])
@@ -149,6 +149,57 @@ describe('the command line', () => {
     }
   })
 
+  it.each<[string, string[], NodeJS.ProcessEnv, string, string]>([
+    ['the option', ['--app-port', '5071'], {}, '5071', '5071'],
+    ['the variable', [], { PORT: '5072' }, '5072', '5072'],
+    ['both, where they agree', ['--app-port', '5073'], { PORT: '5073' }, '5073', '5073'],
+    ['neither, where an empty variable is none', [], { PORT: '' }, '5005', '5005'],
+    ['its redirect URI', ['--redirect-uri', 'http://localhost:5074/back'], {}, '5074', '5074'],
+    [
+      'the option, where its redirect URI is of what stands in front of it',
+      ['--app-port', '5075', '--redirect-uri', 'http://localhost:5076/back'],
+      { PORT: '5075' },
+      '5075',
+      '5076',
+    ],
+    [
+      'the variable, beside a redirect URI elsewhere',
+      ['--redirect-uri', 'https://app.example/back'],
+      { PORT: '5077' },
+      '5077',
+      'app.example',
+    ],
+  ])('has the port of the app from %s', async (_, argv, env, port, seen) => {
+    const print = `process.exitCode = process.env.PORT === '${port}' ? 3 : 4`
+    const words = ['--port', '0', ...argv, '--', process.execPath, '-e', print]
+    const { ended, out } = await command(words, env)
+    expect(await ended).toBe(3)
+    expect(/Open your app +(\S+)/.exec(out())?.[1]).toContain(seen)
+    const listed = await command(['--port', '0', ...argv, '--print-env'], env)
+    while (!listed.out()) await once(listed.up, 'text')
+    listed.signals.emit('SIGTERM')
+    await listed.ended
+    expect(listed.out()).toContain(`export PORT='${port}'\n`)
+    expect(/OIDC_REDIRECT_URI='(.+)'/.exec(listed.out())?.[1]).toContain(seen)
+  })
+
+  it.each<[string[], NodeJS.ProcessEnv, string]>([
+    [['--app-port', '5071'], { PORT: '5072' }, '--app-port is 5071 and PORT is 5072'],
+    [[], { PORT: 'x' }, 'PORT must be a port from 1 to 65535, not "x"'],
+    [[], { PORT: '0' }, 'PORT must be a port from 1 to 65535, not "0"'],
+    [['--app-port', '0'], {}, '--app-port must be a port from 1 to 65535, not "0"'],
+    [['--app-port', '65536'], {}, '--app-port must be a port from 1 to 65535'],
+    [
+      ['--redirect-uri', 'http://127.0.0.1:5071/back'],
+      { PORT: '5072' },
+      'PORT is 5072 and --redirect-uri leads to port 5071',
+    ],
+  ])('%j with %j names no one port of the app', async (argv, env, message) => {
+    const { ended, err, out } = await command(argv, env)
+    expect([await ended, out()]).toEqual([2, ''])
+    expect(err()).toContain(message)
+  })
+
   it('adds to the NODE_OPTIONS that are there', () => {
     const box = { environment: { A: '1' }, appEnvironment: { NODE_OPTIONS: '--import=x' } }
     expect(mergeAppEnvironment({ NODE_OPTIONS: '--no-warnings', A: '0' }, box)).toEqual({
@@ -172,6 +223,7 @@ describe('the command line', () => {
     await ended
     expect(out()).toMatch(/^(export [A-Z_]+='[^'\n]*'\n)+$/)
     expect(out()).toMatch(/LAZYCAT_AUTH_OIDC_CLIENT_SECRET='[0-9a-f]{17}'/)
+    expect(out()).toContain("export PORT='5005'\n")
     expect(err()).toContain('懒猫盒子')
   })
 })

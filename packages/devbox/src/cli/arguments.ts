@@ -3,12 +3,13 @@ import { parseArgs } from 'node:util'
 import { TOKEN_LIFETIME } from 'catflap-lazycat/facts'
 import { isFaultName } from '../faults/switch.ts'
 import type { Language } from '../language/language.ts'
-import { DEFAULT_CLIENT_ID, type DevboxOptions } from '../options.ts'
+import { DEFAULT_CLIENT_ID, type DevboxOptions, LOOPBACK } from '../options.ts'
 
 /** What the command line asks for. */
 export interface Arguments {
   readonly show: 'help' | 'version' | 'faults' | 'nothing'
   readonly options: DevboxOptions
+  /** Where the app listens: what `PORT` says to it, and what its redirect URI has. */
   readonly appPort: number
   readonly printEnvironment: boolean
   /** What to start once the box is up; empty for nothing. */
@@ -25,7 +26,7 @@ export interface Misuse {
 const OPTIONS = {
   port: { type: 'string', default: '5006' },
   host: { type: 'string' },
-  'app-port': { type: 'string', default: '5005' },
+  'app-port': { type: 'string' },
   'redirect-path': { type: 'string', default: '/callback' },
   'redirect-uri': { type: 'string' },
   'client-id': { type: 'string' },
@@ -46,8 +47,15 @@ const OPTIONS = {
   version: { type: 'boolean', default: false },
 } as const
 
-/** Reads the command line; what follows `--` is the command to start. */
-export function parseArguments(argv: readonly string[]): Arguments | Misuse {
+/**
+ * Reads the command line; what follows `--` is the command to start.
+ *
+ * @param env - the caller's environment, whose `PORT` is the app's where no option names another
+ */
+export function parseArguments(
+  argv: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): Arguments | Misuse {
   const end = argv.includes('--') ? argv.indexOf('--') : argv.length
   const command = argv.slice(end + 1)
   try {
@@ -63,10 +71,11 @@ export function parseArguments(argv: readonly string[]): Arguments | Misuse {
     if (unknown.length > 0) {
       throw new TypeError(`unknown fault "${unknown.join('", "')}"; --list-faults names them all`)
     }
+    const appPort = parseAppPort(values, env.PORT || undefined)
     return {
       show: wanted(values),
-      options: toOptions(values),
-      appPort: parsePort('app-port', values['app-port']),
+      options: toOptions(values, appPort),
+      appPort,
       printEnvironment: values['print-env'],
       command,
       language: lang,
@@ -85,8 +94,45 @@ function wanted(values: Values): Arguments['show'] {
   return values['list-faults'] ? 'faults' : 'nothing'
 }
 
-function toOptions(values: Values): DevboxOptions {
-  const appPort = parsePort('app-port', values['app-port'])
+/**
+ * The one port of the app. Of `--app-port` and `PORT` either will do, and of two that differ neither; where
+ * there is none, a redirect URI on this computer tells it. Only `--app-port` may differ from such a redirect
+ * URI: then something else stands in front of the app.
+ */
+function parseAppPort(values: Values, variable: string | undefined): number {
+  const option = values['app-port']
+  const redirectPort = portOf(values['redirect-uri'])
+  const given = option === undefined ? undefined : parseOwnPort('--app-port', option)
+  const inherited = variable === undefined ? undefined : parseOwnPort('PORT', variable)
+  if (given !== undefined && inherited !== undefined && given !== inherited) {
+    throw new TypeError(`--app-port is ${given} and PORT is ${inherited}; the app has one port`)
+  }
+  if (given !== undefined) return given
+  if (inherited !== undefined && redirectPort !== undefined && inherited !== redirectPort) {
+    throw new TypeError(
+      `PORT is ${inherited} and --redirect-uri leads to port ${redirectPort}; ` +
+        `if something there passes requests on to the app, say --app-port ${inherited} too`,
+    )
+  }
+  return inherited ?? redirectPort ?? 5005
+}
+
+/** The port of a redirect URI on this computer, over plain http as an app itself speaks it. */
+function portOf(uri: string | undefined): number | undefined {
+  if (uri === undefined || !URL.canParse(uri)) return undefined
+  const { protocol, hostname, port } = new URL(uri)
+  if (protocol !== 'http:' || !LOOPBACK.includes(hostname)) return undefined
+  return port === '' ? 80 : Number(port)
+}
+
+/** A port that somebody can be sent to. */
+function parseOwnPort(name: string, text: string): number {
+  const port = /^\d{1,9}$/.test(text) ? Number(text) : 0
+  if (port >= 1 && port <= 65_535) return port
+  throw new TypeError(`${name} must be a port from 1 to 65535, not "${text}"`)
+}
+
+function toOptions(values: Values, appPort: number): DevboxOptions {
   const path = values['redirect-path']
   if (!/^\/[\x21-\x7e]*$/.test(path)) {
     throw new TypeError(`--redirect-path must begin with "/", not "${path}"`)

@@ -16,7 +16,7 @@ import { HELP, LABELS, TROUBLE } from './words.ts'
 /** Runs the command. @returns the exit code: 2 for a bad option, 1 for any other failure. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
   if (argv[0] === 'run') return runApp(argv.slice(1), io)
-  const parsed = parseArguments(argv)
+  const parsed = parseArguments(argv, io.env)
   const locale = readLocale(io.env)
   if ('problem' in parsed) return complain(io, locale, TROUBLE.misuse(parsed.problem), 2)
   const language = parsed.language ?? locale
@@ -60,17 +60,16 @@ async function attend(box: Devbox, parsed: Arguments, language: Language, io: Io
   io.err(describeNames([box.origin, box.appOrigin], io.platform, language))
   if (parsed.command.length > 0) {
     io.out(banner)
-    const port = io.env.PORT || String(parsed.appPort)
     return startCommand(
       parsed.command,
-      { ...mergeAppEnvironment(io.env, box), PORT: port },
+      { ...mergeAppEnvironment(io.env, box), PORT: String(parsed.appPort) },
       language,
       io,
     )
   }
   if (parsed.printEnvironment) {
     io.err(banner)
-    io.out(exportLines({ ...box.environment, ...box.appEnvironment }))
+    io.out(exportLines({ ...box.environment, ...box.appEnvironment, PORT: String(parsed.appPort) }))
   } else {
     io.out(`${banner}  ${LABELS.hint[language]}\n\n`)
   }

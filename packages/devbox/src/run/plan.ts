@@ -104,6 +104,17 @@ function findMain(routes: readonly AppRoute[]): AppRoute {
   )
 }
 
+/** What of a process a command of the user replaces. Its port is told in the way that such programs know. */
+function standIn(
+  { target }: AppRoute,
+  environment: Variables,
+  argv: readonly string[],
+  cwd: string,
+): Omit<PlannedProcess, 'name' | 'service'> {
+  const port = target.kind === 'http' ? { PORT: `${target.port}` } : {}
+  return { argv, cwd, writable: cwd, environment: { ...port, ...environment } }
+}
+
 function planLaunches(
   { routes, environment, workdir }: AppManifest,
   main: AppRoute | undefined,
@@ -120,7 +131,7 @@ function planLaunches(
     const name = distinct.length === 1 ? APP_SERVICE : `${APP_SERVICE}:${launch.port}`
     const planned = { name, service: APP_SERVICE, environment }
     if (main?.launch !== undefined && launch.port === main.launch.port) {
-      return { ...planned, argv: command, cwd, writable: cwd }
+      return { ...planned, ...standIn(main, environment, command, cwd) }
     }
     if (!native.includes(APP_SERVICE) && !isOwnShellCommand(launch.command, workdir)) {
       return needForLaunch(launch)
@@ -152,7 +163,7 @@ function planService(
   const { name, environment } = service
   const planned = { name, service: name, environment }
   if (main?.target.kind === 'http' && main.target.service === name) {
-    return { ...planned, argv: command, cwd, writable: cwd }
+    return { ...planned, ...standIn(main, environment, command, cwd) }
   }
   const [program = ''] = service.command
   const home = LAUNCH.value.cwd

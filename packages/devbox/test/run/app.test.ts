@@ -243,7 +243,11 @@ describe('a command in place of the manifest’s', () => {
     const command = ['node', join(path, 'server.mjs'), String(port)]
     const { lines } = await start(path, { command })
     const { env, cwd } = await ask(port)
-    expect(env).toMatchObject({ ROLE: 'web', LAZYCAT_APP_SERVICE_NAME: 'web' })
+    expect(env).toMatchObject({
+      ROLE: 'web',
+      LAZYCAT_APP_SERVICE_NAME: 'web',
+      PORT: String(port),
+    })
     expect(cwd).toBe(process.cwd())
     expect(lines).toEqual(['[web] listening'])
   })
