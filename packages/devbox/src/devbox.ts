@@ -3,7 +3,7 @@ import type { Server as TlsServer } from 'node:https'
 import { buildAppEnvironment } from './box/app-process.ts'
 import { appProblems, isBoxName } from './box/app-rules.ts'
 import { type Box, createBox, restartProvider, rotateSecret } from './box/box.ts'
-import { buildEnvironment } from './box/environment.ts'
+import { buildEnvironment, buildKeysVariable } from './box/environment.ts'
 import type { IngressApp } from './box/ingress-app.ts'
 import type { IngressState } from './box/ingress-state.ts'
 import type { Settings } from './box/settings.ts'
@@ -28,8 +28,9 @@ export interface Devbox {
   /** The variables an app gets, with the client secret of this moment. */
   readonly environment: Readonly<Record<string, string>>
   /**
-   * What a Node process needs beyond them to reach a box with an ingress: `NODE_OPTIONS`, to be put
-   * behind those that are set already, and with https `NODE_EXTRA_CA_CERTS`.
+   * What a process needs beyond them to reach this box. On plain http `OIDC_JWKS_URI`; with an ingress
+   * `NODE_OPTIONS`, to be put behind those that are set already; with https the variables that name a
+   * file of roots to trust.
    */
   readonly appEnvironment: Readonly<Record<string, string>>
   /** Certificate of the local authority; `created` when it is new and nobody trusts it yet. */
@@ -105,7 +106,12 @@ export async function createDevbox(options: DevboxOptions = {}): Promise<Devbox>
     get environment() {
       return buildEnvironment(box)
     },
-    appEnvironment: settings.app ? buildAppEnvironment(certificates?.authority.file) : {},
+    get appEnvironment() {
+      return {
+        ...buildKeysVariable(box),
+        ...(settings.app && buildAppEnvironment(certificates?.bundle)),
+      }
+    },
     authority: certificates?.authority,
     users: USERS,
     faults: box.faults,

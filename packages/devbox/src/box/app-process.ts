@@ -3,18 +3,28 @@
 /** Makes names below `.localhost` known to a Node process. */
 export const PRELOAD: URL = new URL('../../bin/resolve-localhost.js', import.meta.url)
 
+/** Where programs look for a file of the roots they shall trust: OpenSSL and Go, Python, curl, Node, Git, Deno. */
+export const TRUST_VARIABLES = [
+  'SSL_CERT_FILE',
+  'REQUESTS_CA_BUNDLE',
+  'CURL_CA_BUNDLE',
+  'NODE_EXTRA_CA_CERTS',
+  'GIT_SSL_CAINFO',
+  'DENO_CERT',
+] as const
+
 /**
- * Variables that let Node find names below `.localhost` and trust the local authority.
+ * Variables that let Node find names below `.localhost`, and programs of any language trust the local
+ * authority.
  *
- * @param authority - Path of the authority's certificate; `undefined` with plain http.
+ * @param bundle - Path of a file with the system's roots and the authority; `undefined` with plain http.
  */
-export function buildAppEnvironment(
-  authority: string | undefined,
-): Readonly<Record<string, string>> {
+export function buildAppEnvironment(bundle: string | undefined): Readonly<Record<string, string>> {
   // As a URL: a folder name with spaces would be taken apart.
   return {
     NODE_OPTIONS: `--import=${PRELOAD.href}`,
-    ...(authority !== undefined && { NODE_EXTRA_CA_CERTS: authority }),
+    ...(bundle !== undefined &&
+      Object.fromEntries(TRUST_VARIABLES.map((variable) => [variable, bundle]))),
   }
 }
 

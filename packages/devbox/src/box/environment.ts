@@ -1,5 +1,5 @@
 /** The variables that a box gives to an app. */
-import { CONTAINER_SUFFIX, VARIABLE } from 'catflap-lazycat/facts'
+import { CONTAINER_SUFFIX, KEYS_PATH, VARIABLE } from 'catflap-lazycat/facts'
 import type { Box } from './box.ts'
 
 /** What the app's process finds in its environment, secret included. */
@@ -24,6 +24,15 @@ export function buildEnvironment(box: Box): Readonly<Record<string, string>> {
 }
 
 const ALL_SCOPES = 'openid profile email groups offline_access'
+
+/**
+ * Where the keys are, for apps that make that address of the box's domain and take it to be https: on plain
+ * http it has to be told. No part of what a box hands out, where discovery tells it.
+ */
+export function buildKeysVariable(box: Box): Readonly<Record<string, string>> {
+  if (box.redirectUri === undefined || isBoxLike(box)) return {}
+  return { OIDC_JWKS_URI: `${box.issuer}${KEYS_PATH.value}` }
+}
 
 function isBoxLike({ ingress }: Box): boolean {
   return ingress?.scheme === 'https'

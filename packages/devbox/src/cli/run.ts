@@ -1,6 +1,7 @@
 /** The command's course: arguments, box, banner, app, exit code. */
 import { readFileSync } from 'node:fs'
 import { mergeAppEnvironment } from '../box/app-process.ts'
+import { describeUnresolved, findUnresolved, localNames } from '../box/names.ts'
 import { createDevbox, type Devbox } from '../devbox.ts'
 import { describeNames } from '../https/names.ts'
 import { describeTrust } from '../https/trust.ts'
@@ -58,6 +59,8 @@ async function attend(box: Devbox, parsed: Arguments, language: Language, io: Io
   const { authority } = box
   if (authority?.created) io.err(`${describeTrust(authority.file, io.platform, language)}\n`)
   io.err(describeNames([box.origin, box.appOrigin], io.platform, language))
+  const unresolved = await findUnresolved(localNames(box.environment))
+  if (unresolved.length > 0) io.err(`${describeUnresolved(unresolved)[language]}\n`)
   if (parsed.command.length > 0) {
     io.out(banner)
     return startCommand(

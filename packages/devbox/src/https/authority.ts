@@ -42,6 +42,8 @@ const BACKDATED = 3600
 
 const CERTIFICATE_FILE = 'ca.pem'
 const KEY_FILE = 'ca-key.pem'
+/** Made of the certificate and of this system's roots; in its way there can be no new authority. */
+export const BUNDLE_FILE = 'bundle.pem'
 const AUTHORITY_NAME = 'Catflap devbox, localhost only'
 
 /**
@@ -56,7 +58,9 @@ export async function openAuthority(folder: string, now: number): Promise<Author
     return { ...known.authority, created: false }
   }
   if (known !== undefined) {
-    for (const name of [CERTIFICATE_FILE, KEY_FILE]) rmSync(join(folder, name))
+    for (const name of [BUNDLE_FILE, CERTIFICATE_FILE, KEY_FILE]) {
+      rmSync(join(folder, name), { force: true })
+    }
   }
   await makeAuthority(folder, now)
   const made = readAuthority(folder)

@@ -6,10 +6,13 @@ import {
   openAuthority,
   type ServerCertificate,
 } from './authority.ts'
+import { writeBundle } from './bundle.ts'
 
 /** What a listener that speaks TLS is given. */
 export interface Certificates {
   readonly authority: Authority
+  /** Path of a file with the system's roots and the authority. */
+  readonly bundle: string
   /** The certificate to begin with. */
   readonly first: ServerCertificate
   /** Gives the listener a certificate for a box of this name, without port. */
@@ -42,6 +45,7 @@ export async function createCertificates(
   }
   return {
     authority,
+    bundle: writeBundle(authority, process.env),
     first: await issue(domain),
     present,
     keepFresh(server, name) {

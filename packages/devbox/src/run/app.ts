@@ -2,6 +2,7 @@
 import { resolve } from 'node:path'
 import { VARIABLE } from 'catflap-lazycat/facts'
 import type { IngressApp } from '../box/ingress-app.ts'
+import { describeUnresolved, findUnresolved, localNames } from '../box/names.ts'
 import type { Sentence } from '../language/sentences.ts'
 import type { AppManifest } from './app-manifest.ts'
 import type { AppSource } from './app-source.ts'
@@ -95,7 +96,7 @@ export async function prepareApp(options: AppOptions): Promise<PreparedApp> {
   const render = (environment: Variables) => renderManifest(source, state, parameters, environment)
   const context: Context = { options, source, state, render }
   const preview = previewFor(context, packageId, needs)
-  const { ingressApp } = layOut(context, preview)
+  const { ingressApp } = layOut(context, preview, [])
   return {
     manifest: preview.manifest,
     ingressApp,
@@ -151,9 +152,13 @@ function planFor(context: Context, manifest: AppManifest): Plan {
   return plan
 }
 
-function layOut({ options, source, state }: Context, { text, manifest }: Rendered) {
+function layOut(
+  { options, source, state }: Context,
+  { text, manifest }: Rendered,
+  names: readonly string[],
+) {
   const owner = manifest.multiInstance ? options.uid : undefined
-  const layout = prepareLayout(state, owner, source, text, manifest)
+  const layout = prepareLayout(state, owner, source, { text, manifest, names })
   return { layout, ingressApp: toIngressApp(manifest, layout, options.uid) }
 }
 
@@ -193,7 +198,8 @@ async function startOnce(context: Context, box: RunBox): Promise<Started> {
   const { manifest, remarks } = rendered
   for (const remark of remarks) options.remark(remark)
   const plan = planFor(context, manifest)
-  const { layout, ingressApp } = layOut(context, rendered)
+  const names = localNames(box.environment)
+  const { layout, ingressApp } = layOut(context, rendered, names)
   await checkPortsFree(plan.ports)
   const uid = manifest.multiInstance ? options.uid : ''
   const platform: RunBox = {
@@ -202,7 +208,7 @@ async function startOnce(context: Context, box: RunBox): Promise<Started> {
   }
   const outer = processEnvironment(platform, '', {}, options.env)
   const root = createRoot(layout, outer, options.root)
-  if (root.kind === 'replaced') options.remark(UNPROTECTED)
+  if (root.kind === 'replaced') await remarkReplaced(options, names)
   const watchdog = createWatchdog()
   const ground: Ground = { platform, layout, root, watchdog }
   const processes = plan.processes.map((planned) => launch(context, ground, planned))
@@ -237,6 +243,13 @@ interface Ground {
   readonly layout: Layout
   readonly root: Root
   readonly watchdog: Watchdog
+}
+
+/** What a mount would have given: protection, and a hosts file of the app's own. */
+async function remarkReplaced({ remark }: AppOptions, names: readonly string[]): Promise<void> {
+  remark(UNPROTECTED)
+  const unresolved = await findUnresolved(names)
+  if (unresolved.length > 0) remark(describeUnresolved(unresolved))
 }
 
 const UNPROTECTED: Sentence = {

@@ -10,6 +10,7 @@ import {
 } from 'node:fs'
 import { join, normalize } from 'node:path'
 import { APP_PATHS, CONTAINER_SUFFIX, MANIFEST_COPIES } from 'catflap-lazycat/facts'
+import { hostsLine } from '../box/names.ts'
 import type { AppManifest } from './app-manifest.ts'
 import type { AppSource } from './app-source.ts'
 import { APP_SERVICE } from './routes.ts'
@@ -24,12 +25,19 @@ export interface Layout {
   readonly content: string
   /** An empty folder to mount on. */
   readonly mountPoint: string
-  /** An /etc/hosts in which the names of the services are this machine. */
+  /** An /etc/hosts in which the names of the services, of the box and of the app are this machine. */
   readonly hosts: string
   /** The home of every process. */
   readonly home: string
   /** The temporary folder of every process. */
   readonly temporary: string
+}
+
+/** What an instance was made of: its manifest as text and typed, and the names that have to lead here. */
+interface Ground {
+  readonly text: string
+  readonly manifest: AppManifest
+  readonly names: readonly string[]
 }
 
 /**
@@ -42,8 +50,7 @@ export function prepareLayout(
   state: State,
   owner: string | undefined,
   source: AppSource,
-  rendered: string,
-  manifest: AppManifest,
+  { text, manifest, names }: Ground,
 ): Layout {
   const base = owner === undefined ? state.folder : join(state.folder, 'instances', owner)
   return attempt(base, () => {
@@ -52,13 +59,13 @@ export function prepareLayout(
     // As on a box: whatever user a process becomes, it may write here.
     for (const name of ['cache', 'var']) chmodSync(join(folder, name), 0o1777)
     writePrivate(join(folder, MANIFEST_COPIES.value.original), source.manifest)
-    writePrivate(join(folder, MANIFEST_COPIES.value.rendered), rendered)
+    writePrivate(join(folder, MANIFEST_COPIES.value.rendered), text)
     const empty = join(state.folder, 'no-content')
     mkdirSync(empty, { recursive: true })
     const mountPoint = join(base, 'root')
     mkdirSync(mountPoint, { recursive: true })
     const hosts = join(base, 'hosts')
-    writePrivate(hosts, buildHosts(manifest))
+    writePrivate(hosts, buildHosts(manifest, names))
     const content = realpathSync(source.openContent(state.folder) ?? empty)
     return { folder: realpathSync(folder), content, mountPoint, hosts, ...makePrivate(base) }
   })
@@ -123,12 +130,12 @@ function writePrivate(file: string, text: string): void {
   writeFileSync(file, text, { flag: 'wx', mode: 0o600 })
 }
 
-function buildHosts({ packageId, services }: AppManifest): string {
+function buildHosts({ packageId, services }: AppManifest, outside: readonly string[]): string {
   const names = [APP_SERVICE, ...services.map(({ name }) => name)].flatMap((name) => [
     name,
     `${name}.${packageId}.${CONTAINER_SUFFIX.value}`,
   ])
-  return `${readHosts()}\n127.0.0.1 ${names.join(' ')}\n`
+  return `${readHosts()}\n${hostsLine([...names, ...outside])}\n`
 }
 
 function readHosts(): string {

@@ -168,7 +168,7 @@ describe('a box without an app', () => {
       expect(answer.status).toBe(400)
     }
     await expect(box.rename('x')).rejects.toThrow('no app')
-    expect(box.appEnvironment).toEqual({})
+    expect(box.appEnvironment).toEqual({ OIDC_JWKS_URI: `${box.issuer}/keys` })
     await box.close()
   })
 })

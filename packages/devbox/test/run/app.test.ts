@@ -169,12 +169,14 @@ describe('an app with /lzcapp mounted', () => {
     expect(existsSync('/lzcapp')).toBe(false)
   })
 
-  it('finds its services by their names', async () => {
+  it('finds its services, the box and itself by their names', async () => {
     const port = await freePort()
     const path = execApp(port)
     await start(path, { root: 'mounted' })
     const hosts = await askText(port, { file: '/etc/hosts' })
-    expect(hosts).toMatch(/^127\.0\.0\.1 app app\.dev\.example\.demo\.lzcapp$/m)
+    expect(hosts.split('\n')).toContain(
+      '127.0.0.1 app app.dev.example.demo.lzcapp devbox.localhost demo.devbox.localhost',
+    )
   })
 
   it('is what is chosen where it works', async () => {

@@ -1,0 +1,3 @@
+#!/bin/sh
+cd /lzcapp/pkg/content
+exec venv/bin/python authlib_app.py
