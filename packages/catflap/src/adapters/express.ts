@@ -24,9 +24,16 @@ declare global {
 }
 
 /** Which login has read the session of a request, and what it found: `auth` anybody may write. */
-const READER: unique symbol = Symbol('catflap reader')
-const SESSION: unique symbol = Symbol('catflap session')
-type Seen = Request & { [READER]?: Login; [SESSION]?: Session | undefined }
+interface Seen {
+  readonly login: Login
+  readonly session: Session | undefined
+}
+
+/**
+ * Beside the requests, not in them: Express gives each a prototype of its own, after which V8 takes
+ * some microseconds for every property that is added.
+ */
+const seen: WeakMap<object, Seen> = new WeakMap()
 
 /** Answers the login's paths, and tells every handler behind it who is signed in. */
 export function withLogin(login: Login): RequestHandler {
@@ -49,7 +56,7 @@ export function requireGroup(login: Login, ...groups: readonly string[]): Reques
  * @throws {@link LoginError} `AUTHENTICATION_REQUIRED` when nobody is signed in
  */
 export function sessionOf(req: Request): Session {
-  const session = (req as Seen)[SESSION]
+  const session = seen.get(req)?.session
   if (session !== undefined) return session
   throw new LoginError('AUTHENTICATION_REQUIRED', 'no session: is requireLogin in front?')
 }
@@ -57,7 +64,7 @@ export function sessionOf(req: Request): Session {
 function middleware(login: Login, need: Need): RequestHandler {
   function pass(
     found: Response | Session | undefined,
-    req: Seen,
+    req: Request,
     res: Answer,
     next: NextFunction,
   ): void {
@@ -65,16 +72,16 @@ function middleware(login: Login, need: Need): RequestHandler {
       void sendResponse(req, res, found)
       return
     }
-    req[READER] = login
-    req[SESSION] = found
+    seen.set(req, { login, session: found })
     req.auth = found
     if (meets(found, need)) next()
     else void sendResponse(req, res, refusal(login, found, need, askedOf(req, req.originalUrl)))
   }
 
-  return function loginMiddleware(req: Seen, res, next) {
+  return function loginMiddleware(req, res, next) {
     // However many of these stand in a row, the store is read once.
-    if (req[READER] === login) return pass(req[SESSION], req, res, next)
+    const before = seen.get(req)
+    if (before?.login === login) return pass(before.session, req, res, next)
     // `originalUrl`, since Express cuts the mount path off `url`.
     const found = authenticate(login, req, req.originalUrl)
     if (!(found instanceof Promise)) return pass(found, req, res, next)
