@@ -1,4 +1,6 @@
-/** The library at the Dex that comes next: sign-in, log-out from either side. */
+/** The library at the Dex that comes next: sign-in, log-out from either side, and what the doctor sees. */
+import { examine } from 'catflap/doctor'
+import { createDevbox, type FaultName } from 'catflap-devbox'
 import { afterEach, expect, it } from 'vitest'
 import { startBoxAndApp } from '../support/app.ts'
 import { createUserAgent, sessionCookie } from '../support/user-agent.ts'
@@ -39,4 +41,23 @@ it('a logout in the app leads to the provider, which leads back', async () => {
   expect(done.status).toBe(200)
   expect(await done.text()).toContain(`href="${app.login.client.postLogoutRedirectUri}?state=`)
   expect(box.count('/sys/oauth/logout')).toBe(1)
+})
+
+it.each<['2.45' | 'next', FaultName | undefined, string, RegExp]>([
+  ['2.45', undefined, 'ok', /is registered$/],
+  ['2.45', 'unregistered-redirect-uri', 'problem', /^another redirect URI/],
+  ['2.45', 'unknown-client', 'problem', /does not know the client/],
+  ['next', undefined, 'ok', /is registered$/],
+  ['next', 'unregistered-redirect-uri', 'problem', /^another redirect URI/],
+  ['next', 'unknown-client', 'problem', /^status 400 from/],
+])('the doctor at Dex %s with %s tells the registration, and begins no login', async (...row) => {
+  const [dex, fault, outcome, seen] = row
+  const box = await createDevbox({ dex, ...(fault && { faults: [fault] }) })
+  end = box.close
+  const environment = { ...box.environment, CATFLAP_STORE: 'memory:' }
+  const findings = await examine({ environment })
+  const found = findings.find(({ check }) => check === 'authorization-request')
+  expect([found?.outcome, found?.seen.en]).toEqual([outcome, expect.stringMatching(seen)])
+  expect(box.count('/sys/oauth/auth')).toBe(1)
+  expect(box.count('/sys/oauth/callback/hportal')).toBe(0)
 })
