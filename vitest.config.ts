@@ -4,9 +4,16 @@ import { ContractReporter } from './test/contract/reporter.ts'
 // Tests with what is too heavy to install for every run.
 const { CATFLAP_LZC_CLI, CATFLAP_BROWSERS, CATFLAP_FRAMEWORKS, CATFLAP_LANGUAGES, CATFLAP_NODES } =
   process.env
-const frameworks = ['next', 'sveltekit', 'astro', 'nest', 'bun', 'deno'].map(
-  (name) => `test/opt-in/${name}.ts`,
-)
+const frameworks = [
+  'next',
+  'sveltekit',
+  'astro',
+  'nest',
+  'bun',
+  'deno',
+  'nuxt',
+  'react-router',
+].map((name) => `test/opt-in/${name}.ts`)
 const optIn = [
   ...(CATFLAP_LZC_CLI === '1' ? ['test/opt-in/lzc-cli.ts'] : []),
   ...(CATFLAP_BROWSERS === '1' ? ['test/opt-in/browsers.ts'] : []),

@@ -130,6 +130,8 @@ export const FRAMEWORKS = {
   'NestJS 12': { by: 'Express 5' },
   Bun: { by: 'catflap/web' },
   Deno: { by: 'catflap/web' },
+  'Nuxt 4': { by: 'catflap/web' },
+  'React Router 8': { by: 'catflap/web' },
 } as const satisfies Readonly<Record<string, Column>>
 
 export type Framework = keyof typeof FRAMEWORKS
@@ -214,4 +216,6 @@ export const NOT_APPLICABLE: Readonly<
   'NestJS 12': PLAIN,
   Bun: { ...PLAIN, ...BY_WEB },
   Deno: { ...PLAIN, ...BY_WEB },
+  'Nuxt 4': { ...BY_WEB, 9: PATH_IS_ENOUGH, 18: META[18], 21: META[21] },
+  'React Router 8': META,
 }

@@ -71,11 +71,36 @@ const HEAVY: readonly (readonly [string, readonly string[]])[] = [
   ],
   ['bun', ['server.ts']],
   ['deno', ['server.ts']],
+  [
+    'nuxt',
+    [
+      'server/utils/login.ts',
+      'server/middleware/login.ts',
+      'app/composables/session.ts',
+      'app/middleware/signed-in.ts',
+      'app/pages/index.vue',
+      'app/pages/private/[...path].vue',
+      'server/api/me.get.ts',
+      'nuxt.config.ts',
+    ],
+  ],
+  [
+    'react-router',
+    [
+      'app/login.server.ts',
+      'app/root.tsx',
+      'app/routes.ts',
+      'app/routes/login.ts',
+      'app/routes/home.tsx',
+      'app/routes/private.tsx',
+      'app/routes/me.ts',
+    ],
+  ],
 ]
 const isSource = (file: string): boolean =>
   /\.(tsx?|vue|svelte|astro)$/.test(file) && !file.includes('node_modules')
 /** What every app of the framework has, and has nothing to do with a login. */
-const LEFT_OUT = /^app\/layout\.tsx$/
+const LEFT_OUT = /^(app\/layout\.tsx|app\/app\.vue|vite\.config\.ts)$/
 
 describe('code in the documents', () => {
   it('is there', () => {

@@ -1,0 +1,1 @@
+export default defineGuardedHandler(({ sub, groups }) => ({ sub, groups }))

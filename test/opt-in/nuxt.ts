@@ -1,0 +1,56 @@
+/**
+ * The example of Nuxt, installed from tarballs, built without a variable of the login, and served from a
+ * copy of its output alone. Runs with CATFLAP_FRAMEWORKS=1; Nuxt has left Node 20 behind.
+ */
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { holds } from '../contract/holds.ts'
+import { describeExample } from '../support/example-suite.ts'
+import {
+  type FrameworkApp,
+  installApp,
+  NEWER_NODE,
+  type Serving,
+  serveApp,
+} from '../support/framework-app.ts'
+import { createUserAgent } from '../support/user-agent.ts'
+
+let app: FrameworkApp
+let output: string
+let built: string
+beforeAll(() => {
+  app = installApp('nuxt', NEWER_NODE)
+  app.add('server/routes/echo.post.ts', 'export default defineEventHandler(readBody)\n')
+  built = app.run('node_modules/nuxt/bin/nuxt.mjs', 'build')
+  output = mkdtempSync(join(tmpdir(), 'catflap-nuxt-output-'))
+  cpSync(join(app.folder, '.output'), output, { recursive: true })
+}, 600_000)
+afterAll(() => {
+  app?.remove()
+  if (output !== undefined) rmSync(output, { recursive: true, force: true })
+}, 120_000)
+
+const start = (more: Partial<Serving>) =>
+  serveApp({ cwd: output, program: app.node, command: () => ['server/index.mjs'], ...more })
+
+it('Nuxt builds without a variable of the login', holds('Nuxt 4', 24), () => {
+  expect(built).not.toMatch(/catflap|OIDC_|LAZYCAT_/)
+})
+
+describeExample('Nuxt 4', () => ({
+  start: (origin) => start(origin === undefined ? {} : { origin }),
+}))
+
+it('Nuxt leaves the body of other requests to the app', async () => {
+  const running = await start({})
+  try {
+    const body = JSON.stringify({ cat: 'Mimi' })
+    const headers = { 'content-type': 'application/json' }
+    const answer = await createUserAgent().post(`${running.origin}/echo`, headers, body)
+    expect([answer.status, JSON.parse(answer.body)]).toEqual([200, { cat: 'Mimi' }])
+  } finally {
+    await running.close()
+  }
+})
