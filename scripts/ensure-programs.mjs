@@ -7,6 +7,7 @@ const PROGRAMS = new Map([
   ['/usr/bin/chromium', ['chromium', 'fonts-noto-cjk']],
   ['/usr/bin/redis-server', ['redis-server']],
   ['/usr/sbin/nginx', ['nginx']],
+  ['/usr/bin/caddy', ['caddy']],
   ['/usr/bin/dash', ['dash']],
   ['/usr/bin/busybox', ['busybox']],
 ])
