@@ -1,29 +1,54 @@
 /**
- * Runs every bench in turn. Ends with 1 when one of them missed what must hold; what only has a
- * target is reported.
+ * Runs the benches, and says how each figure stands to what is wanted of it.
+ *
+ *     npm run bench -- [names] [--quick] [--write] [--check]
+ *
+ * Ends with 1 when something that must hold did not; with `--check` also when a target of
+ * docs/operations.md is missed. `--write` keeps the figures and makes the tables of that page of them.
  */
-import { spawn } from 'node:child_process'
+import { fork } from 'node:child_process'
 import { cpus, loadavg } from 'node:os'
 import { QUICK } from './support/report.mjs'
+import { keepFigures, printTables } from './tables.mjs'
 
-const BENCHES = ['renewal-storm', 'kill', 'redis-restart', 'guard', 'scale']
+const BENCHES = ['path', 'guard', 'peers', 'renewal-storm', 'kill', 'redis-restart', 'scale']
+const [CHECK, WRITE] = ['--check', '--write'].map((flag) => process.argv.includes(flag))
+const named = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
+
+/** @typedef {import('./support/record.mjs').Entry} Entry */
+const figures = new Map(/** @type {[string, Entry][]} */ ([]))
 
 /** @param {string} name @returns {Promise<boolean>} */
 function run(name) {
   const path = new URL(`${name}.mjs`, import.meta.url).pathname
-  const bench = spawn(process.execPath, [path, ...(QUICK ? ['--quick'] : [])], { stdio: 'inherit' })
+  const bench = fork(path, QUICK ? ['--quick'] : [])
+  bench.on(
+    'message',
+    (/** @type {{ readonly id: string, readonly entry: Entry }} */ { id, entry }) => {
+      figures.set(id, entry)
+    },
+  )
   return new Promise((resolve) => bench.once('exit', (code) => resolve(code === 0)))
 }
 
+const load = () => loadavg()[0] ?? 0
 /** What the figures were taken on; other work counts as much as the machine. */
 const machine = () =>
-  `${cpus().length} cores, Node ${process.version}, load average ${loadavg()[0]?.toFixed(1)}`
+  `${cpus().length} cores, Node ${process.version}, load average ${load().toFixed(1)}`
 
 console.log(`Before: ${machine()}`)
 const start = performance.now()
-const missed = []
-for (const name of BENCHES) if (!(await run(name))) missed.push(name)
+const failed = []
+for (const name of named.length > 0 ? named : BENCHES) if (!(await run(name))) failed.push(name)
 console.log(`\nAfter: ${machine()}`)
 const seconds = Math.round((performance.now() - start) / 1000)
-console.log(`${BENCHES.length} benches in ${seconds} s; missed: ${missed.join(', ') || 'none'}`)
-if (missed.length > 0) process.exitCode = 1
+console.log(`${seconds} s; benches that failed: ${failed.join(', ') || 'none'}`)
+for (const verdict of ['met', 'missed', 'no verdict']) {
+  const ids = [...figures].filter(([, entry]) => entry.verdict === verdict).map(([id]) => id)
+  console.log(`Targets ${verdict}: ${ids.join(', ') || 'none'}`)
+}
+const taken = { cores: cpus().length, node: process.version.slice(1), load: load() }
+if (WRITE) keepFigures(figures, taken)
+printTables(figures, taken)
+const missed = [...figures.values()].some(({ verdict }) => verdict === 'missed')
+if (failed.length > 0 || (CHECK && missed)) process.exitCode = 1

@@ -1,67 +1,65 @@
 /**
  * What the guard costs a request: the same app with and without `requireLogin`, for somebody signed
- * in, on node:http and Hono, with sessions in LMDB and in Redis.
- *
- * Each app is a process of its own. The two sides take turns in short rounds, so that whatever else
- * the machine does hits both; the ratio of neighbouring rounds counts.
+ * in, on each framework, with sessions in LMDB and, on node:http, in Redis. A third app has a
+ * middleware in the guard's place that does nothing: what the framework itself takes for one.
  */
 import { createDevbox } from 'catflap-devbox'
 import { get, REDIRECT_URI, signIn } from './support/agent.mjs'
-import { load } from './support/load.mjs'
+import { LEAST_BUSY, measure, ROUNDS } from './support/measure.mjs'
 import { startApp } from './support/processes.mjs'
-import { median, printTable, QUICK, spread, whole } from './support/report.mjs'
+import { record } from './support/record.mjs'
+import { median, printTable, QUICK, shown, whole } from './support/report.mjs'
+import { figureOf, isClear, pairs } from './support/statistics.mjs'
 import { inLmdb, inRedis } from './support/stores.mjs'
 
-const TARGETS = { node: 0.85, hono: 0.9 }
-const ROUNDS = QUICK ? 2 : 9
-const SECONDS = 1
-
-/** @typedef {import('./support/processes.mjs').App} App */
-
-/**
- * Requests per second, and microseconds of the server's processor time for each.
- *
- * @param {App} app
- * @param {string} cookie
- */
-async function measure(app, cookie) {
-  const before = (await app.ask({})).processorTime
-  const { requests, seconds } = await load(app.origin, cookie, SECONDS)
-  const used = (await app.ask({})).processorTime - before
-  return { rate: requests / seconds, cost: used / requests, busy: used / seconds / 1e6 }
-}
+const only = process.argv.find((argument) => argument.startsWith('--only='))?.slice(7)
+const FRAMEWORKS = ['node', 'hono', 'express', 'fastify', 'koa'].filter(
+  (name) => only === undefined || only === name,
+)
 
 /**
- * @param {keyof typeof TARGETS} framework
+ * @param {string} framework
  * @param {import('./support/stores.mjs').Place} place
  */
 async function compare(framework, { name, variables }) {
   const guarded = await startApp(framework, { ...box.environment, ...variables, GUARDED: 'yes' })
   const plain = await startApp(framework, {})
+  const empty = framework === 'node' ? plain : await startApp(framework, { GUARDED: 'empty' })
+  const apps = [...new Set([guarded, plain, empty])]
   const cookie = await signIn(guarded.origin)
-  const bodies = await Promise.all([guarded, plain].map(({ origin }) => get(origin, { cookie })))
-  if (bodies.some(({ status }) => status !== 200)) throw new Error('an app does not answer')
-  const sides = [
-    { app: guarded, seen: /** @type {Awaited<ReturnType<typeof measure>>[]} */ ([]) },
-    { app: plain, seen: /** @type {Awaited<ReturnType<typeof measure>>[]} */ ([]) },
-  ]
-  for (let round = 0; round <= ROUNDS; round++) {
-    for (const { app, seen } of round % 2 === 0 ? sides : sides.toReversed()) {
-      const result = await measure(app, cookie)
-      // The first round only warms up.
-      if (round > 0) seen.push(result)
-    }
+  const answers = await Promise.all(apps.map(({ origin }) => get(origin, { cookie })))
+  if (answers.some(({ status }) => status !== 200)) throw new Error('an app does not answer')
+  const { seen, dropped, load } = await measure(
+    apps.map((app) => ({ app, cookieOf: () => cookie })),
+  )
+  await Promise.all(apps.map((app) => app.kill()))
+  const [ours, theirs, bare = theirs] = seen
+  if (ours === undefined || theirs === undefined || bare === undefined)
+    throw new Error('nothing was seen')
+  const costs = pairs(ours.costs, theirs.costs)
+  const difference = figureOf(costs.map(([a, b]) => a - b))
+  const floor = figureOf(pairs(bare.costs, theirs.costs).map(([a, b]) => a - b))
+  const ratio = figureOf(costs.map(([a, b]) => b / a))
+  const rates = figureOf(pairs(ours.rates, theirs.rates).map(([a, b]) => a / b))
+  const busy = Math.min(...seen.map(({ busy }) => median(busy)))
+  const beside = {
+    ...{ guarded: median(ours.costs), unguarded: median(theirs.costs) },
+    ...{
+      adds: difference.median,
+      empty: floor.median,
+      rates: rates.median,
+      rate: median(ours.rates),
+      busy,
+      load,
+    },
   }
-  await Promise.all(sides.map(({ app }) => app.kill()))
-  const [ours = [], theirs = []] = sides.map(({ seen }) => seen)
-  const ratios = ours.map(({ rate }, i) => rate / (theirs[i]?.rate ?? Number.NaN))
-  const target = name === 'LMDB' ? `≥ ${TARGETS[framework].toFixed(2)}` : '–'
+  const holds = busy >= LEAST_BUSY && isClear(difference)
+  const added = record(`adds/${framework}/${name}`, difference, { beside, holds })
   return [
-    ...[framework === 'node' ? 'node:http' : 'Hono', name],
-    ...[ours, theirs].map((seen) => whole(median(seen.map(({ rate }) => rate)))),
-    ...[spread(ratios), target],
-    ...[ours, theirs].map((seen) => median(seen.map(({ cost }) => cost)).toFixed(1)),
-    `${whole(100 * median(ours.map(({ busy }) => busy)))} %`,
+    ...[framework, name, beside.guarded.toFixed(1), beside.unguarded.toFixed(1)],
+    ...[shown(difference), added, beside.empty.toFixed(2), shown(ratio)],
+    record(`guard/${framework}/${name}`, ratio, { beside, holds }),
+    ...[shown(rates), whole(beside.rate), `${whole(busy * 100)} %`, dropped, load.toFixed(1)],
   ]
 }
 
@@ -69,15 +67,19 @@ const box = await createDevbox({ autoApprove: 'alice', redirectUri: REDIRECT_URI
 const rows = []
 for (const createPlace of QUICK ? [inLmdb] : [inLmdb, inRedis]) {
   const place = await createPlace()
-  rows.push(await compare('node', place), await compare('hono', place))
+  for (const framework of place.name === 'LMDB' ? FRAMEWORKS : FRAMEWORKS.slice(0, 1)) {
+    rows.push(await compare(framework, place))
+  }
   await place.remove()
 }
 await box.close()
 printTable(
-  `Guarded and unguarded, ${ROUNDS} rounds of ${SECONDS} s each, 50 connections`,
+  `Guarded and unguarded, µs of processor time per request, ${ROUNDS} rounds in turn: median (quartiles)`,
   [
-    ...['server', 'store', 'guarded/s', 'unguarded/s', 'ratio', 'target'],
-    ...['µs CPU, guarded', 'unguarded', 'guarded busy'],
+    ...['app', 'store', 'guarded', 'unguarded', 'the guard adds', 'wanted'],
+    'an empty one adds',
+    ...['unguarded / guarded', 'wanted', 'rates, guarded / unguarded', 'guarded/s'],
+    ...['busy', 'dropped', 'load'],
   ],
   rows,
 )

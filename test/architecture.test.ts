@@ -132,7 +132,9 @@ describe('imports', () => {
     const wrong = sourcesIn('apps', 'bench').flatMap((file) =>
       importsOf(file)
         .filter(
-          (to) => to.startsWith('packages/') || /^catflap\/(?!node$|hono$|doctor$|lmdb$)/.test(to),
+          (to) =>
+            to.startsWith('packages/') ||
+            /^catflap\/(?!(node|hono|express|fastify|koa|doctor|lmdb)$)/.test(to),
         )
         .map((to) => `${file} → ${to}`),
     )

@@ -1,6 +1,7 @@
 /**
  * Opens a server on any free port, tells the parent which, and ends with the parent.
  */
+import { createServer } from 'node:http'
 
 /** @param {import('node:http').Server} server */
 export function listen(server) {
@@ -13,10 +14,17 @@ export function listen(server) {
   })
 }
 
-/** Answers every message with the processor time used so far, in microseconds. */
-export function tellProcessorTime() {
+/** The same for a listener of node:http. @param {import('node:http').RequestListener} listener */
+export const serve = (listener) => listen(createServer(listener))
+
+/**
+ * Answers every message with the processor time used so far, in microseconds, and with how long the
+ * event loop has had something to do and nothing to do, in milliseconds.
+ */
+export function tellClocks() {
   process.on('message', () => {
     const { user, system } = process.cpuUsage()
-    process.send?.({ processorTime: user + system })
+    const { active, idle } = performance.eventLoopUtilization()
+    process.send?.({ processorTime: user + system, active, idle })
   })
 }

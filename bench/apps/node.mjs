@@ -1,24 +1,28 @@
 /**
- * A plain node:http app that greets; with `GUARDED` only whoever is signed in.
+ * A plain node:http app that greets: everybody, with `GUARDED=open` by name whoever is signed in, with
+ * `GUARDED=yes` only those.
  */
-import { createServer } from 'node:http'
 import { createLogin } from 'catflap'
-import { requireLogin } from 'catflap/node'
-import { listen, tellProcessorTime } from './listen.mjs'
+import { requireLogin, withLogin } from 'catflap/node'
+import { serve, tellClocks } from './listen.mjs'
 
 /**
  * @param {import('node:http').ServerResponse} res
- * @param {string} name
+ * @param {unknown} name
  */
 const greet = (res, name) =>
   res.writeHead(200, { 'content-type': 'text/plain' }).end(`Hello ${name}`)
 
-tellProcessorTime()
-const guarded = process.env.GUARDED === 'yes'
-listen(
-  createServer(
-    guarded
-      ? requireLogin(createLogin(), (_, res, session) => greet(res, String(session.claims.name)))
-      : (_, res) => greet(res, 'Alice'),
-  ),
-)
+tellClocks()
+switch (process.env.GUARDED) {
+  case 'yes':
+    serve(requireLogin(createLogin(), (_, res, session) => greet(res, session.claims.name)))
+    break
+  case 'open':
+    serve(
+      withLogin(createLogin(), (_, res, session) => greet(res, session?.claims.name ?? 'Alice')),
+    )
+    break
+  default:
+    serve((_, res) => greet(res, 'Alice'))
+}

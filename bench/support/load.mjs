@@ -1,27 +1,137 @@
 /**
- * Load on one server: 50 connections, each with one request under way.
+ * Load on one server: many connections, each with several requests under way, in one piece.
  *
- * This process never sleeps meanwhile: waking it would be the server's work, more of it the slower
- * the server is, and two servers of different speed could not be compared.
+ * As lean as can be, so that it is the server that is busy, however slow this process is made: what it
+ * sends is bytes made once, and of an answer as long as the one before only the first line is looked at.
  */
-// @ts-expect-error: the package has no types.
-import autocannon from 'autocannon'
+import { connect } from 'node:net'
 
-const CONNECTIONS = 50
+const CONNECTIONS = 64
+/** Requests that a connection sends at once, before it waits for their answers. */
+const TOGETHER = 8
+const OK = Buffer.from('HTTP/1.1 200 ')
+const HEAD_END = '\r\n\r\n'
+const LAST_CHUNK = '0\r\n\r\n'
 
 /**
- * @param {string} url
- * @param {string} cookie
- * @param {number} duration - seconds
- * @returns {Promise<{ requests: number, seconds: number }>} fails when an answer was not 2xx
+ * @typedef {object} Load
+ * @property {(duration: number) => Promise<{ readonly requests: number, readonly seconds: number }>} run -
+ *   keeps asking for so many seconds; rejects when an answer was not 200
+ * @property {() => void} close
  */
-export async function load(url, cookie, duration) {
-  let awake = true
-  const stayAwake = () => void (awake && setImmediate(stayAwake))
-  stayAwake()
-  const options = { url, duration, connections: CONNECTIONS, headers: { cookie } }
-  const { non2xx, errors, requests, duration: seconds } = await autocannon(options)
-  awake = false
-  if (non2xx + errors > 0) throw new Error(`${non2xx} answers were not 2xx, ${errors} failed`)
-  return { requests: requests.total, seconds }
+
+/**
+ * Opens the connections.
+ *
+ * @param {string} origin
+ * @param {(connection: number) => string | undefined} cookieOf - the Cookie header of each connection
+ * @returns {Promise<Load>}
+ */
+export async function createLoad(origin, cookieOf) {
+  let requests = 0
+  let asking = false
+  /** @type {(reason: Error) => void} */
+  let fail = () => undefined
+
+  const connections = await Promise.all(
+    Array.from({ length: CONNECTIONS }, (_, i) =>
+      openConnection(origin, cookieOf(i), {
+        answered() {
+          requests += TOGETHER
+          return asking
+        },
+        failed: (error) => fail(error),
+      }),
+    ),
+  )
+  return {
+    async run(duration) {
+      requests = 0
+      asking = true
+      const start = performance.now()
+      await new Promise((resolve, reject) => {
+        fail = reject
+        setTimeout(resolve, duration * 1000)
+        for (const { begin } of connections) begin()
+      })
+      asking = false
+      while (!connections.every(({ isIdle }) => isIdle())) await new Promise(setImmediate)
+      return { requests, seconds: (performance.now() - start) / 1000 }
+    },
+    close() {
+      for (const { close } of connections) close()
+    },
+  }
+}
+
+/**
+ * @param {string} origin
+ * @param {string | undefined} cookie
+ * @param {{ answered(): boolean, failed(error: Error): void }} observer - `answered` says whether to go on
+ */
+async function openConnection(origin, cookie, { answered, failed }) {
+  const { hostname, host, port } = new URL(origin)
+  const line = cookie === undefined ? '' : `Cookie: ${cookie}\r\n`
+  const request = `GET / HTTP/1.1\r\nHost: ${host}\r\nAccept: */*\r\n${line}\r\n`
+  const bytes = Buffer.from(request.repeat(TOGETHER))
+  const socket = connect({ host: hostname, port: Number(port), noDelay: true })
+  await new Promise((resolve, reject) => socket.once('connect', resolve).once('error', reject))
+  const count = createCounter()
+  let missing = 0
+  socket.on('error', failed)
+  socket.on('data', (chunk) => {
+    try {
+      missing -= count(chunk)
+    } catch (error) {
+      failed(/** @type {Error} */ (error))
+    }
+    if (missing === 0 && answered()) begin()
+  })
+  function begin() {
+    missing = TOGETHER
+    socket.write(bytes)
+  }
+  return { begin, isIdle: () => missing === 0, close: () => socket.destroy() }
+}
+
+/** Makes what counts the answers that a connection's bytes complete, and throws for one that is not 200. */
+function createCounter() {
+  /** Bytes of the last answer. */
+  let usual = 0
+  let rest = /** @type {Buffer} */ (Buffer.alloc(0))
+
+  /** @param {Buffer} chunk */
+  return function count(chunk) {
+    const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
+    let [at, answers] = [0, 0]
+    while (at < bytes.length) {
+      const length = endsAt(bytes, at + usual) && usual > 0 ? usual : lengthAt(bytes, at)
+      if (length === 0) break
+      if (!isOk(bytes, at))
+        throw new Error(`an answer was ${bytes.toString('latin1', at, at + 40)}`)
+      usual = length
+      at += length
+      answers++
+    }
+    rest = bytes.subarray(at)
+    return answers
+  }
+}
+
+/** @param {Buffer} bytes @param {number} at */
+const isOk = (bytes, at) => bytes.compare(OK, 0, OK.length, at, at + OK.length) === 0
+
+/** True of a place where an answer ends, as far as can be seen. @param {Buffer} bytes @param {number} at */
+const endsAt = (bytes, at) => at === bytes.length || (at < bytes.length && isOk(bytes, at))
+
+/** Bytes of the answer that begins at a place; 0 while it is not whole. @param {Buffer} bytes @param {number} at */
+function lengthAt(bytes, at) {
+  const end = bytes.indexOf(HEAD_END, at)
+  if (end === -1) return 0
+  const body = end + HEAD_END.length
+  const length = /^content-length: *(\d+)/im.exec(bytes.toString('latin1', at, end))?.[1]
+  if (length !== undefined)
+    return body + Number(length) <= bytes.length ? body + Number(length) - at : 0
+  const last = bytes.indexOf(LAST_CHUNK, body)
+  return last === -1 ? 0 : last + LAST_CHUNK.length - at
 }

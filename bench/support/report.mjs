@@ -24,6 +24,14 @@ export function spread(values, digits = 2) {
   return `${median(values).toFixed(digits)} (${least.toFixed(digits)}–${greatest.toFixed(digits)})`
 }
 
+/**
+ * Median, and in brackets the quartiles.
+ *
+ * @param {import('./statistics.mjs').Figure} figure
+ */
+export const shown = ({ median, low, high }) =>
+  `${median.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)})`
+
 /** @param {number} value */
 export const whole = (value) => Math.round(value).toLocaleString('en')
 

@@ -1,0 +1,74 @@
+/**
+ * What the tables of docs/operations.md and its Chinese twin say around the figures.
+ */
+
+/** @typedef {typeof ENGLISH} Words */
+
+const ENGLISH = {
+  met: 'met',
+  missed: '**missed**',
+  'no verdict': 'no verdict',
+  none: '–',
+  taken: (/** @type {import('./record.mjs').Taken} */ { cores, node, load }) =>
+    `${cores} cores, Node ${node}, load average ${load.toFixed(1)}. Processor time in µs; the middle of ` +
+    'all rounds, in brackets the quartiles. Where these span the target, or a difference is no wider than its ' +
+    'own spread, there is no verdict.',
+  path: ['`login.readSession` with LMDB', 'µs', 'wanted'],
+  'path/signed-in': 'signed in, opened before',
+  'path/anonymous': 'no cookie',
+  'path/others-cookies': 'cookies of others',
+  'path/forged': 'a forged cookie',
+  guard: [
+    ...['app', 'sessions in', 'guarded', 'unguarded', 'the guard adds', 'wanted'],
+    ...['an empty middleware adds', 'unguarded / guarded', 'wanted', 'busy', 'load'],
+  ],
+  request: [
+    ...['guarded by', 'µs per request', 'times Catflap', 'wanted', 'requests/s'],
+    ...['ms per login', 'Catflap / it', 'wanted'],
+  ],
+}
+
+/** @type {Words} */
+const CHINESE = {
+  met: '达到',
+  missed: '**未达到**',
+  'no verdict': '无法判断',
+  none: '–',
+  taken: (/** @type {import('./record.mjs').Taken} */ { cores, node, load }) =>
+    `${cores} 核，Node ${node}，平均负载 ${load.toFixed(1)}。处理器时间，单位 µs；取各轮的中位数，括号内为四分位数。` +
+    '目标落在四分位数之间，或差值不大于其自身的离散程度时，不下结论。',
+  path: ['`login.readSession`（LMDB）', 'µs', '目标'],
+  'path/signed-in': '已登录，此前打开过',
+  'path/anonymous': '没有 cookie',
+  'path/others-cookies': '只有别人的 cookie',
+  'path/forged': '伪造的 cookie',
+  guard: [
+    ...['应用', '会话存于', '有守卫', '无守卫', '守卫增加', '目标'],
+    ...['空中间件增加', '无守卫 / 有守卫', '目标', '忙碌', '负载'],
+  ],
+  request: [
+    ...['守卫', '每个请求 µs', '是 Catflap 的几倍', '目标', '请求数/秒'],
+    ...['每次登录 ms', 'Catflap / 它', '目标'],
+  ],
+}
+
+export const WORDS = { en: ENGLISH, zh: CHINESE }
+
+/** The apps of bench/guard.mjs. */
+export const APPS = {
+  node: 'node:http',
+  hono: 'Hono',
+  express: 'Express',
+  fastify: 'Fastify',
+  koa: 'Koa',
+}
+/** The rows of bench/peers.mjs. */
+export const PEERS = {
+  'catflap-express': 'Catflap, LMDB (Express)',
+  'express-openid-connect': 'express-openid-connect (Express)',
+  'auth-express': '@auth/express (Express)',
+  'passport-memory': 'passport-openidconnect, memory (Express)',
+  'passport-redis': 'passport-openidconnect, Redis (Express)',
+  'catflap-hono': 'Catflap, LMDB (Hono)',
+  'hono-oidc-auth': '@hono/oidc-auth (Hono)',
+}
