@@ -119,19 +119,26 @@ describe('the published package', () => {
         'MANIFEST_BYTES',
         'MANIFEST_SCHEMA',
         'MOST_ALIASES',
+        'buildVariables',
         'checkManifest',
         'entriesOf',
         'find',
         'findEntry',
         'findLimitFault',
         'fixManifest',
+        'isEmpty',
         'isTooLong',
         'itemsOf',
+        'overridePackage',
         'parseManifest',
+        'preprocessManifest',
         'textOf',
       ],
     ],
-    ['catflap-lazycat/template', ['TemplateError', 'renderTemplate', 'substituteVariables']],
+    [
+      'catflap-lazycat/template',
+      ['TemplateError', 'readFields', 'renderTemplate', 'substituteVariables'],
+    ],
   ])('%s exports %j', (specifier, names) => {
     expect(exportsOf(specifier)).toEqual(names)
   })

@@ -16,6 +16,7 @@ export interface Beside {
   readonly buildPath: string
   readonly packagePath: string
   readonly parametersPath: string
+  readonly buildDevPath: string
 }
 
 /**
@@ -28,6 +29,9 @@ export function readBeside(directory: string, build: string | undefined): Beside
   const packagePath = join(directory, 'package.yml')
   const buildText = readOptional(buildPath, build !== undefined)
   if (typeof buildText === 'object') return buildText
+  const buildDevPath = buildPath.replace(/(\.ya?ml)$/, '.dev$1')
+  const buildDev = buildDevPath === buildPath ? undefined : readOptional(buildDevPath)
+  if (typeof buildDev === 'object') return buildDev
   const parametersPath = resolve(dirname(buildPath), parametersName(buildText))
   const packageText = readOptional(packagePath)
   if (typeof packageText === 'object') return packageText
@@ -37,17 +41,26 @@ export function readBeside(directory: string, build: string | undefined): Beside
     files: {
       ...(buildText !== undefined && { build: buildText, ...readNamed(buildText, buildPath) }),
       ...(packageText !== undefined && { package: packageText }),
+      ...(buildDev !== undefined && { buildDev }),
       parameters: parameters ?? null,
+      include: (path) => readInclude(resolve(directory, path)),
     },
     buildPath,
     packagePath,
     parametersPath,
+    buildDevPath,
   }
 }
 
 /** @param mustBeThere - since somebody named it */
 function readOptional(path: string, mustBeThere = false): string | undefined | Unreadable {
   return mustBeThere || existsSync(path) ? readText(path) : undefined
+}
+
+/** Like everything beside the manifest it belongs to whoever runs this. */
+function readInclude(path: string): string | undefined {
+  const text = readOptional(path)
+  return typeof text === 'string' ? text : undefined
 }
 
 const parametersName = (build: string | undefined): string =>

@@ -142,6 +142,40 @@ describe('what stands beside the manifest', () => {
   })
 })
 
+describe('a project of several files', () => {
+  const PACKAGE =
+    'package: dev.example.notes\nversion: 0.1.0\nname: Notes\nmin_os_version: 1.3.0 # ours\nlocales: { zh: {} }\n'
+  const MANIFEST = GOOD.slice(GOOD.indexOf('application:'))
+
+  it('is mended in package.yml as in the manifest', async () => {
+    const directory = project({
+      'lzc-manifest.yml': MANIFEST.replace('/callback', 'callback'),
+      'package.yml': PACKAGE,
+    })
+    const { code, out } = await check(directory, '--fix')
+    expect([code, out]).toEqual([0, '0 errors, 0 warnings, 2 mended\n'])
+    const written = readFileSync(join(directory, 'package.yml'), 'utf8')
+    expect(written).toBe(PACKAGE.replace('1.3.0', '1.5.0'))
+  })
+
+  it('is checked for the profile that is asked for, with what it includes', async () => {
+    const directory = project({
+      'lzc-manifest.yml': `${MANIFEST}#@build if profile=dev\n#@build include ./dev.yml\n#@build end\n`,
+      'dev.yml': 'servics: {}\n',
+      'package.yml': PACKAGE.replace('1.3.0', '1.5.0'),
+    })
+    expect((await check(directory)).code).toBe(0)
+    const { code, out } = await check(directory, '--profile', 'dev')
+    expect(code).toBe(1)
+    expect(out).toContain('lzc-manifest.yml:11:1 warning unknown-key')
+  })
+
+  it('has no other profile', async () => {
+    const { err } = await check(project({ 'lzc-manifest.yml': GOOD }), '--profile', 'test')
+    expect(err).toContain('--profile must be release or dev, not "test"')
+  })
+})
+
 describe('a package of resources alone', () => {
   const files = {
     'lzc-build.yml': 'resource_exports: [ { kind: skills, source: ./skills } ]\n',

@@ -9,6 +9,7 @@ export interface RunArguments {
   readonly help: boolean
   /** A folder, a manifest or an LPK. */
   readonly path: string
+  readonly profile: 'release' | 'dev'
   readonly uid: string
   readonly parameters: ReadonlyMap<string, string>
   readonly external: readonly string[]
@@ -22,6 +23,7 @@ export interface RunArguments {
 }
 
 const OPTIONS = {
+  profile: { type: 'string', default: 'release' },
   uid: { type: 'string', default: 'alice' },
   param: { type: 'string', multiple: true, default: [] as string[] },
   external: { type: 'string', multiple: true, default: [] as string[] },
@@ -42,7 +44,10 @@ export function parseRunArguments(argv: readonly string[]): RunArguments | Misus
       options: OPTIONS,
       allowPositionals: true,
     })
-    const { lang, uid } = values
+    const { lang, uid, profile } = values
+    if (profile !== 'release' && profile !== 'dev') {
+      throw new TypeError(`--profile must be release or dev, not "${profile}"`)
+    }
     if (positionals.length > 1) throw new TypeError(`one thing to run, not "${positionals[1]}" too`)
     if (lang !== undefined && lang !== 'zh' && lang !== 'en') {
       throw new TypeError(`--lang must be zh or en, not "${lang}"`)
@@ -54,6 +59,7 @@ export function parseRunArguments(argv: readonly string[]): RunArguments | Misus
     return {
       help: values.help,
       path: positionals[0] ?? '.',
+      profile,
       uid,
       parameters: new Map(values.param.map(parseParameter)),
       external: values.external,

@@ -33,6 +33,7 @@ Usage: catflap-devbox run [PATH] [options] [-- command …]
 
   PATH                 a folder, an lzc-manifest.yml or an .lpk (the current folder)
   --uid USER           who installed it, the owner of a multi_instance app: alice or bob (alice)
+  --profile NAME       release or dev: which #@build blocks of the manifest count (release)
   --param ID=VALUE     a deploy parameter; may be repeated
   --external SERVICE   this service is started already, on this computer; may be repeated
   --native SERVICE     run the command of this service on this computer, though it was written for
@@ -49,6 +50,7 @@ Usage: catflap-devbox run [PATH] [options] [-- command …]
 
   路径                 文件夹、lzc-manifest.yml 或 .lpk（默认为当前文件夹）
   --uid 用户           安装应用的用户，即多实例应用的所有者：alice 或 bob（alice）
+  --profile 名称       release 或 dev：清单中哪些 #@build 块生效（release）
   --param ID=值        部署参数，可重复
   --external 服务      该服务已在本机启动，可重复
   --native 服务        在本机执行该服务的命令，尽管它是为容器编写的；“app”指路由启动的

@@ -1,6 +1,7 @@
 /** An app as the box runs it: prepared from its files, started, started again, ended. */
 import { resolve } from 'node:path'
 import { VARIABLE } from 'catflap-lazycat/facts'
+import type { Profile } from 'catflap-lazycat/manifest'
 import type { IngressApp } from '../box/ingress-app.ts'
 import { describeUnresolved, findUnresolved, localNames } from '../box/names.ts'
 import type { Sentence } from '../language/sentences.ts'
@@ -27,6 +28,8 @@ import { createWatchdog, type Watchdog } from './watchdog.ts'
 export interface AppOptions {
   /** A folder, a manifest or an LPK. */
   readonly path: string
+  /** Whom a project is built for; default: `release`. */
+  readonly profile?: Profile
   /** The signed-in user, who owns the instance if each user has one. */
   readonly uid: string
   readonly parameters?: ReadonlyMap<string, string>
@@ -80,7 +83,7 @@ interface Context {
 
 /** Reads an app and checks what can be checked before it is started. @throws {@link RunError} */
 export async function prepareApp(options: AppOptions): Promise<PreparedApp> {
-  const source = await openSource(options.path)
+  const source = await openSource(options.path, options.profile)
   for (const finding of checkSource(source)) options.find(finding)
   const packageId = readPackageId(source.manifest, source.packageYml)
   if (packageId === undefined) {

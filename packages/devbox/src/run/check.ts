@@ -15,8 +15,8 @@ const GOES_ON: Sentence = {
 }
 
 /** Each finding with its place, what is wrong and what to do; last, that errors stop nothing. */
-export function checkSource({ manifest, beside, names }: AppSource): readonly Sentence[] {
-  const findings = checkManifest({ text: manifest, files: beside })
+export function checkSource({ written, beside, names, profile }: AppSource): readonly Sentence[] {
+  const findings = checkManifest({ text: written, files: beside, profile })
   const sentences = findings.map(({ file, line, column, severity, code, why, fix }) => {
     const say = (language: keyof Sentence): string => {
       const head = `${names[file]}:${line}:${column} ${SEVERITIES[severity][language]} ${code}`

@@ -31,6 +31,9 @@ export async function openLpk(file: string): Promise<AppSource> {
   )
   return {
     manifest,
+    // Whoever packed it has followed its directives.
+    written: manifest,
+    profile: 'release',
     packageYml,
     deployParams,
     beside: {
@@ -42,6 +45,7 @@ export async function openLpk(file: string): Promise<AppSource> {
       manifest: `${name}/${LPK_FILES.manifest}`,
       package: `${name}/${LPK_FILES.packageYml}`,
       build: name,
+      buildDev: name,
       parameters: `${name}/${LPK_FILES.deployParams}`,
     },
     openContent(state) {

@@ -1,56 +1,105 @@
 /** Finds what there is to run: a manifest, its parameters and its content. */
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
-import { type ContentFiles, MANIFEST_BYTES } from 'catflap-lazycat/manifest'
+import {
+  buildVariables,
+  type ContentFiles,
+  type Files,
+  MANIFEST_BYTES,
+  overridePackage,
+  type Profile,
+  preprocessManifest,
+} from 'catflap-lazycat/manifest'
 import type { AppSource } from './app-source.ts'
 import { openLpk } from './open-lpk.ts'
 import { RunError } from './run-error.ts'
 import { parseYaml, readText } from './yaml.ts'
 
 const BUILD = 'lzc-build.yml'
+const BUILD_DEV = 'lzc-build.dev.yml'
 const MANIFEST = 'lzc-manifest.yml'
 
 /**
  * Opens a project's folder, a manifest or an LPK.
  *
+ * @param profile - whom a project is built for; an LPK has been built.
  * @throws {@link RunError} `RUN_NOT_FOUND`, `RUN_LPK_INVALID`, `RUN_MANIFEST_INVALID`
  */
-export async function openSource(path: string): Promise<AppSource> {
+export async function openSource(path: string, profile: Profile = 'release'): Promise<AppSource> {
   const target = resolve(path)
   if (!existsSync(target)) throw notFound(path)
   if (target.endsWith('.lpk')) return openLpk(target)
   const isFolder = statSync(target).isDirectory()
   const folder = isFolder ? target : dirname(target)
   const buildFile = basename(target) === BUILD ? target : join(folder, BUILD)
-  const optional = (file: string) => (existsSync(file) ? readFile(file) : undefined)
-  const buildYml = optional(buildFile)
-  const build = buildYml === undefined ? undefined : parseYaml(buildYml, BUILD)
-  const setting = (key: string) => (build === undefined ? undefined : readText(build, key))
+  const build = openBuild(buildFile, join(folder, BUILD_DEV), profile)
   const isManifest = !isFolder && target !== buildFile
-  const manifestFile = isManifest ? target : resolve(folder, setting('manifest') ?? MANIFEST)
+  const manifestFile = isManifest ? target : resolve(folder, build.setting('manifest') ?? MANIFEST)
   if (!existsSync(manifestFile)) throw notFound(manifestFile)
   const packageFile = join(dirname(manifestFile), 'package.yml')
-  const packageYml = optional(packageFile)
-  const parameters = resolve(folder, setting('deploy_params') ?? 'lzc-deploy-params.yml')
-  const content = findContent(folder, setting('contentdir'))
+  const packageYml = readOptional(packageFile)
+  const parameters = resolve(folder, build.setting('deploy_params') ?? 'lzc-deploy-params.yml')
+  const deployParams = readOptional(parameters)
+  const content = findContent(folder, build.setting('contentdir'))
+  const include = (name: string) => readOptional(resolve(dirname(manifestFile), name))
+  const written = readFile(manifestFile)
+  const settings = { profile, env: buildVariables(build.texts), include }
   return {
-    manifest: readFile(manifestFile),
-    packageYml,
-    deployParams: optional(parameters),
+    manifest: preprocessManifest(written, settings).text,
+    written,
+    profile,
+    packageYml: overridePackage(packageYml, build.texts),
+    deployParams,
     beside: {
-      ...(buildYml !== undefined && { build: buildYml }),
+      ...build.beside,
       ...(packageYml !== undefined && { package: packageYml }),
-      parameters: optional(parameters) ?? null,
+      parameters: deployParams ?? null,
+      include,
       ...(content !== undefined && { content: lookInto(content) }),
     },
     names: {
       manifest: nameOf(manifestFile),
       package: nameOf(packageFile),
       build: nameOf(buildFile),
+      buildDev: nameOf(join(folder, BUILD_DEV)),
       parameters: nameOf(parameters),
     },
     openContent: () => content,
   }
+}
+
+interface Build {
+  /** What counts for the profile, the last of which wins. */
+  readonly texts: readonly string[]
+  readonly beside: Pick<Files, 'build' | 'buildDev'>
+  readonly setting: (key: string) => string | undefined
+}
+
+/** lzc-build.yml, and for the profile dev what lzc-build.dev.yml lays over it. */
+function openBuild(file: string, devFile: string, profile: Profile): Build {
+  const build = readOptional(file)
+  const buildDev = profile === 'dev' ? readOptional(devFile) : undefined
+  const parts = [
+    ...(build === undefined ? [] : [{ text: build, yaml: parseYaml(build, BUILD) }]),
+    ...(buildDev === undefined ? [] : [{ text: buildDev, yaml: parseYaml(buildDev, BUILD_DEV) }]),
+  ]
+  return {
+    texts: parts.map(({ text }) => text),
+    beside: {
+      ...(build !== undefined && { build }),
+      ...(buildDev !== undefined && { buildDev }),
+    },
+    setting(key) {
+      return parts
+        .toReversed()
+        .map(({ yaml }) => readText(yaml, key))
+        .find((value) => value !== undefined)
+    },
+  }
+}
+
+function readOptional(file: string): string | undefined {
+  return existsSync(file) && statSync(file).isFile() ? readFile(file) : undefined
 }
 
 function findContent(folder: string, contentdir: string | undefined): string | undefined {

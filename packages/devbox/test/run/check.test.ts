@@ -60,6 +60,21 @@ describe('what is run is checked first', () => {
     expect(found[0]).toBe(join(path, finding))
   })
 
+  it('and of a project only what its profile keeps is run', async () => {
+    const path = project({
+      'lzc-manifest.yml': `${manifest('/=file:///lzcapp/pkg/content/')}#@build if profile=dev\n#@build include ./dev.yml\n#@build end\n`,
+      'dev.yml': 'x-dev: 1\n',
+      'lzc-build.yml': 'icon: ./i.png\n',
+      'lzc-build.dev.yml': 'package_override: { name: Dev }\n',
+      'package.yml': 'package: dev.example.app\nname: One\n',
+    })
+    const [release, dev] = [await openSource(path), await openSource(path, 'dev')]
+    expect(release.manifest).not.toContain('x-dev')
+    expect(dev.manifest).toContain('x-dev: 1')
+    expect(release.packageYml).toContain('name: One')
+    expect(dev.packageYml).toContain('"name": "Dev"')
+  })
+
   it('and nothing is said of what is right', async () => {
     expect(checkSource(await openSource(execApp(5005)))).toEqual([])
   })

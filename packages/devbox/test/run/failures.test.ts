@@ -190,7 +190,7 @@ describe('a folder', () => {
     [
       { 'lzc-manifest.yml': `${manifest('/=exec://5005,x')}# {{ nonsense }}\n` },
       'RUN_TEMPLATE_INVALID',
-      'lzc-manifest.yml:11:6: "nonsense" is not supported here',
+      'lzc-manifest.yml:11:6: there is no function "nonsense"',
     ],
     [{ 'lzc-manifest.yml': 'name: x\n' }, 'RUN_MANIFEST_INVALID', 'package must be like'],
     [

@@ -2,8 +2,10 @@
 import type { AppFacts, Files, Rule } from './context.ts'
 import { type Complaint, type FileRole, type Finding, text } from './finding.ts'
 import { FINDINGS } from './findings.ts'
-import { find, itemsOf, type MapNode } from './node.ts'
+import { entriesOf, find, itemsOf, type MapNode } from './node.ts'
+import { createLocator, preprocess } from './packed.ts'
 import { type Manifest, parseManifest } from './parse.ts'
+import type { Profile } from './preprocess.ts'
 import { checkApplication } from './rules/application.ts'
 import { checkBuild } from './rules/build.ts'
 import { checkDeprecated } from './rules/deprecated.ts'
@@ -30,6 +32,8 @@ export interface CheckOptions {
   readonly text: string
   readonly files?: Files
   readonly app?: AppFacts
+  /** Whom the package is built for; default: `release`. */
+  readonly profile?: Profile
   /** Adds the rules of LazyCat's store. */
   readonly store?: boolean
 }
@@ -63,52 +67,67 @@ const RULES: readonly Rule[] = [
  *
  * @returns findings by file and line; only those of the syntax when that is broken
  */
-export function checkManifest({
-  text: source,
-  files = {},
-  app = {},
-  store = false,
-}: CheckOptions): readonly Finding[] {
-  const manifest = parseManifest(source)
-  const parsed: Readonly<Record<FileRole, Manifest | undefined>> = {
-    manifest,
-    package: files.package === undefined ? undefined : parseManifest(files.package),
-    build: files.build === undefined ? undefined : parseManifest(files.build),
-    parameters: typeof files.parameters === 'string' ? parseManifest(files.parameters) : undefined,
-  }
+export function checkManifest(options: CheckOptions): readonly Finding[] {
+  const { text: source, files = {}, store = false } = options
+  const packed = preprocess(options)
+  const parsed = parseFiles(packed.text, options)
+  const resourcesOnly = hasResourcesOnly(parsed)
   const broken = (Object.keys(parsed) as FileRole[]).flatMap((file) =>
-    file === 'manifest' && hasResourcesOnly(parsed) ? [] : checkSyntax(file, parsed[file]),
+    file === 'manifest' && resourcesOnly ? [] : checkSyntax(file, parsed[file]),
   )
-  const root = manifest.root ?? (hasResourcesOnly(parsed) ? nothing(manifest) : undefined)
+  const root = resourcesOnly ? nothing(parsed.manifest) : parsed.manifest.root
   const complaints =
     broken.length > 0 || root?.kind !== 'map'
       ? broken
       : RULES.flatMap((rule) =>
           rule({
-            manifest,
+            manifest: parsed.manifest,
             root,
             package: parsed.package,
-            build: parsed.build,
+            build: layOver(parsed.build, parsed.buildDev),
+            buildBase: parsed.build,
+            buildDev: parsed.buildDev,
             parameters: parsed.parameters,
             files,
-            app,
+            app: options.app ?? {},
             store,
             application: find(root, 'application'),
             services: find(root, 'services'),
-            top: manifest.place(0, 0),
+            top: parsed.manifest.place(0, 0),
           }),
         )
-  return complaints.map((one) => toFinding(one, store)).toSorted(inOrder)
+  const locate = createLocator(source, packed)
+  return [...packed.complaints, ...complaints.map(locate)]
+    .map((one) => toFinding(one, store))
+    .toSorted(inOrder)
+}
+
+type Parsed = Readonly<Record<FileRole, Manifest | undefined>> & { readonly manifest: Manifest }
+
+function parseFiles(text: string, { files = {}, profile }: CheckOptions): Parsed {
+  const parse = (one: string | null | undefined) =>
+    typeof one === 'string' ? parseManifest(one) : undefined
+  return {
+    manifest: parseManifest(text),
+    package: parse(files.package),
+    build: parse(files.build),
+    buildDev: profile === 'dev' ? parse(files.buildDev) : undefined,
+    parameters: parse(files.parameters),
+  }
+}
+
+/** lzc-build.dev.yml holds only differences: its keys stand in place of the others'. */
+function layOver(base: Manifest | undefined, over: Manifest | undefined): Manifest | undefined {
+  if (base === undefined || over?.root?.kind !== 'map') return over ?? base
+  const names = new Set(over.root.entries.map(({ key }) => key))
+  const rest = entriesOf(base.root).filter(({ key }) => !names.has(key))
+  return { ...base, root: { ...over.root, entries: [...over.root.entries, ...rest] } }
 }
 
 /** LPK v2 allows a package of resources for other apps, without a manifest. */
-const hasResourcesOnly = ({
-  manifest,
-  package: file,
-  build,
-}: Readonly<Record<FileRole, Manifest | undefined>>): boolean =>
-  manifest?.root === undefined &&
-  manifest?.syntax.length === 0 &&
+const hasResourcesOnly = ({ manifest, package: file, build }: Parsed): boolean =>
+  manifest.root === undefined &&
+  manifest.syntax.length === 0 &&
   file !== undefined &&
   itemsOf(find(build?.root, 'resource_exports')).length > 0
 
@@ -140,7 +159,7 @@ function checkSyntax(file: FileRole, parsed: Manifest | undefined): readonly Com
     )
     return [{ code: 'yaml-syntax', at: fault.at, file, why, fix }]
   }
-  if (parsed.root?.kind === 'map' || file === 'build') return []
+  if (parsed.root?.kind === 'map' || file.startsWith('build')) return []
   if (file === 'parameters' && parsed.root === undefined) return []
   const why = text('There is no mapping of keys to values.', '内容不是“键: 值”的映射。')
   const fix = text('Begin with lines such as "name: …".', '请以 name: … 这样的行开始。')
@@ -182,7 +201,7 @@ function toFinding(
   return { code, severity, ...place, why, fix, ...(edit === undefined ? {} : { edit }) }
 }
 
-const FILES: readonly FileRole[] = ['manifest', 'package', 'build', 'parameters']
+const FILES: readonly FileRole[] = ['manifest', 'package', 'build', 'buildDev', 'parameters']
 
 const inOrder = (a: Finding, b: Finding): number =>
   FILES.indexOf(a.file) - FILES.indexOf(b.file) || a.line - b.line || a.column - b.column

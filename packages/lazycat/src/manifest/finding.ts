@@ -13,7 +13,7 @@ export type FindingCode = keyof typeof FINDINGS
 export type Severity = 'error' | 'warning' | 'note'
 
 /** Which of the project's files a finding is about. */
-export type FileRole = 'manifest' | 'package' | 'build' | 'parameters'
+export type FileRole = 'manifest' | 'package' | 'build' | 'buildDev' | 'parameters'
 
 /** A change to the text of the manifest that mends a finding without a choice to make. */
 export interface Edit {

@@ -26,6 +26,8 @@ const note = (en: string, zh: string, store?: 'warning'): Row => ({
 type Code =
   | 'yaml-syntax'
   | 'template-unbalanced'
+  | 'build-directive'
+  | 'build-include'
   | 'template-backslash'
   | 'template-syntax'
   | 'template-function'
@@ -119,6 +121,8 @@ export const FINDINGS: Readonly<Record<Code, Row>> = {
     'A template action or block without its end',
     '模板动作或模板块没有结束',
   ),
+  'build-directive': error('A #@build line that cannot be followed', '无法执行的 #@build 行'),
+  'build-include': error('A file to include that is not there', '要包含的文件不存在'),
   'template-backslash': error('A backslash inside a template action', '模板动作中有反斜杠'),
   'template-syntax': error('A template that cannot be parsed', '无法解析的模板'),
   'template-function': error('A function that no box has', '微服没有的模板函数'),

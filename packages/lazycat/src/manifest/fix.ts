@@ -1,14 +1,20 @@
 /** Applies the edits of findings; comments and layout stay as they are. */
-import type { Finding } from './finding.ts'
+import type { FileRole, Finding } from './finding.ts'
 
 /**
  * Mends what can be mended without a choice to make.
  *
- * @param findings - of this very text; an edit that does not fit it is left out
+ * @param findings - of this very text, among those of other files; an edit that does not fit it is left out
+ * @param file - which file the text is
  * @returns the new text; the same when there was nothing to mend
  */
-export function fixManifest(text: string, findings: readonly Finding[]): string {
+export function fixManifest(
+  text: string,
+  findings: readonly Finding[],
+  file: FileRole = 'manifest',
+): string {
   const edits = findings
+    .filter((finding) => finding.file === file)
     .flatMap(({ edit }) => edit ?? [])
     .filter(({ at, old }) => text.startsWith(old, at))
     .toSorted((a, b) => b.at - a.at)

@@ -20,5 +20,14 @@ export {
   type ScalarNode,
   textOf,
 } from './node.ts'
+export { overridePackage } from './override.ts'
 export { type Manifest, parseManifest, type SyntaxFault } from './parse.ts'
+export {
+  type BuildFault,
+  type BuildSettings,
+  buildVariables,
+  type Preprocessed,
+  type Profile,
+  preprocessManifest,
+} from './preprocess.ts'
 export { MANIFEST_SCHEMA } from './schema.ts'

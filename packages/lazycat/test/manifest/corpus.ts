@@ -14,6 +14,10 @@ interface Given {
   /** Files of the content, and whether they are executable. */
   readonly content?: Readonly<Record<string, boolean>>
   readonly store?: boolean
+  readonly profile?: 'release' | 'dev'
+  readonly buildDev?: string
+  /** Files that the manifest may include. */
+  readonly includes?: Readonly<Record<string, string>>
   readonly parameters?: string | null
 }
 
@@ -47,10 +51,13 @@ function optionsOf(text: string): CheckOptions {
   return {
     text,
     store: given.store === true,
+    ...(given.profile !== undefined && { profile: given.profile }),
     app: { ...(port && { port }), ...(callback && { callbackPath: callback }) },
     files: {
       ...(given.package !== undefined && { package: given.package }),
       ...(given.build !== undefined && { build: given.build }),
+      ...(given.buildDev !== undefined && { buildDev: given.buildDev }),
+      ...(given.includes && { include: (path: string) => given.includes?.[path] }),
       ...(given.parameters !== undefined && { parameters: given.parameters }),
       ...(icon !== undefined && { icon: icon === null ? null : ICONS[icon] }),
       ...(content && {

@@ -107,9 +107,15 @@ describe('a repair', () => {
   it.each(readCorpus('bad'))('of $name mends its finding for good, if it can', ({ options }) => {
     const findings = checkManifest(options)
     const text = fixManifest(options.text, findings)
-    const after = checkManifest({ ...options, text })
+    const files = { ...options.files }
+    if (files.package !== undefined) {
+      files.package = fixManifest(files.package, findings, 'package')
+    }
+    const after = checkManifest({ ...options, text, files })
     const [finding] = findings
-    expect(text !== options.text).toBe(finding?.edit !== undefined)
+    expect(text !== options.text || files.package !== options.files?.package).toBe(
+      finding?.edit !== undefined,
+    )
     if (finding?.edit !== undefined)
       expect(after.map(({ code }) => code)).not.toContain(finding.code)
     expect(
@@ -122,5 +128,16 @@ describe('a repair', () => {
 
   it.each(readCorpus('good'))('of $name changes nothing', ({ options }) => {
     expect(fixManifest(options.text, checkManifest(options))).toBe(options.text)
+  })
+})
+
+describe('a repair of package.yml', () => {
+  const packageYml = `# ours\npackage: dev.example.notes\nversion: 0.1.0\nname: Notes\nmin_os_version: '1.3.0' # keep\nlocales: { zh: {} }\n`
+  const text = 'application:\n  subdomain: notes\n  oidc_redirect_path: callback\n'
+
+  it('raises min_os_version there, and leaves the rest to the manifest', () => {
+    const findings = checkManifest({ text, files: { package: packageYml } })
+    expect(fixManifest(packageYml, findings, 'package')).toBe(packageYml.replace('1.3.0', '1.5.0'))
+    expect(fixManifest(text, findings)).toContain('oidc_redirect_path: /callback')
   })
 })

@@ -33,6 +33,7 @@ export const manifestCheck: Command = {
     build: { type: 'string' },
     port: { type: 'string' },
     callback: { type: 'string' },
+    profile: { type: 'string', default: 'release' },
     store: { type: 'boolean', default: false },
     fix: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
@@ -47,6 +48,8 @@ Usage: catflap manifest check [FILE] [options]
   --build FILE       default: lzc-build.yml beside the manifest
   --port N           the port that the app listens on
   --callback PATH    the path of the app's callback
+  --profile NAME     release or dev: which #@build blocks count, and whether
+                     lzc-build.dev.yml does; default: release
   --store            the rules of LazyCat's store too
   --fix              mend what needs no choice, in the file
   --json             the findings as JSON
@@ -61,6 +64,8 @@ Ends with 0 when nothing but notes is left, 1 with warnings, 2 with at least one
   --build 文件       默认：清单旁边的 lzc-build.yml
   --port N           应用监听的端口
   --callback 路径    应用的回调路径
+  --profile 名称     release 或 dev：决定哪些 #@build 块生效，以及
+                     lzc-build.dev.yml 是否生效；默认 release
   --store            同时检查懒猫商店的要求
   --fix              直接在文件中修复无需取舍的问题
   --json             以 JSON 输出结果
@@ -79,6 +84,10 @@ function run({ values, positionals, language }: Input, io: Io): number {
   if (typeof callback === 'string' && !/^\/[^?#\s]*$/.test(callback)) {
     return complain(io, language, misuse(`--callback must be a path, not "${callback}"`))
   }
+  const { profile } = values
+  if (profile !== 'release' && profile !== 'dev') {
+    return complain(io, language, misuse(`--profile must be release or dev, not "${profile}"`))
+  }
   const file = positionals[0] ?? USUAL.find((path) => existsSync(resolve(io.cwd, path)))
   if (file === undefined && !hasResources(io.cwd)) return complain(io, language, NOWHERE)
   const name = file ?? USUAL[0]
@@ -91,16 +100,26 @@ function run({ values, positionals, language }: Input, io: Io): number {
   if ('code' in beside) return complain(io, language, unreadable(beside.file, beside.code))
   const options: Omit<CheckOptions, 'text'> = {
     files: beside.files,
+    profile,
     store: values.store === true,
     app: {
       ...(typeof port === 'string' && { port: Number(port) }),
       ...(typeof callback === 'string' && { callbackPath: callback }),
     },
   }
-  const checked = checkText(text, options, values.fix === true)
-  if (checked.text !== text) {
-    const failure = write(resolve(io.cwd, name), checked.text)
-    if (failure !== undefined) return complain(io, language, unwritable(name, failure))
+  const checked = checkTexts({ text, ...options }, values.fix === true)
+  const changed = [
+    { path: name, before: text, after: checked.text },
+    {
+      path: relative(io.cwd, beside.packagePath),
+      before: beside.files.package,
+      after: checked.package,
+    },
+  ]
+  for (const { path, before, after } of changed) {
+    if (after === undefined || after === before) continue
+    const failure = write(resolve(io.cwd, path), after)
+    if (failure !== undefined) return complain(io, language, unwritable(path, failure))
   }
   return report({ ...checked, file: name }, beside, { json: values.json === true, language }, io)
 }
@@ -115,23 +134,34 @@ function hasResources(directory: string): boolean {
   )
 }
 
-/** Checks, and mends until nothing more can be mended. */
-function checkText(
-  text: string,
-  options: Omit<CheckOptions, 'text'>,
+/** Checks, and mends manifest and package.yml until nothing more can be mended. */
+function checkTexts(
+  given: CheckOptions,
   fix: boolean,
-): { text: string; findings: readonly Finding[]; fixed: number } {
-  let current = text
-  let findings = checkManifest({ text, ...options })
+): {
+  text: string
+  package: string | undefined
+  findings: readonly Finding[]
+  fixed: number
+} {
+  let current = given
+  let findings = checkManifest(current)
   let fixed = 0
   for (let pass = 0; fix && pass < MOST_PASSES; pass++) {
-    const mended = fixManifest(current, findings)
-    if (mended === current) break
+    const { text, files = {} } = current
+    const mended = fixManifest(text, findings)
+    const mendedPackage =
+      files.package === undefined ? undefined : fixManifest(files.package, findings, 'package')
+    if (mended === text && mendedPackage === files.package) break
     fixed += findings.filter(({ edit }) => edit !== undefined).length
-    current = mended
-    findings = checkManifest({ text: current, ...options })
+    current = {
+      ...current,
+      text: mended,
+      files: { ...files, ...(mendedPackage !== undefined && { package: mendedPackage }) },
+    }
+    findings = checkManifest(current)
   }
-  return { text: current, findings, fixed }
+  return { text: current.text, package: current.files?.package, findings, fixed }
 }
 
 function report(
@@ -145,6 +175,7 @@ function report(
     package: relative(io.cwd, beside.packagePath),
     build: relative(io.cwd, beside.buildPath),
     parameters: relative(io.cwd, beside.parametersPath),
+    buildDev: relative(io.cwd, beside.buildDevPath),
   }
   const located = findings.map(({ file: role, ...rest }) => ({ ...rest, path: paths[role] }))
   const checked: Checked = { file, findings: located, fixed }

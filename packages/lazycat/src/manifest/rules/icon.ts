@@ -1,13 +1,14 @@
 /** The icon that lzc-build.yml names. */
 import { ICON_BYTES, ICON_SIZE } from '../../facts.ts'
-import type { Rule } from '../context.ts'
+import { buildFile, type Rule } from '../context.ts'
 import { type Complaint, shown, text } from '../finding.ts'
 import { findEntry, isEmpty, textOf } from '../node.ts'
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a] as const
 
 /** Looks at the icon, as far as lzc-build.yml and the icon's bytes are known. */
-export const checkIcon: Rule = ({ build, files, top }) => {
+export const checkIcon: Rule = (context) => {
+  const { build, files, top } = context
   if (build === undefined) return []
   const entry = findEntry(build.root, 'icon')
   const path = textOf(entry?.value)
@@ -15,7 +16,9 @@ export const checkIcon: Rule = ({ build, files, top }) => {
     code: Complaint['code'],
     why: Complaint['why'],
     fix: Complaint['fix'],
-  ): readonly Complaint[] => [{ code, at: entry?.value.at ?? top, file: 'build', why, fix }]
+  ): readonly Complaint[] => [
+    { code, at: entry?.value.at ?? top, file: buildFile(context, 'icon'), why, fix },
+  ]
   if (entry === undefined || isEmpty(entry.value)) {
     return complain(
       'icon-missing',

@@ -12,20 +12,40 @@ import {
 import { nearest } from '../../text/nearest.ts'
 import type { Rule } from '../context.ts'
 import { type Complaint, type FileRole, shown, text } from '../finding.ts'
-import { entriesOf, isEmpty, itemsOf, type MapNode, type Node, type ScalarNode } from '../node.ts'
+import {
+  entriesOf,
+  find,
+  isEmpty,
+  itemsOf,
+  type MapNode,
+  type Node,
+  type ScalarNode,
+} from '../node.ts'
+import type { Manifest } from '../parse.ts'
 import { MASK } from '../template.ts'
 
 type Found = Omit<Complaint, 'file'>
 
 /** Walks the mappings along the tables of keys. */
-export const checkKeys: Rule = ({ root, package: file, build, parameters }) => [
+export const checkKeys: Rule = ({ root, package: file, buildBase, buildDev, parameters }) => [
   ...walk(root, MANIFEST_KEYS),
   ...(file?.root?.kind === 'map' ? walk(file.root, PACKAGE_KEYS).map(inFile('package')) : []),
-  ...(build?.root?.kind === 'map' ? walk(build.root, BUILD_KEYS).map(inFile('build')) : []),
+  ...walkBuild(buildBase, 'build'),
+  ...walkBuild(buildDev, 'buildDev'),
   ...(parameters?.root?.kind === 'map'
     ? walk(parameters.root, PARAMETER_KEYS).map(inFile('parameters'))
     : []),
 ]
+
+function walkBuild(build: Manifest | undefined, file: FileRole): readonly Complaint[] {
+  if (build?.root?.kind !== 'map') return []
+  const override = find(build.root, 'package_override')
+  const found = [
+    ...walk(build.root, BUILD_KEYS),
+    ...(override?.kind === 'map' ? walk(override, PACKAGE_KEYS) : []),
+  ]
+  return found.map(inFile(file))
+}
 
 const inFile =
   (file: FileRole) =>

@@ -1,7 +1,7 @@
 /** What the package says of itself: id, version, name, texts. */
 import { PACKAGE_PATTERN, STATIC_KEYS } from '../../facts.ts'
 import { type Context, type Rule, staticFile, staticValue } from '../context.ts'
-import { type Complaint, shown, text } from '../finding.ts'
+import { type Complaint, type FileRole, shown, text } from '../finding.ts'
 import { entriesOf, findEntry, isEmpty, type Node, textOf } from '../node.ts'
 
 const FORM = new RegExp(PACKAGE_PATTERN.value)
@@ -22,7 +22,7 @@ function required(
   context: Context,
   key: string,
   complaint: Omit<Complaint, 'at'>,
-): { node: Node; file: 'manifest' | 'package' } | readonly Complaint[] {
+): { node: Node; file: FileRole } | readonly Complaint[] {
   const node = staticValue(context, key)
   const file = staticFile(context, key)
   if (node !== undefined && !isEmpty(node)) return { node, file }

@@ -8,7 +8,7 @@ import {
   PERMISSIONS,
 } from '../../facts.ts'
 import { nearest } from '../../text/nearest.ts'
-import { type Asked, type Context, permissionsOf, type Rule } from '../context.ts'
+import { type Asked, buildFile, type Context, permissionsOf, type Rule } from '../context.ts'
 import { type Complaint, type FileRole, shown, text } from '../finding.ts'
 import { type Entry, entriesOf, findEntry, isEmpty } from '../node.ts'
 
@@ -23,14 +23,14 @@ export const checkPermissions: Rule = (context) => {
   ]
 }
 
-function checkKnown({ id, at }: Asked): readonly Complaint[] {
+function checkKnown({ id, at, file }: Asked): readonly Complaint[] {
   if (PERMISSIONS.value.includes(id)) return []
   const meant = nearest(id, PERMISSIONS.value)
   return [
     {
       code: 'permission-unknown',
       at,
-      file: 'package',
+      file,
       why: text(
         `The permission ${shown(id)} is not known to this version of the check; a box refuses what it does not know.`,
         `此版本的检查不认识权限 ${shown(id)}；微服会拒绝它不认识的权限。`,
@@ -46,7 +46,7 @@ function checkKnown({ id, at }: Asked): readonly Complaint[] {
   ]
 }
 
-function checkOnce({ id, kind, at }: Asked, asked: readonly Asked[]): readonly Complaint[] {
+function checkOnce({ id, kind, at, file }: Asked, asked: readonly Asked[]): readonly Complaint[] {
   if (kind !== 'optional' || !asked.some((one) => one.kind === 'required' && one.id === id)) {
     return []
   }
@@ -54,7 +54,7 @@ function checkOnce({ id, kind, at }: Asked, asked: readonly Asked[]): readonly C
     {
       code: 'permission-twice',
       at,
-      file: 'package',
+      file,
       why: text(
         `${shown(id)} is required already, and a package may not ask for it twice.`,
         `${shown(id)} 已列为必需，同一权限不能再列为可选。`,
@@ -89,12 +89,17 @@ interface Need {
   readonly file: FileRole
 }
 
-function needsOf({ application, services, build }: Context): readonly Need[] {
+function needsOf(context: Context): readonly Need[] {
+  const { application, services, build } = context
   const need = (id: string, entry: Entry | undefined, file: FileRole = 'manifest') =>
     entry === undefined || isOff(entry) ? [] : [{ id, entry, file }]
   const [render = '', usb = '', kvm = ''] = DEVICE_PERMISSIONS.value
   return [
-    ...need(OVERRIDE_PERMISSION.value, findEntry(build?.root, 'compose_override'), 'build'),
+    ...need(
+      OVERRIDE_PERMISSION.value,
+      findEntry(build?.root, 'compose_override'),
+      buildFile(context, 'compose_override'),
+    ),
     ...need(DISPLAY_PERMISSION.value, findEntry(application, 'vt')),
     ...need(render, findEntry(application, 'gpu_accel')),
     ...need(usb, findEntry(application, 'usb_accel')),

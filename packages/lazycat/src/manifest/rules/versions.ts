@@ -64,7 +64,7 @@ export const checkVersions: Rule = (context) => {
     ),
     fix: text(`Write min_os_version: ${most.version}.`, `写成 min_os_version: ${most.version}。`),
   }
-  if (file === 'package' || node.kind !== 'scalar' || node.style === 'block') return [low]
+  if (file.startsWith('build') || node.kind !== 'scalar' || node.style === 'block') return [low]
   const at = node.at.start + (node.style === 'quoted' ? 1 : 0)
   return [{ ...low, edit: { at, old: version, new: most.version } }]
 }

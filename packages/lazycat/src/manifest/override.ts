@@ -1,0 +1,50 @@
+/** `package_override` of lzc-build.yml: whole top-level keys of package.yml; an empty one clears. */
+import { parseDocument } from 'yaml'
+import { findLimitFault, MOST_ALIASES } from '../text/limits.ts'
+
+/**
+ * Applies `package_override` to package.yml, and gives back what it was when there is nothing to apply or
+ * a text cannot be parsed.
+ *
+ * @param builds - texts of lzc-build.yml and what is laid over it, the last of which counts
+ */
+export function overridePackage(
+  packageYml: string | undefined,
+  builds: readonly string[],
+): string | undefined {
+  const overrides = builds.map(readOverride).findLast((one) => one !== undefined)
+  if (overrides === undefined) return packageYml
+  const fields = packageYml === undefined ? {} : read(packageYml)
+  if (fields === undefined) return packageYml
+  const merged = Object.entries({ ...fields, ...overrides }).filter(
+    ([, value]) => !isNothing(value),
+  )
+  // JSON is YAML.
+  return `${JSON.stringify(Object.fromEntries(merged), null, 2)}\n`
+}
+
+const isNothing = (value: unknown): boolean => value === null || value === ''
+
+function readOverride(build: string): Readonly<Record<string, unknown>> | undefined {
+  const value = read(build)?.package_override
+  return isRecord(value) ? value : undefined
+}
+
+function read(text: string): Readonly<Record<string, unknown>> | undefined {
+  if (findLimitFault(text) !== undefined) return undefined
+  const document = parseDocument(text, {
+    logLevel: 'silent',
+    prettyErrors: false,
+    uniqueKeys: false,
+  })
+  if (document.errors.length > 0) return undefined
+  try {
+    const value: unknown = document.toJS({ maxAliasCount: MOST_ALIASES })
+    return isRecord(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
