@@ -31,13 +31,13 @@ const TEXTS = {
   },
   signs: {
     en: [
-      '✓ held by tests of every run (`npm test`).',
+      '✓ held by tests of every run (`npm test`); for Next.js on stand-ins for the functions of Next that its adapter calls.',
       '◆ held by tests of a run with `CATFLAP_FRAMEWORKS=1`, in which the framework itself is installed, built and served.',
       '↑ the framework’s own tests do not ask it; the adapter that does the work holds it, see its column.',
       '– cannot be asked of this framework: see below.',
     ],
     zh: [
-      '✓ 每次运行（`npm test`）的测试都确认。',
+      '✓ 每次运行（`npm test`）的测试都确认；Next.js 一列以替身代替适配器所调用的 Next 函数。',
       '◆ 由设置了 `CATFLAP_FRAMEWORKS=1` 的运行确认：其中真正安装、构建并运行该框架。',
       '↑ 该框架自己的测试没有问这一项，由承担工作的适配器确认，见它那一列。',
       '– 对该框架不适用：原因见下。',

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { contractDocs, DOCUMENTS } from '../contract/docs.ts'
-import { cellOf, frameworks, type Held, readHeld } from '../contract/held.ts'
+import { cellOf, frameworks, type Held, readHeld, rowNumbers } from '../contract/held.ts'
 import { NOT_APPLICABLE } from '../contract/table.ts'
 
 const root = new URL('../../', import.meta.url)
@@ -13,6 +13,11 @@ it.each(DOCUMENTS)(
     expect(readFileSync(file, 'utf8')).toBe(contractDocs(readHeld(), language))
   },
 )
+
+it.each(frameworks)('of %s every row is held, or named as not applicable', (framework) => {
+  const open = rowNumbers.filter((row) => cellOf(readHeld(), framework, row) === 'nobody tests it')
+  expect(open).toEqual([])
+})
 
 it('names nothing as not applicable that a test holds', () => {
   const held = readHeld()

@@ -12,8 +12,9 @@ import type { LoginOptions } from '../configuration/options.ts'
 import { createLogin, type Login } from '../login.ts'
 import type { HeaderReader } from '../protocol/fetch-metadata.ts'
 import { isForeignUpgrade } from '../protocol/same-origin.ts'
+import { notMember } from '../session/groups.ts'
 import type { Session } from '../session/session.ts'
-import type { Need } from './need.ts'
+import { meets, type Need } from './need.ts'
 import { openPage, sealPage, shareLogin } from './next-shared.ts'
 import { targetOf } from './target.ts'
 import { authenticate, requireSession } from './web.ts'
@@ -42,14 +43,22 @@ export interface NextLogin {
   /**
    * The same where somebody must be: else Next redirects to the login, and from there back to the page.
    * Behind `proxy` or `requireLogin`, which tell the page; without them back to where logins lead.
+   *
+   * @param requirement - `groups`: one of these, too; whoever is in none gets Next's page for 403
    */
-  requireSession(): Promise<Session>
+  requireSession(requirement?: { readonly groups?: readonly string[] }): Promise<Session>
 }
 
 const USER = USER_HEADER.value
 
 /** What Next makes of a redirect leads a browser there, also where a script of its own has asked. */
 const AS_NAVIGATION: HeaderReader = (name) => (name === 'sec-fetch-mode' ? 'navigate' : undefined)
+
+/**
+ * What Next takes an error with for one that is answered with 403, in pages and in route handlers. Its
+ * own `forbidden()` cannot be called from here: its switch is set while Next bundles an app.
+ */
+const FORBIDDEN = { digest: 'NEXT_HTTP_ERROR_FALLBACK;403' } as const
 
 /** Tells the page that is rendered which one it is: Next does not. */
 const PAGE_HEADER = 'x-catflap-page'
@@ -82,10 +91,15 @@ export function createNextLogin(options: LoginOptions = {}): NextLogin {
     requireGroup: (...groups) => guard(groups),
     handlers: { GET: handle, POST: handle },
     getSession,
-    async requireSession() {
+    async requireSession({ groups } = {}) {
       const session = await getSession()
-      if (session !== undefined) return session
       const login = made()
+      if (session !== undefined) {
+        if (meets(session, groups ?? 'session')) return session
+        const error = notMember(session, groups ?? [])
+        login.refuse(error, AS_NAVIGATION)
+        throw Object.assign(error, FORBIDDEN)
+      }
       const page = openPage((await headers()).get(PAGE_HEADER)) ?? ''
       const { headers: answer } = absolute(login, login.challenge('GET', page, AS_NAVIGATION))
       redirect(answer.get('location') ?? login.origin)
@@ -95,20 +109,32 @@ export function createNextLogin(options: LoginOptions = {}): NextLogin {
 
 /** A request that has come to `proxy.ts`: answered here, or sent on with the address of its page. */
 async function pass(login: Login, request: Request, need: Need): Promise<Response> {
+  const target = targetIn(login, request)
   const found = await (need === 'nothing'
-    ? authenticate(login, request)
-    : requireSession(login, request, need === 'session' ? {} : { groups: need }))
+    ? authenticate(login, request, target)
+    : requireSession(login, request, need === 'session' ? { target } : { target, groups: need }))
   if (found instanceof Response) return absolute(login, found)
   const sent = new Headers(request.headers)
   sent.set(PAGE_HEADER, sealPage(targetOf(request)))
   return NextResponse.next({ request: { headers: sent } })
 }
 
+/**
+ * Path and query as the login knows them: with `trailingSlash: true` Next leads each path to the one with
+ * a slash, the login's own too, before anybody is asked.
+ */
+function targetIn(login: Login, request: Request): string {
+  const target = targetOf(request)
+  const bare = target.replace(/\/(?=$|\?)/, '')
+  return login.owns(bare) ? bare : target
+}
+
 /** A request of a route handler, where Next takes its base path off and does not say which. */
 function withBase(login: Login, request: Request): Request {
   if (login.owns(targetOf(request))) return request
   const { pathname, search } = new URL(request.url)
-  const path = Object.values(login.paths).find((one) => one.endsWith(pathname))
+  const own = pathname.replace(/\/$/, '')
+  const path = Object.values(login.paths).find((one) => own !== '' && one.endsWith(own))
   return path === undefined ? request : new Request(login.origin + path + search, request)
 }
 

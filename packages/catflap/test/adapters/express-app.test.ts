@@ -48,6 +48,13 @@ describe.each([
     expect([status, headers.location]).toEqual([302, '/login?return_to=%2Fapi%2Fx%3Fy%3D1'])
   })
 
+  it('a login below a path answers there, where its app is mounted', holds(name, 7), async () => {
+    const { login } = createFixture({ client: { redirectUri: 'https://app.example/app/callback' } })
+    const origin = await served(framework().use('/app', withLogin(login)))
+    expect((await send(origin, '/app/login', { headers: NAVIGATION })).status).toBe(302)
+    expect((await send(origin, '/login', { headers: NAVIGATION })).status).toBe(404)
+  })
+
   it(
     'guards in a row read the store once, and in the tick of the request',
     holds(name, 17, 18),

@@ -9,12 +9,12 @@ import { expect, it, onTestFinished } from 'vitest'
 import { holds } from '../../../../test/contract/holds.ts'
 import catflap from '../../src/adapters/fastify.ts'
 import { requireLogin as requireHono } from '../../src/adapters/hono.ts'
-import { requireLogin as requireKoa } from '../../src/adapters/koa.ts'
+import { requireLogin as requireKoa, withLogin as withKoa } from '../../src/adapters/koa.ts'
 import { requireSession } from '../../src/adapters/web.ts'
 import type { Login } from '../../src/login.ts'
 import { send } from '../contract/http.ts'
 import { NAVIGATION } from '../support/browser.ts'
-import { createSignedIn } from '../support/fixture.ts'
+import { createFixture, createSignedIn } from '../support/fixture.ts'
 import { listen } from '../support/server.ts'
 
 /** Fails unless a person comes back to the whole address, and a login below the mount still answers. */
@@ -35,6 +35,15 @@ it('koa-mount', holds('Koa 3', 7), async () => {
     })
     return createServer(new Koa().use(mount('/api', api)).callback())
   })
+})
+
+it('koa-mount: a login below a path answers there', holds('Koa 3', 7), async () => {
+  const { login } = createFixture({ client: { redirectUri: 'https://app.example/app/callback' } })
+  const app = new Koa().use(mount('/app', new Koa().use(withKoa(login))))
+  const { origin, close } = await listen(createServer(app.callback()))
+  onTestFinished(close)
+  expect((await send(origin, '/app/login', { headers: NAVIGATION })).status).toBe(302)
+  expect((await send(origin, '/login', { headers: NAVIGATION })).status).toBe(404)
 })
 
 it('a plugin of Fastify with a prefix', holds('Fastify 5', 7), async () => {

@@ -77,6 +77,45 @@ it('sends a page without a session to the login, and from there back to the page
   await expect(requireSession()).rejects.toThrow(`redirect: ${back}`)
 })
 
+it('lets only members see a page that asks for a group, and tells why the others may not', async () => {
+  const { login, browser, provider, log } = createFixture()
+  const { requireSession } = nextLoginOf(login)
+  const groups = ['ADMIN', 'staff']
+  next.sent = new Headers()
+  await expect(requireSession({ groups })).rejects.toThrow(`redirect: ${login.origin}/login`)
+  await browser.signIn()
+  next.sent = new Headers({ cookie: browser.header() ?? '' })
+  const forbidden = { code: 'FORBIDDEN', digest: 'NEXT_HTTP_ERROR_FALLBACK;403' }
+  await expect(requireSession({ groups })).rejects.toMatchObject(forbidden)
+  await expect(requireSession({ groups: [] })).rejects.toMatchObject(forbidden)
+  expect(log.of('request-refused').at(-1)).toMatchObject({ code: 'FORBIDDEN' })
+  provider.claims = { groups: ['staff'] }
+  await browser.signIn()
+  next.sent = new Headers({ cookie: browser.header() ?? '' })
+  expect(await requireSession({ groups })).toMatchObject({ sub: 'u-1' })
+})
+
+it('answers the login’s paths with a slash behind them, as trailingSlash leads there', async () => {
+  const { login, provider, browser } = createFixture()
+  const { proxy, requireLogin, handlers } = nextLoginOf(login)
+  const url = (path: string) => `http://elsewhere.example${path}`
+  for (const answer of [proxy, requireLogin, handlers.GET]) {
+    const response = await answer(new Request(url('/login/?return_to=/x/')))
+    expect([response.status, response.headers.get('location')]).toEqual([
+      302,
+      expect.stringContaining('https://op.example/auth?'),
+    ])
+  }
+  const callback = (await browser.begin('/x/')).replace('/callback?', '/callback/?')
+  const headers = { cookie: browser.header() ?? '' }
+  const done = await requireLogin(new Request(url(callback), { headers }))
+  expect([done.status, done.headers.get('location')]).toEqual([303, `${login.origin}/x/`])
+  expect(provider.count('token')).toBe(1)
+  // One slash is Next's; more are no path of ours.
+  const other = await requireLogin(new Request(url('/login//')))
+  expect(other.status).toBe(401)
+})
+
 it('takes the page from no client: proxy replaces what it sent, and nobody else can seal one', async () => {
   const { login } = createFixture()
   const { proxy, requireSession } = nextLoginOf(login)

@@ -119,7 +119,8 @@ export function describePaths(name: Framework, serve: Serve): void {
 
     it.each([
       '/',
-      '/login/',
+      // Next takes the slash off, or with `trailingSlash` puts it to every path, before anybody is asked.
+      ...(name === 'Next.js 16' ? [] : ['/login/']),
       '/LOGIN',
       '/%6cogin',
       '//evil/login',
