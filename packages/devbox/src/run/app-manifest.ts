@@ -1,5 +1,7 @@
 /** A rendered manifest as the runner needs it: typed, validated, and nothing else of it. */
 import { LAUNCH } from 'catflap-lazycat/facts'
+import type { Sentence } from '../language/sentences.ts'
+import { findLeftOut } from './left-out.ts'
 import { isInstallable } from './package-id.ts'
 import { APP_SERVICE, type AppRoute, parseRoute, parseUpstream } from './routes.ts'
 import {
@@ -22,7 +24,6 @@ export interface AppService {
   readonly environment: Readonly<Record<string, string>>
   /** Entrypoint and command as words; empty when the image decides. */
   readonly command: readonly string[]
-  readonly binds: readonly string[]
 }
 
 /** What a manifest says about running its app. */
@@ -45,8 +46,8 @@ export interface AppManifest {
     readonly startPeriod: number
     readonly disabled: boolean
   }
-  /** Domain prefixes that upstreams ask for; their routes are left out. */
-  readonly domainPrefixes: readonly string[]
+  /** What it asks for and does not get here. */
+  readonly leftOut: readonly Sentence[]
 }
 
 const START_PERIOD = 60
@@ -66,9 +67,11 @@ export function parseAppManifest(text: string, packageYml: string | undefined): 
     throw invalid(at(manifest, 'package'), rule.en, rule.zh)
   }
   const application = readSection(manifest, 'application')
-  const services = Object.keys(readSection(manifest, 'services').values).map((name) =>
-    parseService(readSection(readSection(manifest, 'services'), name), name),
+  const containers = readSection(manifest, 'services')
+  const sections = new Map(
+    Object.keys(containers.values).map((name) => [name, readSection(containers, name)]),
   )
+  const services = [...sections].map(([name, section]) => parseService(section, name))
   const upstreams = readSections(application, 'upstreams')
   const plain = upstreams.filter((upstream) => readText(upstream, 'domain_prefix') === undefined)
   const routes = [
@@ -91,7 +94,7 @@ export function parseAppManifest(text: string, packageYml: string | undefined): 
     workdir: readText(application, 'workdir') ?? LAUNCH.value.cwd,
     services,
     healthCheck: parseHealthCheck(application),
-    domainPrefixes: upstreams.flatMap((upstream) => readText(upstream, 'domain_prefix') ?? []),
+    leftOut: findLeftOut(application, sections),
   }
 }
 
@@ -120,7 +123,6 @@ function parseService(section: Section, name: string): AppService {
     image: readText(section, 'image') ?? '',
     environment: parseEnvironment(section),
     command: [...parseCommand(section, 'entrypoint'), ...parseCommand(section, 'command')],
-    binds: readTexts(section, 'binds'),
   }
 }
 

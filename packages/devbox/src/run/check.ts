@@ -10,8 +10,8 @@ const SEVERITIES: Readonly<Record<Severity, Sentence>> = {
 }
 
 const GOES_ON: Sentence = {
-  en: 'Errors do not stop the start: a box does not check this either.',
-  zh: '上述错误不会阻止启动：盒子也不做这些检查。',
+  en: 'Errors do not stop the start here; a box, or the packager, stops where an error says so.',
+  zh: '上述错误不会阻止此处的启动；若错误说明会被拒绝，则微服或打包工具会拒绝。',
 }
 
 /** Each finding with its place, what is wrong and what to do; last, that errors stop nothing. */

@@ -1,6 +1,5 @@
 /** From an app's texts to its manifest, with what is worth telling about it. */
 import {
-  APP_PATHS,
   LOGIN_VARIABLE_PREFIX,
   MISSPELT_VARIABLES,
   NO_VALUE,
@@ -57,7 +56,7 @@ export function renderManifest(
   const remarks = [
     ...unset.map((name) => remarkUnset(name, manifest)),
     ...remarkNoValue(text),
-    ...remarkLeftOut(manifest),
+    ...manifest.leftOut,
   ]
   return { text, manifest, remarks }
 }
@@ -100,18 +99,4 @@ function remarkNoValue(text: string): readonly Sentence[] {
       },
     ]
   })
-}
-
-function remarkLeftOut({ services, domainPrefixes }: AppManifest): readonly Sentence[] {
-  const binds = services.filter(({ binds }) => binds.length > 0)
-  return [
-    ...binds.map(({ name }) => ({
-      en: `binds of the service "${name}" are not imitated; only ${APP_PATHS.value.root} is there.`,
-      zh: `不模拟服务“${name}”的 binds，只提供 ${APP_PATHS.value.root}。`,
-    })),
-    ...domainPrefixes.map((prefix) => ({
-      en: `The upstream with domain_prefix "${prefix}" is left out.`,
-      zh: `忽略 domain_prefix 为“${prefix}”的 upstream。`,
-    })),
-  ]
 }

@@ -11,11 +11,11 @@ describe('what is run is checked first', () => {
   it.each([
     [
       'en',
-      /lzc-manifest\.yml:12:7 error [a-z-]+\n {2}\S.*\n {2}→ \S.*\nErrors do not stop the start: a box does not check this either\.\n$/,
+      /lzc-manifest\.yml:12:7 error [a-z-]+\n {2}\S.*\n {2}→ \S.*\nErrors do not stop the start here; a box, or the packager, stops where an error says so\.\n$/,
     ],
     [
       'zh',
-      /lzc-manifest\.yml:12:7 错误 [a-z-]+\n {2}.*\p{Script=Han}.*\n {2}→ .*\p{Script=Han}.*\n上述错误不会阻止启动：盒子也不做这些检查。\n$/u,
+      /lzc-manifest\.yml:12:7 错误 [a-z-]+\n {2}.*\p{Script=Han}.*\n {2}→ .*\p{Script=Han}.*\n上述错误不会阻止此处的启动；若错误说明会被拒绝，则微服或打包工具会拒绝。\n$/u,
     ],
   ])(
     'and findings are told in %s, with place and remedy, before anything starts',

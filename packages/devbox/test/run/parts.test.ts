@@ -133,6 +133,34 @@ describe('a rendered manifest', () => {
     ])
     expect(remarksOf()).toEqual([])
   })
+
+  it.each([
+    ['injects', '[{ id: x, on: browser, when: [/], do: x }]'],
+    ['ingress', '[{ protocol: tcp, port: 22 }]'],
+    ['entries', '[{ id: x, title: x, path: /x }]'],
+    ['file_handler', '{ mime: [text/plain] }'],
+    ['handlers', '{ error_page_templates: { 502: x } }'],
+    ['secondary_domains', '[other]'],
+  ])('says that its %s is left out, but not where there is none of it', (key, value) => {
+    const [remark, ...others] = remarksOf(`${key}: ${value}`)
+    expect([remark?.en.includes(`application.${key} is left out:`), others]).toEqual([true, []])
+    expect(remark?.zh).toContain(`忽略 application.${key}：`)
+    for (const none of ['[]', '{}', 'null', "''"]) {
+      expect(remarksOf(`${key}: ${none}`)).toEqual([])
+    }
+  })
+
+  it.each([
+    ['setup_script', 'echo x'],
+    ['healthcheck', '{ test: [CMD, x] }'],
+    ['health_check', '{ test: [CMD, x] }'],
+  ])('says that %s of a service is left out', (key, value) => {
+    const remarks = remarksOf(`environment: []\nservices: { db: { image: a, ${key}: ${value} } }`)
+    expect(remarks.map(({ en }) => en)).toEqual([
+      expect.stringContaining(`${key} of the service "db" is left out`),
+    ])
+    expect(remarks[0]?.zh).toContain('“db”')
+  })
 })
 
 describe('/lzcapp in commands and variables', () => {
