@@ -5,6 +5,7 @@ import { ContractReporter } from './test/contract/reporter.ts'
 const { CATFLAP_LZC_CLI, CATFLAP_BROWSERS, CATFLAP_FRAMEWORKS, CATFLAP_LANGUAGES, CATFLAP_NODES } =
   process.env
 const frameworks = [
+  'init',
   'next',
   'next-dev',
   'sveltekit',
