@@ -86,8 +86,6 @@ describe('an app that init wrote, installed from tarballs,', () => {
     ['express', using({ express: '^4.21.0' }), 'en'],
     ['fastify', {}, 'zh'],
     ['koa', {}, 'en'],
-    ['next', {}, 'en'],
-    ['next', {}, 'zh'],
   ] as const)(
     'for %s beside %j signs in and out: %s',
     async (framework, files, language) => {
@@ -102,8 +100,11 @@ describe('an app that init wrote, installed from tarballs,', () => {
   )
 })
 
-it('the content of an app of Next.js starts by itself, with one binary of LMDB and no devbox', async () => {
-  const folder = makeApp('next', {}, 'en')
+it('an app of Next.js signs in and out, and its content starts by itself, with one binary of LMDB', async () => {
+  const folder = makeApp('next', {}, 'zh')
+  const worked = await startDev(folder)
+  const person = 'alice'
+  await visitApp(chromium, worked, { language: 'zh', person, pictures: 'new-next' })
   execFileSync('node', ['lzc-build.mjs'], { cwd: folder, stdio: 'inherit', timeout: 400_000 })
   const content = join(folder, 'lzc-content')
   const list = execFileSync('find', ['.', '-name', '*.node', '-o', '-name', '*devbox*'], {
@@ -124,5 +125,5 @@ it('the content of an app of Next.js starts by itself, with one binary of LMDB a
   onTestFinished(() => served.stop())
   const origin = `http://127.0.0.1:${port}`
   await answering(origin)
-  await visitApp(chromium, origin, { language: 'en', person: 'alice' })
-}, 600_000)
+  await visitApp(chromium, origin, { language: 'zh', person })
+}, 900_000)

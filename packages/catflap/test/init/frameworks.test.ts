@@ -1,8 +1,13 @@
 /** What init makes of projects of each framework, and of single-page apps. */
+import { existsSync, readFileSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { FRAMEWORK_NAMES, FRAMEWORKS } from '../../src/cli/init/frameworks/frameworks.ts'
 import { readProject } from '../../src/cli/init/project.ts'
 import { contentsOf, type Files, init, makeFolder } from './support.ts'
 
+const EXAMPLES = new URL('../../../../examples', import.meta.url).pathname
+const DOCS = new URL('../../../../docs/frameworks', import.meta.url).pathname
 const json = (data: object): string => JSON.stringify(data)
 const using = (...packages: readonly string[]): Files => ({
   'package.json': json({ dependencies: Object.fromEntries(packages.map((name) => [name, '*'])) }),
@@ -152,6 +157,36 @@ describe('a framework that is joined', () => {
     expect(JSON.parse(after['package.json'] ?? '').devDependencies).toHaveProperty('catflap-devbox')
   })
 
+  it.each([
+    ['sveltekit', '@sveltejs/kit', ['src/hooks.server.ts', 'src/app.d.ts']],
+    ['astro', 'astro', ['src/middleware.ts', 'src/login.ts']],
+    ['nest', '@nestjs/core', ['src/login.ts']],
+  ])('%s gets the files of its example, and keeps those that it has', async (name, mark, files) => {
+    const example = (file: string) => readFileSync(join(EXAMPLES, name, file), 'utf8')
+    const folder = makeFolder({ ...using(mark), 'tsconfig.json': '{}' })
+    expect((await init(folder, ['--yes'])).code).toBe(0)
+    for (const file of files) expect(contentsOf(folder)[file]).toBe(example(file))
+    const [first = ''] = files
+    const other = makeFolder({ ...using(mark), 'tsconfig.json': '{}', [first]: 'mine' })
+    const { out } = await init(other, ['--yes'])
+    expect(contentsOf(other)[first]).toBe('mine')
+    expect(out).toContain(`${first} is as it was. The login needs these lines there:`)
+  })
+
+  it.each(FRAMEWORK_NAMES)('%s names a page that is there', (name) => {
+    const framework = FRAMEWORKS[name]
+    if (framework.kind !== 'project') return
+    for (const ending of ['md', 'zh-CN.md']) {
+      expect(existsSync(join(DOCS, `${framework.page}.${ending}`))).toBe(true)
+    }
+  })
+
+  it('of an older version than its files are for is refused', async () => {
+    const files = { 'package.json': json({ devDependencies: { '@sveltejs/kit': '^2.5.0' } }) }
+    const { err } = await init(makeFolder(files), ['--yes'])
+    expect(err).toContain('SvelteKit is too old: @sveltejs/kit 3 is needed')
+  })
+
   it('is not founded: what its own command makes must be there', async () => {
     const folder = makeFolder()
     const { code, err } = await init(folder, ['--yes', '--framework', 'astro'])
@@ -161,7 +196,6 @@ describe('a framework that is joined', () => {
 })
 
 it('a file below a folder that is a link out of the project is refused', async () => {
-  const { symlinkSync } = await import('node:fs')
   const outside = makeFolder({}, 'outside')
   const folder = makeFolder()
   symlinkSync(outside, `${folder}/app`)

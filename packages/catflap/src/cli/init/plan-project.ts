@@ -57,9 +57,12 @@ const hasLines = ({ lines }: SourceFile, text: string): boolean =>
     text.includes('catflap'))
 
 /** Its adapter is for the newest, and says so before a build does. */
-function requireVersion({ packages, title }: ProjectFramework, { project }: Setting): void {
+function requireVersion(
+  { packages, least: oldest, title }: ProjectFramework,
+  { project }: Setting,
+): void {
   const found = { ...project.packageJson?.devDependencies, ...project.packageJson?.dependencies }
-  for (const [name, wanted] of Object.entries(packages)) {
+  for (const [name, wanted] of Object.entries({ ...packages, ...oldest })) {
     const [have, least] = [found[name], wanted].map((range) =>
       /^[\^~>=v\s]*(\d+)/.exec(range ?? ''),
     )

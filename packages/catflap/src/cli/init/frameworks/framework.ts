@@ -54,6 +54,8 @@ export interface ProjectFramework extends Needs {
   readonly run: string
   /** What it must be told on a box, besides the box's variables. */
   readonly environment: readonly string[]
+  /** The least major version of packages that its files are written for. */
+  readonly least?: Readonly<Record<string, string>>
   /** Its page in docs/frameworks. */
   readonly page: string
 }

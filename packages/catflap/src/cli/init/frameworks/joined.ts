@@ -1,20 +1,29 @@
 /**
- * Frameworks with a layout of their own that `init` joins and does not found: it makes them LazyCat apps
- * and names the page of docs/frameworks whose lines give them the login.
+ * Frameworks with a layout of their own that `init` joins and does not found: it makes them LazyCat apps,
+ * writes the files of the login that they lack, and names the page of docs/frameworks for the rest.
  */
 import { CONTENT_DIRECTORY, VARIABLE } from 'catflap-lazycat/facts'
-import type { ProjectFramework } from './framework.ts'
+import type { ProjectFramework, SourceFile } from './framework.ts'
+import { ASTRO_LOGIN, HOOKS, MIDDLEWARE, NEST_LOGIN, SVELTE_LOCALS } from './joined-files.ts'
 
-type Joined = Omit<ProjectFramework, 'kind' | 'whole' | 'packages' | 'types' | 'files'>
+type Joined = Omit<ProjectFramework, 'kind' | 'whole' | 'packages' | 'types' | 'files'> & {
+  /** Of a project in TypeScript, by name; others are told the page. */
+  readonly files?: Readonly<Record<string, readonly string[]>>
+}
 
-const joined = (framework: Joined): ProjectFramework => ({
-  ...framework,
-  kind: 'project',
-  whole: false,
-  packages: {},
-  types: {},
-  files: () => [],
-})
+function joined({ files = {}, ...framework }: Joined): ProjectFramework {
+  const list = Object.entries(files).map(([name, lines]): SourceFile => {
+    return { name, lines, kind: 'login' }
+  })
+  return {
+    ...framework,
+    kind: 'project',
+    whole: false,
+    packages: {},
+    types: {},
+    files: ({ typed }) => (typed ? list : []),
+  }
+}
 
 const HERE = '--host 127.0.0.1 --port 5005'
 const ALL = 'HOST=0.0.0.0'
@@ -27,6 +36,8 @@ export const sveltekit: ProjectFramework = joined({
   run: 'build/index.js',
   environment: [ALL, `ORIGIN=https://$\{${VARIABLE.appDomain.name}}`],
   page: 'sveltekit',
+  least: { '@sveltejs/kit': '3' },
+  files: { 'src/hooks.server.ts': HOOKS, 'src/app.d.ts': SVELTE_LOCALS },
 })
 
 export const astro: ProjectFramework = joined({
@@ -37,6 +48,7 @@ export const astro: ProjectFramework = joined({
   run: 'dist/server/entry.mjs',
   environment: [ALL],
   page: 'astro',
+  files: { 'src/middleware.ts': MIDDLEWARE, 'src/login.ts': ASTRO_LOGIN },
 })
 
 export const nuxt: ProjectFramework = joined({
@@ -46,7 +58,7 @@ export const nuxt: ProjectFramework = joined({
   build: 'nuxt build',
   run: '.output/server/index.mjs',
   environment: [ALL],
-  page: 'nuxt',
+  page: 'web',
 })
 
 export const reactRouter: ProjectFramework = joined({
@@ -56,7 +68,7 @@ export const reactRouter: ProjectFramework = joined({
   build: 'react-router build',
   run: `node_modules/@react-router/serve/bin.js ${CONTENT_DIRECTORY.value}/build/server/index.js`,
   environment: [ALL],
-  page: 'react-router',
+  page: 'web',
 })
 
 export const nest: ProjectFramework = joined({
@@ -67,4 +79,5 @@ export const nest: ProjectFramework = joined({
   run: 'dist/main.js',
   environment: [ALL],
   page: 'nest',
+  files: { 'src/login.ts': NEST_LOGIN },
 })
