@@ -160,6 +160,8 @@ describe('a framework that is joined', () => {
   it.each([
     ['sveltekit', '@sveltejs/kit', ['src/hooks.server.ts', 'src/app.d.ts']],
     ['astro', 'astro', ['src/middleware.ts', 'src/login.ts']],
+    ['nuxt', 'nuxt', ['server/middleware/login.ts', 'server/utils/login.ts']],
+    ['react-router', '@react-router/dev', ['app/login.server.ts', 'app/routes/login.ts']],
     ['nest', '@nestjs/core', ['src/login.ts']],
   ])('%s gets the files of its example, and keeps those that it has', async (name, mark, files) => {
     const example = (file: string) => readFileSync(join(EXAMPLES, name, file), 'utf8')

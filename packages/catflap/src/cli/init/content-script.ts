@@ -51,11 +51,9 @@ export function buildContentScript(packing: Packing): string {
     ...body,
     '',
     `// ${comments.binaries}`,
-    "const packages = 'lzc-content/node_modules'",
-    'const installed = existsSync(packages) ? readdirSync(packages, { recursive: true }) : []',
-    'for (const name of installed) {',
+    "for (const name of readdirSync('lzc-content', { recursive: true })) {",
     '  const binary = /@(lmdb|msgpackr-extract)\\b.*\\.node$/.test(name)',
-    "  if (binary && !name.endsWith('napi.glibc.node')) rmSync(`$" + '{packages}/$' + '{name}`)',
+    "  if (binary && !name.endsWith('napi.glibc.node')) rmSync(`lzc-content/$" + '{name}`)',
     '}',
   ]
   const text = lines.join('\n')

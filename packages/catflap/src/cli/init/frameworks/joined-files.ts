@@ -78,6 +78,84 @@ export const ASTRO_LOGIN: readonly string[] = [
   'export const login = (): Login => (made ??= createLogin())',
 ]
 
+/** examples/nuxt/server/middleware/login.ts */
+export const NUXT_MIDDLEWARE: readonly string[] = [
+  "import { authenticate } from 'catflap/web'",
+  '',
+  "/** Answers the login's own paths, and tells every page and handler who is signed in. */",
+  'export default defineEventHandler(async (event) => {',
+  '  const found = await authenticate(login, requestOf(event))',
+  '  if (found instanceof Response) return found',
+  '  event.context.session = found',
+  '})',
+]
+
+/** examples/nuxt/server/utils/login.ts */
+export const NUXT_LOGIN: readonly string[] = [
+  "import { createLogin, type Session } from 'catflap'",
+  "import { requireSession } from 'catflap/web'",
+  "import type { H3Event } from 'h3'",
+  '',
+  "declare module 'h3' {",
+  '  interface H3EventContext {',
+  '    session?: Session',
+  '  }',
+  '}',
+  '',
+  'export const login = createLogin()',
+  '',
+  "/** A body is read once: only the login's own paths hand theirs on, all others are yours. */",
+  'export const requestOf = (event: H3Event) =>',
+  '  login.owns(event.path)',
+  '    ? toWebRequest(event)',
+  '    : new Request(login.origin + event.path, { method: event.method, headers: event.headers })',
+  '',
+  '/** A handler for people who are signed in: everybody else is sent to the login, programs get 401. */',
+  'export const defineGuardedHandler = <T>(handle: (session: Session, event: H3Event) => T) =>',
+  '  defineEventHandler(async (event) => {',
+  '    const found = await requireSession(login, requestOf(event))',
+  '    return found instanceof Response ? found : handle(found, event)',
+  '  })',
+]
+
+/** examples/react-router/app/login.server.ts */
+export const ROUTER_LOGIN: readonly string[] = [
+  "import { createLogin, type Session } from 'catflap'",
+  "import { authenticate, requireSession } from 'catflap/web'",
+  "import { createContext, type MiddlewareFunction } from 'react-router'",
+  '',
+  'export const login = createLogin()',
+  '',
+  '/** The session of a request, for loaders and actions: `context.get(sessionContext)`. */',
+  'export const sessionContext = createContext<Session | undefined>(undefined)',
+  '/** The same behind `requireLogin`, where there always is one. */',
+  'export const guardedContext = createContext<Session>()',
+  '',
+  '/** Tells every route below who is signed in. */',
+  'export const withLogin: MiddlewareFunction<Response> = async ({ request, context }) => {',
+  '  const found = await authenticate(login, request)',
+  '  if (found instanceof Response) return found',
+  '  context.set(sessionContext, found)',
+  '}',
+  '',
+  '/** Lets only people pass who are signed in: everybody else is sent to the login, programs get 401. */',
+  'export const requireLogin: MiddlewareFunction<Response> = async ({ request, context }) => {',
+  '  const found = await requireSession(login, request)',
+  '  if (found instanceof Response) return found',
+  '  context.set(guardedContext, found)',
+  '}',
+]
+
+/** examples/react-router/app/routes/login.ts */
+export const ROUTER_ROUTE: readonly string[] = [
+  "import type { LoaderFunctionArgs } from 'react-router'",
+  "import { login } from '../login.server'",
+  '',
+  'const answer = ({ request }: LoaderFunctionArgs) => login.handle(request)',
+  '',
+  'export { answer as action, answer as loader }',
+]
+
 /** examples/nest/src/login.ts */
 export const NEST_LOGIN: readonly string[] = [
   "import { type CanActivate, createParamDecorator, UseGuards } from '@nestjs/common'",

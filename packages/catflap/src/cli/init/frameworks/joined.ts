@@ -4,7 +4,17 @@
  */
 import { CONTENT_DIRECTORY, VARIABLE } from 'catflap-lazycat/facts'
 import type { ProjectFramework, SourceFile } from './framework.ts'
-import { ASTRO_LOGIN, HOOKS, MIDDLEWARE, NEST_LOGIN, SVELTE_LOCALS } from './joined-files.ts'
+import {
+  ASTRO_LOGIN,
+  HOOKS,
+  MIDDLEWARE,
+  NEST_LOGIN,
+  NUXT_LOGIN,
+  NUXT_MIDDLEWARE,
+  ROUTER_LOGIN,
+  ROUTER_ROUTE,
+  SVELTE_LOCALS,
+} from './joined-files.ts'
 
 type Joined = Omit<ProjectFramework, 'kind' | 'whole' | 'packages' | 'types' | 'files'> & {
   /** Of a project in TypeScript, by name; others are told the page. */
@@ -58,7 +68,8 @@ export const nuxt: ProjectFramework = joined({
   build: 'nuxt build',
   run: '.output/server/index.mjs',
   environment: [ALL],
-  page: 'web',
+  page: 'nuxt',
+  files: { 'server/middleware/login.ts': NUXT_MIDDLEWARE, 'server/utils/login.ts': NUXT_LOGIN },
 })
 
 export const reactRouter: ProjectFramework = joined({
@@ -68,7 +79,8 @@ export const reactRouter: ProjectFramework = joined({
   build: 'react-router build',
   run: `node_modules/@react-router/serve/bin.js ${CONTENT_DIRECTORY.value}/build/server/index.js`,
   environment: [ALL],
-  page: 'web',
+  page: 'react-router',
+  files: { 'app/login.server.ts': ROUTER_LOGIN, 'app/routes/login.ts': ROUTER_ROUTE },
 })
 
 export const nest: ProjectFramework = joined({
