@@ -15,6 +15,7 @@ const frameworks = [
   'deno',
   'nuxt',
   'react-router',
+  'bundlers',
 ].map((name) => `test/opt-in/${name}.ts`)
 const optIn = [
   ...(CATFLAP_LZC_CLI === '1' ? ['test/opt-in/lzc-cli.ts'] : []),

@@ -2,19 +2,15 @@
  * An app in one file of esbuild, made where only the published packages are and where no
  * `@redis/client` is, and run where there is nothing but that file: see docs/bundling.md.
  */
-import { spawn } from 'node:child_process'
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { createDevbox } from 'catflap-devbox'
+import { join } from 'node:path'
 import { type BuildOptions, build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { holds } from '../contract/holds.ts'
 import type { Framework } from '../contract/table.ts'
-import { answering } from '../support/answering.ts'
-import { freePort } from '../support/free-port.ts'
+import { HELLO, link, MEMORY, REDIS, visit } from '../support/bundled.ts'
 import { pack, unpack } from '../support/packed.ts'
-import { createUserAgent } from '../support/user-agent.ts'
 
 const root = new URL('../..', import.meta.url).pathname
 const elsewhere = mkdtempSync(join(tmpdir(), 'catflap-bundle-'))
@@ -39,12 +35,6 @@ afterAll(() => {
   rmSync(alone, { recursive: true })
 })
 
-function link(folder: string, name: string): void {
-  const place = join(folder, 'node_modules', name)
-  mkdirSync(dirname(place), { recursive: true })
-  symlinkSync(join(root, 'node_modules', name), place)
-}
-
 /** Bundles an example into a folder of its own. */
 async function bundle(
   format: 'esm' | 'cjs',
@@ -67,26 +57,6 @@ async function bundle(
   await build(options)
   return { folder, file }
 }
-
-/** Runs the file, and follows a person to a page that needs a login. */
-async function visit(folder: string, file: string, store: Readonly<Record<string, string>>) {
-  const port = await freePort()
-  const origin = `http://127.0.0.1:${port}`
-  const box = await createDevbox({ autoApprove: 'bob', redirectUri: `${origin}/callback` })
-  const { PATH = '' } = process.env
-  const env = { PATH, ...box.environment, PORT: String(port), ...store }
-  const child = spawn(process.execPath, [file], { cwd: folder, env, stdio: 'ignore' })
-  try {
-    await answering(origin)
-    return await createUserAgent().browse(`${origin}/private/cats`)
-  } finally {
-    child.kill()
-    await box.close()
-  }
-}
-
-const MEMORY = { CATFLAP_STORE: 'memory:' }
-const HELLO = /^Hello bob@.*, you asked for \/private\/cats$/
 
 /** Each framework's example, as it is bundled. */
 const BUNDLED: readonly (readonly [Framework, string, Record<string, string>])[] = [
@@ -120,7 +90,7 @@ describe.each(['esm', 'cjs'] as const)('an app in one file (%s)', (format) => {
 
   it.each([
     ['LMDB', {}],
-    ['Redis', { CATFLAP_STORE: 'redis://127.0.0.1:1' }],
+    ['Redis', REDIS],
   ])('says that the driver of %s is missing where it lies alone', async (_, store) => {
     const { folder, file } = await bundle(format, [])
     const { status, body } = await visit(folder, file, store)

@@ -27,10 +27,9 @@ export function openStore(
     case 'memory':
       return createMemoryStore()
     case 'lmdb': {
-      const load = () => import('./lmdb-store.ts').catch(missing)
-      ahead(load)
+      const driver = ahead(import('./lmdb-store.ts').catch(missing))
       return createLazyStore(async () => {
-        const { openLmdbStore } = await load()
+        const { openLmdbStore } = await driver
         return openLmdbStore({
           directory: address.directory,
           ...(onRecovery !== undefined && { onRecovery }),
@@ -40,23 +39,25 @@ export function openStore(
     case 'redis': {
       // Bundlers would fail where the package is not installed: webpack heeds the comment, esbuild a
       // `catch` in this very place.
-      const load = () => import(/* webpackIgnore: true */ '@redis/client').catch(missing)
-      ahead(load)
+      const driver = ahead(import(/* webpackIgnore: true */ '@redis/client').catch(missing))
       return createLazyStore(async () => {
         const { openRedisStore } = await import('./redis-store.ts')
-        return openRedisStore(await load(), { url: address.url })
+        return openRedisStore(await driver, { url: address.url })
       })
     }
   }
 }
 
 /**
- * Loads a driver while the process starts, most of what the first request would wait for. No more
+ * A driver that loads while the process starts, most of what the first request would wait for. No more
  * than that: builds, tests and scripts evaluate modules that make a login, and must leave no trace.
+ *
+ * It is loaded once: asked again for a module that has failed, webpack hands it out half made.
  */
-function ahead(load: () => Promise<unknown>): void {
+function ahead<T>(driver: Promise<T>): Promise<T> {
   // A failure is told where the store is used.
-  load().catch(() => undefined)
+  driver.catch(() => undefined)
+  return driver
 }
 
 /** What fails here is the loading of a package, or of the binary in it. */
