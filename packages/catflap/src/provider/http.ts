@@ -50,7 +50,7 @@ export function createProviderFetch(
   emit: Emit,
 ): ProviderFetch {
   return async function providerFetch(endpoint, url, init = {}, limit = timeout) {
-    const call = { endpoint, url, timeout: Math.min(timeout, limit) }
+    const call = { endpoint, url, timeout: Math.min(timeout, limit), usual: timeout }
     const start = performance.now()
     const duration = () => Math.round(performance.now() - start)
     try {
@@ -93,6 +93,8 @@ interface Call {
   readonly endpoint: ProviderEndpoint
   readonly url: string
   readonly timeout: number
+  /** The same where no deadline is near. */
+  readonly usual: number
 }
 
 async function exchange(
@@ -180,7 +182,7 @@ function redirect(status: number, headers: Headers, url: string): string {
 function toLoginError(error: unknown, call: Call): LoginError {
   if (error instanceof LoginError) return error
   if (isLate(error)) return late(call, 'no answer in time')
-  return unanswered(call, call.endpoint, networkCause(error))
+  return unanswered({ ...call, timeout: call.usual }, call.endpoint, networkCause(error))
 }
 
 const isLate = (error: unknown): boolean =>
@@ -188,12 +190,16 @@ const isLate = (error: unknown): boolean =>
 
 /** The endpoint's `…_UNAVAILABLE`, for an answer that does not come within so many seconds. */
 export function lateError(endpoint: ProviderEndpoint, url: string, timeout: number): LoginError {
-  return late({ endpoint, url, timeout }, 'no answer in time')
+  return late({ endpoint, url, timeout, usual: timeout }, 'no answer in time')
 }
 
 const late = (call: Call, seen: string): LoginError => unanswered(call, 'timeout', seen)
 
-function unanswered({ endpoint, url, timeout }: Call, parameter: string, seen: string): LoginError {
+function unanswered(
+  { endpoint, url, timeout }: Omit<Call, 'usual'>,
+  parameter: string,
+  seen: string,
+): LoginError {
   const seconds = timeout < 1 ? Math.max(0, Math.round(timeout * 10) / 10) : Math.round(timeout)
   const expected = `an answer from ${addressOf(url)} within ${seconds} seconds`
   return new LoginError(CODES[endpoint][0], `${endpoint}: no answer`, { parameter, expected, seen })
