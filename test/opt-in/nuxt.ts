@@ -23,6 +23,11 @@ let built: string
 beforeAll(() => {
   app = installApp('nuxt', NEWER_NODE)
   app.add('server/routes/echo.post.ts', 'export default defineEventHandler(readBody)\n')
+  // As a store would that is asked over the network: a body that somebody reads meanwhile is gone.
+  app.add(
+    'server/middleware/slow.ts',
+    'export default defineEventHandler(() => new Promise((done) => setTimeout(done, 50)))\n',
+  )
   built = app.run('node_modules/nuxt/bin/nuxt.mjs', 'build')
   output = mkdtempSync(join(tmpdir(), 'catflap-nuxt-output-'))
   cpSync(join(app.folder, '.output'), output, { recursive: true })
