@@ -3,11 +3,13 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readLpk, writeLpk } from 'catflap-lazycat/lpk'
 import { bundleViewer, lmdbBinaries } from './bundle.mjs'
+import { splitManifest } from './package-file.mjs'
 
 /** The manifests, and what the name of an LPK has for each. */
 const WAYS = [
   { manifest: 'lzc-manifest.yml', suffix: '' },
   { manifest: 'lzc-manifest.exec.yml', suffix: '-exec' },
+  { manifest: 'lzc-manifest.yml', suffix: '-v2', version: 2 },
 ]
 
 /**
@@ -53,9 +55,12 @@ export async function buildLpks(root) {
   const content = await buildContent(root)
   const icon = readFileSync(join(folder, 'icon.png'))
   return Promise.all(
-    WAYS.map(async ({ manifest: manifestFile, suffix }) => {
+    WAYS.map(async ({ manifest: manifestFile, suffix, version: format }) => {
       const manifest = readFileSync(join(folder, manifestFile), 'utf8')
-      const bytes = await writeLpk({ manifest, icon, content })
+      const source = { manifest, icon, content }
+      const bytes = await writeLpk(
+        format === 2 ? { ...source, ...splitManifest(manifest), version: 2 } : source,
+      )
       const lpk = await readLpk(bytes)
       return { name: `dev.catflap.env-v${version}${suffix}.lpk`, bytes, lpk }
     }),

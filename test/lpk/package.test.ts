@@ -11,6 +11,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { MISSPELT_VARIABLES, PLATFORM_VARIABLES } from 'catflap-lazycat/facts'
+import { checkManifest } from 'catflap-lazycat/manifest'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { buildLpks } from '../../scripts/lpk/build.mjs'
@@ -40,13 +41,13 @@ describe('each LPK', () => {
   it('is named after its package and version, and is small', () => {
     const names = packages.map(({ name }) => name)
     const base = `dev.catflap.env-v${viewer.version}`
-    expect(names).toEqual([`${base}.lpk`, `${base}-exec.lpk`])
+    expect(names).toEqual([`${base}.lpk`, `${base}-exec.lpk`, `${base}-v2.lpk`])
     for (const { bytes } of packages) expect(bytes.length).toBeLessThan(MAX_SIZE)
   })
 
-  it('is a version 1 package with this content', () => {
+  it('is a package of its version with this content', () => {
+    expect(packages.map(({ lpk }) => lpk.version)).toEqual([1, 1, 2])
     for (const { lpk } of packages) {
-      expect(lpk.version).toBe(1)
       expect(lpk.content.map(({ path, mode }) => `${mode.toString(8)} ${path}`)).toEqual([
         '644 LICENSES.txt',
         '644 lmdb-linux-x64-glibc.node',
@@ -84,6 +85,29 @@ describe('each LPK', () => {
     expect(text('LICENSES.txt')).not.toContain(root)
   })
 })
+
+describe('the package of version 2', () => {
+  it('has in package.yml what version 1 has in its manifest', () => {
+    const [service, , second] = packages.map(({ lpk }) => lpk)
+    const { min_os_version, permissions, ...about } = parse(second?.packageYml ?? '')
+    expect([min_os_version, permissions]).toEqual(['1.5.0', { required: ['net.internet'] }])
+    expect({ ...about, ...parse(second?.manifest ?? '') }).toEqual(without(service?.manifest))
+    expect(parse(second?.manifest ?? '')).not.toHaveProperty('package')
+  })
+
+  it('has nothing that a check complains about', () => {
+    for (const { lpk } of packages) {
+      const files = lpk.packageYml === undefined ? {} : { package: lpk.packageYml }
+      expect(checkManifest({ text: lpk.manifest, files }).map(({ code }) => code)).toEqual([])
+    }
+  })
+})
+
+/** A manifest of version 1, but for what version 2 says otherwise. */
+function without(manifest = ''): Readonly<Record<string, unknown>> {
+  const { min_os_version: _, ...rest } = parse(manifest)
+  return rest
+}
 
 describe('each manifest', () => {
   it('says who it is, in both languages', () => {
@@ -147,7 +171,7 @@ it('built from a copy elsewhere, each LPK is the same bytes', async () => {
     copySources(copy)
     const again = await buildLpks(copy)
     const same = packages.map(({ bytes }, i) => Buffer.compare(bytes, again[i]!.bytes))
-    expect(same).toEqual([0, 0])
+    expect(same).toEqual([0, 0, 0])
   } finally {
     rmSync(copy, { recursive: true, force: true })
   }
