@@ -184,7 +184,10 @@ export const TRUE_CAUSES: Readonly<Partial<Record<FaultName, TrueCause>>> = {
   ),
   'userinfo-hang': hang(USERINFO),
   'userinfo-drip': drip(USERINFO),
-  'userinfo-html': html(USERINFO),
+  'userinfo-html': cause(
+    ['application/json from http', `${USERINFO}\n`, '\ntext/html\n', 'another page answers'],
+    ['application/json（来自 http', `${USERINFO}）`, '\ntext/html\n', '别的页面'],
+  ),
   'userinfo-redirect': redirect(302, USERINFO),
   'userinfo-oversized': oversized(USERINFO),
   'userinfo-gzip-bomb': bomb(USERINFO),

@@ -7,9 +7,13 @@
 import { PHRASES } from './facts.zh.ts'
 import type { Language } from './language.ts'
 
+/** `{}` stands for one word, `{*}` for several. */
 const TEMPLATES: readonly (readonly [RegExp, string])[] = Object.entries(PHRASES).map(
   ([english, chinese]) => {
-    const literal = english.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replaceAll('{}', '(\\S+)')
+    const literal = english
+      .replace(/[.*+?^$()|[\]\\]/g, '\\$&')
+      .replaceAll('{}', '(\\S+)')
+      .replaceAll('{\\*}', '(.+)')
     return [new RegExp(`^${literal}$`, 's'), chinese]
   },
 )

@@ -25,7 +25,7 @@ export const PHRASES: Readonly<Record<string, string>> = {
   'one value': '一个值',
   'three parts': '三段',
   'a code': '一个 code',
-  'a code for the scopes {}': '用于 scope {} 的 code',
+  'a code for the scopes {*}': '用于 scope {} 的 code',
   'none, with the error {}': '无，但带有错误 {}',
   'none, with an error': '无，但带有错误',
   'a code or an error': 'code 或 error 之一',

@@ -8,8 +8,8 @@ describe('expected and seen values', () => {
   it.each(phrases)('%j is said in Chinese with its values kept', (english, chinese) => {
     let count = 0
     const values: string[] = []
-    const fact = english.replaceAll('{}', () => {
-      values.push(`v${count++}`)
+    const fact = english.replace(/\{\*?\}/g, (hole) => {
+      values.push(hole === '{*}' ? `v${count++} and more` : `v${count++}`)
       return values.at(-1)!
     })
     const said = factText(fact, 'zh')
