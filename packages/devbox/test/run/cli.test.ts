@@ -82,7 +82,7 @@ describe('catflap-devbox run', () => {
     expect(running.err()).toContain('没有 application.oidc_redirect_path 就没有 OIDC 变量')
     const origin = /http:\/\/devbox\.localhost:\d+/.exec(running.out())?.[0] ?? ''
     const query = 'client_id=dev.example.demo&redirect_uri=x&response_type=code&scope=openid'
-    expect((await visit(origin, `/sys/oauth/auth?${query}`)).status).toBe(404)
+    expect((await visit(origin, `/sys/oauth/auth/hportal?${query}`)).status).toBe(404)
     running.signals.emit('SIGINT')
     expect(await running.ended).toBe(0)
   })
