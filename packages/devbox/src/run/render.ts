@@ -75,7 +75,7 @@ function attemptRender(work: () => string): string {
 function remarkUnset(name: string, { oidcRedirectPath }: AppManifest): Sentence {
   const right = Object.hasOwn(MISSPELT_VARIABLES, name) ? MISSPELT_VARIABLES[name] : undefined
   const en = `\${${name}} has no value on a box; it became empty`
-  const zh = `盒子上没有变量 \${${name}}，已替换为空`
+  const zh = `微服上没有变量 \${${name}}，已替换为空`
   if (right !== undefined) {
     return { en: `${en}. The name is ${right}.`, zh: `${zh}。正确的名称是 ${right}。` }
   }
