@@ -181,3 +181,32 @@ describe('docs/lazycat', () => {
     for (const [line, step] of Object.entries(steps)) await step(line)
   }, 120_000)
 })
+
+describe('a folder with a package.yml, as LPK v2 has it', () => {
+  it('keeps its id and name, and signs a browser in after init', async () => {
+    const kettle = join(folder, 'kettle')
+    mkdirSync(kettle)
+    symlinkSync(join(root, 'node_modules'), join(kettle, 'node_modules'))
+    const files = {
+      'package.yml': '# mine\npackage: dev.example.kettle\nversion: 3.1.4\nname: Kettle\n',
+      'lzc-manifest.yml':
+        'application:\n  subdomain: kettle\n  # nothing yet\n  routes:\n    - /=https://example.org/\n',
+      'lzc-build.yml': 'manifest: ./lzc-manifest.yml\nicon: ./lzc-icon.png\npkgout: ./\n',
+    }
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(kettle, name), text)
+    const icon = readFileSync(join(root, 'apps/env-viewer/lazycat/icon.png'))
+    writeFileSync(join(kettle, 'lzc-icon.png'), icon)
+    const joined = start('npx catflap init --yes', kettle)
+    expect([await joined.ended(), joined.output()]).toEqual([0, expect.anything()])
+    expect(readFileSync(join(kettle, 'package.yml'), 'utf8')).toBe(
+      `${files['package.yml']}min_os_version: 1.5.0\n`,
+    )
+    await useFreePorts(kettle)
+    await packProject(kettle, join(kettle, 'kettle.lpk'))
+    const box = start('catflap-devbox run kettle.lpk --https --port 0 --native web', kettle)
+    const app = await box.printed(/https:\/\/kettle\.devbox\.localhost:\d+/)
+    const page = await openTrustingPage()
+    await signIn(page, `${app}/private`)
+    expect(await page.locator('body').textContent()).toContain('Hello alice@')
+  }, 120_000)
+})
