@@ -10,7 +10,7 @@ import {
 } from '../context.ts'
 import { referencesOf } from '../environment.ts'
 import { type Complaint, shown, text } from '../finding.ts'
-import { entriesOf, find, isEmpty, textOf } from '../node.ts'
+import { entriesOf, find, isEmpty, itemsOf, textOf } from '../node.ts'
 
 /** `min_os_version` is there, a version, and new enough. */
 export const checkVersions: Rule = (context) => {
@@ -138,6 +138,13 @@ const FEATURES: readonly Use[] = [
     used: ({ root }) => has(root, 'ext_config', 'enable_clientfs_access'),
   },
   { feature: 'injects', used: ({ application }) => has(application, 'injects') },
+  {
+    feature: 'random-default',
+    used: ({ parameters }) =>
+      itemsOf(find(parameters?.root, 'params')).some((node) =>
+        textOf(find(node, 'default_value'))?.startsWith('$random('),
+      ),
+  },
   {
     feature: 'delegates',
     used: asksFor('lzcapp.self_delegate', 'lzcapp.user_delegate'),
