@@ -1,16 +1,19 @@
 /**
  * Why a session ended that nobody had asked to end: kept for the next page that its person sees. The
- * request that met the end may have been a script's, or none at all.
+ * request that met the end may have been a script's, or none at all. Sealed like the session, since what
+ * was seen may be a claim of the person's.
  */
 import { ERRORS, LoginError, type LoginErrorCode } from '../errors.ts'
 import { parseObject } from '../protocol/claims.ts'
 import { type SessionStore, TOMBSTONE } from '../store/store.ts'
+import { open, seal } from './seal.ts'
 import type { SessionKeys } from './session-cookie.ts'
 import { attempt } from './stored.ts'
 
 /** Seconds for which a reason waits for its person: a week, as long as a session lives by default. */
 const KEPT = 604_800
 
+const NAME = 'catflap ended reason'
 const keyOf = ({ storeKey }: SessionKeys): string => `ended:${storeKey}`
 
 /**
@@ -24,13 +27,13 @@ export async function keepReason(
   { code, parameter, expected, seen }: LoginError,
   now: number,
 ): Promise<void> {
-  const value = Buffer.from(JSON.stringify({ code, parameter, expected, seen }))
+  const value = seal(keys.sealKey, NAME, JSON.stringify({ code, parameter, expected, seen }))
   const condition = { revision: 0, expiresAt: now + KEPT }
   await attempt(() => store.write(keyOf(keys), value, condition, now)).catch(() => false)
 }
 
 /**
- * Why the session of these keys ended, told once; `undefined` when it is not known.
+ * Why the session of these keys ended, told once; `undefined` when it is not known, or not by us.
  *
  * @param now - seconds since the epoch
  * @throws {@link LoginError} `STORE_UNAVAILABLE`
@@ -45,7 +48,7 @@ export async function takeReason(
   if (entry === undefined || entry.value.byteLength === 0) return undefined
   const { revision, expiresAt } = entry
   const first = await attempt(() => store.write(key, TOMBSTONE, { revision, expiresAt }, now))
-  const { code, ...facts } = parseObject(Buffer.from(entry.value).toString('utf8')) ?? {}
+  const { code, ...facts } = parseObject(open(keys.sealKey, NAME, entry.value) ?? '') ?? {}
   if (!first || !isCode(code)) return undefined
   const texts = Object.entries(facts).filter(([, value]) => typeof value === 'string')
   return new LoginError(code, 'session: it ended before', Object.fromEntries(texts))
