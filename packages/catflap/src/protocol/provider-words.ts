@@ -12,12 +12,22 @@ const LIKE_A_SECRET = /[\w+=~-]{24,}/g
  * a token. It stays what somebody else says: whoever shows it says who.
  *
  * @param value - from the provider, untrusted
- * @param sent - what the request carried, none of which may come back
+ * @param sent - secrets that the request carried, none of which may come back, encoded or not
  * @returns `undefined` when it says nothing
  */
 export function providerWords(value: unknown, sent: readonly string[] = []): string | undefined {
   if (!isText(value) || value.trim() === '') return undefined
-  const known = sent.filter((text) => text.length >= 4)
+  // The longest first: what is left of one that another is a part of would tell the rest.
+  const known = sent
+    .filter((text) => text.length >= 4)
+    .flatMap(encodings)
+    .toSorted((a, b) => b.length - a.length)
   const clean = known.reduce((text, secret) => text.replaceAll(secret, '…'), value)
   return shown(clean.replace(LIKE_A_SECRET, '…'))
+}
+
+/** A text as it is, and as forms and addresses have it. */
+function encodings(text: string): readonly string[] {
+  const form = new URLSearchParams({ '': text }).toString().slice(1)
+  return [text, form, form.replaceAll('+', '%20')]
 }

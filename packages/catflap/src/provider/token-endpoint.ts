@@ -11,6 +11,7 @@ import type { ProviderMetadata } from '../protocol/metadata.ts'
 import { providerWords } from '../protocol/provider-words.ts'
 import type { AuthenticatedClient } from './client-authentication.ts'
 import type { ProviderFetch, ProviderResponse } from './http.ts'
+import { secretsIn } from './sent-secrets.ts'
 
 /** What an exchange needs: whom to ask, and as whom. */
 export interface TokenExchange {
@@ -57,12 +58,14 @@ export async function exchangeGrant(
   grant: Grant,
 ): Promise<TokenResponse> {
   let answer: ProviderResponse | undefined
+  let secrets: readonly string[] = []
   const as = { issuer: metadata.issuer, token_endpoint: metadata.token_endpoint }
   const client = { client_id: clientId }
   const options: oauth.TokenEndpointRequestOptions = {
     // The configuration has already refused http anywhere but on loopback.
     [oauth.allowInsecureRequests]: true,
     [oauth.customFetch]: async (url, { signal: _, ...init }) => {
+      secrets = secretsIn(init as RequestInit)
       answer = await providerFetch('token', url, init as RequestInit)
       return envelope(answer)
     },
@@ -87,7 +90,8 @@ export async function exchangeGrant(
       clockSkew: clockSkew(answer, now()),
     }
   } catch (error) {
-    throw error instanceof LoginError ? error : refusal(error, answer, grant, clientId)
+    if (error instanceof LoginError) throw error
+    throw refusal(error, answer, grant.refused, { clientId, secrets })
   }
 }
 
@@ -125,15 +129,15 @@ function clockSkew(answer: ProviderResponse | undefined, now: number): number | 
 function refusal(
   error: unknown,
   answer: ProviderResponse | undefined,
-  { parameters, refused }: Grant,
-  clientId: string,
+  refused: GrantRefused,
+  { clientId, secrets }: { readonly clientId: string; readonly secrets: readonly string[] },
 ): LoginError {
   if (error instanceof oauth.ResponseBodyError || answer?.status === 401) {
     const body = parseObject(answer?.text ?? '')
     const name = String(body?.error ?? 'invalid_client')
     const seen = /^[a-z_]{1,40}$/.test(name) ? name : 'an unusual error code'
     const expected = `tokens for client ${shown(clientId)}`
-    const said = providerWords(body?.error_description, Object.values(parameters))
+    const said = providerWords(body?.error_description, secrets)
     const details = { parameter: 'error', expected, seen, said }
     const refusesGrant = refused.errors.includes(seen)
     // 401 speaks of the client, whatever the error is called (RFC 6749, section 5.2); Keycloak says

@@ -32,3 +32,8 @@ it('leaves out whatever was sent, and whatever looks like a token', () => {
 it('does not take short values for what was sent: they are in many words', () => {
   expect(providerWords('no such code', ['no', ''])).toBe('no such code')
 })
+
+it('leaves nothing of a secret that another one is a part of, nor of one that is encoded', () => {
+  expect(providerWords('no: abcd-efgh', ['abcd', 'abcd-efgh'])).toBe('no: …')
+  expect(providerWords('no: a%2Fb+c%7E a%2Fb%20c%7E', ['a/b c~'])).toBe('no: … …')
+})

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import { ClientSecretPost } from 'oauth4webapi'
+import { type ClientAuth, ClientSecretPost } from 'oauth4webapi'
 import { describe, expect, it } from 'vitest'
 import { LoginError, type LoginErrorCode } from '../../src/errors.ts'
 import { createProviderFetch } from '../../src/provider/http.ts'
@@ -36,14 +36,15 @@ const body = {
   expires_in: 3600,
 }
 
-async function exchange(answer: Response) {
+async function exchange(answer: Response, authentication: ClientAuth = client.authentication) {
   const sent: Request[] = []
   const fetchUrl: typeof fetch = async (input, init) => {
     sent.push(new Request(input, init))
     return answer
   }
   const providerFetch = createProviderFetch(fetchUrl, 5, createEventLog().emit)
-  const asking = { providerFetch, metadata, client, now: () => NOW }
+  const asked = { ...client, authentication }
+  const asking = { providerFetch, metadata, client: asked, now: () => NOW }
   const tokens = await fetchTokens(asking, request)
   const { headers, method, url } = sent[0]!
   return { tokens, method, url, headers, form: new URLSearchParams(await sent[0]!.text()) }
@@ -221,6 +222,39 @@ describe('the token response', () => {
     await expect(exchange(answer({ hush: 1 }))).rejects.toEqual(
       refusal('CODE_REFUSED', { said: undefined }),
     )
+  })
+
+  it.each(['invalid_client', 'invalid_grant', 'unknown'])(
+    'repeats no secret of the client, however it was sent, where %s is described with it',
+    async (name) => {
+      const secret = 'hush secret/+&'
+      const basic = Buffer.from(`rp-1:${secret}`).toString('base64')
+      const byBasic: ClientAuth = (_issuer, _client, _body, headers) =>
+        headers.set('authorization', `Basic ${basic}`)
+      const inPieces = /hush|%2F|aHVzaC|c2VjcmV0/
+      for (const text of [
+        `client_secret=${secret} is wrong`,
+        `"client_secret=${encodeURIComponent(secret)}" is wrong`,
+        `client_secret=hush+secret%2F%2B%26 is wrong`,
+        `Basic ${basic} is wrong`,
+        `code_verifier ${request.codeVerifier} is wrong`,
+      ]) {
+        for (const way of [ClientSecretPost(secret), byBasic]) {
+          if (way !== byBasic && text.includes(basic)) continue
+          const answer = json({ error: name, error_description: text }, 400)
+          const failure = await failureOf(() => exchange(answer, way))
+          expect(failure.said).toContain('…')
+          for (const told of [failure.said, failure.message]) expect(told).not.toMatch(inPieces)
+        }
+      }
+    },
+  )
+
+  it('still says which redirect URI was wrong, which is no secret', async () => {
+    const error_description = `not registered: ${request.redirectUri}`
+    await expect(
+      exchange(json({ error: 'invalid_request', error_description }, 400)),
+    ).rejects.toEqual(refusal('TOKEN_REQUEST_REFUSED', { said: error_description }))
   })
 
   it('is refused when it is too large, before it is judged', async () => {
