@@ -81,8 +81,9 @@ describe("import 'catflap'", () => {
     expect(
       loaded.filter((path) => /store\/(lmdb|redis)|lazycat\/dist\/(?!facts)/.test(path)),
     ).toEqual([])
-    // 150 when this was written: more need a reason.
-    expect(loaded.length).toBeLessThanOrEqual(160)
+    // 169 when this was written, 150 before clients proved themselves in more than one way, logins had
+    // a deadline and providers were told apart: more need a reason.
+    expect(loaded.length).toBeLessThanOrEqual(175)
   })
 })
 

@@ -16,7 +16,7 @@ const LIKE_A_SECRET = /[\w+=~-]{24,}/g
  * @returns `undefined` when it says nothing
  */
 export function providerWords(value: unknown, sent: readonly string[] = []): string | undefined {
-  if (!isText(value) || value.trim() === '') return undefined
+  if (!isText(value) || !/[^ \t\r\n]/.test(value)) return undefined
   // The longest first: what is left of one that another is a part of would tell the rest.
   const known = sent
     .filter((text) => text.length >= 4)

@@ -119,7 +119,7 @@ export function finishApproval(request: BoxRequest, box: Box): Reply {
 /** The fields of a form in either encoding: for this page alone Dex reads both. */
 async function readAnyForm({ headers, form, body }: BoxRequest): Promise<URLSearchParams> {
   const type = headers['content-type'] ?? ''
-  if (!/^multipart\/form-data[;\s]/i.test(type)) return form
+  if (!/^multipart\/form-data[; \t]/i.test(type)) return form
   try {
     const fields = await new Response(body, { headers: { 'content-type': type } }).formData()
     return new URLSearchParams(

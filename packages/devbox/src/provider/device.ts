@@ -35,7 +35,9 @@ export function startDevice(request: BoxRequest, box: Box): Reply {
     deviceCode,
     clientId: value('client_id'),
     clientSecret: value('client_secret'),
-    scopes: value('scope').split(/\s+/).filter(Boolean),
+    scopes: value('scope')
+      .split(/[ \t\n\v\f\r]+/)
+      .filter(Boolean),
     expiresAt: box.clock.now() + LIFETIME,
     lastAsked: box.clock.exact(),
     interval: 0,

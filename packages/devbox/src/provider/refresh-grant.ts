@@ -37,7 +37,7 @@ export async function refresh(form: URLSearchParams, client: Client, box: Box): 
 
   const scope = form.get('scope')
   // Blanks are a scope of nothing; only no scope means all that was granted.
-  const scopes = scope ? scope.split(/\s+/).filter(Boolean) : family.grant.scopes
+  const scopes = scope ? scope.split(/[ \t\n\v\f\r]+/).filter(Boolean) : family.grant.scopes
   const wider = scopes.filter((scope) => !family.grant.scopes.includes(scope))
   if (wider.length > 0) {
     const list = wider.map((scope) => JSON.stringify(scope)).join(' ')

@@ -11,7 +11,7 @@ export async function answerUserInfo(request: BoxRequest, box: Box): Promise<Rep
     const headers = { 'www-authenticate': 'Bearer' }
     return oauthError(401, 'access_denied', 'Invalid bearer token.', headers)
   }
-  const token = sent.replace(/\s/g, '')
+  const token = sent.replace(/[ \t\n\v\f\r]/g, '')
   box.secrets.add(token)
   const verified = await verifyToken(token, box)
   if (verified === undefined) return oauthError(403, 'access_denied', 'Invalid bearer token.')

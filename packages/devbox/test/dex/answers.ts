@@ -1,6 +1,6 @@
 /**
- * What Dex 2.45.1 answered, measured beside a running one: one request each, with everything that is
- * random made neutral. `{box}` is the issuer's origin.
+ * What Dex 2.45 answers: one request each, with everything that is random made neutral. Most were taken
+ * from a running 2.45.1, some are read in its source. `{box}` is the issuer's origin.
  */
 import type { Devbox } from '../../src/index.ts'
 
