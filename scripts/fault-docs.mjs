@@ -72,8 +72,8 @@ names what was expected and what was seen.`,
     /** @param {number} status */
     page: (status) => `微服自己的页面，状态码 ${status}`,
     fixes: {
-      400: '微服会写明它不认识的回调地址。请与清单中的 `oidc_redirect_path` 和 `LAZYCAT_APP_DOMAIN` 对照；`catflap doctor --manifest lzc-manifest.yml` 会做这件事。',
-      404: '微服不认识这个 client id。请确认清单中有 `oidc_redirect_path`，重新安装应用，并删除 `OIDC_CLIENT_ID`；`catflap doctor` 会试用它。',
+      400: '微服会写明它不认识的回调地址。请与 manifest 中的 `oidc_redirect_path` 和 `LAZYCAT_APP_DOMAIN` 对照；`catflap doctor --manifest lzc-manifest.yml` 会做这件事。',
+      404: '微服不认识这个 client id。请确认 manifest 中有 `oidc_redirect_path`，重新安装应用，并删除 `OIDC_CLIENT_ID`；`catflap doctor` 会试用它。',
     },
     head: `## devbox 的故障
 

@@ -220,7 +220,7 @@ others, not proven.
     variables: '变量',
     name: '变量',
     when: '何时',
-    times: { deploy: '清单中', run: '容器中', both: '两者' },
+    times: { deploy: 'manifest 中', run: '容器中', both: '两者' },
     about: '含义',
     sure: '可信度',
     source: '来源',

@@ -41,7 +41,7 @@ export const ROWS = {
   },
   8: {
     en: 'Host, Forwarded and X-Forwarded-* move neither the redirect URI nor any address of an answer.',
-    zh: 'Host、Forwarded、X-Forwarded-* 改变不了重定向 URI，也改变不了响应里的任何地址。',
+    zh: 'Host、Forwarded、X-Forwarded-* 改变不了回调地址，也改变不了响应里的任何地址。',
   },
   9: {
     en: 'Location is absolute where the framework takes no other.',
@@ -61,7 +61,7 @@ export const ROWS = {
   },
   13: {
     en: 'A request in which the ingress names another user than the session’s is not signed in.',
-    zh: '入口指明的用户与会话不是同一人时，该请求视为未登录。',
+    zh: 'lzc-ingress 指明的用户与会话不是同一人时，该请求视为未登录。',
   },
   14: {
     en: 'What a handler throws or rejects with reaches the framework’s error handler exactly once, and the process lives.',

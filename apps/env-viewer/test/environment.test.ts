@@ -55,7 +55,7 @@ describe('the variables', () => {
     expect(names.indexOf('LAZYCAT_BOX_DOMAIN')).toBeLessThan(names.indexOf('LAZYCAT_APP_DEPLOY_ID'))
     expect(names.indexOf('CATFLAP_STORE')).toBeLessThan(names.indexOf('API_KEY'))
     expect(page).toContain('identifier of the box’s OpenID Provider')
-    expect(page).toContain('Documented: lzc-developer-doc: advanced-envs')
+    expect(page).toContain('Documented: lzc-developer-doc: advanced-envs<')
     expect(page).toContain('Observed on a box: environment of a running app')
   })
 
@@ -64,7 +64,7 @@ describe('the variables', () => {
     for (const part of [
       '懒猫微服：部署时变量',
       '签发者：微服 OpenID Provider 的标识',
-      '见官方文档',
+      '见官方文档: 懒猫开发者文档：advanced-envs<',
     ])
       expect(page).toContain(part)
   })
@@ -73,7 +73,10 @@ describe('the variables', () => {
 describe('the warnings', () => {
   it.each([
     ['en', ['LAZYCAT_AUTH_OIDC_ISSUER', 'misspelt', 'remove this one', 'SMTP_HOST', 'A template']],
-    ['zh', ['LAZYCAT_AUTH_OIDC_ISSUER', '名称写错', '请删除这一个', 'SMTP_HOST', '清单中的模板']],
+    [
+      'zh',
+      ['LAZYCAT_AUTH_OIDC_ISSUER', '名称写错', '请删除这一个', 'SMTP_HOST', 'manifest 中的模板'],
+    ],
   ])('in %s name the variable and what to do', async (language, parts) => {
     const [section = ''] =
       /<section class="warnings">.*?<\/section>/s.exec(await html('/env', language)) ?? []

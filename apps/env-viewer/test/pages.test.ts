@@ -205,7 +205,7 @@ describe('foreign text', () => {
 
 describe('the language', () => {
   it.each([
-    ['zh-CN,zh;q=0.9,en;q=0.8', 'zh-CN', '登录过程', '环境变量', '机密'],
+    ['zh-CN,zh;q=0.9,en;q=0.8', 'zh-CN', '登录过程', '环境变量', '敏感信息'],
     ['en-GB,en;q=0.9', 'en', 'step by step', 'Environment', 'secret'],
   ])('of %s is %s on every page', async (accepted, tag, session, environment, mark) => {
     const headers = { 'accept-language': accepted }

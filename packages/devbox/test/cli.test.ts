@@ -224,7 +224,7 @@ describe('the command line', () => {
     expect(out()).toMatch(/^(export [A-Z_]+='[^'\n]*'\n)+$/)
     expect(out()).toMatch(/LAZYCAT_AUTH_OIDC_CLIENT_SECRET='[0-9a-f]{17}'/)
     expect(out()).toContain("export PORT='5005'\n")
-    expect(err()).toContain('懒猫盒子')
+    expect(err()).toContain('懒猫微服 · 本机')
   })
 })
 

@@ -109,7 +109,7 @@ function About(props: { context: PageContext; known: KnownVariable }): JSX.Eleme
       </p>
       {confidence === undefined ? null : (
         <p class="soft">
-          {sure[confidence]}: {source}
+          {sure[confidence]}: {source?.[language]}
         </p>
       )}
     </details>

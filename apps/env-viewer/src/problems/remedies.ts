@@ -31,7 +31,7 @@ const REMEDIES: Readonly<Partial<Record<LoginErrorCode, Remedy>>> = {
   ACCESS_TOKEN_EXPIRED: { variables: ['OIDC_SCOPES'] },
   AT_HASH_MISMATCH: { variables: [TOKEN] },
   AUTHENTICATION_REQUIRED: { variables: SESSIONS },
-  AUTHORIZATION_REFUSED: { variables: ['OIDC_SCOPES', AUTH, 'OIDC_AUTH_URI'], doctor: true },
+  AUTHORIZATION_REFUSED: { variables: ['OIDC_SCOPES', AUTH, 'OIDC_AUTH_URI'] },
   CLIENT_REFUSED: {
     manifest: [...REGISTRATION, ...environment(CLIENT_ID, CLIENT_SECRET)],
     variables: [CLIENT_SECRET, 'OIDC_CLIENT_SECRET', 'OIDC_CLIENT_ID'],
@@ -39,7 +39,7 @@ const REMEDIES: Readonly<Partial<Record<LoginErrorCode, Remedy>>> = {
   },
   CODE_REFUSED: { variables: ['OIDC_CLIENT_ID'] },
   FORBIDDEN: { variables: ['OIDC_SCOPES', 'CATFLAP_ADMIN_GROUP'] },
-  ID_TOKEN_ALG_REFUSED: { variables: [ISSUER] },
+  ID_TOKEN_ALG_REFUSED: { variables: [ISSUER, 'OIDC_ALGORITHMS'] },
   ID_TOKEN_AUDIENCE_MISMATCH: {
     manifest: ['application:', ...environment(CLIENT_ID)],
     variables: ['OIDC_CLIENT_ID', CLIENT_ID],

@@ -7,6 +7,7 @@
  * registration stays for a person to try.
  */
 import { createHash, randomBytes } from 'node:crypto'
+import { VARIABLE } from 'catflap-lazycat/facts'
 import { shown } from '../errors.ts'
 import { buildAuthorizationRequest } from '../protocol/authorization-request.ts'
 import { addressOf } from '../provider/http.ts'
@@ -142,7 +143,7 @@ function redirectUriUnknown({ settings }: Probe): Finding {
     },
     fix: {
       en: 'Register exactly this text. On LazyCat: oidc_redirect_path of the manifest must be its path, and OIDC_REDIRECT_URI must not name another; then install the app again.',
-      zh: '请一字不差地登记它。在懒猫微服上：清单的 oidc_redirect_path 必须是它的路径，OIDC_REDIRECT_URI 不能指向别处；然后重新安装应用。',
+      zh: '请一字不差地登记它。在懒猫微服上：manifest 的 oidc_redirect_path 必须是它的路径，OIDC_REDIRECT_URI 不能指向别处；然后重新安装应用。',
     },
   })
 }
@@ -160,9 +161,10 @@ function notRegistered({ settings }: Probe, address: string): Finding {
   })
 }
 
+const OWN_NAME = VARIABLE.authorizationEndpoint.name
 const ENDPOINT_FIX: Text = {
-  en: 'Nobody can sign in by way of this address: correct or remove OIDC_AUTH_URI (on LazyCat LAZYCAT_AUTH_OIDC_AUTH_URI), or the provider’s own configuration.',
-  zh: '经由这个地址谁也不能登录：请改正或删除 OIDC_AUTH_URI（在懒猫微服上为 LAZYCAT_AUTH_OIDC_AUTH_URI），或修改身份提供方自身的配置。',
+  en: `Nobody can sign in by way of this address: correct or remove OIDC_AUTH_URI (on LazyCat ${OWN_NAME}), or the provider’s own configuration.`,
+  zh: `经由这个地址谁也不能登录：请改正或删除 OIDC_AUTH_URI（在懒猫微服上为 ${OWN_NAME}），或修改身份提供方自身的配置。`,
 }
 const EXPECTED: Text = { en: 'an authorization endpoint', zh: '授权端点' }
 

@@ -54,7 +54,7 @@ export const CHECKS: Readonly<Record<CheckName, Text>> = {
   jwks: { en: 'Key set (JWKS)', zh: '公钥集（JWKS）' },
   'signing-keys': { en: 'Signing keys', zh: '签名公钥' },
   'redirect-uri': { en: 'Redirect URI to register', zh: '要登记的回调地址' },
-  manifest: { en: 'Path in the manifest', zh: '清单中的路径' },
+  manifest: { en: 'Path in the manifest', zh: 'manifest 中的路径' },
   'public-path': { en: 'Public paths', zh: '公开路径' },
   'client-credentials': { en: 'Client id and secret', zh: '客户端 ID 与密钥' },
   'authorization-request': { en: 'Authorization request', zh: '授权请求' },

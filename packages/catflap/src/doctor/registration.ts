@@ -49,7 +49,7 @@ function readManifest(text: string): Manifest {
 /** @param text - of lzc-manifest.yml, when there is one */
 export function checkManifest(settings: Settings, text: string | undefined): readonly Finding[] {
   if (text === undefined) {
-    const none = { en: 'no manifest given', zh: '未提供清单' }
+    const none = { en: 'no manifest given', zh: '未提供 manifest' }
     return [ok('manifest', none), ok('public-path', none, CALLBACK_NOTE)]
   }
   const manifest = readManifest(text)
@@ -77,14 +77,14 @@ function checkPath(callback: string, { redirectPath, subdomain }: Manifest): Fin
     seen: same(`oidc_redirect_path: ${shown(redirectPath)}`),
     fix: {
       en: 'Make both the same: change the manifest and install the app again, or set OIDC_REDIRECT_URI to the registered address.',
-      zh: '两者必须一致：修改清单并重新安装应用，或把 OIDC_REDIRECT_URI 设为已登记的地址。',
+      zh: '两者必须一致：修改 manifest 并重新安装应用，或把 OIDC_REDIRECT_URI 设为已登记的地址。',
     },
   })
 }
 
 const CALLBACK_NOTE = {
   en: 'The callback needs no public_path: whoever comes back from the provider has passed the ingress.',
-  zh: '回调地址不需要 public_path：从身份提供方返回的人已通过入口验证。',
+  zh: '回调地址不需要 public_path：从身份提供方返回的人已通过 lzc-ingress 的验证。',
 }
 
 function checkPublicPaths({ publicPaths }: Manifest): Finding {
@@ -98,7 +98,7 @@ function checkPublicPaths({ publicPaths }: Manifest): Finding {
     seen: same('/'),
     fix: {
       en: 'The ingress now lets everybody through to every page: remove "/" unless each page asks for the login itself.',
-      zh: '这样入口会放行任何人访问所有页面：请删除“/”，除非每个页面都自行要求登录。',
+      zh: '这样 lzc-ingress 会放行任何人访问所有页面：请删除“/”，除非每个页面都自行要求登录。',
     },
     note: CALLBACK_NOTE,
   })

@@ -11,7 +11,7 @@ export const ROOT_WORDS: Readonly<Record<RootKind, Sentence>> = {
     en:
       `${ROOT} is mounted for the app alone: paths are as on a box, and your own files are read-only ` +
       'for it.',
-    zh: `${ROOT} 仅对应用挂载：路径与盒子上一致，您自己的文件对它只读。`,
+    zh: `${ROOT} 仅对应用挂载：路径与微服上一致，您自己的文件对它只读。`,
   },
   replaced: {
     en:
@@ -44,19 +44,19 @@ Usage: catflap-devbox run [PATH] [options] [-- command …]
   --lang zh|en         language of these messages
   -- command …         run this in place of what is behind the route "/"
 `,
-  zh: `像懒猫微服一样运行应用：渲染清单，启动路由中的程序，并提供环境变量。
+  zh: `像懒猫微服一样运行应用：渲染 manifest，启动路由中的程序，并提供环境变量。
 
 用法：catflap-devbox run [路径] [选项] [-- 命令 …]
 
   路径                 文件夹、lzc-manifest.yml 或 .lpk（默认为当前文件夹）
   --uid 用户           安装应用的用户，即多实例应用的所有者：alice 或 bob（alice）
-  --profile 名称       release 或 dev：清单中哪些 #@build 块生效（release）
+  --profile 名称       release 或 dev：manifest 中哪些 #@build 块生效（release）
   --param ID=值        部署参数，可重复
   --external 服务      该服务已在本机启动，可重复
   --native 服务        在本机执行该服务的命令，尽管它是为容器编写的；“app”指路由启动的
                        命令；可重复
   --state 文件夹       保存 ${DATA}、cache 和密钥（.catflap-devbox/<包名>）
-  --port N             盒子的端口（5006）
+  --port N             微服的端口（5006）
   --https              使用 https，证书由本地 CA 签发
   --lang zh|en         提示信息的语言
   -- 命令 …            代替路由“/”背后的程序运行此命令

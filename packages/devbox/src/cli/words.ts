@@ -4,7 +4,7 @@ import type { Sentence } from '../language/sentences.ts'
 export const LABELS: Readonly<
   Record<'box' | 'control' | 'users' | 'app' | 'faults' | 'hint', Sentence>
 > = {
-  box: { en: 'LazyCat devbox', zh: '懒猫盒子' },
+  box: { en: 'LazyCat devbox', zh: '懒猫微服 · 本机' },
   control: { en: 'Control page', zh: '控制页' },
   users: { en: 'Test users', zh: '测试用户' },
   app: { en: 'Open your app', zh: '打开应用' },
@@ -73,19 +73,19 @@ Usage: catflap-devbox [options] [-- command …]
   zh: `这台电脑上的懒猫微服：OpenID Provider、环境变量，以及按需出现的故障。
 
 用法：catflap-devbox [选项] [-- 命令 …]
-      catflap-devbox run [路径] …    按清单运行应用，详见 run --help
+      catflap-devbox run [路径] …    按 manifest 运行应用，详见 run --help
 
-  --port N                     盒子的端口（5006）
+  --port N                     微服的端口（5006）
   --host 地址                  仅限 127.0.0.1、::1 或 localhost
   --app-port N                 应用的端口（5005），也作为它的 PORT
-  --redirect-path 路径         重定向地址的路径（/callback）
-  --redirect-uri 地址          完整的重定向地址
+  --redirect-path 路径         回调地址的路径（/callback）
+  --redirect-uri 地址          完整的回调地址
   --client-id ID               客户端 ID，也是包名（dev.catflap.app）
-  --ingress                    像盒子的 ingress 那样挡在应用前面
+  --ingress                    像微服的 ingress 那样挡在应用前面
   --https                      同上，并使用 https 和本地证书颁发机构
   --public-path 路径           无需登录的路径；“!路径” 表示排除；可重复
   --dex 2.45|next              像哪个版本的 Dex：next 带会话与退出登录（2.45）
-  --refresh-tokens             发放刷新令牌（真实盒子不发放）
+  --refresh-tokens             发放刷新令牌（真实微服不发放）
   --reuse-interval 秒          用过的刷新令牌在此时间内仍有效（0）
   --refresh-token-lifetime 秒  刷新令牌的有效期（0 为不过期）
   --access-token-lifetime 秒   令牌的有效期（86400）

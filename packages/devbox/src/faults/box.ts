@@ -8,12 +8,12 @@ const TEN_MINUTES = 600
 export const BOX_FAULTS: Faults<BoxFault> = {
   'unregistered-redirect-uri': {
     en: 'The box has another redirect URI registered: a page with status 400.',
-    zh: '盒子登记的是另一个重定向地址：显示 400 页面。',
+    zh: '微服登记的是另一个回调地址：显示 400 页面。',
     client: (client) => ({ ...client, redirectUri: 'https://elsewhere.invalid/callback' }),
   },
   'unknown-client': {
     en: 'The box does not know the client: a page with status 404.',
-    zh: '盒子不认识该客户端：显示 404 页面。',
+    zh: '微服不认识该客户端：显示 404 页面。',
     client: () => undefined,
   },
   'secret-rotated': {
@@ -23,12 +23,12 @@ export const BOX_FAULTS: Faults<BoxFault> = {
   },
   'clock-ahead': {
     en: 'The clock of the box is 10 minutes ahead.',
-    zh: '盒子的时钟快 10 分钟。',
+    zh: '微服的时钟快 10 分钟。',
     clock: TEN_MINUTES,
   },
   'clock-behind': {
     en: 'The clock of the box is 10 minutes behind and tokens live 5: they look expired.',
-    zh: '盒子的时钟慢 10 分钟，令牌只有效 5 分钟：看起来已过期。',
+    zh: '微服的时钟慢 10 分钟，令牌只有效 5 分钟：看起来已过期。',
     clock: -TEN_MINUTES,
     lifetime: 300,
   },

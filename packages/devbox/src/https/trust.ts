@@ -26,7 +26,7 @@ folder and remove the authority in the same place.
 
   ${file}
 
-它只能签发 .localhost 下的名称，私钥只保存在该文件夹中。浏览器信任它之前，打开盒子的每个页面都会
+它只能签发 .localhost 下的名称，私钥只保存在该文件夹中。浏览器信任它之前，打开微服的每个页面都会
 出现警告。若要信任它，执行一次：
 
   ${command}

@@ -46,7 +46,7 @@ const OBSTACLES: Readonly<Record<Obstacle, Words>> = {
     title: { en: 'The app’s answer is not HTTP', zh: '应用的应答不符合 HTTP' },
     text: ({ app, detail }) => ({
       en: `What “${app}” at ${detail} answered has a status or a header that HTTP does not know, so no ingress can pass it on.`,
-      zh: `“${app}”（${detail}）的应答中有 HTTP 不允许的状态码或标头，入口无法转发。`,
+      zh: `“${app}”（${detail}）的应答中有 HTTP 不允许的状态码或标头，lzc-ingress 无法转发。`,
     }),
   },
   'not-owner': {
@@ -62,7 +62,7 @@ const OBSTACLES: Readonly<Record<Obstacle, Words>> = {
     title: { en: 'No route leads here', zh: '没有匹配的路由' },
     text: ({ app }) => ({
       en: `No entry of “routes” in the manifest of “${app}” covers this path.`,
-      zh: `“${app}” 的清单中，routes 没有任何一项匹配此路径。`,
+      zh: `“${app}” 的 manifest 中，routes 没有任何一项匹配此路径。`,
     }),
   },
   'bad-target': {

@@ -22,7 +22,7 @@ const APPLICATION: Readonly<Record<string, Sentence>> = {
   },
   handlers: {
     en: 'application.handlers is left out: the error pages are those of this box.',
-    zh: '忽略 application.handlers：错误页面由这台盒子提供。',
+    zh: '忽略 application.handlers：错误页面由这台微服提供。',
   },
   secondary_domains: {
     en: 'application.secondary_domains is left out: the app has one subdomain.',

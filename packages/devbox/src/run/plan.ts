@@ -100,7 +100,7 @@ function findMain(routes: readonly AppRoute[]): AppRoute {
   throw new RunError(
     'RUN_NOT_SUPPORTED',
     'a command after "--" stands for the process behind the route "/", and there is none',
-    '“--”之后的命令代替路由“/”背后的进程，但清单中没有这样的路由',
+    '“--”之后的命令代替路由“/”背后的进程，但 manifest 中没有这样的路由',
   )
 }
 

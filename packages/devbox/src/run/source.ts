@@ -143,6 +143,6 @@ function notFound(path: string): RunError {
   return new RunError(
     'RUN_NOT_FOUND',
     `${path}: no such file; give a folder, a manifest (${MANIFEST}) or an .lpk`,
-    `${path}：文件不存在；请指定文件夹、清单（${MANIFEST}）或 .lpk`,
+    `${path}：文件不存在；请指定文件夹、manifest（${MANIFEST}）或 .lpk`,
   )
 }

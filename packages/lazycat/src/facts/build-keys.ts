@@ -15,7 +15,7 @@ const IMAGE: Keys = {
 /** The keys of lzc-build.yml, and of lzc-build.dev.yml, which holds the differences alone. */
 export const BUILD_KEYS: Keys = {
   buildscript: key('text', 'Command before packing.', '打包前执行的命令。'),
-  manifest: key('text', 'The manifest.', '清单文件。'),
+  manifest: key('text', 'The manifest.', 'manifest 文件。'),
   contentdir: key('text', 'Directory of the content.', '内容目录。'),
   pkgout: key('text', 'Directory of the package.', '输出目录。'),
   icon: key('text', 'PNG file.', 'PNG 图标。'),

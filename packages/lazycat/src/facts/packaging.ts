@@ -64,7 +64,7 @@ export const STABLE_SECRET: Fact = {
   value: '{{ stable_secret "oidc" }}',
   about: {
     en: 'A random value that stays the same for this app, as a manifest asks for it.',
-    zh: '清单中索取“对本应用保持不变的随机值”的写法。',
+    zh: 'manifest 中索取“对本应用保持不变的随机值”的写法。',
   },
   confidence: 'documented',
   source: page('advanced-manifest-render'),

@@ -34,7 +34,7 @@ export const PERMISSIONS: Fact<readonly string[]> = {
   ],
   about: {
     en: 'Permissions that package.yml may ask for, as far as they are known; the list keeps growing.',
-    zh: 'package.yml 可以申请的权限（目前已知的）；清单仍在增加。',
+    zh: 'package.yml 可以申请的权限（目前已知的）；这份列表仍在增加。',
   },
   confidence: 'documented',
   source: said(

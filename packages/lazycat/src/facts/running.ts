@@ -38,7 +38,7 @@ export const MANIFEST_COPIES: RunFact<{ readonly original: string; readonly rend
   value: { original: 'pkg/manifest.yml', rendered: 'run/manifest.yml' },
   about: {
     en: 'The manifest as it was packed, and as it was rendered.',
-    zh: '打包时的清单，以及渲染后的清单。',
+    zh: '打包时的 manifest，以及渲染后的 manifest。',
   },
   confidence: 'documented',
   source: RENDER,
@@ -100,7 +100,7 @@ export const RENDER_ORDER: RunFact<readonly ['template', 'variables']> = {
   confidence: 'inferred',
   source: said(
     'the rendered manifest is what is run, and variables are replaced where it is run',
-    '运行的是渲染后的清单，变量在运行处替换',
+    '运行的是渲染后的 manifest，变量在运行处替换',
   ),
 }
 

@@ -163,7 +163,7 @@ export const VARIABLE: Readonly<Record<VariableKey, Variable>> = {
     when: 'run',
     about: {
       en: 'The name of this container’s service in the manifest.',
-      zh: '清单中本容器的服务名。',
+      zh: 'manifest 中本容器的服务名。',
     },
     example: 'app',
     confidence: 'documented',

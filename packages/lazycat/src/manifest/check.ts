@@ -177,7 +177,7 @@ const UNBALANCED = {
   'action-open': {
     why: text(
       '{{ without its }}: the box cannot render the manifest.',
-      '{{ 没有对应的 }}：微服无法渲染清单。',
+      '{{ 没有对应的 }}：微服无法渲染 manifest。',
     ),
     fix: text('Close the action with }} on the same line.', '在同一行用 }} 结束。'),
   },

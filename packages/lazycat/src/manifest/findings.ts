@@ -173,7 +173,7 @@ export const FINDINGS: Readonly<Record<Code, Row>> = {
   'permission-twice': error('A permission both required and optional', '同一权限既必需又可选'),
   'permission-missing': warning(
     'A permission that the manifest visibly needs',
-    '清单明显需要、却没有申请的权限',
+    'manifest 明显需要、却没有申请的权限',
   ),
   'icon-missing': warning('No icon', '缺少图标', 'error'),
   'icon-not-png': warning('An icon that is not PNG', '图标不是 PNG', 'error'),

@@ -77,7 +77,7 @@ const FAULTS: Readonly<Record<BuildFault['kind'], Pick<Complaint, 'why' | 'fix'>
       'The file to include is not there, or includes too much.',
       '要包含的文件不存在，或包含过多。',
     ),
-    fix: text('Name a file beside the manifest.', '请写清单旁边的文件。'),
+    fix: text('Name a file beside the manifest.', '请写 manifest 旁边的文件。'),
   },
 }
 

@@ -61,7 +61,7 @@ Ends with 0 when nothing but notes is left, 1 with warnings, 2 with at least one
 用法：catflap manifest check [文件] [选项]
 
   文件               默认：${USUAL.join('，其次 ')}
-  --build 文件       默认：清单旁边的 lzc-build.yml
+  --build 文件       默认：manifest 旁边的 lzc-build.yml
   --port N           应用监听的端口
   --callback 路径    应用的回调路径
   --profile 名称     release 或 dev：决定哪些 #@build 块生效，以及

@@ -122,7 +122,7 @@ export const app: ErrorTexts<AppCode> = {
     title: '请求方法不对',
     causes: [
       '链接指向了只接受表单的地址，或者表单提交到了只接受链接的地址。',
-      '健康检查或链接检查工具使用了 HEAD 或 OPTIONS；请看清单中的 health_check。',
+      '健康检查或链接检查工具使用了 HEAD 或 OPTIONS；请看 manifest 中的 health_check。',
     ],
     fix: '请使用 Allow 响应头中列出的方法：登录和回调用 GET，退出用 POST。',
   },
@@ -130,8 +130,8 @@ export const app: ErrorTexts<AppCode> = {
     title: '这里什么都没有',
     causes: [
       '链接已失效或输错了。',
-      '清单中的路由截掉了路径的开头；请看 routes。',
-      '清单中的 oidc_redirect_path 指向了本应用没有的路径。',
+      'manifest 中的路由截掉了路径的开头；请看 routes。',
+      'manifest 中的 oidc_redirect_path 指向了本应用没有的路径。',
     ],
     fix: '请回到首页。如果应用自己的链接也到这里，请核对 lzc-manifest.yml 中的 routes 和 oidc_redirect_path 与应用的路径。',
   },

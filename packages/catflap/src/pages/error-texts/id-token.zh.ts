@@ -25,10 +25,10 @@ export const idToken: ErrorTexts<IdTokenCode> = {
     title: 'ID Token 是发给其他应用的',
     causes: [
       'OIDC_CLIENT_ID 用别的应用的 client id 盖住了微服的值，常见于复制来的 .env 文件。',
-      '清单把 LAZYCAT_AUTH_OIDC_CLIENT_ID 写成了固定文本；在微服上它就是应用包名。',
+      'manifest 把 LAZYCAT_AUTH_OIDC_CLIENT_ID 写成了固定文本；在微服上它就是应用包名。',
       '身份提供方发出了别的应用的令牌。',
     ],
-    fix: '在微服上请删除 OIDC_CLIENT_ID，并在清单中映射 LAZYCAT_AUTH_OIDC_CLIENT_ID。其他环境请核对 OIDC_CLIENT_ID 与身份提供方登记的是否一致。',
+    fix: '在微服上请删除 OIDC_CLIENT_ID，并在 manifest 中映射 LAZYCAT_AUTH_OIDC_CLIENT_ID。其他环境请核对 OIDC_CLIENT_ID 与身份提供方登记的是否一致。',
   },
   ID_TOKEN_AZP_MISMATCH: {
     title: 'ID Token 是其他应用请求的',

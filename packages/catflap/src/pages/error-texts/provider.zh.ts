@@ -28,10 +28,10 @@ export const provider: ErrorTexts<ProviderCode> = {
     title: '身份提供方不接受本应用的凭据',
     causes: [
       '客户端密钥是旧的：安装或升级应用时懒猫微服会生成新密钥，重启时也可能更换，而本进程还在用之前的那个。',
-      '密钥是手工复制到文件或清单里的，或者 OIDC_CLIENT_SECRET 盖住了当前的密钥。',
+      '密钥是手工复制到文件或 manifest 里的，或者 OIDC_CLIENT_SECRET 盖住了当前的密钥。',
       '身份提供方不认识这个 client id：OIDC_CLIENT_ID 是别的应用的，或者身份提供方重启后丢失了手工登记的客户端。',
     ],
-    fix: '请重启应用，让它重新读取 LAZYCAT_AUTH_OIDC_CLIENT_SECRET；在清单中要写成 ${LAZYCAT_AUTH_OIDC_CLIENT_SECRET}，不要写密钥的副本。然后运行 catflap doctor，它会试用 client id 和密钥。',
+    fix: '请重启应用，让它重新读取 LAZYCAT_AUTH_OIDC_CLIENT_SECRET；在 manifest 中要写成 ${LAZYCAT_AUTH_OIDC_CLIENT_SECRET}，不要写密钥的副本。然后运行 catflap doctor，它会试用 client id 和密钥。',
   },
   CODE_REFUSED: {
     title: '授权码已失效',
@@ -50,7 +50,7 @@ export const provider: ErrorTexts<ProviderCode> = {
       '微服改过名，而本应用还在用旧的 LAZYCAT_AUTH_OIDC_ISSUER_URI。',
       '在这个地址应答的是另一个身份提供方。',
     ],
-    fix: '在微服上请删除 OIDC_ISSUER，在清单中映射 LAZYCAT_AUTH_OIDC_ISSUER_URI，并重启应用。其他环境请把 OIDC_ISSUER 设为“实际”一栏的文本，一字不差。',
+    fix: '在微服上请删除 OIDC_ISSUER，在 manifest 中映射 LAZYCAT_AUTH_OIDC_ISSUER_URI，并重启应用。其他环境请把 OIDC_ISSUER 设为“实际”一栏的文本，一字不差。',
   },
   JWKS_INVALID: {
     title: '无法读取身份提供方的公钥',
@@ -79,7 +79,7 @@ export const provider: ErrorTexts<ProviderCode> = {
       '发现文档缺少某个端点，或端点不是 https：代理之后的身份提供方必须知道自己的 https 地址。',
       '代理截断或改动了应答，或者应答太大。',
     ],
-    fix: '请在浏览器中打开 issuer 加上 /.well-known/openid-configuration，与详情对照。在微服上请删除 OIDC_ISSUER，并在清单中映射 LAZYCAT_AUTH_OIDC_ISSUER_URI。',
+    fix: '请在浏览器中打开 issuer 加上 /.well-known/openid-configuration，与详情对照。在微服上请删除 OIDC_ISSUER，并在 manifest 中映射 LAZYCAT_AUTH_OIDC_ISSUER_URI。',
   },
   METADATA_UNAVAILABLE: {
     title: '无法连接身份提供方',
@@ -102,7 +102,7 @@ export const provider: ErrorTexts<ProviderCode> = {
   PARAMETER_MISSING: {
     title: '身份提供方的应答不完整',
     causes: [
-      '回调地址是手动打开的、来自书签，或由健康检查访问；请看清单中的 health_check。',
+      '回调地址是手动打开的、来自书签，或由健康检查访问；请看 manifest 中的 health_check。',
       '代理或本应用的重定向丢掉了 oidc_redirect_path 后面的查询参数。',
       '身份提供方没有返回 state 或 code，而每个 OpenID Provider 都必须返回。',
     ],
@@ -174,7 +174,7 @@ export const provider: ErrorTexts<ProviderCode> = {
       '代理截断了应答、标错了类型，或使它变得太大。',
       '身份提供方漏掉或写错了令牌应答必需的内容，详情写明是哪一项。',
     ],
-    fix: '请把令牌端点与发现文档中的对照，catflap doctor 会做这件事。在微服上请删除 OIDC_TOKEN_URI，并在清单中映射 LAZYCAT_AUTH_OIDC_TOKEN_URI。',
+    fix: '请把令牌端点与发现文档中的对照，catflap doctor 会做这件事。在微服上请删除 OIDC_TOKEN_URI，并在 manifest 中映射 LAZYCAT_AUTH_OIDC_TOKEN_URI。',
   },
   USERINFO_INVALID: {
     title: 'UserInfo 的应答不可用',
@@ -184,7 +184,7 @@ export const provider: ErrorTexts<ProviderCode> = {
       '代理代替它作了应答（页面、重定向）、截断了应答、标错了类型，或使它变得太大。',
       '身份提供方把 sub 写成了数字，或签名的应答属于另一个 issuer 或客户端；详情中有说明。',
     ],
-    fix: '请把 UserInfo 端点与发现文档中的对照，catflap doctor 会做这件事。在微服上请删除 OIDC_USERINFO_URI，并在清单中映射 LAZYCAT_AUTH_OIDC_USERINFO_URI。',
+    fix: '请把 UserInfo 端点与发现文档中的对照，catflap doctor 会做这件事。在微服上请删除 OIDC_USERINFO_URI，并在 manifest 中映射 LAZYCAT_AUTH_OIDC_USERINFO_URI。',
   },
   USERINFO_SUB_MISMATCH: {
     title: 'UserInfo 与 ID Token 所指的不是同一个人',

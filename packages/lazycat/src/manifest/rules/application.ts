@@ -8,7 +8,7 @@ export const checkApplication: Rule = (context) => {
   const { application, top } = context
   if (isResourceOnly(context)) return []
   if (isEmpty(application)) {
-    const why = text('A manifest needs application.', '清单必须有 application。')
+    const why = text('A manifest needs application.', 'manifest 必须有 application。')
     const fix = text(
       'Add "application:" with subdomain and routes.',
       '加入 application:，写明 subdomain 和 routes。',

@@ -145,7 +145,7 @@ const COMPOSE_WORDS: ReadonlyMap<string, Text> = new Map([
   ['security_opt', OVERRIDE],
   ['sysctls', OVERRIDE],
   ['working_dir', OVERRIDE],
-  ['usage', text('Write it at the top of the manifest.', '请写在清单顶层。')],
+  ['usage', text('Write it at the top of the manifest.', '请写在 manifest 顶层。')],
 ])
 
 /** What stands at a known key. */

@@ -25,7 +25,7 @@ export const checkOidcMapping: Rule = (context) => {
       at: path.at,
       why: text(
         `No container gets ${missing.join(', ')}: such variables are there only while the manifest is read.`,
-        `没有容器得到 ${missing.join('、')}：这些变量只在解析清单时存在。`,
+        `没有容器得到 ${missing.join('、')}：这些变量只在解析 manifest 时存在。`,
       ),
       fix: text(
         `Add to the environment of the container that runs the app: ${lines.join(' ')}`,

@@ -87,7 +87,7 @@ function checkField({ manifest }: Context, { path, at }: FieldUse): readonly Com
       at: manifest.place(at, at + 1),
       why: text(
         `A box hands no ${shown(dotted)} to a manifest.`,
-        `微服不向清单提供 ${shown(dotted)}。`,
+        `微服不向 manifest 提供 ${shown(dotted)}。`,
       ),
       fix:
         meant === undefined

@@ -66,7 +66,7 @@ function checkReference({ name, at, node }: Reference): Complaint | undefined {
     at,
     why: text(
       `${name} is there in each container by itself, but not while the manifest is read.`,
-      `${name} 在每个容器中自动存在，但解析清单时没有它。`,
+      `${name} 在每个容器中自动存在，但解析 manifest 时没有它。`,
     ),
     fix: text('Leave the line out and read it in the container.', '删去这一行，在容器内直接读取。'),
   }
