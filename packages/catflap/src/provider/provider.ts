@@ -114,7 +114,13 @@ export function createProvider(
 
     async revoke(token) {
       const known = await metadata()
-      await authentication.run(known, (asking) => revokeToken(providerFetch, known, asking, token))
+      const { revocation_endpoint } = known
+      // A request that is not made shows nothing of how the client proves itself.
+      if (revocation_endpoint === undefined) return
+      const endpoint = { issuer, revocation_endpoint }
+      await authentication.run(known, (asking) =>
+        revokeToken(providerFetch, endpoint, asking, token),
+      )
     },
 
     verifyLogoutToken: (token) => verifyLogoutToken(token, others, keysForAnybody, now),

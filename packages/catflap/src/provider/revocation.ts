@@ -2,7 +2,6 @@
  * Token revocation: tells the provider that a token of an ended session is of no more use.
  */
 import * as oauth from 'oauth4webapi'
-import type { ProviderMetadata } from '../protocol/metadata.ts'
 import type { AuthenticatedClient } from './client-authentication.ts'
 import type { ProviderFetch } from './http.ts'
 
@@ -12,22 +11,26 @@ export interface RevocableToken {
   readonly hint: 'refresh_token' | 'access_token'
 }
 
+/** Where tokens are revoked. */
+export interface RevocationEndpoint {
+  readonly issuer: string
+  readonly revocation_endpoint: string
+}
+
 /**
- * Revokes a token, where the provider can.
+ * Revokes a token.
  *
  * @throws {@link LoginError} `REVOCATION_UNAVAILABLE` or `REVOCATION_REFUSED`
  * @see RFC 7009, section 2
  */
 export async function revokeToken(
   providerFetch: ProviderFetch,
-  metadata: ProviderMetadata,
+  endpoint: RevocationEndpoint,
   { clientId, authentication }: AuthenticatedClient,
   { token, hint }: RevocableToken,
 ): Promise<void> {
-  const { issuer, revocation_endpoint } = metadata
-  if (revocation_endpoint === undefined) return
   await oauth.revocationRequest(
-    { issuer, revocation_endpoint },
+    endpoint,
     { client_id: clientId },
     authentication,
     token,
