@@ -1,5 +1,6 @@
 /** LazyCat files that are there: what init adds to their text, and that everything else stays. */
-import { readFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { checkManifest } from 'catflap-lazycat/manifest'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
@@ -242,5 +243,54 @@ describe('lzc-build.yml', () => {
     const { folder } = await join(files)
     expect(read(folder, 'box/app.yml')).toContain('oidc_redirect_path')
     expect(Object.keys(contentsOf(folder))).not.toContain('lzc-manifest.yml')
+  })
+})
+
+describe('a folder lzc-content that init has not made', () => {
+  const FILES = `${HEAD}application:\n  routes:\n    - /=file:///lzcapp/pkg/content\n`
+  it.each<[string, Files]>([
+    [
+      'is what lzc-build.yml packs',
+      { 'lzc-manifest.yml': FILES, 'lzc-build.yml': 'contentdir: ./lzc-content/\n' },
+    ],
+    [
+      'holds what lzc-build.yml packs',
+      { 'lzc-manifest.yml': FILES, 'lzc-build.yml': 'contentdir: lzc-content/web\n' },
+    ],
+    ['holds files', { 'index.html': '', 'lzc-content/mine.txt': 'only here' }],
+  ])('which %s would be emptied at each build: nothing is written', async (_, files) => {
+    const { folder, code, err } = await join(files)
+    expect([code, err]).toEqual([2, expect.stringContaining('lzc-content')])
+    expect(contentsOf(folder)).toEqual(
+      Object.fromEntries(Object.entries(files).map(([name]) => [name, expect.any(String)])),
+    )
+  })
+
+  it('does not keep init from being run again after a build', async () => {
+    const { folder } = await join({ 'index.html': '' })
+    mkdirSync(`${folder}/lzc-content`)
+    writeFileSync(`${folder}/lzc-content/made.js`, '')
+    expect((await init(folder, ['--yes'])).code).toBe(0)
+  })
+})
+
+describe('lzc-build.mjs', () => {
+  it('removes no tarball outside of what it packs', async () => {
+    const lib = 'file:../lib-1.0.0.tgz'
+    const packageJson = JSON.stringify({ dependencies: { lib, own: 'file:./own-1.0.0.tgz' } })
+    const { folder } = await join({
+      'package.json': packageJson,
+      'server.js': '',
+      'lib-1.0.0.tgz': 'mine',
+      'own-1.0.0.tgz': 'packed',
+      'tools/npm': '#!/bin/sh\n',
+    })
+    chmodSync(`${folder}/tools/npm`, 0o755)
+    const env = { ...process.env, PATH: `${folder}/tools:${process.env.PATH}` }
+    const { status } = spawnSync(process.execPath, ['lzc-build.mjs'], { cwd: folder, env })
+    expect(status).toBe(0)
+    const after = Object.keys(contentsOf(folder))
+    expect(after).toContain('lib-1.0.0.tgz')
+    expect(after).not.toContain('lzc-content/own-1.0.0.tgz')
   })
 })

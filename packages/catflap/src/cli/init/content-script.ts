@@ -101,7 +101,7 @@ function dropTarballs(dependencies: string, language: Language): readonly string
   return [
     `// ${COMMENTS[language].tarballs}`,
     `for (const spec of Object.values(${dependencies})) {`,
-    '  if (/^file:.*\\.tgz$/.test(spec)) rmSync(`lzc-content/$' +
+    '  if (/^file:(?!.*\\.\\.\\/).*\\.tgz$/.test(spec)) rmSync(`lzc-content/$' +
       '{spec.slice(5)}`, { force: true })',
     '}',
   ]

@@ -1,15 +1,21 @@
 /** The files that make a LazyCat app of a project: new ones, and additions to those that are there. */
+import { lstatSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { buildContentScript } from './content-script.ts'
 import { readOwn } from './files.ts'
 import { drawIcon } from './icon.ts'
 import type { FileText, Ingredients } from './ingredients.ts'
-import { BUILD_FILE, MANIFEST, PACKAGE_FILE } from './lazycat/existing.ts'
+import { InitError } from './init-error.ts'
+import { BUILD_FILE, MANIFEST, PACKAGE_FILE, type Present } from './lazycat/existing.ts'
 import { mergeManifest, mergePackageFile } from './lazycat/merge.ts'
-import { mergeBuildFile, packsHere } from './lazycat/merge-build.ts'
+import { formerContent, mergeBuildFile, packsHere } from './lazycat/merge-build.ts'
 import { buildBuildFile, buildManifest, buildPackageFile } from './lazycat/new-manifest.ts'
 import { findTarget } from './lazycat/target.ts'
 import { buildStartScript } from './scripts.ts'
+import { TROUBLE } from './words.ts'
 
+/** Where the script puts the package together. */
+const CONTENT = 'lzc-content'
 const SCRIPT = 'lzc-build.mjs'
 
 /** @throws InitError when a file that is there cannot be added to */
@@ -47,6 +53,8 @@ function packingFiles({ project, answers, plan, language }: Ingredients): readon
   const ours = packsHere(buildFile)
   const { kind } = findTarget(manifest?.parsed.root)
   if (!ours && buildFile !== undefined && (kind === 'service' || kind === 'exec')) return []
+  const written = readOwn(project.folder, SCRIPT)
+  if (!ours && written === undefined) requireNoContent(project.folder, buildFile)
   const name = manifest?.name ?? MANIFEST
   const merged = buildFile === undefined || ours ? undefined : mergeBuildFile(buildFile)
   const build: FileText =
@@ -63,7 +71,6 @@ function packingFiles({ project, answers, plan, language }: Ingredients): readon
           kept: true,
           added: merged.added,
         }
-  const written = readOwn(project.folder, SCRIPT)
   const script = buildContentScript({
     content: plan.content,
     manager: project.manager,
@@ -82,6 +89,15 @@ function packingFiles({ project, answers, plan, language }: Ingredients): readon
       ? []
       : [{ kind: 'icon', name: 'lzc-icon.png', content: drawIcon() } as const]),
   ]
+}
+
+/** What the script empties must not be what somebody has put there. */
+function requireNoContent(folder: string, buildFile: Present | undefined): void {
+  const named = formerContent(buildFile)?.split('/')[0] === CONTENT
+  const place = join(folder, CONTENT)
+  const status = lstatSync(place, { throwIfNoEntry: false })
+  const isEmpty = status?.isDirectory() && readdirSync(place).length === 0
+  if (named || (status !== undefined && !isEmpty)) throw new InitError(TROUBLE.ownContent())
 }
 
 const hasScript = (build: string): boolean => / && node lzc-build\.mjs/.test(build)

@@ -49,6 +49,13 @@ export const TROUBLE = {
       `${name}：“${key}”的写法无法在此编辑。请自行加入以下内容后重新运行 init：${word.zh}。` +
         '没有写入任何内容。',
     ),
+  ownContent: (): Text =>
+    said(
+      'lzc-content is a folder of yours, and lzc-build.mjs would empty it at each build: the package is ' +
+        'put together there. Rename it, in lzc-build.yml too, and run init again. Nothing was written.',
+      'lzc-content 是你自己的目录，而 lzc-build.mjs 每次构建都会清空它：应用包就在那里生成。' +
+        '请将它改名（lzc-build.yml 中也要改），然后重新运行 init。没有写入任何内容。',
+    ),
   otherId: (id: string): Text =>
     said(
       `the app has the package id ${shown(id)} already, which is for ever. Leave --id out.`,
