@@ -29,19 +29,13 @@ export async function revokeToken(
   { clientId, authentication }: AuthenticatedClient,
   { token, hint }: RevocableToken,
 ): Promise<void> {
-  await oauth.revocationRequest(
-    endpoint,
-    { client_id: clientId },
-    authentication,
-    token,
-    {
-      additionalParameters: { token_type_hint: hint },
-      // The metadata has already been refused http anywhere but on loopback.
-      [oauth.allowInsecureRequests]: true,
-      [oauth.customFetch]: async (url, { signal: _, ...init }) => {
-        const { status } = await providerFetch('revocation', url, init as RequestInit)
-        return new Response(null, { status })
-      },
+  await oauth.revocationRequest({ ...endpoint }, { client_id: clientId }, authentication, token, {
+    additionalParameters: { token_type_hint: hint },
+    // The metadata has already been refused http anywhere but on loopback.
+    [oauth.allowInsecureRequests]: true,
+    [oauth.customFetch]: async (url, { signal: _, ...init }) => {
+      const { status } = await providerFetch('revocation', url, init as RequestInit)
+      return new Response(null, { status })
     },
-  )
+  })
 }
