@@ -14,10 +14,17 @@ import { targetOf } from './target.ts'
 
 const USER = USER_HEADER.value
 
-/** Which login has read the session of a request, and what it found. */
+/** Which login has read the session of a request, what it found, and when, by the monotonic clock. */
 const READER: unique symbol = Symbol('catflap reader')
 const SESSION: unique symbol = Symbol('catflap session')
-type Seen = Request & { [READER]?: Login; [SESSION]?: Session | undefined }
+const READ_AT: unique symbol = Symbol('catflap read at')
+type Seen = Request & { [READER]?: Login; [SESSION]?: Session | undefined; [READ_AT]?: number }
+
+/**
+ * Milliseconds for which that counts: for all that is asked while an answer is made. The request of a
+ * stream or a WebSocket lives on, and its session may end.
+ */
+const COUNTS = 5000
 
 /** What {@link requireSession} may be told. */
 export interface Requirement {
@@ -59,8 +66,10 @@ function find(
   allowedOrigins: readonly string[],
 ): MaybePromise<Response | Session | undefined> {
   if (isForeignUpgrade(headerOf(request), login.origin, allowedOrigins)) return undefined
-  // However often it is asked of one request, the store is read once.
-  if (request[READER] === login) return request[SESSION]
+  // However often it is asked while one request is answered, the store is read once.
+  if (request[READER] === login && performance.now() - (request[READ_AT] ?? 0) < COUNTS) {
+    return request[SESSION]
+  }
   const { headers } = request
   try {
     const session = login.readSession(
@@ -79,6 +88,7 @@ function find(
 function keep(login: Login, request: Seen, session: Session | undefined): Session | undefined {
   request[READER] = login
   request[SESSION] = session
+  request[READ_AT] = performance.now()
   return session
 }
 

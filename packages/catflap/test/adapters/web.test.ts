@@ -47,6 +47,17 @@ it(
   },
 )
 
+it('web: a request that lives on, as that of a stream does, loses a session that has ended', async () => {
+  const { login, cookie } = await createSignedIn()
+  const request = new Request(`${APP}/events`, { headers: { cookie } })
+  expect(await authenticate(login, request)).toMatchObject({ sub: 'u-1' })
+  await login.endSessions('u-1', () => true)
+  const clock = vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 5000)
+  onTestFinished(() => clock.mockRestore())
+  expect(await authenticate(login, request)).toBeUndefined()
+  expect(await requireSession(login, request)).toMatchObject({ status: 401 })
+})
+
 it('web: a guard takes a WebSocket of another page that it was told of, with a session', async () => {
   const { login, cookie } = await createSignedIn()
   const allowedOrigins = ['https://friend.example']
