@@ -105,3 +105,23 @@ export function misspellings(environment: Environment): readonly ConfigurationPr
       },
     }))
 }
+
+/** Says what to write where, for a setting that no variable supplies. */
+export function missingProblem(environment: Environment, setting: Setting): ConfigurationProblem {
+  const variable = setting === 'redirectUri' ? VARIABLES.appDomain[0] : VARIABLES[setting].at(-1)!
+  const generic = VARIABLES[setting][0]
+  const line = `- ${variable}=$\{${variable}}`
+  return {
+    kind: 'missing',
+    variable,
+    seen: unusable(environment[variable]) ?? 'not usable',
+    fix: {
+      en:
+        'On LazyCat: set application.oidc_redirect_path in lzc-manifest.yml and add to ' +
+        `application.environment: ${line}. Elsewhere: set ${generic}.`,
+      zh:
+        '在懒猫微服上：在 lzc-manifest.yml 中设置 application.oidc_redirect_path，并在 ' +
+        `application.environment 中加入：${line}。其他环境：设置 ${generic}。`,
+    },
+  }
+}

@@ -22,6 +22,7 @@ import type { ConfigurationProblem } from './configuration-error.ts'
 import {
   type Environment,
   type Found,
+  missingProblem,
   readSetting,
   type Setting,
   unusable,
@@ -284,23 +285,3 @@ const OPTIONS: Readonly<Partial<Record<Setting, string>>> = {
 }
 
 const pick = ({ origin, protocol, port, pathname }: URL) => ({ origin, protocol, port, pathname })
-
-/** Says what to write where, for a setting that no variable supplies. */
-function missingProblem(environment: Environment, setting: Setting): ConfigurationProblem {
-  const variable = setting === 'redirectUri' ? VARIABLES.appDomain[0] : VARIABLES[setting].at(-1)!
-  const generic = VARIABLES[setting][0]
-  const line = `- ${variable}=$\{${variable}}`
-  return {
-    kind: 'missing',
-    variable,
-    seen: unusable(environment[variable]) ?? 'not usable',
-    fix: {
-      en:
-        'On LazyCat: set application.oidc_redirect_path in lzc-manifest.yml and add to ' +
-        `application.environment: ${line}. Elsewhere: set ${generic}.`,
-      zh:
-        '在懒猫微服上：在 lzc-manifest.yml 中设置 application.oidc_redirect_path，并在 ' +
-        `application.environment 中加入：${line}。其他环境：设置 ${generic}。`,
-    },
-  }
-}
