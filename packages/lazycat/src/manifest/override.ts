@@ -4,7 +4,7 @@ import { findLimitFault, MOST_ALIASES } from '../text/limits.ts'
 
 /**
  * Applies `package_override` to package.yml, and gives back what it was when there is nothing to apply or
- * a text cannot be parsed.
+ * a text cannot be parsed or has no end.
  *
  * @param builds - texts of lzc-build.yml and what is laid over it, the last of which counts
  */
@@ -19,8 +19,13 @@ export function overridePackage(
   const merged = Object.entries({ ...fields, ...overrides }).filter(
     ([, value]) => !isNothing(value),
   )
-  // JSON is YAML.
-  return `${JSON.stringify(Object.fromEntries(merged), null, 2)}\n`
+  try {
+    // JSON is YAML.
+    return `${JSON.stringify(Object.fromEntries(merged), null, 2)}\n`
+  } catch {
+    // A value that is a part of itself, by an alias.
+    return packageYml
+  }
 }
 
 const isNothing = (value: unknown): boolean => value === null || value === ''

@@ -36,7 +36,7 @@ export interface Preprocessed {
   origin(offset: number): { readonly at: number; readonly own: boolean }
 }
 
-const DIRECTIVE = /^[ \t]*#@build[ \t]+(\w+)[ \t]*(.*?)[ \t\r]*$/
+const DIRECTIVE = /^[ \t]*#@build[ \t]+(\w+)(.*)$/s
 const MOST_INCLUDES = 20
 const DEEPEST_INCLUDE = 5
 
@@ -62,15 +62,16 @@ export function preprocessManifest(source: string, settings: BuildSettings): Pre
   const budget = { includes: MOST_INCLUDES, length: MANIFEST_BYTES }
   let at = 0
   for (const line of source.split(/(?<=\n)/)) {
-    const [, word, rest = ''] = DIRECTIVE.exec(line.replace(/\n$/, '')) ?? []
+    const [, word, rest = ''] = DIRECTIVE.exec(line)?.map((part) => part.trim()) ?? []
     const keeps = open.at(-1)?.keeps ?? true
     if (word === undefined) pieces.push({ text: keeps ? line : blank(line), at, own: true })
     else {
       pieces.push({ text: blank(line), at, own: true })
       if (word === 'include') {
-        const included = keeps ? include(rest, settings, budget, 0) : ''
+        const found = keeps ? include(rest, settings, budget, 0) : ''
+        const included = found === undefined ? undefined : indent(found, line)
         if (included === undefined) faults.push({ offset: at, kind: 'include' })
-        else pieces.push({ text: indent(included, line), at, own: false })
+        else pieces.push({ text: included, at, own: false })
       } else {
         const kind = follow(open, { word, rest, at, keeps }, settings)
         if (kind !== undefined) faults.push({ offset: at, kind })
@@ -135,10 +136,12 @@ function include(
 
 const blank = (line: string): string => line.replaceAll(/[^\r\n]/g, ' ')
 
-/** Included lines stand as deep as the line that asked for them. */
-function indent(text: string, directive: string): string {
+/** Included lines stand as deep as the line that asked for them; `undefined` when that is too much. */
+function indent(text: string, directive: string): string | undefined {
   const space = /^[ \t]*/.exec(directive)?.[0] ?? ''
   const ended = text === '' || text.endsWith('\n') ? text : `${text}\n`
+  const lines = ended.match(/^(?=.)/gm)?.length ?? 0
+  if (ended.length + lines * space.length > MANIFEST_BYTES) return undefined
   return ended.replaceAll(/^(?=.)/gm, space)
 }
 

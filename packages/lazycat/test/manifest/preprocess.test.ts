@@ -75,6 +75,23 @@ describe('a manifest before it is packed', () => {
     expect(prepare(text).faults).toEqual([{ offset: 0, kind }])
   })
 
+  it('reads a line of many spaces in one go', { timeout: 20_000 }, () => {
+    const long = `#@build if profile=x${' '.repeat(400_000)}y\n#@build end\n`
+    expect(prepare(long).faults).toEqual([])
+  })
+
+  it('takes an ending of lines for no part of a condition', () => {
+    const source = '#@build if profile=release \t\r\na: 1\r\n#@build end\r\n'
+    expect(lines(prepare(source).text)).toEqual(['a: 1'])
+  })
+
+  it('includes no more than a manifest may hold, indented as it is', () => {
+    const include = (path: string) => (path === './lines.yml' ? 'a\n'.repeat(250_000) : undefined)
+    const deep = `${' '.repeat(500_000)}#@build include ./lines.yml\n`
+    const { faults } = preprocessManifest(deep, { profile: 'release', env: {}, include })
+    expect(faults).toEqual([{ offset: 0, kind: 'include' }])
+  })
+
   it('takes no comment for a directive', () => {
     expect(prepare('# @build if profile=dev\na: 1 #@build end\n').text).toContain('a: 1 #@build')
   })
@@ -103,6 +120,7 @@ describe('the files of a build', () => {
     ['there is nothing to replace', 'name: One\n', ['icon: x\n']],
     ['package.yml is broken', 'name: [', ['package_override: { name: x }']],
     ['the build is broken', 'name: One\n', ['package_override: [']],
+    ['the build holds itself', 'name: One\n', ['package_override: &a\n  name: *a\n']],
   ])('leave package.yml alone when %s', (_, text, builds) => {
     expect(overridePackage(text, builds)).toBe(text)
   })
