@@ -24,7 +24,7 @@ export function showDevice(
     body: html`<section class="card">
 <h1>${word('deviceTitle')}</h1>
 ${wrong && html`<p class="said">${word('deviceWrong')}</p>`}
-<form class="answer" method="post" action="${PROVIDER_PATH.value}/device/auth/verify_code">
+<form class="row" method="post" action="${PROVIDER_PATH.value}/device/auth/verify_code">
 <label>${word('deviceCode')} <input name="user_code" value="${code}" autocomplete="off"></label>
 <button class="primary">${word('deviceGo')}</button>
 </form>
