@@ -1,5 +1,7 @@
 /** What a login tells of itself: to the person whose it was, to the page of a failure, to the owner. */
+import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import type { LoginOptions } from '../src/configuration/options.ts'
 import type { LoginFailure } from '../src/pages/error-response.ts'
 import { createRecorder, kept, plain, shapeOf, spent, withoutSecrets } from '../src/trace.ts'
 import { NAVIGATION } from './support/browser.ts'
@@ -7,6 +9,9 @@ import { createFixture } from './support/fixture.ts'
 import { json } from './support/json.ts'
 import { refusal } from './support/refusal.ts'
 
+const PEM = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  .privateKey.export({ type: 'pkcs8', format: 'pem' })
+  .toString()
 const away = () => Promise.reject(new Error('connection lost'))
 
 describe('the trace of a session', () => {
@@ -52,7 +57,22 @@ describe('the trace of a session', () => {
     for (const secret of ['hush-client-secret', 'hush-refresh', accessToken, idToken]) {
       expect(text).not.toContain(secret)
     }
-    expect(text).toContain('"client_secret","shape":"never shown"')
+  })
+
+  it.each<[string, LoginOptions['client'], readonly string[], readonly string[]]>([
+    ['in the form', {}, ['client_secret_post'], ['client_secret']],
+    ['in a header', {}, ['client_secret_basic'], ['authorization']],
+    ['by a signature', { privateKey: PEM }, [], ['client_assertion']],
+    ['not at all', { authentication: 'none' }, [], []],
+  ])('says how the client proved itself: %s', async (_, client, methods, names) => {
+    const { login, browser, provider } = createFixture({ client: client ?? {} })
+    provider.metadata = { token_endpoint_auth_methods_supported: methods }
+    await browser.signIn()
+    const session = (await login.readSession(browser.header(), undefined))!
+    const { steps = [] } = (await session.trace()) ?? {}
+    const sent = steps.find(({ name }) => name === 'token-request')?.sent ?? []
+    const hidden = sent.filter(({ shape }) => shape === 'never shown')
+    expect(hidden.map(({ name }) => name)).toEqual(names)
   })
 
   it('is sealed in the store: its spent secrets are not to be read there', async () => {

@@ -66,7 +66,7 @@ function judge(error: LoginError, clientId: string, way: Way | undefined): Findi
   if (error.code === 'CLIENT_REFUSED') {
     return problem('client-credentials', {
       expected: same('invalid_grant'),
-      seen: same('invalid_client'),
+      seen: facts(error).seen,
       fix: {
         en: 'On LazyCat: restart the app, so that it gets the secret of today; if that does not help, install it again. Elsewhere: compare id and secret with the provider’s registration.',
         zh: '在懒猫微服上：重启应用以取得当前的密钥；若无效，请重新安装。其他环境：请与身份提供方登记的 ID 和密钥核对。',

@@ -20,6 +20,16 @@ const RAW = 'client_secret_basic, unencoded'
 export interface AuthenticatedClient {
   readonly clientId: string
   readonly authentication: oauth.ClientAuth
+  /** What carries the proof, by its wire name; `undefined` when there is none. */
+  readonly proof: string | undefined
+}
+
+const PROOFS: Readonly<Record<Way, string | undefined>> = {
+  client_secret_basic: 'authorization',
+  [RAW]: 'authorization',
+  client_secret_post: 'client_secret',
+  private_key_jwt: 'client_assertion',
+  none: undefined,
 }
 
 /** Where the way that worked is kept beyond this process; neither rejects. */
@@ -85,7 +95,8 @@ export function createClientAuthentication(
       let refused: unknown
       for (const way of ways) {
         try {
-          const result = await request({ clientId, authentication: await authenticationBy(way) })
+          const authentication = await authenticationBy(way)
+          const result = await request({ clientId, authentication, proof: PROOFS[way] })
           accept(way, ways)
           return result
         } catch (error) {

@@ -7,7 +7,7 @@ import type { Claims } from '../protocol/claims.ts'
 import type { CheckedClaims } from '../protocol/id-token.ts'
 import type { ProviderMetadata } from '../protocol/metadata.ts'
 import { kept, type LoginRecorder, type OpenStep, plain, spent } from '../trace.ts'
-import type { ClientAuthentication } from './client-authentication.ts'
+import type { AuthenticatedClient, ClientAuthentication } from './client-authentication.ts'
 import type { ProviderFetch } from './http.ts'
 import { type IdTokenExpectation, verifyIdToken } from './id-token.ts'
 import type { KeySource } from './keys.ts'
@@ -50,11 +50,12 @@ export async function redeemCode(
   const { providerFetch, metadata, authentication, signingKeys, keysAge, now } = redemption
   const { checks } = recorder
   const tokens = await recorder.step('token-request', async (step) => {
-    describeTokenRequest(step, redemption, request)
+    step.address = metadata.token_endpoint
     const asking = { providerFetch: observed(providerFetch, step), metadata, now }
-    const tokens = await authentication.run(metadata, (client) =>
-      fetchTokens({ ...asking, client }, request),
-    )
+    const tokens = await authentication.run(metadata, (client) => {
+      step.sent.splice(0, step.sent.length, ...describeTokenRequest(client, request))
+      return fetchTokens({ ...asking, client }, request)
+    })
     step.received.push(...describeTokens(tokens))
     return tokens
   })
@@ -111,18 +112,17 @@ function observed(providerFetch: ProviderFetch, step: OpenStep): ProviderFetch {
   }
 }
 
+/** One try; how the client proved itself is told, and never by what. */
 function describeTokenRequest(
-  step: OpenStep,
-  { metadata, clientId }: Redemption,
+  { clientId, proof }: AuthenticatedClient,
   { redirectUri, code, codeVerifier }: TokenRequest,
-): void {
-  step.address = metadata.token_endpoint
-  step.sent.push(
+): OpenStep['sent'] {
+  return [
     ...plain({ grant_type: 'authorization_code', redirect_uri: redirectUri, client_id: clientId }),
     spent('code', code),
     spent('code_verifier', codeVerifier),
-    { name: 'client_secret', shape: 'never shown' },
-  )
+    ...(proof === undefined ? [] : [{ name: proof, shape: 'never shown' }]),
+  ]
 }
 
 /** Tokens by their shape: the session itself holds those that are good now. */

@@ -159,6 +159,15 @@ describe('the client', () => {
     expect(complaints(findings)).toEqual(outcome === 'ok' ? [] : [`client-credentials:${outcome}`])
   })
 
+  it.each(['invalid_client', 'unauthorized_client', 'access_denied'])(
+    'that is refused is told the word of the provider: %s',
+    async (error) => {
+      const findings = await examined({}, { token: () => json({ error }, 401) })
+      const found = findings.find(({ check }) => check === 'client-credentials')
+      expect(found).toMatchObject({ outcome: 'problem', seen: { en: error, zh: error } })
+    },
+  )
+
   it('that gets tokens for a made-up code cannot be judged', async () => {
     const tokens = { access_token: 'hush-access', token_type: 'bearer' }
     const findings = await examined({}, { token: () => json(tokens) })

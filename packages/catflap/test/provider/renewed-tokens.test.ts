@@ -21,7 +21,11 @@ const metadata = {
   token_endpoint_auth_methods_supported: ['client_secret_post'],
   authorization_response_iss_parameter_supported: false,
 }
-const client = { clientId: 'rp-1', authentication: ClientSecretPost('hush-secret') }
+const client = {
+  clientId: 'rp-1',
+  authentication: ClientSecretPost('hush-secret'),
+  proof: 'client_secret',
+}
 
 async function renew(answer: Response) {
   const sent: URLSearchParams[] = []
