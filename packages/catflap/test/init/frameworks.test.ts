@@ -84,6 +84,22 @@ describe('a single-page app', () => {
     expect(scripts.dev).toBe('catflap-devbox -- node catflap-server.mjs .')
   })
 
+  it.each(["it's", 'a b', 'x;touch y', '$(touch y)', '`touch y`', 'a\\b'])(
+    'in a folder named %j, which scripts would take apart, gets nothing',
+    async (name) => {
+      const files = {
+        ...VITE,
+        'lzc-build.yml': `buildscript: npm run build\ncontentdir: ${JSON.stringify(name)}\n`,
+        'lzc-manifest.yml':
+          'package: a.b\nname: n\napplication:\n  routes:\n    - /=file:///lzcapp/pkg/content/web\n',
+      }
+      const folder = makeFolder(files)
+      const { code, err } = await init(folder, ['--yes'])
+      expect([code, err]).toEqual([2, expect.stringContaining(name)])
+      expect(contentsOf(folder)).toEqual(files)
+    },
+  )
+
   it('never leads out of the folder', () => {
     const folder = makeFolder({ ...VITE, 'vite.config.js': "outDir: '../../etc'" })
     expect(readProject(folder, undefined).site?.folder).toBe('dist')
@@ -204,4 +220,17 @@ it('a file below a folder that is a link out of the project is refused', async (
   const { code, err } = await init(folder, ['--yes', '--framework', 'next'])
   expect([code, contentsOf(outside)]).toEqual([2, {}])
   expect(err).toContain('is a symbolic link that leads out')
+})
+
+describe('a server', () => {
+  it.each(['x.js;touch y.js', 'my server.js', '$(touch y).js'])(
+    'that package.json calls %j is not put into a script',
+    async (main) => {
+      const files = { 'package.json': json({ main }), [main]: "import 'catflap'\n" }
+      const folder = makeFolder(files)
+      const { code, err } = await init(folder, ['--yes'])
+      expect([code, err]).toEqual([2, expect.stringContaining(main)])
+      expect(contentsOf(folder)).toEqual(files)
+    },
+  )
 })

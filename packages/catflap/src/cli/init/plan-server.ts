@@ -2,6 +2,7 @@
 import type { ServerFramework } from './frameworks/framework.ts'
 import { buildPages } from './frameworks/pages.ts'
 import type { Parts, Setting } from './parts.ts'
+import { requirePlain } from './scripts.ts'
 
 export function planServer(framework: ServerFramework, setting: Setting): Parts {
   const { project, answers, language, hasTsconfig } = setting
@@ -11,6 +12,7 @@ export function planServer(framework: ServerFramework, setting: Setting): Parts 
   const entry = server?.hasLogin
     ? server.name
     : `${example ? 'catflap-example' : 'server'}.${ending}`
+  requirePlain(entry)
   const pages = `${example ? 'catflap-' : ''}pages.${ending}`
   const style = {
     typed,

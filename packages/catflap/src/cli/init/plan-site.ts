@@ -4,11 +4,13 @@ import type { StaticFramework } from './frameworks/framework.ts'
 import { PAGE_WORDS } from './frameworks/pages.ts'
 import type { Parts, Setting } from './parts.ts'
 import { HAS_LOGIN } from './project.ts'
+import { requirePlain } from './scripts.ts'
 
 const SERVER = 'catflap-server.mjs'
 
 export function planSite(framework: StaticFramework, { project, language }: Setting): Parts {
   const { site = { folder: 'public', packed: 'public', from: 'public', to: 'public' } } = project
+  requirePlain(site.folder, site.packed, site.from, site.to)
   const present = readOwnText(project.folder, SERVER)
   const hasLogin = present !== undefined && HAS_LOGIN.test(present)
   const build = project.packageJson?.scripts.build

@@ -56,6 +56,13 @@ export const TROUBLE = {
       'lzc-content 是你自己的目录，而 lzc-build.mjs 每次构建都会清空它：应用包就在那里生成。' +
         '请将它改名（lzc-build.yml 中也要改），然后重新运行 init。没有写入任何内容。',
     ),
+  oddName: (name: string): Text =>
+    said(
+      `${shown(name)} goes into scripts, which would take it apart: letters, digits and -_.@/ only. ` +
+        'Rename it, where it is named too, and run init again. Nothing was written.',
+      `${shown(name)} 会写入脚本，而脚本会把它拆开：只能用字母、数字和 -_.@/。` +
+        '请改名（引用它的地方也要改），然后重新运行 init。没有写入任何内容。',
+    ),
   otherId: (id: string): Text =>
     said(
       `the app has the package id ${shown(id)} already, which is for ever. Leave --id out.`,
