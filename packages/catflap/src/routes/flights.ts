@@ -18,8 +18,11 @@ export interface Flight {
   readonly recorder: LoginRecorder
 }
 
+const FACTS = ['parameter', 'expected', 'seen', 'said'] as const
+type Fact = (typeof FACTS)[number]
+
 /** What copies of a callback need to know of a login that failed; no more, since many may be kept. */
-interface Failure extends Pick<LoginError, 'code' | 'parameter' | 'expected' | 'seen'> {
+interface Failure extends Pick<LoginError, 'code' | Fact> {
   readonly step: LoginStepName | undefined
 }
 
@@ -93,31 +96,22 @@ export function createFlights(now: () => number): Flights {
 /** With the store away nothing was spent, so nothing is kept: the next try is a first one. */
 function outcomeOf(error: unknown, { steps }: LoginRecorder): Omit<Kept, 'until'> | undefined {
   const step = steps.find(({ failed }) => failed !== undefined)?.name
-  if (!(error instanceof LoginError)) {
-    return {
-      failure: {
-        code: 'INTERNAL',
-        parameter: undefined,
-        expected: undefined,
-        seen: undefined,
-        step,
-      },
-    }
-  }
-  const { code, parameter, expected, seen } = error
+  const { code, parameter, expected, seen, said } =
+    error instanceof LoginError ? error : new LoginError('INTERNAL', 'a bug in this app')
   return code === 'STORE_UNAVAILABLE'
     ? undefined
-    : { failure: { code, parameter, expected, seen, step } }
+    : { failure: { code, parameter, expected, seen, said, step } }
 }
 
 /** Fails a copy as its original did, at the same step. */
 async function again(failure: Failure, recorder: LoginRecorder): Promise<never> {
-  const { code, step, parameter, expected, seen } = failure
-  const error = new LoginError(code, 'authorization response: a copy of one that failed', {
-    ...(parameter !== undefined && { parameter }),
-    ...(expected !== undefined && { expected }),
-    ...(seen !== undefined && { seen }),
-  })
+  const { code, step } = failure
+  const told = FACTS.filter((name) => failure[name] !== undefined)
+  const error = new LoginError(
+    code,
+    'authorization response: a copy of one that failed',
+    Object.fromEntries(told.map((name) => [name, failure[name]])),
+  )
   if (step === undefined) throw error
   return recorder.step(step, () => Promise.reject(error))
 }

@@ -24,10 +24,10 @@ const keyOf = ({ storeKey }: SessionKeys): string => `ended:${storeKey}`
 export async function keepReason(
   store: SessionStore,
   keys: SessionKeys,
-  { code, parameter, expected, seen }: LoginError,
+  { code, parameter, expected, seen, said }: LoginError,
   now: number,
 ): Promise<void> {
-  const value = seal(keys.sealKey, NAME, JSON.stringify({ code, parameter, expected, seen }))
+  const value = seal(keys.sealKey, NAME, JSON.stringify({ code, parameter, expected, seen, said }))
   const condition = { revision: 0, expiresAt: now + KEPT }
   await attempt(() => store.write(keyOf(keys), value, condition, now)).catch(() => false)
 }

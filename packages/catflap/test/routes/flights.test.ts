@@ -5,7 +5,12 @@ import { createRecorder } from '../../src/trace.ts'
 import { createClock } from '../support/clock.ts'
 
 const DONE = { setCookie: 'x', switched: false }
-const details = { parameter: 'code', expected: 'a fresh one', seen: 'a used one' }
+const details = {
+  parameter: 'code',
+  expected: 'a fresh one',
+  seen: 'a used one',
+  said: 'Code not valid.',
+}
 const refused = () => Promise.reject(new LoginError('CODE_REFUSED', 'token endpoint: x', details))
 const never = () => expect.unreachable()
 

@@ -11,6 +11,7 @@ const failure = new LoginError('ID_TOKEN_INVALID', 'ID Token: unacceptable "sub"
   parameter: 'sub',
   expected: 'text of 1 to 255 characters',
   seen: '4711-of-alice',
+  said: 'alice is disabled',
 })
 const newKeys = () => sessionKeys(createCookieValue())!
 
@@ -34,8 +35,9 @@ describe('the reason for which a session ended', () => {
     const keys = newKeys()
     await keepReason(store, keys, failure, START)
     expect(await takeReason(store, newKeys(), START)).toBeUndefined()
-    const { code, parameter, expected, seen } = failure
-    expect(await takeReason(store, keys, START)).toMatchObject({ code, parameter, expected, seen })
+    const { code, parameter, expected, seen, said } = failure
+    const told = { code, parameter, expected, seen, said }
+    expect(await takeReason(store, keys, START)).toMatchObject(told)
     expect(await takeReason(store, keys, START)).toBeUndefined()
   })
 
@@ -44,7 +46,7 @@ describe('the reason for which a session ended', () => {
     await keepReason(store, newKeys(), failure, START)
     const text = written.map(([key, value]) => key + Buffer.from(value).toString('latin1')).join()
     expect(written).toHaveLength(1)
-    expect(text).not.toMatch(/ID_TOKEN_INVALID|4711-of-alice|parameter|characters/)
+    expect(text).not.toMatch(/ID_TOKEN_INVALID|4711-of-alice|disabled|parameter|characters/)
   })
 
   it('that somebody else has put there is not told', async () => {
