@@ -1,13 +1,14 @@
 /**
  * Preloaded into the process of an app (`NODE_OPTIONS=--import=…`): names below `.localhost` are this
- * computer, as every browser takes them. All other names are looked up as ever.
+ * computer, as every browser takes them, and so are the names at which apps of a box reach each other.
+ * All other names are looked up as ever.
  *
  * Plain JavaScript, since it has to work before anything is built or transformed.
  */
 import dns from 'node:dns'
 import { syncBuiltinESMExports } from 'node:module'
 
-const BELOW_LOCALHOST = /\.localhost\.?$/i
+const OURS = /\.(?:localhost|lzcx)\.?$/i
 const ADDRESS = { address: '127.0.0.1', family: 4 }
 const { lookup } = dns
 const lookupPromise = dns.promises.lookup
@@ -15,7 +16,7 @@ const lookupPromise = dns.promises.lookup
 const familyOf = (options) => (typeof options === 'object' ? options?.family : options)
 const isOurs = (name, options) =>
   typeof name === 'string' &&
-  BELOW_LOCALHOST.test(name) &&
+  OURS.test(name) &&
   [undefined, null, 0, 4, 'IPv4'].includes(familyOf(options))
 
 function lookupLocalhost(name, ...rest) {

@@ -4,8 +4,9 @@ import { buildAppEnvironment } from './box/app-process.ts'
 import { appProblems, isBoxName } from './box/app-rules.ts'
 import { type Box, createBox, restartProvider, rotateSecret } from './box/box.ts'
 import { buildEnvironment, buildKeysVariable } from './box/environment.ts'
+import { type HandedOut, makeApiToken, makeTicket } from './box/hand-out.ts'
 import type { IngressApp } from './box/ingress-app.ts'
-import type { IngressState } from './box/ingress-state.ts'
+import { type IngressState, signEverybodyOut } from './box/ingress-state.ts'
 import type { Settings } from './box/settings.ts'
 import { type BoxUser, readUser, USERS } from './box/users.ts'
 import type { Levers } from './control/control.ts'
@@ -64,6 +65,15 @@ export interface Devbox {
    * @throws TypeError when there is no such user, or no ingress.
    */
   switchUser(name: string): void
+  /** An API token of this user, for a script. @throws TypeError, as above. */
+  makeApiToken(user: string): string
+  /**
+   * The ticket with which the app of this package id may ask in the name of this user, at
+   * `app.<package id of yours>.lzcx`.
+   *
+   * @throws TypeError, as above, and when it is no package id.
+   */
+  makeTicket(packageId: string, user: string): string
   /** Another name: domain, issuer, subjects and accounts change. @throws TypeError, as above. */
   rename(name: string): Promise<void>
   /** Stops listening and cuts every connection, hanging ones too. */
@@ -130,7 +140,15 @@ export async function createDevbox(options: DevboxOptions = {}): Promise<Devbox>
   }
 }
 
-type Change = 'rotateKeys' | 'restart' | 'rotateSecret' | 'setClockSkew' | 'setApp' | 'switchUser'
+type Change =
+  | 'rotateKeys'
+  | 'restart'
+  | 'rotateSecret'
+  | 'setClockSkew'
+  | 'setApp'
+  | 'switchUser'
+  | 'makeApiToken'
+  | 'makeTicket'
 
 function changesOf(box: Box): Pick<Devbox, Change> {
   return {
@@ -140,6 +158,8 @@ function changesOf(box: Box): Pick<Devbox, Change> {
     setClockSkew: (seconds) => box.clock.setSkew(seconds),
     setApp: (app) => setApp(box, app),
     switchUser: (name) => switchUser(box, name),
+    makeApiToken: (user) => secretOf(makeApiToken(needIngress(box), user, box.clock.now())),
+    makeTicket: (packageId, user) => secretOf(makeTicket(needIngress(box), packageId, user)),
   }
 }
 
@@ -170,7 +190,7 @@ async function renameBox(
   if (!isBoxName(name)) throw new TypeError(`"${name}" is no name for a box`)
   await certificates?.present(server, `${name}.localhost`)
   ingress.name = name
-  ingress.signIns.clear()
+  signEverybodyOut(ingress)
   restartProvider(box)
 }
 
@@ -185,6 +205,11 @@ function switchUser(box: Box, name: string): void {
   const user = readUser(name)
   if (user === undefined) throw new TypeError(`There is no user "${name}"`)
   needIngress(box).signIns.switchAll(user)
+}
+
+function secretOf(made: HandedOut): string {
+  if ('problem' in made) throw new TypeError(made.problem)
+  return made.secret
 }
 
 function needIngress({ ingress }: Box): IngressState {

@@ -8,6 +8,11 @@ export function isBoxName(name: string): boolean {
   return LABEL.test(name)
 }
 
+/** Whether another app may be called so: labels with dots between them. */
+export function isPackageName(packageId: string): boolean {
+  return packageId.length <= 255 && /^[a-z0-9_-]+(\.[a-z0-9_-]+)+$/i.test(packageId)
+}
+
 /** Everything about an app that the ingress cannot work with. */
 export function appProblems(app: IngressApp): string[] {
   const problems: string[] = []

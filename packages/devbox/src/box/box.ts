@@ -1,12 +1,14 @@
 /** Everything the box knows: its addresses, its clock, its keys, and who is half-way signed in. */
+import { randomUUID } from 'node:crypto'
 import { PROVIDER_PATH } from 'catflap-lazycat/facts'
 import type { FaultSwitch } from '../faults/fault.ts'
 import { createFaultSwitch } from '../faults/switch.ts'
 import { createSecretLog, type SecretLog } from './bounded.ts'
 import type { Client } from './client.ts'
 import { type Clock, createClock } from './clock.ts'
-import { newClientSecret } from './ids.ts'
+import { newClientSecret, newTicketId } from './ids.ts'
 import { appDomain, boxDomain, type IngressState } from './ingress-state.ts'
+import { createIssued } from './issued.ts'
 import { createKeyRing, type KeyRing } from './keys.ts'
 import type { Settings } from './settings.ts'
 import { createSignIns } from './sign-ins.ts'
@@ -176,6 +178,8 @@ function createIngressState(
     scheme: https ? 'https' : 'http',
     port: Number(new URL(address).port),
     signIns: createSignIns(readUser(autoApprove), now, secrets),
+    apiTokens: createIssued(randomUUID, secrets),
+    tickets: createIssued(newTicketId, secrets),
     name: boxName,
     app,
   }

@@ -36,6 +36,11 @@ export function newClientSecret(): string {
   return randomBytes(9).toString('hex').slice(0, 17)
 }
 
+/** 32 hexadecimal digits, of a ticket. */
+export function newTicketId(): string {
+  return randomBytes(16).toString('hex')
+}
+
 /** Length-delimited protobuf fields 1, 2, … of the given texts, in base64url. */
 export function protobufStrings(...texts: readonly string[]): string {
   const parts = texts.flatMap((text, index) => {

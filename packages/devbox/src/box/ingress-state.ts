@@ -1,6 +1,8 @@
 /** What a box with an ingress knows beyond one without: its name, the app behind it, who is signed in. */
-import { INGRESS_COOKIE } from 'catflap-lazycat/facts'
+import { APP_CONTAINER, INGRESS_COOKIE, LINK_SUFFIX } from 'catflap-lazycat/facts'
+import type { ApiToken, Delegation } from './callers.ts'
 import type { IngressApp } from './ingress-app.ts'
+import type { Issued } from './issued.ts'
 import type { SignIns } from './sign-ins.ts'
 
 /** The changing state of the ingress. */
@@ -8,6 +10,9 @@ export interface IngressState {
   readonly scheme: 'http' | 'https'
   readonly port: number
   readonly signIns: SignIns
+  readonly apiTokens: Issued<ApiToken>
+  /** Those of other apps; the app's own come with the visits. */
+  readonly tickets: Issued<Delegation>
   /** The box is at `<name>.localhost`. */
   name: string
   app: IngressApp
@@ -28,6 +33,24 @@ export function isAppHost(state: IngressState, host: string): boolean {
   const own = appDomain(state)
   if (host === own) return true
   return host.endsWith(`-${own}`) && /^[a-z0-9][a-z0-9-]*$/.test(host.slice(0, -own.length - 1))
+}
+
+/** Name at which other apps reach the app. */
+export function linkName({ app }: IngressState): string {
+  return `${APP_CONTAINER.value}.${app.packageId}.${LINK_SUFFIX.value}`.toLowerCase()
+}
+
+/** Whether a host, in lower case, is that for other apps: with the port of this box, or as on a box without. */
+export function isLinkHost(state: IngressState, host: string): boolean {
+  const name = linkName(state)
+  return host === name || host === `${name}:${state.port}`
+}
+
+/** Everybody is out: browsers, scripts and other apps. */
+export function signEverybodyOut({ signIns, apiTokens, tickets }: IngressState): void {
+  signIns.clear()
+  apiTokens.clear()
+  tickets.clear()
 }
 
 /**

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { INGRESS_COOKIE } from 'catflap-lazycat/facts'
 import { readCookie } from '../http/request.ts'
 import { remember, type SecretLog } from './bounded.ts'
+import { newTicketId } from './ids.ts'
 import type { BoxUser } from './users.ts'
 
 /** One browser's sign-in at the box. */
@@ -13,13 +14,16 @@ export interface SignIn {
   readonly since: number
   readonly deviceId: string
   readonly peerId: string
-  readonly ticket: string
+  /** Speaks for that user alone: another user, another ticket. */
+  ticket: string
 }
 
 /** All sign-ins of a box. */
 export interface SignIns {
   /** The sign-in that a Cookie header belongs to. */
   read(cookies: string | undefined): SignIn | undefined
+  /** The sign-in whose visits carry this ticket. */
+  readTicket(ticket: string): SignIn | undefined
   /** Signs a user in. @returns the value of the cookie. */
   begin(user: BoxUser, now: number): string
   /** Ends the sign-in that a Cookie header belongs to. */
@@ -46,7 +50,9 @@ export function createSignIns(
 ): SignIns {
   const known = new Map<string, SignIn>()
   const anybody = everybody && make(everybody, now, secrets)
+  const all = (): SignIn[] => [...known.values(), ...(anybody ? [anybody] : [])]
   return {
+    readTicket: (ticket) => all().find((signIn) => signIn.ticket === ticket),
     read: (cookies) => known.get(readCookie(cookies, INGRESS_COOKIE.value) ?? '') ?? anybody,
     begin(user, at) {
       const token = randomBytes(32).toString('base64url')
@@ -56,21 +62,27 @@ export function createSignIns(
     },
     end: (cookies) => void known.delete(readCookie(cookies, INGRESS_COOKIE.value) ?? ''),
     switchAll(user) {
-      for (const signIn of known.values()) signIn.user = user
-      if (anybody) anybody.user = user
+      for (const signIn of all()) {
+        signIn.user = user
+        signIn.ticket = newTicket(secrets)
+      }
     },
     clear: () => known.clear(),
   }
 }
 
 function make(user: BoxUser, since: number, secrets: SecretLog): SignIn {
-  const ticket = randomBytes(16).toString('hex')
-  secrets.add(ticket)
   return {
     user,
     since,
     deviceId: randomBytes(8).toString('hex'),
     peerId: `12D3KooW${randomBytes(18).toString('hex')}`,
-    ticket,
+    ticket: newTicket(secrets),
   }
+}
+
+function newTicket(secrets: SecretLog): string {
+  const ticket = newTicketId()
+  secrets.add(ticket)
+  return ticket
 }

@@ -6,11 +6,12 @@ import { buildSignInCookie } from '../box/ingress-state.ts'
 import { readUser } from '../box/users.ts'
 import { isFaultName } from '../faults/switch.ts'
 import { stripBlanks } from '../http/blanks.ts'
-import { indentedJson, json, type Reply, redirect } from '../http/reply.ts'
+import { indentedJson, json, privateJson, type Reply, redirect } from '../http/reply.ts'
 import type { BoxRequest } from '../http/request.ts'
 import type { RequestLog } from '../http/request-log.ts'
 import { isCrossSite } from '../pages/guard.ts'
 import { signInAs } from '../provider/sign-in.ts'
+import { handOut, type Recipe, showRecipe } from './handed-out.ts'
 import { showControlPage } from './page.ts'
 import { showRenamed } from './renamed.ts'
 
@@ -27,8 +28,12 @@ export interface Levers {
   readonly restartApp: (() => Promise<void>) | undefined
 }
 
-/** What a command leads to: nothing wrong, a problem, or an answer of its own. */
-type Outcome = undefined | { readonly problem: string; readonly status?: number } | Reply
+/** What a command leads to: nothing wrong, a problem, something handed out, or an answer of its own. */
+type Outcome =
+  | undefined
+  | { readonly problem: string; readonly status?: number }
+  | { readonly recipe: Recipe }
+  | Reply
 
 interface Command {
   readonly fault?: unknown
@@ -36,6 +41,7 @@ interface Command {
   readonly action?: unknown
   readonly user?: unknown
   readonly name?: unknown
+  readonly package?: unknown
 }
 
 interface Scene {
@@ -66,6 +72,8 @@ const ACTIONS: Readonly<Record<string, (scene: Scene) => Outcome | Promise<Outco
   ),
   'switch-user': switchUser,
   'sign-out': signOut,
+  'api-token': (scene) => giveAway(scene, 'token'),
+  ticket: (scene) => giveAway(scene, 'ticket'),
   rename,
   'restart-app': ({ levers }) => restartApp(levers),
 }
@@ -87,6 +95,10 @@ export async function answerControl(
   const outcome = await obey({ command, request, box, levers })
   if (outcome !== undefined && 'problem' in outcome) {
     return refuse(outcome.status ?? 400, outcome.problem)
+  }
+  if (outcome !== undefined && 'recipe' in outcome) {
+    const { recipe } = outcome
+    return isJson(request) ? privateJson(200, recipe) : showRecipe(request, box, recipe)
   }
   if (outcome !== undefined && !isJson(request)) return outcome
   if (isJson(request)) return withCookie(showState(box, log), outcome)
@@ -135,6 +147,12 @@ function signOut({ request, box }: Scene): Outcome {
   if (box.ingress === undefined) return NO_INGRESS
   box.ingress.signIns.end(request.headers.cookie)
   return redirect(303, '/', buildSignInCookie(box.ingress, ''))
+}
+
+function giveAway({ command, box }: Scene, kind: Recipe['kind']): Outcome {
+  if (box.ingress === undefined) return NO_INGRESS
+  const { user, package: packageId } = command
+  return handOut(box, box.ingress, { kind, user: String(user), packageId: String(packageId) })
 }
 
 async function rename({ command, request, box, levers }: Scene): Promise<Outcome> {

@@ -23,6 +23,16 @@ export function showIngress(request: BoxRequest, ingress: IngressState, { word }
 ${others.map(({ name }) => html`<button name="user" value="${name}">${word('switchTo')} ${name}</button> `)}
 ${user && html`<button name="action" value="sign-out">${word('signOut')}</button>`}
 </form>
+<p class="quiet">${word('waysHelp')}</p>
+<form class="row" method="post" action="/control">
+<input type="hidden" name="action" value="api-token">
+${USERS.map(({ name }) => html`<button name="user" value="${name}">${word('apiTokenFor')} ${name}</button> `)}
+</form>
+<form class="row" method="post" action="/control">
+<input type="hidden" name="action" value="ticket">
+<label>${word('otherApp')} <input name="package" value="cloud.lazycat.app.todo" required maxlength="255" autocomplete="off" spellcheck="false"></label>
+${USERS.map(({ name }) => html`<button name="user" value="${name}">${word('ticketFor')} ${name}</button> `)}
+</form>
 <form class="row" method="post" action="/control">
 <input type="hidden" name="action" value="rename">
 <label>${word('boxName')} <input name="name" value="${ingress.name}" required maxlength="63" autocomplete="off" spellcheck="false"></label>

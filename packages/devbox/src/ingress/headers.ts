@@ -1,26 +1,16 @@
 /** What the ingress takes from and adds to the headers that pass it. Pure; headers are raw pairs. */
-import {
-  DEVICE_HEADER,
-  INGRESS,
-  INGRESS_COOKIE,
-  INGRESS_HEADER_PREFIX,
-  LOGIN_TIME_HEADER,
-  PEER_HEADER,
-  ROLE_HEADER,
-  SOURCE_HEADER,
-  TICKET_HEADER,
-  USER_HEADER,
-  VERSION_HEADER,
-} from 'catflap-lazycat/facts'
-import type { SignIn } from '../box/sign-ins.ts'
+import { INGRESS, INGRESS_COOKIE, INGRESS_HEADER_PREFIX } from 'catflap-lazycat/facts'
+import type { Caller } from '../box/callers.ts'
 import { splitList, stripBlanks } from '../http/blanks.ts'
+import { type Arrival, buildCallerHeaders } from './caller-headers.ts'
 
 /** What the ingress says of a request to the app. */
-export interface Passing {
+export interface Passing extends Arrival {
+  /** Host that the app sees. */
   readonly host: string
   readonly scheme: 'http' | 'https'
   /** `undefined` on a public path without a user. */
-  readonly signIn: SignIn | undefined
+  readonly caller: Caller | undefined
 }
 
 /** Headers about one connection (RFC 9110, section 7.6.1); the ingress has its own on each side. */
@@ -44,8 +34,6 @@ const TAKEN: ReadonlySet<string> = new Set([
   'expect',
 ])
 
-const DEVICE_VERSION = '1.5.2'
-
 /** The headers that the app gets, in place of those that came. */
 export function buildAppHeaders(raw: readonly string[], passing: Passing): string[] {
   const named = connectionOptions(raw)
@@ -62,7 +50,7 @@ export function buildAppHeaders(raw: readonly string[], passing: Passing): strin
   return [
     ...['Host', passing.host, ...kept, ...body, 'X-Forwarded-Proto', passing.scheme],
     ...['X-Forwarded-By', INGRESS.forwardedBy.value],
-    ...(passing.signIn === undefined ? [] : userHeaders(passing.signIn)),
+    ...(passing.caller === undefined ? [] : buildCallerHeaders(passing.caller, passing)),
   ]
 }
 
@@ -73,22 +61,6 @@ export function buildBrowserHeaders(raw: readonly string[]): string[] {
     .filter(([name]) => !HOP_BY_HOP.has(name.toLowerCase()) && !named.has(name.toLowerCase()))
     .flat()
 }
-
-function userHeaders({ user, since, deviceId, peerId, ticket }: SignIn): string[] {
-  return Object.entries({
-    [USER_HEADER.value]: utf8(user.name),
-    [ROLE_HEADER.value]: user.role,
-    [DEVICE_HEADER.value]: deviceId,
-    [PEER_HEADER.value]: peerId,
-    [VERSION_HEADER.value]: DEVICE_VERSION,
-    [LOGIN_TIME_HEADER.value]: String(since),
-    [SOURCE_HEADER.value]: 'client',
-    [TICKET_HEADER.value]: ticket,
-  }).flat()
-}
-
-/** Node writes one byte per character: a name that is not ASCII goes out as its bytes in UTF-8. */
-const utf8 = (text: string): string => Buffer.from(text, 'utf8').toString('latin1')
 
 /** Without a length of its own a body that came in chunks must leave in chunks. */
 function hasChunkedBody(raw: readonly string[]): boolean {

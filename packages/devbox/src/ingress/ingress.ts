@@ -1,8 +1,9 @@
 /** The ingress: what stands in front of the app on its hosts. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { API_TOKEN_HEADER, TICKET_HEADER } from 'catflap-lazycat/facts'
 import type { Box } from '../box/box.ts'
-import { type IngressState, isAppHost } from '../box/ingress-state.ts'
+import { appDomain, type IngressState, isAppHost, isLinkHost } from '../box/ingress-state.ts'
 import type { Reply } from '../http/reply.ts'
 import { parseRequest } from '../http/request.ts'
 import { send } from '../http/send.ts'
@@ -14,7 +15,7 @@ import { answerHandshake, forwardUpgrade } from './upgrade.ts'
 
 /** Answers everything on the hosts of the app. */
 export interface Ingress {
-  /** Whether a Host, in lower case, is one of the app's. */
+  /** Whether a Host, in lower case, is one of the app's: its own, or that for other apps. */
   owns(host: string): boolean
   answer(message: IncomingMessage, response: ServerResponse): void
   /** A WebSocket handshake. */
@@ -32,20 +33,24 @@ export function createIngress(box: Box, state: IngressState): Ingress {
       host: hostOf(message),
       target: message.url ?? '/',
       cookies: message.headers.cookie,
+      apiToken: readHeader(message, API_TOKEN_HEADER.value),
+      ticket: readHeader(message, TICKET_HEADER.value),
     })
   const destinationOf = (message: IncomingMessage, origin: string, passed: Passed): Destination => {
-    const host = passed.route.useBackendHost ? new URL(origin).host : hostOf(message)
-    const { scheme } = state
-    return buildDestination(message, origin, passed.target, { host, scheme, signIn: passed.signIn })
+    const { caller, route, target } = passed
+    const askedHost = hostOf(message)
+    const own = isLinkHost(state, askedHost) ? appDomain(state) : askedHost
+    const host = route.useBackendHost ? new URL(origin).host : own
+    const { scheme, app } = state
+    const { packageId } = app
+    return buildDestination(message, origin, target, { host, askedHost, scheme, packageId, caller })
   }
   const page = (message: IncomingMessage, obstacle: Obstacle, detail: string): Reply =>
     showObstacle(parseRequest(message, ''), box, obstacle, { app: state.app.name, detail })
-  const user = (message: IncomingMessage): string =>
-    state.signIns.read(message.headers.cookie)?.user.name ?? ''
 
   const sockets = new Set<Duplex>()
   return {
-    owns: (host) => isAppHost(state, host),
+    owns: (host) => isAppHost(state, host) || isLinkHost(state, host),
     answer(message, response) {
       const decision = ask(message)
       const show = (obstacle: Obstacle, detail: string): void =>
@@ -54,7 +59,7 @@ export function createIngress(box: Box, state: IngressState): Ingress {
         response.writeHead(307, { location: decision.location, 'cache-control': 'no-store' }).end()
         return
       }
-      if (decision.kind === 'refused') return show(decision.why, user(message))
+      if (decision.kind === 'refused') return show(decision.why, decision.user)
       const { target } = decision.route
       if (target.kind === 'file') {
         const served = serveFile(message, response, target.folder, decision.target)
@@ -71,7 +76,8 @@ export function createIngress(box: Box, state: IngressState): Ingress {
       if (decision.kind === 'sign-in') {
         return answerHandshake(socket, 307, ['Location', decision.location])
       }
-      if (decision.kind === 'refused') return end(socket, page(message, decision.why, ''))
+      if (decision.kind === 'refused')
+        return end(socket, page(message, decision.why, decision.user))
       const { target } = decision.route
       if (target.kind === 'file') return answerHandshake(socket, 405, ['Allow', 'GET, HEAD'])
       const destination = destinationOf(message, target.origin, decision)
@@ -90,6 +96,12 @@ function end(socket: Duplex, { status, headers, body }: Reply): void {
   const type = headers['content-type']
   const head = typeof type === 'string' ? ['Content-Type', type] : []
   answerHandshake(socket, status, head, body.toString())
+}
+
+/** A header that is sent twice is neither of its values. */
+function readHeader({ headers }: IncomingMessage, name: string): string | undefined {
+  const value = headers[name.toLowerCase()]
+  return Array.isArray(value) ? value.join(', ') : value
 }
 
 function hostOf(message: IncomingMessage): string {

@@ -1,4 +1,5 @@
 /** Pages of the ingress on an app's address: why a request did not reach the app. */
+import { INGRESS } from 'catflap-lazycat/facts'
 import type { Box } from '../box/box.ts'
 import type { Reply } from '../http/reply.ts'
 import type { BoxRequest } from '../http/request.ts'
@@ -47,6 +48,14 @@ const OBSTACLES: Readonly<Record<Obstacle, Words>> = {
     text: ({ app, detail }) => ({
       en: `What “${app}” at ${detail} answered has a status or a header that HTTP does not know, so no ingress can pass it on.`,
       zh: `“${app}”（${detail}）的应答中有 HTTP 不允许的状态码或标头，lzc-ingress 无法转发。`,
+    }),
+  },
+  'no-ticket': {
+    status: INGRESS.linkRefused.value,
+    title: { en: 'No good ticket', zh: '没有有效的票据' },
+    text: ({ app }) => ({
+      en: `Another app reaches “${app}” only in a person’s name: with the ticket of a visit to this box, since its start, of somebody who is still signed in.`,
+      zh: `其他应用只能代表用户访问 “${app}”：需要带上票据，它来自本次启动以来某位用户对这台微服的真实访问，且该用户仍处于登录状态。`,
     }),
   },
   'not-owner': {

@@ -94,6 +94,19 @@ const WORDS = {
   publicPaths: { en: 'Without sign-in', zh: '无需登录的路径' },
   none: { en: 'none', zh: '无' },
   unregistered: { en: 'none registered', zh: '未登记' },
+  apiToken: { en: 'API token', zh: 'API 令牌' },
+  apiTokenFor: { en: 'API token for', zh: 'API 令牌，用户' },
+  otherApp: { en: 'Package id of another app', zh: '其他应用的包名' },
+  ticket: { en: 'Ticket of another app', zh: '其他应用的票据' },
+  ticketFor: { en: 'Ticket of a visit by', zh: '票据，访问者' },
+  waysHelp: {
+    en: 'A script asks with a token, another app with a ticket: your app learns the person, and no device. Both end with this box.',
+    zh: '脚本凭令牌、其他应用凭票据代表用户访问：你的应用会得知用户，但没有设备信息。两者都在本机微服结束时失效。',
+  },
+  shownOnce: {
+    en: 'It is shown this once, and is good until this box ends.',
+    zh: '只显示这一次，在本机微服结束前有效。',
+  },
   boxName: { en: 'Name of the box', zh: '微服名称' },
   rename: { en: 'Rename box', zh: '重命名微服' },
   renameHelp: {

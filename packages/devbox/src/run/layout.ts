@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join, normalize } from 'node:path'
-import { APP_PATHS, CONTAINER_SUFFIX, MANIFEST_COPIES } from 'catflap-lazycat/facts'
+import { APP_PATHS, CONTAINER_SUFFIX, LINK_SUFFIX, MANIFEST_COPIES } from 'catflap-lazycat/facts'
 import { hostsLine } from '../box/names.ts'
 import type { AppManifest } from './app-manifest.ts'
 import type { AppSource } from './app-source.ts'
@@ -135,7 +135,8 @@ function buildHosts({ packageId, services }: AppManifest, outside: readonly stri
     name,
     `${name}.${packageId}.${CONTAINER_SUFFIX.value}`,
   ])
-  return `${readHosts()}\n${hostsLine([...names, ...outside])}\n`
+  const link = `${APP_SERVICE}.${packageId}.${LINK_SUFFIX.value}`
+  return `${readHosts()}\n${hostsLine([...names, link, ...outside])}\n`
 }
 
 function readHosts(): string {

@@ -55,7 +55,13 @@ describe('the app', () => {
   it('learns a name that is not ASCII as its bytes in UTF-8', async () => {
     const user = { name: '小猫', role: 'NORMAL' } as const
     const signIn = { user, since: 1, deviceId: 'd', peerId: 'p', ticket: 't' }
-    const passing = { host: 'echo.devbox.localhost', scheme: 'http', signIn } as const
+    const passing = {
+      host: 'echo.devbox.localhost',
+      askedHost: 'echo.devbox.localhost',
+      scheme: 'http',
+      packageId: 'dev.catflap.echo',
+      caller: { kind: 'browser', user, signIn },
+    } as const
     const headers = buildAppHeaders(['Connection', 'close'], passing)
     const destination = { origin: originOf(world.app), target: '/', headers }
     const sent = openRequest('GET', destination).end()
@@ -90,7 +96,6 @@ describe('the app', () => {
     'X-Forwarded-For',
     'X-Forwarded-By',
     'Forwarded',
-    'Lzc-Api-Auth-Token',
     'lzc_api_auth_token',
     'Lzc-Auth-Token',
     'TE',

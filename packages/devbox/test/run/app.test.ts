@@ -175,7 +175,7 @@ describe('an app with /lzcapp mounted', () => {
     await start(path, { root: 'mounted' })
     const hosts = await askText(port, { file: '/etc/hosts' })
     expect(hosts.split('\n')).toContain(
-      '127.0.0.1 app app.dev.example.demo.lzcapp devbox.localhost demo.devbox.localhost',
+      '127.0.0.1 app app.dev.example.demo.lzcapp app.dev.example.demo.lzcx devbox.localhost demo.devbox.localhost',
     )
   })
 

@@ -1,4 +1,5 @@
 /** How the ingress treats requests: what it takes off, whom it lets pass. */
+import { API_TOKEN_HEADER, TICKET_HEADER, VERSION_HEADER } from './ingress.ts'
 import { page, type Source, said, type Text } from './source.ts'
 
 const HEADERS = page('http-request-headers')
@@ -14,6 +15,9 @@ export const INGRESS: {
   readonly cookieForApp: IngressFact<boolean>
   readonly cookieDomain: IngressFact<'box'>
   readonly tokenHeaders: IngressFact<readonly string[]>
+  readonly tokenAlone: IngressFact<boolean>
+  readonly tokenWithoutClient: IngressFact<readonly string[]>
+  readonly linkRefused: IngressFact<number>
   readonly forwardedBy: IngressFact<string>
   readonly forwardedFamily: IngressFact<boolean>
   readonly host: IngressFact<'app' | 'backend'>
@@ -43,13 +47,49 @@ export const INGRESS: {
     source: said('one sign-in serves all app domains', '一次登录对所有应用域名有效'),
   },
   tokenHeaders: {
-    value: ['Lzc-Api-Auth-Token', 'Lzc-Auth-Token'],
+    value: [API_TOKEN_HEADER.value, 'Lzc-Auth-Token'],
     about: {
       en: 'Headers by which scripts and clients sign in; taken off before the app.',
       zh: '脚本和客户端用来认证的请求头；到达应用前会被移除。',
     },
     confidence: 'documented',
     source: page('advanced-public-api'),
+  },
+  tokenAlone: {
+    value: true,
+    about: {
+      en: 'Whether an API token that is sent decides alone: beside an unknown one the cookie signs nobody in.',
+      zh: '请求带有 API 令牌时是否只看令牌：令牌无效时，同一请求中的 Cookie 也不算登录。',
+    },
+    confidence: 'inferred',
+    source: said(
+      'the stricter reading; the documentation does not say',
+      '取较严格的理解；文档没有说明',
+    ),
+  },
+  tokenWithoutClient: {
+    value: [VERSION_HEADER.value, TICKET_HEADER.value],
+    about: {
+      en: 'What else a request with an API token does not have.',
+      zh: '用 API 令牌的请求还没有哪些请求头。',
+    },
+    confidence: 'inferred',
+    source: said(
+      'there is neither a client, which would have a version, nor a visit, of which a ticket comes',
+      '既没有客户端（版本号），也没有真实访问（票据的来源）',
+    ),
+  },
+  linkRefused: {
+    value: 401,
+    about: {
+      en: 'What an app gets from another app without a ticket that is good, but on public paths.',
+      zh: '应用间访问没有有效票据时得到的状态码（公开路径除外）。',
+    },
+    confidence: 'observed',
+    source: said(
+      'a published design of an app: without a visit, and with a stored ticket after a restart',
+      '某应用公开的设计文档：没有用户访问时，以及重启后使用保存的票据时',
+    ),
   },
   forwardedBy: {
     value: 'lzc-ingress',

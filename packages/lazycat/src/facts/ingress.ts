@@ -54,6 +54,36 @@ export const SOURCE_HEADER: Fact = {
   source: HEADERS,
 }
 
+/** The source of a request that a person's own client or browser makes. */
+export const CLIENT_SOURCE: Fact = {
+  value: 'client',
+  about: { en: 'A real visit of a person.', zh: '用户真实访问。' },
+  confidence: 'documented',
+  source: HEADERS,
+}
+
+/** The source of a request that an app makes to itself in a person's name. */
+export const SELF_SOURCE: Fact = {
+  value: 'app:self',
+  about: {
+    en: 'The app itself, in a person’s name (lzcos 1.5.2 and later).',
+    zh: '应用代表用户访问自己（lzcos 1.5.2 起）。',
+  },
+  confidence: 'documented',
+  source: page('advanced-app-interconnect'),
+}
+
+/** How the source begins of a request that another app makes in a person's name; its package id follows. */
+export const APP_SOURCE_PREFIX: Fact = {
+  value: 'app:',
+  about: {
+    en: 'Another app, in a person’s name; its package id follows (lzcos 1.5.2 and later).',
+    zh: '其他应用代表用户访问，后接其包名（lzcos 1.5.2 起）。',
+  },
+  confidence: 'documented',
+  source: page('advanced-app-interconnect'),
+}
+
 /** The header that says when the person signed in to the box. */
 export const LOGIN_TIME_HEADER: Fact = {
   value: 'X-HC-Login-Time',
@@ -88,6 +118,28 @@ export const CONTAINER_SUFFIX: Fact = {
   },
   confidence: 'documented',
   source: page('advanced-domain'),
+}
+
+/** What the names end with at which apps reach each other. */
+export const LINK_SUFFIX: Fact = {
+  value: 'lzcx',
+  about: {
+    en: 'Ends the names at which apps reach each other: app.<package>.lzcx, http alone (lzcos 1.5.2 and later).',
+    zh: '应用间访问所用域名的结尾：app.<包名>.lzcx，仅限 http（lzcos 1.5.2 起）。',
+  },
+  confidence: 'documented',
+  source: page('advanced-app-interconnect'),
+}
+
+/** The header by which scripts sign in. */
+export const API_TOKEN_HEADER: Fact = {
+  value: 'Lzc-Api-Auth-Token',
+  about: {
+    en: 'An API token, a UUID made by `hc api_auth_token gen` in the box’s shell; it is good for everything that its user may do (lzcos 1.4.3 and later).',
+    zh: 'API 令牌：在微服的 shell 中用 `hc api_auth_token gen` 生成的 UUID，权限等同于其用户（lzcos 1.4.3 起）。',
+  },
+  confidence: 'documented',
+  source: page('advanced-api-auth-token'),
 }
 
 /** The header that names the device in the box's network. */
