@@ -33,6 +33,7 @@ export const provider: ErrorTexts<ProviderCode> = {
       'The client secret is an old one: a LazyCat box makes a new one when the app is installed or upgraded, and may do so at a restart, while this process still has the one before.',
       'The secret was copied by hand, into a file or the manifest, or OIDC_CLIENT_SECRET overrides the current one.',
       'The provider does not know the client id: OIDC_CLIENT_ID is another app’s, or the provider was restarted and has lost a client registered by hand.',
+      'The provider expects this client to prove itself by another method (OIDC_CLIENT_AUTH_METHOD), or by another key than OIDC_CLIENT_KEY_FILE.',
     ],
     fix: 'Restart the app, so that it reads LAZYCAT_AUTH_OIDC_CLIENT_SECRET again; in the manifest map it as ${LAZYCAT_AUTH_OIDC_CLIENT_SECRET}, never as a copy. Then run catflap doctor, which tries id and secret.',
   },

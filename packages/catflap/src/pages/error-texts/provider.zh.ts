@@ -30,6 +30,7 @@ export const provider: ErrorTexts<ProviderCode> = {
       '客户端密钥是旧的：安装或升级应用时懒猫微服会生成新密钥，重启时也可能更换，而本进程还在用之前的那个。',
       '密钥是手工复制到文件或 manifest 里的，或者 OIDC_CLIENT_SECRET 盖住了当前的密钥。',
       '身份提供方不认识这个 client id：OIDC_CLIENT_ID 是别的应用的，或者身份提供方重启后丢失了手工登记的客户端。',
+      '身份提供方要求这个客户端用另一种方式（OIDC_CLIENT_AUTH_METHOD）证明身份，或者登记的不是 OIDC_CLIENT_KEY_FILE 这把密钥。',
     ],
     fix: '请重启应用，让它重新读取 LAZYCAT_AUTH_OIDC_CLIENT_SECRET；在 manifest 中要写成 ${LAZYCAT_AUTH_OIDC_CLIENT_SECRET}，不要写密钥的副本。然后运行 catflap doctor，它会试用 client id 和密钥。',
   },
