@@ -3,7 +3,7 @@
  */
 import { createPrivateKey, type JsonWebKey, type KeyObject } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import type { SigningAlgorithm } from '../protocol/algorithms.ts'
+import { ALGORITHM_KEYS, ALGORITHMS, type SigningAlgorithm } from '../protocol/algorithms.ts'
 import { parseObject } from '../protocol/claims.ts'
 import type { ClientKey } from '../protocol/client-authentication.ts'
 
@@ -20,7 +20,7 @@ const CURVES: Readonly<Record<string, SigningAlgorithm>> = {
 /**
  * Reads a private key.
  *
- * @param text - PEM without a passphrase (PKCS #8, PKCS #1, SEC 1), or a JWK as JSON
+ * @param text - PEM without a passphrase (PKCS #8, PKCS #1, SEC 1), or a JWK as JSON, whose `alg` counts
  * @returns `undefined` when it is no private key that can sign for a client
  */
 export function parseClientKey(text: string): ClientKey | undefined {
@@ -30,12 +30,22 @@ export function parseClientKey(text: string): ClientKey | undefined {
       jwk === undefined
         ? createPrivateKey(text)
         : createPrivateKey({ key: jwk as JsonWebKey, format: 'jwk' })
-    const alg = algorithmOf(key)
+    const alg = jwk?.alg === undefined ? algorithmOf(key) : namedAlgorithm(key, jwk.alg)
     const kid = typeof jwk?.kid === 'string' ? jwk.kid : undefined
     return alg && { jwk: { ...key.export({ format: 'jwk' }) }, alg, kid }
   } catch {
     return undefined
   }
+}
+
+/** What a JWK says that it signs with (RFC 7517, section 4.4), where it can: as a provider may have registered it. */
+function namedAlgorithm(key: KeyObject, name: unknown): SigningAlgorithm | undefined {
+  // The newer name of the same (RFC 9864).
+  const alg = name === 'Ed25519' ? 'EdDSA' : ALGORITHMS.find((one) => one === name)
+  const own = algorithmOf(key)
+  if (alg === undefined || own === undefined) return undefined
+  const [wanted, found] = [ALGORITHM_KEYS[alg], ALGORITHM_KEYS[own]]
+  return wanted.kty === found.kty && wanted.crv === found.crv ? alg : undefined
 }
 
 function algorithmOf(key: KeyObject): SigningAlgorithm | undefined {

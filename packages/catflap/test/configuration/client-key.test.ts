@@ -54,6 +54,25 @@ describe('the private key of a client', () => {
     expect.assertions(2)
   })
 
+  it('that is a JWK signs by the algorithm that it names, where that fits the key', () => {
+    const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
+    const jwk = rsa.export({ format: 'jwk' })
+    const algorithmOf = (alg: unknown) => parseClientKey(JSON.stringify({ ...jwk, alg }))?.alg
+    expect([undefined, 'RS256', 'PS256', 'RS512'].map(algorithmOf)).toEqual([
+      'RS256',
+      'RS256',
+      'PS256',
+      'RS512',
+    ])
+    expect(['ES256', 'HS256', 'none', 'constructor', 7].map(algorithmOf)).toEqual(
+      Array(5).fill(undefined),
+    )
+    const ed = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' })
+    expect(parseClientKey(JSON.stringify({ ...ed, alg: 'Ed25519' }))?.alg).toBe('EdDSA')
+    const ec = pair.privateKey.export({ format: 'jwk' })
+    expect(parseClientKey(JSON.stringify({ ...ec, alg: 'ES384' }))).toBeUndefined()
+  })
+
   const short = generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey
   const odd = generateKeyPairSync('ec', { namedCurve: 'secp256k1' }).privateKey
   it.each([

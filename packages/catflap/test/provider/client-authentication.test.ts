@@ -229,6 +229,24 @@ describe('a method that is configured', () => {
     expect(again.payload.jti).not.toBe(payload.jti)
   })
 
+  it('private_key_jwt signs by the algorithm that a JWK names', async () => {
+    const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+    const jwk = JSON.stringify({ ...privateKey.export({ format: 'jwk' }), alg: 'PS256' })
+    const { ask, proofs } = createAsker(() => true)
+    const client = {
+      ...settings,
+      authentication: 'private_key_jwt' as const,
+      privateKey: parseClientKey(jwk),
+    }
+    await createClientAuthentication(client, createMemory()).run(BOTH, ask)
+    const spki = publicKey.export({ type: 'spki', format: 'pem' }).toString()
+    const key = await importSPKI(spki, 'PS256')
+    const algorithms = ['PS256']
+    await expect(
+      jwtVerify(proofs[0]?.client_assertion ?? '', key, { algorithms }),
+    ).resolves.toMatchObject({ payload: { sub: 'rp-1' } })
+  })
+
   it('private_key_jwt names the key of a JWK that has a name', async () => {
     const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
     const jwk = JSON.stringify({ ...privateKey.export({ format: 'jwk' }), kid: 'mine' })
