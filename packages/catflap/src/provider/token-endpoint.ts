@@ -125,6 +125,14 @@ function clockSkew(answer: ProviderResponse | undefined, now: number): number | 
   return Number.isNaN(time) ? undefined : Math.round(time / 1000 - now)
 }
 
+/** Errors that cannot mean the client, of whatever status. */
+const OF_NO_CLIENT: ReadonlySet<string> = new Set([
+  'invalid_grant',
+  'interaction_required',
+  'login_required',
+  'consent_required',
+])
+
 /** Our code for what `oauth4webapi` found; its own error holds the body, so it is not kept. */
 function refusal(
   error: unknown,
@@ -139,10 +147,12 @@ function refusal(
     const expected = `tokens for client ${shown(clientId)}`
     const said = providerWords(body?.error_description, secrets)
     const details = { parameter: 'error', expected, seen, said }
-    const refusesGrant = refused.errors.includes(seen)
     // 401 speaks of the client, whatever the error is called (RFC 6749, section 5.2); Keycloak says
-    // unauthorized_client.
-    if (seen === 'invalid_client' || (answer?.status === 401 && !refusesGrant)) {
+    // unauthorized_client, Auth0 access_denied. Taken for a word about the person, a secret that has
+    // changed would end every session.
+    const ofClient = answer?.status === 401 && !OF_NO_CLIENT.has(seen)
+    const refusesGrant = refused.errors.includes(seen) && !ofClient
+    if (seen === 'invalid_client' || ofClient) {
       return new LoginError('CLIENT_REFUSED', 'token request: client refused', details)
     }
     const code = refusesGrant ? refused.code : 'TOKEN_REQUEST_REFUSED'
