@@ -1,5 +1,7 @@
 /** What the ingress asks of an app and of the name of a box. Pure. */
+
 import type { IngressApp, IngressRoute } from './ingress-app.ts'
+import { isSendable } from './inject.ts'
 
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/
 
@@ -25,6 +27,8 @@ export function appProblems(app: IngressApp): string[] {
     if (!/^!?\//.test(path))
       problems.push(`a public path must begin with "/" or "!/", not "${path}"`)
   }
+  if (app.injects?.every(isSendable) === false)
+    problems.push('an inject changes a header that it may not')
   return [...problems, ...app.routes.flatMap(routeProblems)]
 }
 

@@ -1,5 +1,7 @@
 /** What the part that runs an app tells the ingress about it. */
 
+import type { Inject } from './inject.ts'
+
 /** One route of an app: which paths lead where. */
 export interface IngressRoute {
   readonly prefix: string
@@ -19,4 +21,6 @@ export interface IngressApp {
   readonly owner: string | undefined
   readonly publicPaths: readonly string[]
   readonly routes: readonly IngressRoute[]
+  /** What is done to the headers of its requests and answers; nothing when absent. */
+  readonly injects?: readonly Inject[]
 }

@@ -9,7 +9,7 @@ import {
 } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { pipeline } from 'node:stream'
-import { buildAppHeaders, buildBrowserHeaders } from './headers.ts'
+import { buildBrowserHeaders } from './headers.ts'
 
 /** Where a request goes and with which headers. */
 export interface Destination {
@@ -18,6 +18,8 @@ export interface Destination {
   readonly target: string
   /** Raw pairs. */
   readonly headers: readonly string[]
+  /** Makes of the headers of an answer those that the browser gets; raw pairs. */
+  readonly rewrite: (headers: readonly string[]) => readonly string[]
 }
 
 /** Why there is no answer of the app. */
@@ -54,7 +56,7 @@ export function forward(
   sent.once('response', (answer) => {
     clearTimeout(timer)
     answered = true
-    if (isPassable(answer)) sendAnswer(answer, response)
+    if (isPassable(answer)) sendAnswer(answer, response, destination)
     else give('unusable')
   })
   sent.on('error', () => give('unreachable'))
@@ -85,7 +87,10 @@ export function isPassable({ statusCode = 0, statusMessage = '', rawHeaders }: H
 type Head = Pick<IncomingMessage, 'statusCode' | 'statusMessage' | 'rawHeaders'>
 
 /** Opens a request to the app, on a connection of its own: an app that restarts breaks no pool. */
-export function openRequest(method: string, destination: Destination): ClientRequest {
+export function openRequest(
+  method: string,
+  destination: Omit<Destination, 'rewrite'>,
+): ClientRequest {
   const url = new URL(destination.origin)
   const open = url.protocol === 'https:' ? httpsRequest : httpRequest
   return open({
@@ -99,10 +104,14 @@ export function openRequest(method: string, destination: Destination): ClientReq
   })
 }
 
-function sendAnswer(answer: IncomingMessage, response: ServerResponse): void {
+function sendAnswer(
+  answer: IncomingMessage,
+  response: ServerResponse,
+  { rewrite }: Destination,
+): void {
   response.sendDate = false
   const { statusCode = 502, statusMessage = '', rawHeaders } = answer
-  response.writeHead(statusCode, statusMessage, buildBrowserHeaders(rawHeaders))
+  response.writeHead(statusCode, statusMessage, [...rewrite(buildBrowserHeaders(rawHeaders))])
   // Without this the head would wait for the first byte of the body.
   response.flushHeaders()
   pipeline(answer, response, () => {})
@@ -110,14 +119,4 @@ function sendAnswer(answer: IncomingMessage, response: ServerResponse): void {
 
 function hasBody({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || headers['content-length'] !== undefined
-}
-
-/** Puts the request together that the app is to get. */
-export function buildDestination(
-  message: IncomingMessage,
-  origin: string,
-  target: string,
-  passing: Parameters<typeof buildAppHeaders>[1],
-): Destination {
-  return { origin, target, headers: buildAppHeaders(message.rawHeaders, passing) }
 }

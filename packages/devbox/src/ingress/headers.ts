@@ -2,6 +2,7 @@
 import { INGRESS, INGRESS_COOKIE, INGRESS_HEADER_PREFIX } from 'catflap-lazycat/facts'
 import type { Caller } from '../box/callers.ts'
 import { splitList, stripBlanks } from '../http/blanks.ts'
+import { HOP_BY_HOP } from '../http/hop-by-hop.ts'
 import { type Arrival, buildCallerHeaders } from './caller-headers.ts'
 
 /** What the ingress says of a request to the app. */
@@ -12,19 +13,6 @@ export interface Passing extends Arrival {
   /** `undefined` on a public path without a user. */
   readonly caller: Caller | undefined
 }
-
-/** Headers about one connection (RFC 9110, section 7.6.1); the ingress has its own on each side. */
-const HOP_BY_HOP: ReadonlySet<string> = new Set([
-  'connection',
-  'keep-alive',
-  'proxy-authenticate',
-  'proxy-authorization',
-  'proxy-connection',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-])
 
 /** Replaced, or already answered here. */
 const TAKEN: ReadonlySet<string> = new Set([

@@ -8,8 +8,10 @@ import type { Reply } from '../http/reply.ts'
 import { parseRequest } from '../http/request.ts'
 import { send } from '../http/send.ts'
 import { serveFile } from './files.ts'
-import { buildDestination, type Destination, forward } from './forward.ts'
+import { type Destination, forward } from './forward.ts'
 import { type Decision, decide } from './gate.ts'
+import { buildAppHeaders } from './headers.ts'
+import { applyChanges, findChanges } from './injects.ts'
 import { type Obstacle, showObstacle } from './pages.ts'
 import { answerHandshake, forwardUpgrade } from './upgrade.ts'
 
@@ -43,7 +45,20 @@ export function createIngress(box: Box, state: IngressState): Ingress {
     const host = route.useBackendHost ? new URL(origin).host : own
     const { scheme, app } = state
     const { packageId } = app
-    return buildDestination(message, origin, target, { host, askedHost, scheme, packageId, caller })
+    const passing = { host, askedHost, scheme, packageId, caller }
+    const user = caller?.user.name
+    const asked = { host: askedHost, target: message.url ?? '/', user }
+    const outward = findChanges(state, 'response', asked)
+    return {
+      origin,
+      target,
+      headers: applyChanges(
+        buildAppHeaders(message.rawHeaders, passing),
+        findChanges(state, 'request', asked),
+        user,
+      ),
+      rewrite: (headers) => applyChanges(headers, outward, user),
+    }
   }
   const page = (message: IncomingMessage, obstacle: Obstacle, detail: string): Reply =>
     showObstacle(parseRequest(message, ''), box, obstacle, { app: state.app.name, detail })

@@ -27,6 +27,7 @@ export function forwardUpgrade(
   destination: Destination,
   fail: () => void,
 ): void {
+  const { rewrite } = destination
   const headers = [...destination.headers, 'Connection', 'Upgrade', 'Upgrade', 'websocket']
   const sent = openRequest(message.method ?? 'GET', { ...destination, headers })
   const timer = setTimeout(() => sent.destroy(), ANSWER_WITHIN)
@@ -35,7 +36,7 @@ export function forwardUpgrade(
     answered = true
     clearTimeout(timer)
     const lines = ['Connection', 'Upgrade', 'Upgrade', 'websocket']
-    socket.write(buildHead(101, [...buildBrowserHeaders(answer.rawHeaders), ...lines]))
+    socket.write(buildHead(101, [...rewrite(buildBrowserHeaders(answer.rawHeaders)), ...lines]))
     if (first.length > 0) socket.write(first)
     if (head.length > 0) upstream.write(head)
     join(socket, upstream)
@@ -44,7 +45,7 @@ export function forwardUpgrade(
     if (!isPassable(answer)) return void sent.destroy(new Error('not an answer to pass on'))
     answered = true
     clearTimeout(timer)
-    const kept = buildBrowserHeaders(answer.rawHeaders)
+    const kept = rewrite(buildBrowserHeaders(answer.rawHeaders))
     socket.write(buildHead(answer.statusCode ?? 502, [...kept, 'Connection', 'close']))
     answer.on('error', () => socket.destroy())
     answer.pipe(socket)

@@ -1,6 +1,8 @@
 /** A rendered manifest as the runner needs it: typed, validated, and nothing else of it. */
 import { LAUNCH } from 'catflap-lazycat/facts'
+import type { Inject } from '../box/inject.ts'
 import type { Sentence } from '../language/sentences.ts'
+import { readInjects } from './injects.ts'
 import { findLeftOut } from './left-out.ts'
 import { isInstallable } from './package-id.ts'
 import { APP_SERVICE, type AppRoute, parseRoute, parseUpstream } from './routes.ts'
@@ -35,6 +37,8 @@ export interface AppManifest {
   readonly backgroundTask: boolean
   readonly publicPaths: readonly string[]
   readonly routes: readonly AppRoute[]
+  /** Those that only change headers. */
+  readonly injects: readonly Inject[]
   readonly oidcRedirectPath: string | undefined
   /** Environment of what routes launch. */
   readonly environment: Readonly<Record<string, string>>
@@ -89,6 +93,7 @@ export function parseAppManifest(text: string, packageYml: string | undefined): 
     backgroundTask: readSwitch(application, 'background_task'),
     publicPaths: readTexts(application, 'public_path'),
     routes,
+    injects: readInjects(application).injects,
     oidcRedirectPath: parseRedirectPath(application),
     environment: parseEnvironment(application),
     workdir: readText(application, 'workdir') ?? LAUNCH.value.cwd,

@@ -7,7 +7,7 @@ import type { AppRoute } from './routes.ts'
 
 /** Tells the ingress about an app. @param uid - the owner, if each user has an instance. */
 export function toIngressApp(manifest: AppManifest, layout: Layout, uid: string): IngressApp {
-  const { packageId, name, subdomain, multiInstance, publicPaths, routes } = manifest
+  const { packageId, name, subdomain, multiInstance, publicPaths, routes, injects } = manifest
   const owner = multiInstance ? uid : undefined
   return {
     packageId,
@@ -16,6 +16,7 @@ export function toIngressApp(manifest: AppManifest, layout: Layout, uid: string)
     multiInstance,
     owner,
     publicPaths,
+    injects,
     routes: routes.map((route) => toIngressRoute(route, layout)),
   }
 }

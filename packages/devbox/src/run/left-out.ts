@@ -1,13 +1,10 @@
 /** What a manifest asks for and is not imitated here, each in one line, so that nobody waits for it. */
 import { APP_PATHS } from 'catflap-lazycat/facts'
 import type { Sentence } from '../language/sentences.ts'
+import { readInjects } from './injects.ts'
 import { readSections, readText, readTexts, type Section } from './yaml.ts'
 
 const APPLICATION: Readonly<Record<string, Sentence>> = {
-  injects: {
-    en: 'application.injects is left out: no script runs in pages, and no header or password is put in.',
-    zh: '忽略 application.injects：不会在页面中运行脚本，也不会填入请求头或密码。',
-  },
   ingress: {
     en: 'application.ingress is left out: its TCP and UDP ports are those of the app itself, at 127.0.0.1.',
     zh: '忽略 application.ingress：TCP/UDP 端口就是应用自身在 127.0.0.1 上的端口。',
@@ -62,6 +59,7 @@ export function findLeftOut(
       ...Object.entries(SERVICE).flatMap(([key, say]) => (isSet(service, key) ? [say(name)] : [])),
     ]),
     ...upstreams.flatMap((upstream) => leftUpstream(readText(upstream, 'domain_prefix'))),
+    ...readInjects(application).leftOut,
     ...Object.entries(APPLICATION).flatMap(([key, said]) =>
       isSet(application, key) ? [said] : [],
     ),

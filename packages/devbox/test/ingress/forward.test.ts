@@ -213,7 +213,7 @@ describe('an app', () => {
       forward(
         req,
         res,
-        { origin: originOf(silent), target: '/', headers: ['Host', 'x'] },
+        { origin: originOf(silent), target: '/', headers: ['Host', 'x'], rewrite: (same) => same },
         (why) => {
           failures.push(why)
           res.writeHead(504).end()

@@ -60,6 +60,7 @@ services:
       subdomain: 'demo',
       multiInstance: true,
       backgroundTask: true,
+      injects: [],
       oidcRedirectPath: '/auth/callback',
       workdir: '/lzcapp/var',
       publicPaths: ['/api', '!/api/admin'],

@@ -135,7 +135,6 @@ describe('a rendered manifest', () => {
   })
 
   it.each([
-    ['injects', '[{ id: x, on: browser, when: [/], do: x }]'],
     ['ingress', '[{ protocol: tcp, port: 22 }]'],
     ['entries', '[{ id: x, title: x, path: /x }]'],
     ['file_handler', '{ mime: [text/plain] }'],
