@@ -2,7 +2,7 @@
 import { LAUNCH } from 'catflap-lazycat/facts'
 import type { Inject } from '../box/inject.ts'
 import type { Sentence } from '../language/sentences.ts'
-import { readInjects } from './injects.ts'
+import { leftOnFiles, readInjects } from './injects.ts'
 import { findLeftOut } from './left-out.ts'
 import { isInstallable } from './package-id.ts'
 import { APP_SERVICE, type AppRoute, parseRoute, parseUpstream } from './routes.ts'
@@ -85,6 +85,7 @@ export function parseAppManifest(text: string, packageYml: string | undefined): 
     ...plain.map((upstream) => parseUpstream(upstream, packageId)),
   ]
   checkRoutes(routes, services, application)
+  const { injects } = readInjects(application)
   return {
     packageId,
     name: readText(fields, 'name') ?? readText(manifest, 'name') ?? packageId,
@@ -93,13 +94,13 @@ export function parseAppManifest(text: string, packageYml: string | undefined): 
     backgroundTask: readSwitch(application, 'background_task'),
     publicPaths: readTexts(application, 'public_path'),
     routes,
-    injects: readInjects(application).injects,
+    injects,
     oidcRedirectPath: parseRedirectPath(application),
     environment: parseEnvironment(application),
     workdir: readText(application, 'workdir') ?? LAUNCH.value.cwd,
     services,
     healthCheck: parseHealthCheck(application),
-    leftOut: findLeftOut(application, sections),
+    leftOut: [...findLeftOut(application, sections), ...leftOnFiles(injects, routes)],
   }
 }
 

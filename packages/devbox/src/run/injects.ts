@@ -3,6 +3,7 @@ import { INJECT_PHASES } from 'catflap-lazycat/facts'
 import { type HeaderChange, type Inject, isSendable } from '../box/inject.ts'
 import type { Sentence } from '../language/sentences.ts'
 import { readHeaderScript } from './inject-script.ts'
+import type { AppRoute } from './routes.ts'
 import type { Section } from './yaml.ts'
 
 /** What the ingress does, and what is left out. */
@@ -24,6 +25,21 @@ export function readInjects({ values }: Section): Injects {
     injects: read.flatMap(({ inject }) => (inject === undefined ? [] : [inject])),
     leftOut: read.flatMap(({ inject, id, fields }) => (inject ? [] : [leftInject(id, fields)])),
   }
+}
+
+/** Files are served as they are. */
+export function leftOnFiles(
+  injects: readonly Inject[],
+  routes: readonly AppRoute[],
+): readonly Sentence[] {
+  const hasFiles = routes.some(({ target }) => target.kind === 'file')
+  if (!hasFiles || !injects.some(({ on }) => on === 'response')) return []
+  return [
+    {
+      en: 'Injects of the phase response do nothing to file:// routes here.',
+      zh: '此处 response 阶段的 inject 对 file:// 路由不起作用。',
+    },
+  ]
 }
 
 function readInject(fields: Fields): Inject | undefined {

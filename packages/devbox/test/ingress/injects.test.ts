@@ -189,6 +189,16 @@ describe('an inject that cannot be imitated', () => {
     expect(readInjects(` ${none}`)).toMatchObject({ injects: [], leftOut: [] })
   })
 
+  it('on files is named, where there are files and an answer would change', () => {
+    const withFiles = (on: string) =>
+      parseAppManifest(
+        `package: dev.catflap.echo\napplication:\n  subdomain: echo\n  routes: [/=file:///lzcapp/pkg/content]\n  injects: [{ id: x, on: ${on}, when: [/], do: '${set}' }]`,
+        undefined,
+      ).leftOut.map(({ en }) => en)
+    expect(withFiles('response')).toEqual([expect.stringContaining('file:// routes')])
+    expect(withFiles('request')).toEqual([])
+  })
+
   it('of the first generation is named by its place', () => {
     const { leftOut } = readInjects(' [text, { scripts: [] }]')
     expect(leftOut.map(({ en }) => en)).toEqual([

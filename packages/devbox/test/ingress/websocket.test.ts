@@ -3,14 +3,14 @@ import { createServer, request as httpRequest } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDevbox, type Devbox } from '../../src/index.ts'
-import { describeApp, lookup, raw, signInAtBox } from '../support/ingress.ts'
+import { describeApp, lookup, originOf, raw, signInAtBox, valuesOf } from '../support/ingress.ts'
 
 /** An app that takes WebSockets on all paths but one, and sends back what it gets. */
 const app = createServer((_req, res) => res.end('plain'))
 const seen: { url: string | undefined; user: unknown; raw: readonly string[] }[] = []
 app.on('upgrade', (message, socket) => {
   seen.push({ url: message.url, user: message.headers['x-hc-user-id'], raw: message.rawHeaders })
-  if (message.url === '/declined') {
+  if (message.url?.endsWith('/declined')) {
     return void socket.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\nX-Cat: 小猫\r\n\r\nno')
   }
   const key = `${message.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`
@@ -172,5 +172,38 @@ describe('a WebSocket', () => {
     while (seen.length === before) await new Promise((resolve) => setTimeout(resolve, 5))
     await other.close()
     expect(await text).toMatch(/^HTTP\/1\.1 101 /)
+  })
+})
+
+describe('a WebSocket handshake', () => {
+  beforeAll(() => {
+    const inject = { unless: [], prefixDomain: undefined, authRequired: true } as const
+    const value = { kind: 'text', text: '1' } as const
+    const injects = (['request', 'response'] as const).map((on) => ({
+      ...{ ...inject, on, when: ['/injected*'] },
+      changes: [{ kind: 'set', name: `X-On-${on}`, value } as const],
+    }))
+    box.setApp(describeApp(originOf(app), { injects }))
+  })
+
+  it.each(['/injected', '/injected/declined'])(
+    'is changed by injects both ways: %s',
+    async (path) => {
+      const shaken = await shake(path, alice)
+      shaken.socket?.destroy()
+      expect(valuesOf(seen.at(-1)?.raw ?? [], 'X-On-request')).toEqual(['1'])
+      expect([shaken.headers['x-on-response'], shaken.headers['x-on-request']]).toEqual([
+        '1',
+        undefined,
+      ])
+    },
+  )
+
+  it('of a script is its user’s, and nobody’s with a token that is unknown', async () => {
+    const name = 'Lzc-Api-Auth-Token'
+    const shaken = await shake('/', '', { [name]: box.makeApiToken('bob') })
+    shaken.socket?.destroy()
+    expect([shaken.status, seen.at(-1)?.user]).toEqual([101, 'bob'])
+    expect((await shake('/', alice, { [name]: 'made-up' })).status).toBe(307)
   })
 })
