@@ -1,7 +1,7 @@
 /** Public names of the package; everything else is private. */
 
-export type { HeaderChange, Inject, InjectText } from './box/inject.ts'
 export type { IngressApp, IngressRoute } from './box/ingress-app.ts'
+export type { HeaderChange, Inject, InjectText } from './box/inject.ts'
 export type { BoxUser } from './box/users.ts'
 export { createDevbox, type Devbox } from './devbox.ts'
 export { FAULTS } from './faults/catalogue.ts'
