@@ -34,7 +34,13 @@ const REMEDIES: Readonly<Partial<Record<LoginErrorCode, Remedy>>> = {
   AUTHORIZATION_REFUSED: { variables: ['OIDC_SCOPES', AUTH, 'OIDC_AUTH_URI'] },
   CLIENT_REFUSED: {
     manifest: [...REGISTRATION, ...environment(CLIENT_ID, CLIENT_SECRET)],
-    variables: [CLIENT_SECRET, 'OIDC_CLIENT_SECRET', 'OIDC_CLIENT_ID'],
+    variables: [
+      CLIENT_SECRET,
+      'OIDC_CLIENT_SECRET',
+      'OIDC_CLIENT_ID',
+      'OIDC_CLIENT_AUTH_METHOD',
+      'OIDC_CLIENT_KEY_FILE',
+    ],
     doctor: true,
   },
   CODE_REFUSED: { variables: ['OIDC_CLIENT_ID'] },
