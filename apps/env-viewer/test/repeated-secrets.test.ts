@@ -2,8 +2,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { LoginError } from 'catflap'
 import type { Devbox } from 'catflap-devbox'
 import { afterEach, describe, expect, it } from 'vitest'
+import { withoutSecrets } from '../src/problems/without-secrets.ts'
 import { NAVIGATION, startViewer, unconfiguredViewer } from './support.ts'
 
 let box: Devbox | undefined
@@ -36,6 +38,42 @@ describe('a provider that repeats the client secret', () => {
       }
     }
   })
+})
+
+describe("the provider's own words", () => {
+  const API_TOKEN = 's3cret-word'
+  const saying = (description: string): typeof fetch =>
+    async function answer(input, init) {
+      if (!String(input).endsWith('/token')) return fetch(input, init)
+      const body = JSON.stringify({ error: 'invalid_grant', error_description: description })
+      return new Response(body, { status: 400, headers: { 'content-type': 'application/json' } })
+    }
+
+  it.each([
+    ['en', 'The provider says'],
+    ['zh', '身份提供方的说明'],
+  ])('stand on the page of a failed login and in its report as its own: %s', async (lang, who) => {
+    const started = await startViewer('alice', {}, { fetch: saying('Code <b>not valid</b>.') })
+    box = started.box
+    await started.visitor.ask(`/?lang=${lang}`, { headers: NAVIGATION })
+    const page = await (await started.visitor.open('/session')).text()
+    expect(page.split(who)).toHaveLength(3)
+    expect(page).toContain('Code &lt;b&gt;not valid&lt;/b&gt;.')
+  })
+
+  it('are shown and logged without a secret of the environment', async () => {
+    const started = await startViewer('alice', { API_TOKEN }, { fetch: saying(`no ${API_TOKEN}!`) })
+    box = started.box
+    const page = await (await started.visitor.open('/session')).text()
+    expect(page).toContain('The provider says')
+    for (const text of [page, started.lines.join('\n')]) expect(text).not.toContain(API_TOKEN)
+  })
+})
+
+it('an error keeps why the store failed, which chooses the words of its page', () => {
+  const error = new LoginError('STORE_UNAVAILABLE', 'store', { reason: 'DISK_FULL' })
+  const told = withoutSecrets({ error, trace: undefined }, (text) => text)
+  expect(told.error.reason).toBe('DISK_FULL')
 })
 
 describe('a secret where an address belongs', () => {

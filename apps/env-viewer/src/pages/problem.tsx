@@ -71,6 +71,7 @@ function Facts({ context, error }: { context: PageContext; error: LoginError }):
     [problem.where, error.parameter],
     [problem.expected, error.expected],
     [problem.seen, error.seen],
+    [problem.said, error.said],
   ] as const
   return (
     <dl>

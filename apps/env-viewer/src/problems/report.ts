@@ -31,13 +31,14 @@ interface Reader {
 export function writeReport({ language, text }: Reader, { error, trace, now }: Reported): string {
   const { problem, flow, steps } = text
   const fact = (value: string) => oneLine(factText(value, language))
-  const { code, reason, parameter, expected, seen } = error
+  const { code, reason, parameter, expected, seen, said } = error
   const facts = [
     [problem.code, code],
     [problem.reason, reason],
     [problem.where, parameter],
     [problem.expected, expected],
     [problem.seen, seen],
+    [problem.said, said],
   ] as const
   const parameters = (title: string, all: readonly MessageParameter[]) =>
     all.map(

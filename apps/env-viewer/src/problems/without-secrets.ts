@@ -32,10 +32,14 @@ export function withoutSecrets<T extends Told>(told: T, hide: Hide): T {
   return { ...told, error: errorWithout(error, hide), trace: hidden }
 }
 
-function errorWithout({ code, message, parameter, expected, seen }: LoginError, hide: Hide) {
+function errorWithout(error: LoginError, hide: Hide): LoginError {
+  const { code, message, parameter, expected, seen, said, reason } = error
   return new LoginError(code, hide(message), {
     ...(parameter !== undefined && { parameter: hide(parameter) }),
     ...(expected !== undefined && { expected: hide(expected) }),
     ...(seen !== undefined && { seen: hide(seen) }),
+    ...(said !== undefined && { said: hide(said) }),
+    // One of a closed list, which chooses the words.
+    ...(reason !== undefined && { reason }),
   })
 }

@@ -362,6 +362,7 @@ export const en: Texts = {
   problem: {
     code: 'Code',
     reason: 'Reason',
+    said: 'The provider says',
     where: 'Where',
     expected: 'Expected',
     seen: 'Seen',

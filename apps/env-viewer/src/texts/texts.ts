@@ -251,6 +251,7 @@ export interface Texts {
   readonly problem: {
     readonly code: string
     readonly reason: string
+    readonly said: string
     readonly where: string
     readonly expected: string
     readonly seen: string

@@ -346,6 +346,7 @@ export const zh: Texts = {
   problem: {
     code: '代码',
     reason: '原因',
+    said: '身份提供方的说明',
     where: '位置',
     expected: '期望',
     seen: '实际',
