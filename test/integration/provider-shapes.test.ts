@@ -48,6 +48,48 @@ describe('a provider that signs with another algorithm', () => {
   })
 })
 
+/** The provider's only key, `one`, as it publishes it now. */
+const publishing =
+  (publish: (key: Readonly<Record<string, unknown>>) => readonly object[]): typeof fetch =>
+  async (input, init) => {
+    const answer = await fetch(input, init)
+    if (!String(input).endsWith('/jwks')) return answer
+    const { keys } = (await answer.json()) as { keys: [Record<string, unknown>] }
+    return Response.json({ keys: publish(keys[0]) })
+  }
+
+describe('a provider that names its keys in its own way', () => {
+  const stranger = () =>
+    generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ format: 'jwk' })
+
+  it('such as an older key than the one that signed, as Hydra in renewals, signs in', async () => {
+    const older = { ...stranger(), kid: 'one', use: 'sig' }
+    const { answer } = await signIn({
+      options: { fetch: publishing((key) => [older, { ...key, kid: 'newest' }]) },
+    })
+    expect(answer.body).toBe('carol at /wanted')
+  })
+
+  it('such as none of those that signed is refused', async () => {
+    const older = { ...stranger(), kid: 'one', use: 'sig' }
+    const { answer } = await signIn({
+      options: { fetch: publishing(() => [older, { ...older, ...stranger(), kid: 'two' }]) },
+    })
+    expect(answer.body).toContain('ID_TOKEN_SIGNATURE_INVALID')
+  })
+
+  it('such as a new one by the name of the old one, signs in as soon as that is seen', async () => {
+    const seen = { age: 0, keys: [{ ...stranger(), kid: 'one', use: 'sig' } as object] }
+    const now = () => Math.floor(Date.now() / 1000) + seen.age
+    const options = { now, fetch: publishing((key) => (seen.age > 0 ? [key] : seen.keys)) }
+    const { answer, app } = await signIn({ options })
+    expect(answer.body).toContain('ID_TOKEN_SIGNATURE_INVALID')
+    seen.age = 5
+    expect((await independent?.signIn(createUserAgent(), '/wanted'))?.body).toBe('carol at /wanted')
+    expect(app.events.filter(({ type }) => type === 'login-completed')).toHaveLength(1)
+  })
+})
+
 describe('a provider with another UserInfo', () => {
   it('that is no endpoint at all signs in by its ID Token, and says so', async () => {
     const { answer, session } = await signIn({

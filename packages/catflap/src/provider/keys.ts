@@ -21,8 +21,11 @@ const MAX_TRIED = 10
 /** The header of a token, whose algorithm is one of ours. */
 export type SignedHeader = JoseHeader & { readonly alg: SigningAlgorithm }
 
-/** Finds the public keys that may have signed a token with this header. */
-export type KeySource = (header: SignedHeader) => Promise<readonly Jwk[]>
+/**
+ * Finds the public keys that may have signed a token with this header, best first: of those that were
+ * `tried` and do not verify it, the next ones; none when there are no others.
+ */
+export type KeySource = (header: SignedHeader, tried?: readonly Jwk[]) => Promise<readonly Jwk[]>
 
 /** A {@link KeySource} that tells what it need not ask the provider for. */
 export interface ProviderKeys {
@@ -40,6 +43,9 @@ export interface ProviderKeys {
  *
  * An unknown `kid` waits for one fetch that all such tokens share, at most one in {@link COOLDOWN}
  * seconds: a key just rotated in is found within that time, and forged `kid`s cost no fetch each.
+ * A known `kid` whose key does not verify is a hint that was wrong (RFC 7515, section 4.1.4): Hydra
+ * signs renewals by its newest key under the name of an older one, and some rotate a key under its
+ * name. Then the provider's other keys follow, and newer ones, unless those at hand have just come.
  * It throws {@link LoginError} `JWKS_UNAVAILABLE`, `JWKS_INVALID` or `ID_TOKEN_KEY_UNKNOWN`.
  *
  * @param jwksUri - tells the address, which discovery may change
@@ -87,7 +93,20 @@ export function createKeySource(
     return next
   }
 
-  async function find(header: SignedHeader): Promise<readonly Jwk[]> {
+  /** Keys of any name that have not been tried. */
+  async function others(header: SignedHeader, tried: readonly Jwk[]): Promise<readonly Jwk[]> {
+    const known = new Set(tried.map((key) => JSON.stringify(key)))
+    const untried = (keys: readonly unknown[]) =>
+      select(keys, { ...header, kid: undefined }).filter((key) => !known.has(JSON.stringify(key)))
+    const kept = untried(await refresher.get())
+    if (kept.length > 0) return kept
+    const newer = refresher.age() < COOLDOWN ? [] : untried(await nextFetch())
+    if (newer.length === 0 && refresher.failure() !== undefined) throw refresher.failure()
+    return newer
+  }
+
+  async function find(header: SignedHeader, tried?: readonly Jwk[]): Promise<readonly Jwk[]> {
+    if (tried !== undefined && tried.length > 0) return others(header, tried)
     const kept = await refresher.get()
     // Whether they are still the provider's, nobody can tell.
     if (tooOld()) throw outOfDate(age(), refresher.failure())

@@ -40,14 +40,14 @@ export async function verifyLogoutToken(
 const MAX_WAITING = 100
 
 /**
- * The same keys for tokens that anybody can post: each made-up `kid` waits for the next fetch, so of
- * those only some may. The sender of one too many is told to try again (`JWKS_UNAVAILABLE`). Whose key
+ * The same keys for tokens that anybody can post: each made-up `kid`, and some forged signatures, wait for
+ * a fetch, so of those only some may. The sender of one too many is told to try again (`JWKS_UNAVAILABLE`). Whose key
  * is known waits for nothing, and so for no forged one.
  */
 export function limitWaiting({ find, known }: Pick<ProviderKeys, 'find' | 'known'>): KeySource {
   let waiting = 0
-  return async function limitedKeys(header) {
-    const keys = known(header)
+  return async function limitedKeys(header, tried = []) {
+    const keys = tried.length > 0 ? [] : known(header)
     if (keys.length > 0) return keys
     if (waiting >= MAX_WAITING) {
       throw new LoginError('JWKS_UNAVAILABLE', 'Logout Token: too many wait for keys', {
@@ -58,7 +58,7 @@ export function limitWaiting({ find, known }: Pick<ProviderKeys, 'find' | 'known
     }
     waiting++
     try {
-      return await find(header)
+      return await find(header, tried)
     } finally {
       waiting--
     }

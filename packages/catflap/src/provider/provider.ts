@@ -91,8 +91,8 @@ export function createProvider(
     metadata,
     async redeem(request, nonce, recorder, deadline) {
       const known = await deadline.within('discovery', discoveryUrl(issuer), metadata())
-      const boundedKeys: KeySource = (header) =>
-        deadline.within('jwks', known.jwks_uri, signingKeys(header))
+      const boundedKeys: KeySource = (header, tried) =>
+        deadline.within('jwks', known.jwks_uri, signingKeys(header, tried))
       const redemption = {
         ...requests,
         providerFetch: deadline.bound(providerFetch),

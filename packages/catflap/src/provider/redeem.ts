@@ -73,7 +73,10 @@ export async function redeemCode(
         keyStep.received.push(...plain({ keys: keys.length, age: Math.round(keysAge()) }))
         return keys
       })
-    return verifyIdToken(tokens, expected, recorded, now, checks)
+    // The first keys are a step of its own; what else is tried is not.
+    const all: KeySource = (header, tried = []) =>
+      tried.length > 0 ? signingKeys(header, tried) : recorded(header)
+    return verifyIdToken(tokens, expected, all, now, checks)
   })
   const userInfo = await askUserInfo(redemption, tokens.accessToken, claims.sub, recorder)
   return { tokens, claims, userInfo }

@@ -8,7 +8,7 @@ import { ALGORITHMS, type SigningAlgorithm } from '../protocol/algorithms.ts'
 import type { Claims } from '../protocol/claims.ts'
 import { parseIdToken } from '../protocol/jws.ts'
 import type { Jwk } from '../protocol/signing-keys.ts'
-import type { KeySource } from './keys.ts'
+import type { KeySource, SignedHeader } from './keys.ts'
 
 /** A token whose signature holds. Its claims are authentic, and not yet judged. */
 export interface VerifiedToken {
@@ -40,7 +40,7 @@ export async function verifySignature(
       seen: alg === 'none' ? '"none"' : shown(alg),
     })
   }
-  const typ = await verifiedType(token, alg, await signingKeys({ alg, kid }))
+  const typ = await verifiedType(token, { alg, kid }, signingKeys)
   return { alg, kid, typ, claims: claims() }
 }
 
@@ -51,24 +51,30 @@ function isAccepted(alg: string, accepted: readonly SigningAlgorithm[]): alg is 
 /** The header's `typ`, once one of the keys verifies the token. */
 async function verifiedType(
   token: string,
-  alg: SigningAlgorithm,
-  keys: readonly Jwk[],
+  header: SignedHeader,
+  signingKeys: KeySource,
 ): Promise<unknown> {
+  const tried: Jwk[] = []
   let readable = 0
-  for (const key of keys) {
-    try {
-      const options = { algorithms: [alg] }
-      const { protectedHeader } = await compactVerify(token, key as VerificationKey, options)
-      return protectedHeader.typ
-    } catch (error) {
-      // A wrong or broken key: the next one may fit.
-      if (error instanceof errors.JWSSignatureVerificationFailed) readable++
+  for (;;) {
+    const keys = (await signingKeys(header, tried)).filter((key) => !tried.includes(key))
+    if (keys.length === 0) break
+    for (const key of keys) {
+      try {
+        const options = { algorithms: [header.alg] }
+        const { protectedHeader } = await compactVerify(token, key as VerificationKey, options)
+        return protectedHeader.typ
+      } catch (error) {
+        // A wrong or broken key: the next one may fit.
+        if (error instanceof errors.JWSSignatureVerificationFailed) readable++
+      }
     }
+    tried.push(...keys)
   }
   throw new LoginError('ID_TOKEN_SIGNATURE_INVALID', 'ID Token: signature does not verify', {
     parameter: 'signature',
     expected: 'a signature by a key of the provider',
-    seen: `${keys.length} fitting ${keys.length === 1 ? 'key' : 'keys'}, none ${readable > 0 ? 'verifies' : 'is usable'}`,
+    seen: `${tried.length} fitting ${tried.length === 1 ? 'key' : 'keys'}, none ${readable > 0 ? 'verifies' : 'is usable'}`,
   })
 }
 

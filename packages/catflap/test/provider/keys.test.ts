@@ -110,6 +110,38 @@ describe("the provider's keys", () => {
     await expect(keys(rs256('a'))).rejects.toMatchObject({ code: 'JWKS_UNAVAILABLE' })
   })
 
+  it('of other names follow where the named one does not verify, and none twice', async () => {
+    const { keys, count, clock } = fixture('old', 'new')
+    const named = await keys(rs256('old'))
+    expect(named).toEqual([key('old')])
+    const others = await keys(rs256('old'), named)
+    expect(others).toEqual([key('new')])
+    clock.move(3)
+    expect(await keys(rs256('old'), [...named, ...others])).toEqual([])
+    expect(count.fetches).toBe(2)
+  })
+
+  it('that were rotated under their name are fetched again, unless they have just come', async () => {
+    const { keys, count, clock, publish } = fixture('one')
+    const old = await keys(rs256('one'))
+    publish({ ...key('one'), n: 'newer' })
+    expect(await keys(rs256('one'), old)).toEqual([])
+    expect(count.fetches).toBe(1)
+    clock.move(3)
+    const newer = await keys(rs256('one'), old)
+    expect(newer).toEqual([{ ...key('one'), n: 'newer' }])
+    expect(await keys(rs256('one'), [...old, ...newer])).toEqual([])
+    expect(count.fetches).toBe(2)
+  })
+
+  it('that do not verify prove nothing while newer ones are out of reach', async () => {
+    const { keys, clock, answerWith } = fixture('one')
+    const old = await keys(rs256('one'))
+    answerWith(unreachable)
+    clock.move(3)
+    await expect(keys(rs256('one'), old)).rejects.toMatchObject({ code: 'JWKS_UNAVAILABLE' })
+  })
+
   it('are at most ten for one token', async () => {
     const { keys } = fixture(...Array<undefined>(50))
     expect(await keys(rs256(undefined))).toHaveLength(10)

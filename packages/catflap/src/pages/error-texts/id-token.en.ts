@@ -94,7 +94,7 @@ export const idToken: ErrorTexts<IdTokenCode> = {
   ID_TOKEN_SIGNATURE_INVALID: {
     title: 'The signature of the ID Token is wrong',
     causes: [
-      'The token is signed by another key than the published one of that name: OIDC_JWKS_URI belongs to another provider, or a cache before it has old keys.',
+      'The token is signed by none of the keys that are published: OIDC_JWKS_URI belongs to another provider, or a cache before it has old keys.',
       'The published key is broken or too short; then the details say that none is usable.',
       'The token was altered on its way, or somebody forged it.',
     ],

@@ -94,7 +94,7 @@ export const idToken: ErrorTexts<IdTokenCode> = {
   ID_TOKEN_SIGNATURE_INVALID: {
     title: 'ID Token 的签名无效',
     causes: [
-      '签名用的不是同名的已公布密钥：OIDC_JWKS_URI 属于另一个身份提供方，或者它前面的缓存是旧的。',
+      '签名用的不是任何一个已公布的密钥：OIDC_JWKS_URI 属于另一个身份提供方，或者它前面的缓存是旧的。',
       '公布的公钥已损坏或太短；此时详情会写明无法使用。',
       '令牌在途中被改动，或者有人伪造了它。',
     ],
