@@ -217,7 +217,7 @@ describe('the command catflap doctor', () => {
     const { code, out } = await command(['doctor'], variables())
     box.faults.clear()
     expect(code).toBe(2)
-    expect(out).toMatch(/✗ Client id and secret\n.*\n.*invalid_client\n.*restart the app/)
+    expect(out).toMatch(/✗ Client id and secret\n.*\n.*invalid_client: .+\n.*Restart the app/)
     expectNoSecret(out)
   })
 

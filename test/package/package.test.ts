@@ -108,7 +108,7 @@ describe('the published package', () => {
     ['catflap/koa', ['requireGroup', 'requireLogin', 'withLogin']],
     ['catflap/next', ['createNextLogin']],
     ['catflap/web', ['authenticate', 'requireSession']],
-    ['catflap/doctor', ['CHECKS', 'examine', 'worst']],
+    ['catflap/doctor', ['CHECKS', 'examine', 'toReport', 'worst']],
     ['catflap/lmdb', ['createLmdbStore']],
     ['catflap/redis', ['createRedisStore']],
     ['catflap-devbox', ['FAULTS', 'createDevbox']],

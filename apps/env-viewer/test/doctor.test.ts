@@ -71,7 +71,7 @@ describe('the page', () => {
   )
 
   it.each([
-    ['en', 'Client id and secret', 'restart the app'],
+    ['en', 'Client id and secret', 'Restart the app'],
     ['zh', '客户端 ID 与密钥', '重启应用'],
   ] as const)('in %s begins with the problem and its fix', async (language, title, fix) => {
     box.faults.set('secret-rotated')

@@ -1,5 +1,5 @@
 /** The doctor's report on this app's login, as a page and as JSON. */
-import { examine, type Finding, worst } from 'catflap/doctor'
+import { examine, type Finding, toReport } from 'catflap/doctor'
 import { page, pageContext } from '../answer.tsx'
 import { DoctorPage } from '../pages/doctor.tsx'
 import { headersOf, type Site, type Visit, wantsPage } from '../site.ts'
@@ -13,8 +13,7 @@ export async function showDoctor(site: Site, c: Visit): Promise<Response> {
 
 /** `GET /api/doctor`: what `catflap doctor --json` prints. */
 export async function tellDoctor(site: Site, c: Visit): Promise<Response> {
-  const findings = await report(site, c)
-  return c.json({ outcome: worst(findings), findings })
+  return c.json(toReport(await report(site, c)))
 }
 
 /** The doctor hides the login's own secrets as they are; here any of the environment, in any form. */

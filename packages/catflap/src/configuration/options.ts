@@ -134,8 +134,8 @@ export interface ProviderSettings {
   readonly jwksUri: string | undefined
   /** Used when discovery is out of reach and the environment does not name the keys. */
   readonly fallbackJwksUri: string | undefined
-  /** False of a provider that is known to give no refresh token, though it offers the scope. */
-  readonly refreshes: boolean
+  /** Whether the issuer is that of a LazyCat box. */
+  readonly isLazyCat: boolean
   /** Seconds. */
   readonly timeout: number
   /** Seconds. */
@@ -195,8 +195,7 @@ export function parseOptions(options: LoginOptions): Settings {
       userInfoEndpoint: read.endpoint('userInfoEndpoint', issuer?.text ?? ''),
       jwksUri: read.endpoint('jwksUri', issuer?.text ?? ''),
       fallbackJwksUri: isLazyCat ? `${issuer.text}${KEYS_PATH.value}` : undefined,
-      // A person would grant it on the consent page, and for nothing.
-      refreshes: !isLazyCat,
+      isLazyCat,
       timeout,
       deadline: read.deadline(provider.deadline, timeout),
       algorithms: read.algorithms(provider.algorithms),

@@ -3,7 +3,7 @@
  * and says in one list what holds and what to do about the rest.
  *
  * It signs nobody in and reads no session. What it leaves behind is one entry in the store, which
- * goes after a minute, and a refused token and authorization request in the provider's log.
+ * goes after a minute, and a few refused token and authorization requests in the provider's log.
  */
 import {
   ConfigurationError,
@@ -27,6 +27,7 @@ import { secretsOf, withoutSecrets } from './secrets.ts'
 import { checkStore } from './store.ts'
 
 export { CHECKS, type CheckName, type Finding, type Outcome, type Text } from './finding.ts'
+export { type Report, type ReportedFinding, toReport, worst } from './report.ts'
 
 /** What to examine: the options of a login, and what else is at hand. */
 export interface ExamineOptions extends LoginOptions {
@@ -57,13 +58,6 @@ export async function examine(options: ExamineOptions = {}): Promise<readonly Fi
   const order = Object.keys(CHECKS)
   const sorted = findings.toSorted((a, b) => order.indexOf(a.check) - order.indexOf(b.check))
   return withoutSecrets(sorted, secretsOf(given, environment))
-}
-
-/** The worst outcome of a report. */
-export function worst(findings: readonly Finding[]): Finding['outcome'] {
-  const seen = new Set(findings.map(({ outcome }) => outcome))
-  if (seen.has('problem')) return 'problem'
-  return seen.has('warning') ? 'warning' : 'ok'
 }
 
 function readSettings(
@@ -97,14 +91,16 @@ async function examineAll(settings: Settings, material: Material): Promise<reado
     attempt(PROVIDER_CHECKS, async () => {
       const discovery = await discover(probe)
       const { metadata, findings } = discovery
-      const [keys, client, authorization] = await Promise.all([
+      const [keys, client] = await Promise.all([
         checkKeys(probe, metadata),
         checkClient(probe, metadata),
-        checkAuthorization(probe, discovery),
       ])
+      // Each of the two endpoints tells what the other one's answer means.
+      const authorization = await checkAuthorization(probe, discovery, client.accepted)
+      const told = [client.tell(authorization.registered), authorization.finding]
       const offers = checkOffers(settings, discovery)
       const clock = checkClock(probe.skew(), discovery.document !== undefined)
-      return [...findings, ...keys, client, authorization, ...offers, clock]
+      return [...findings, ...keys, ...told, ...offers, clock]
     }),
     attempt(['redirect-uri', 'manifest', 'public-path'], () => [
       checkRedirectUri(settings, environment),

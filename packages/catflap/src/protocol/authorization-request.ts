@@ -12,8 +12,8 @@ export interface AuthorizationRequest {
   readonly state: string
   readonly nonce: string
   readonly code_challenge: string
-  /** Asks the provider to have the person sign in anew (section 3.1.2.1). */
-  readonly prompt?: 'login'
+  /** `login` has the person sign in anew, `none` asks nobody anything (section 3.1.2.1). */
+  readonly prompt?: 'login' | 'none'
 }
 
 /**

@@ -3,9 +3,10 @@
  */
 import { LoginError, type LoginErrorCode, shown } from '../errors.ts'
 import { isText, isTextList } from './claims.ts'
+import { type KnownProvider, knownProvider } from './known-provider.ts'
 import { acceptableEndpoint } from './url.ts'
 
-/** What a login needs to know of its provider, by the names of the discovery document. */
+/** What a login needs to know of its provider, by the names of the discovery document but for `software`. */
 export interface ProviderMetadata {
   readonly issuer: string
   readonly authorization_endpoint: string
@@ -21,6 +22,8 @@ export interface ProviderMetadata {
   readonly token_endpoint_auth_methods_supported: readonly string[] | undefined
   readonly id_token_signing_alg_values_supported: readonly string[] | undefined
   readonly authorization_response_iss_parameter_supported: boolean
+  /** Which one it is, where the document gives it away; it chooses words and defaults, no trust. */
+  readonly software: KnownProvider | undefined
 }
 
 /** Endpoints from the configuration; each one given wins over the discovered one. */
@@ -30,6 +33,8 @@ export interface ConfiguredProvider {
   readonly tokenEndpoint: string | undefined
   readonly userInfoEndpoint: string | undefined
   readonly jwksUri: string | undefined
+  /** Whether the issuer is that of a LazyCat box. */
+  readonly isLazyCat: boolean
 }
 
 /**
@@ -72,6 +77,7 @@ export function checkProviderMetadata(
     id_token_signing_alg_values_supported: listOf('id_token_signing_alg_values_supported'),
     authorization_response_iss_parameter_supported:
       document.authorization_response_iss_parameter_supported === true,
+    software: configured.isLazyCat ? 'lazycat' : knownProvider(document),
   }
 }
 
@@ -100,6 +106,7 @@ export function configuredMetadata(
     token_endpoint_auth_methods_supported: undefined,
     id_token_signing_alg_values_supported: undefined,
     authorization_response_iss_parameter_supported: false,
+    software: configured.isLazyCat ? 'lazycat' : undefined,
   }
 }
 

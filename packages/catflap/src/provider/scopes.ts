@@ -7,10 +7,10 @@ import type { ProviderMetadata } from '../protocol/metadata.ts'
 import { chooseScopes } from '../protocol/scopes.ts'
 
 /** Those configured; else those of ours that the provider offers, and that are good for something there. */
-export function scopesOf(
-  { client, provider }: Pick<Settings, 'client' | 'provider'>,
-  metadata: ProviderMetadata,
-): string {
-  const offline = provider.refreshes && needsOfflineAccess(metadata)
-  return chooseScopes(client.scopes, metadata.scopes_supported, offline)
+export function scopesOf({ client }: Pick<Settings, 'client'>, metadata: ProviderMetadata): string {
+  return chooseScopes(
+    client.scopes,
+    metadata.scopes_supported,
+    needsOfflineAccess(metadata.software),
+  )
 }

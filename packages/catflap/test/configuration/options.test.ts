@@ -16,7 +16,7 @@ describe('on a box', () => {
         userInfoEndpoint: undefined,
         jwksUri: undefined,
         fallbackJwksUri: 'https://box.heiyu.space/sys/oauth/keys',
-        refreshes: false,
+        isLazyCat: true,
         timeout: 10,
         deadline: 15,
         algorithms: undefined,

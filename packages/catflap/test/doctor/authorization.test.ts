@@ -56,7 +56,12 @@ describe('the registration at Dex', () => {
       'problem',
       /does not know the client rp-1$/,
     ],
-    ['lacks one of them where the first answer is 400', { auth: page(400) }, 'problem', /400/],
+    [
+      'lacks the redirect URI where the first answer is 400, and the token endpoint knows the client',
+      { auth: page(400) },
+      'problem',
+      /^another redirect URI/,
+    ],
     ['cannot be seen behind a choice of connectors', { auth: page(200) }, 'ok', /person/],
     [
       'cannot be seen behind the sign-in of a gateway',
@@ -103,6 +108,7 @@ describe('the registration at Dex', () => {
     const query = new URL(sent[0]![0]).searchParams
     expect(query.get('scope')).toBe('catflap-doctor')
     expect(query.get('redirect_uri')).toBe(CALLBACK)
+    expect(query.get('prompt')).toBeNull()
     expect(query.get('client_id')).toBe('rp-1')
     for (const [, init] of sent)
       expect([init?.redirect, init?.headers]).toEqual(['manual', undefined])
@@ -129,21 +135,8 @@ describe('an authorization endpoint', () => {
       OTHER,
       'problem',
     ],
-    ['elsewhere that answers', DOCUMENT, { auth: page(400) }, {}, 'ok'],
   ])('%s', async (_, document, answers, more, outcome) => {
     expect((await judged(answers, document, more)).outcome).toBe(outcome)
-  })
-
-  it('elsewhere is asked without a request, and the registration is left to a person', async () => {
-    const asked: string[] = []
-    const spy: typeof fetch = async (input) => {
-      asked.push(String(input))
-      return dated(json(String(input).endsWith('configuration') ? DOCUMENT : {}), 0)
-    }
-    const findings = await examined({ environment: ENVIRONMENT, fetch: spy })
-    expect(asked).toContain(`${ISSUER}/auth`)
-    const { outcome, seen } = finding(findings, 'authorization-request')
-    expect([outcome, seen.en]).toEqual(['ok', 'cannot tell without a person'])
   })
 
   it('is not asked while discovery fails', async () => {

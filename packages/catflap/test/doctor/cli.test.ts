@@ -1,11 +1,14 @@
 /** The command in this process: its arguments, its looks and its exit codes. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { COMMANDS } from '../../src/cli/commands.ts'
-import { CHECKS } from '../../src/doctor/doctor.ts'
+import { CHECKS, type Report } from '../../src/doctor/doctor.ts'
 import { command } from '../support/command.ts'
+
+/** Of each finding. */
+const MEMBERS = ['check', 'outcome', 'title', 'expected', 'seen', 'fix', 'note']
 
 const root = mkdtempSync(join(tmpdir(), 'catflap-cli-'))
 afterAll(() => rmSync(root, { recursive: true }))
@@ -103,11 +106,35 @@ describe('the report', () => {
     expect(out.includes('\u001b')).toBe(coloured)
   })
 
-  it('as JSON is the findings', async () => {
+  it('as JSON has the documented shape, with every member in every finding', async () => {
     const { code, out } = await command(['doctor', '--json'], {}, { tty: true })
-    const report = JSON.parse(out) as { outcome: string; findings: { check: string }[] }
-    expect([code, report.outcome]).toEqual([2, 'problem'])
+    const report = JSON.parse(out) as Report
+    expect(Object.keys(report)).toEqual(['version', 'outcome', 'findings'])
+    expect([code, report.version, report.outcome]).toEqual([2, 1, 'problem'])
     expect(report.findings.map(({ check }) => check)).toContain('remaining-checks')
+    const text = { en: expect.any(String), zh: expect.any(String) }
+    const orNull = (value: unknown) => (value === null ? null : text)
+    for (const one of report.findings) {
+      expect(one).toEqual({
+        check: expect.stringMatching(/^[a-z-]+$/),
+        outcome: expect.stringMatching(/^(ok|warning|problem)$/),
+        title: text,
+        expected: orNull(one.expected),
+        seen: text,
+        fix: orNull(one.fix),
+        note: orNull(one.note),
+      })
+      expect(Object.keys(one)).toEqual(MEMBERS)
+    }
+  })
+
+  it('as JSON is what the documents show', () => {
+    for (const name of ['doctor.md', 'doctor.zh-CN.md']) {
+      const page = readFileSync(new URL(`../../../../docs/${name}`, import.meta.url), 'utf8')
+      const shown = JSON.parse(/```json\n([\s\S]+?)```/.exec(page)?.[1] ?? '') as Report
+      expect([Object.keys(shown), shown.version]).toEqual([['version', 'outcome', 'findings'], 1])
+      expect(Object.keys(shown.findings[0] ?? {})).toEqual(MEMBERS)
+    }
   })
 
   it('lets no value of the environment move the cursor', async () => {
@@ -122,5 +149,45 @@ describe('a file of variables', () => {
     const path = file('.env', '# ours\nOIDC_ISSUER="http://plain.example"\n')
     const { out } = await command(['doctor', '--env-file', path], { OIDC_ISSUER: 'https://a.b' })
     expect(out).toContain('OIDC_ISSUER: http://plain.example')
+  })
+})
+
+describe('a file of options', () => {
+  const given = { provider: { algorithms: ['none'], bogus: 1 } }
+
+  it.each([
+    ['a module', 'options.mjs', `export default ${JSON.stringify(given)}`],
+    ['JSON', 'options.json', JSON.stringify(given)],
+  ])('is read from %s, as the app gives them to its login', async (_, name, text) => {
+    const { out } = await command(['doctor', '--options', file(name, text)], {})
+    expect(out).toContain('provider.bogus')
+    expect(out).toContain('algorithms')
+  })
+
+  it('wins over the environment, whose variables count beside it', async () => {
+    const path = file(
+      'issuer.json',
+      JSON.stringify({ provider: { issuer: 'http://plain.example' } }),
+    )
+    const { out } = await command(['doctor', '--options', path], { OIDC_ISSUER: 'https://a.b' })
+    expect(out).toContain('provider.issuer: http://plain.example')
+    expect(out).not.toContain('https://a.b')
+  })
+
+  it.each([
+    ['that throws', 'throws.mjs', 'throw new Error("hush-secret")'],
+    ['without a default export', 'empty.mjs', 'export const a = 1'],
+    ['of broken JSON', 'broken.json', '{'],
+    ['with a list', 'list.json', '[]'],
+  ])('%s is refused in one line', async (_, name, text) => {
+    const { code, out, err } = await command(['doctor', '--options', file(name, text)], {})
+    expect([code, out]).toEqual([2, ''])
+    expect(err).toMatch(/^catflap: [^\n]+ holds no options: [^\n]+\.\n$/)
+    expect(err).not.toContain('hush')
+  })
+
+  it('that is not there is told as such', async () => {
+    const { code, err } = await command(['doctor', '--options', '/nowhere/options.mjs'], {})
+    expect([code, err]).toEqual([2, 'catflap: cannot read /nowhere/options.mjs (ENOENT).\n'])
   })
 })

@@ -7,7 +7,7 @@ import { CHECKS, type ExamineOptions, worst } from '../../src/doctor/doctor.ts'
 import { checkNode } from '../../src/doctor/runtime.ts'
 import { createMemoryStore } from '../../src/store/memory.ts'
 import { createTestProvider, ENVIRONMENT, ISSUER } from '../support/provider.ts'
-import { complaints, environment, examined, finding, now } from './examined.ts'
+import { complaints, environment, examined, finding, knowing, now } from './examined.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'catflap-doctor-'))
 afterAll(() => rmSync(root, { recursive: true }))
@@ -29,16 +29,24 @@ describe('a login at which all is well', () => {
     expect(seen).toEqual({ en: ENVIRONMENT.OIDC_REDIRECT_URI, zh: ENVIRONMENT.OIDC_REDIRECT_URI })
   })
 
-  it('tells of the token request that it made, and makes only that one', async () => {
+  it('tells of the two token requests that it made, the second with another secret', async () => {
     const bodies: string[] = []
+    const proofs: (string | null)[] = []
     const provider = createTestProvider(now)
     const fetchUrl: typeof fetch = (input, init) => {
-      if (String(input).endsWith('/token')) bodies.push(String(init?.body))
-      return provider.fetch(input, init)
+      if (String(input).endsWith('/token')) {
+        bodies.push(String(init?.body))
+        proofs.push(new Headers(init?.headers).get('authorization'))
+      }
+      return knowing(provider.fetch)(input, init)
     }
-    const findings = await examined({ fetch: fetchUrl })
-    expect(finding(findings, 'client-credentials').note?.en).toContain('one token request')
-    expect(bodies).toHaveLength(1)
+    const findings = await examined({
+      ...environment({ OIDC_CLIENT_AUTH_METHOD: 'client_secret_basic' }),
+      fetch: fetchUrl,
+    })
+    expect(finding(findings, 'client-credentials').note?.en).toContain('two token requests')
+    expect(bodies).toHaveLength(2)
+    expect(new Set(proofs).size).toBe(2)
     const form = new URLSearchParams(bodies[0])
     expect(form.get('grant_type')).toBe('authorization_code')
     expect(form.get('redirect_uri')).toBe(ENVIRONMENT.OIDC_REDIRECT_URI)

@@ -8,7 +8,7 @@ import {
 import { createMemoryStore } from '../../src/store/memory.ts'
 import { json } from '../support/json.ts'
 import { createKey } from '../support/keys.ts'
-import { createTestProvider, ENVIRONMENT, ISSUER } from '../support/provider.ts'
+import { APP, createTestProvider, ENVIRONMENT, ISSUER } from '../support/provider.ts'
 
 const NOW = 1_800_000_000
 // In the middle of a second, as a Date header without fractions is on average.
@@ -34,14 +34,31 @@ export async function examined(
 ): Promise<readonly Finding[]> {
   const provider = createTestProvider(now)
   provider.answers.set('openid-configuration', () => dated(json(DOCUMENT), 0))
+  provider.answers.set('auth', () => signInWanted(APP))
   for (const [endpoint, answer] of Object.entries(answers)) provider.answers.set(endpoint, answer)
   return examine({
     environment: ENVIRONMENT,
-    fetch: provider.fetch,
+    fetch: knowing(provider.fetch),
     now,
     session: { store: createMemoryStore() },
     ...options,
   })
+}
+
+/** What a provider says to `prompt=none` of somebody who is not signed in. */
+export function signInWanted(app: string): Response {
+  const location = `${app}/callback?error=login_required&state=s`
+  return new Response(null, { status: 303, headers: { location } })
+}
+
+/** The provider, which knows its client by its secret before it looks at a code. */
+export function knowing(fetchUrl: typeof fetch): typeof fetch {
+  return async (input, init) => {
+    const sent = `${new Headers(init?.headers).get('authorization')} ${init?.body}`
+    const right = Buffer.from(`rp-1:${ENVIRONMENT.OIDC_CLIENT_SECRET}`).toString('base64')
+    const isStranger = String(input).endsWith('/token') && !sent.includes(right)
+    return isStranger ? json({ error: 'invalid_client' }, 401) : fetchUrl(input, init)
+  }
 }
 
 /** An answer by a clock that is ahead of ours by so many seconds. */

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { json } from '../support/json.ts'
 import { createKey } from '../support/keys.ts'
-import { ISSUER } from '../support/provider.ts'
+import { APP, ISSUER } from '../support/provider.ts'
 import {
   type Answer,
   complaints,
@@ -12,6 +12,7 @@ import {
   examined,
   finding,
   key,
+  signInWanted,
 } from './examined.ts'
 
 /** Nothing of what follows a provider that cannot be used can be checked. */
@@ -152,8 +153,10 @@ describe('the client', () => {
     ['invalid_client', 401, 'problem'],
     ['invalid_client', 400, 'problem'],
     ['server_error', 500, 'warning'],
-    ['unauthorized_client', 400, 'warning'],
-    ['invalid_request', 400, 'warning'],
+    ['unauthorized_client', 400, 'problem'],
+    ['unsupported_grant_type', 400, 'problem'],
+    // It says something else to a wrong secret, so it has looked at the right one.
+    ['invalid_request', 400, 'ok'],
   ])('that is answered %s (%i) is %s', async (error, status, outcome) => {
     const findings = await examined({}, { token: () => json({ error }, status) })
     expect(complaints(findings)).toEqual(outcome === 'ok' ? [] : [`client-credentials:${outcome}`])
@@ -167,6 +170,37 @@ describe('the client', () => {
       expect(found).toMatchObject({ outcome: 'problem', seen: { en: error, zh: error } })
     },
   )
+
+  it('is not told as accepted by a provider that looks at the code first', async () => {
+    const codeFirst: typeof fetch = async (input) => {
+      const path = new URL(String(input)).pathname
+      if (path === '/token') return json({ error: 'invalid_grant' }, 400)
+      if (path === '/auth') return signInWanted(APP)
+      return dated(json(path === '/keys' ? { keys: [(await key).jwk] } : DOCUMENT), 0)
+    }
+    const findings = await examined({ fetch: codeFirst })
+    expect(complaints(findings)).toEqual(['client-credentials:warning'])
+    const { fix, seen } = finding(findings, 'client-credentials')
+    expect([fix?.en, seen.en]).toEqual([
+      expect.stringMatching(/^Cannot tell: .* code before the client/),
+      'the same answer to both: invalid_grant',
+    ])
+  })
+
+  it.each([
+    [
+      'known to the authorization endpoint, is told that its secret is wrong',
+      302,
+      /^The client id is right/,
+    ],
+    ['unknown to both endpoints, is told to compare both', 400, /^Compare id and secret/],
+  ])('that is refused and %s', async (_, status, fix) => {
+    const auth = status === 302 ? () => signInWanted(APP) : () => new Response('', { status })
+    const refuse = () => json({ error: 'invalid_client', error_description: 'Not <this> one' }, 401)
+    const found = finding(await examined({}, { auth, token: refuse }), 'client-credentials')
+    expect(found.fix?.en).toMatch(fix)
+    expect(found.seen.en).toBe('invalid_client: Not <this> one')
+  })
 
   it('that gets tokens for a made-up code cannot be judged', async () => {
     const tokens = { access_token: 'hush-access', token_type: 'bearer' }
@@ -184,7 +218,7 @@ describe('what the provider offers', () => {
   it.each([
     ['no S256', { code_challenge_methods_supported: ['plain'] }, ['pkce:warning']],
     ['no word on PKCE', { code_challenge_methods_supported: undefined }, ['pkce:warning']],
-    ['no groups', { scopes_supported: ['openid', 'email'] }, ['scopes:warning']],
+    ['no groups', { scopes_supported: ['openid', 'email'] }, []],
     ['no word on openid itself', { scopes_supported: ['groups'] }, []],
     ['no word on scopes', { scopes_supported: undefined }, []],
     ['no offline_access', { scopes_supported: ['openid', 'groups'] }, []],
@@ -193,21 +227,41 @@ describe('what the provider offers', () => {
   })
 
   it('less than OIDC_SCOPES asks for is a problem at Dex, which refuses the rest', async () => {
-    const findings = await examined(environment({ OIDC_SCOPES: 'openid groups phone' }))
+    const answers = {
+      ...offering({ device_authorization_endpoint: `${ISSUER}/device/code` }),
+      auth: () => signInWanted(APP),
+    }
+    const options = environment({ OIDC_SCOPES: 'openid groups phone' })
+    const findings = await examined(options, answers)
     expect(complaints(findings)).toEqual(['scopes:problem'])
     expect(finding(findings, 'scopes').fix?.en).toContain('remove phone')
+    const [none] = [environment({ OIDC_SCOPES: 'openid email' })]
+    expect(complaints(await examined(none, answers))).toEqual(['scopes:warning'])
   })
 
   it('less than OIDC_SCOPES asks for is only noted elsewhere', async () => {
-    const moved = { token_endpoint: `${ISSUER}/oauth/token` }
     const options = environment({ OIDC_SCOPES: 'openid groups phone' })
-    const findings = await examined(options, offering(moved))
-    expect(complaints(findings).filter((one) => one.startsWith('scopes'))).toEqual([])
+    const findings = await examined(options)
+    expect(complaints(findings)).toEqual([])
     expect(finding(findings, 'scopes').note?.en).toContain('need not list all: phone')
   })
 
-  it('of refresh tokens is told with what LazyCat makes of it', async () => {
-    const findings = await examined()
-    expect(finding(findings, 'refresh-tokens').note?.en).toContain('without ever issuing')
+  it('of refresh tokens is told with what LazyCat makes of it at LazyCat alone', async () => {
+    const noteAt = async (issuer: string) => {
+      const answers = offering({ issuer })
+      const findings = await examined(environment({ OIDC_ISSUER: issuer }), answers)
+      return finding(findings, 'refresh-tokens').note?.en
+    }
+    expect(await noteAt(`${ISSUER}/sys/oauth`)).toContain('without ever issuing')
+    expect(await noteAt(ISSUER)).not.toContain('LazyCat')
+  })
+
+  it('in groups without a scope of that name is no complaint, and the claim is named', async () => {
+    const findings = await examined(
+      environment({ OIDC_GROUPS_CLAIM: 'realm_access.roles' }),
+      offering({ scopes_supported: ['openid', 'email'] }),
+    )
+    expect(complaints(findings)).toEqual([])
+    expect(finding(findings, 'scopes').note?.en).toContain('the claim realm_access.roles')
   })
 })

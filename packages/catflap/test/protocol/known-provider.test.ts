@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { knownProvider, needsOfflineAccess } from '../../src/protocol/known-provider.ts'
 
-const of = (issuer: string, authorize: string, token: string, keys: string) => ({
+const of = (issuer: string, authorize: string, token: string, keys: string, more = {}) => ({
   issuer,
   authorization_endpoint: new URL(authorize, issuer).href,
   token_endpoint: new URL(token, issuer).href,
   jwks_uri: new URL(keys, issuer).href,
+  ...more,
 })
 const REALM = 'https://id.example/realms/home'
 const DEX = 'https://id.example/dex'
+const OP = 'https://op.example'
 
 /** Addresses as each of them documents or publishes its own. */
 const KNOWN = [
@@ -71,15 +73,59 @@ const KNOWN = [
   ],
   [
     'pocket-id',
-    of('https://id.example', '/authorize', '/api/oidc/token', '/.well-known/jwks.json'),
+    of('https://id.example', '/authorize', '/api/oidc/token', '/.well-known/jwks.json', {
+      end_session_endpoint: 'https://id.example/api/oidc/end-session',
+    }),
   ],
   [
     'gitlab',
-    of('https://git.example', '/oauth/authorize', '/oauth/token', '/oauth/discovery/keys'),
+    of('https://git.example', '/oauth/authorize', '/oauth/token', '/oauth/discovery/keys', {
+      scopes_supported: ['api', 'read_api', 'read_user', 'read_repository', 'openid', 'profile'],
+    }),
   ],
-  ['zitadel', of('https://id.example', '/oauth/v2/authorize', '/oauth/v2/token', '/oauth/v2/keys')],
-  ['hydra', of('https://id.example', '/oauth2/auth', '/oauth2/token', '/.well-known/jwks.json')],
-  ['dex', of(DEX, `${DEX}/auth`, `${DEX}/token`, `${DEX}/keys`)],
+  [
+    'zitadel',
+    of('https://id.example', '/oauth/v2/authorize', '/oauth/v2/token', '/oauth/v2/keys', {
+      userinfo_endpoint: 'https://id.example/oidc/v1/userinfo',
+    }),
+  ],
+  [
+    'hydra',
+    of('https://id.example', '/oauth2/auth', '/oauth2/token', '/.well-known/jwks.json', {
+      end_session_endpoint: 'https://id.example/oauth2/sessions/logout',
+    }),
+  ],
+  [
+    'dex',
+    of(DEX, `${DEX}/auth`, `${DEX}/token`, `${DEX}/keys`, {
+      device_authorization_endpoint: `${DEX}/device/code`,
+    }),
+  ],
+  // Under names of one's own.
+  [
+    'auth0',
+    of('https://id.example/', '/authorize', '/oauth/token', '/.well-known/jwks.json', {
+      mfa_challenge_endpoint: 'https://id.example/mfa/challenge',
+    }),
+  ],
+  [
+    'okta',
+    of(
+      'https://id.example/oauth2/default',
+      '/oauth2/default/v1/authorize',
+      '/oauth2/default/v1/token',
+      '/oauth2/default/v1/keys',
+    ),
+  ],
+  [
+    'entra',
+    of(
+      'https://login.partner.microsoftonline.cn/1111/v2.0',
+      '/1111/oauth2/v2.0/authorize',
+      '/1111/oauth2/v2.0/token',
+      '/1111/discovery/v2.0/keys',
+    ),
+  ],
 ] as const
 
 describe('a provider', () => {
@@ -93,8 +139,19 @@ describe('a provider', () => {
     expect(knownProvider(of('https://notokta.com', '/a', '/t', '/k'))).toBeUndefined()
   })
 
+  it.each([
+    ['an app of Doorkeeper', of(OP, '/oauth/authorize', '/oauth/token', '/oauth/discovery/keys')],
+    ['an API with addresses like Pocket ID’s', of(OP, '/authorize', '/api/oidc/token', '/k')],
+    ['a server with addresses like Hydra’s', of(OP, '/oauth2/auth', '/oauth2/token', '/k')],
+    ['a server with addresses like ZITADEL’s', of(OP, '/oauth/v2/authorize', '/t', '/k')],
+    ['a server with addresses like Dex’s', of(OP, `${OP}/auth`, `${OP}/token`, `${OP}/keys`)],
+    ['a document without addresses', { issuer: 7, authorization_endpoint: [], jwks_uri: 'no' }],
+  ])('that shares paths with a known one is none: %s', (_, document) => {
+    expect(knownProvider(document)).toBeUndefined()
+  })
+
   it('is asked for offline_access where it is known to need it and to give it to everyone', () => {
-    const asked = KNOWN.filter(([, metadata]) => needsOfflineAccess(metadata))
-    expect(asked.map(([name]) => name)).toEqual(['entra', 'dex'])
+    const asked = KNOWN.filter(([, metadata]) => needsOfflineAccess(knownProvider(metadata)))
+    expect(asked.map(([name]) => name)).toEqual(['entra', 'dex', 'entra'])
   })
 })

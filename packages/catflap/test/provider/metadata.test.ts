@@ -19,6 +19,7 @@ const configured = {
   userInfoEndpoint: 'https://alone.example/userinfo',
   jwksUri: undefined,
   fallbackJwksUri: 'https://alone.example/keys',
+  isLazyCat: false,
 }
 const late = new LoginError('METADATA_UNAVAILABLE', 'discovery: no answer', {
   parameter: 'timeout',

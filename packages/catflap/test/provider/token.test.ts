@@ -21,6 +21,7 @@ const metadata = {
   id_token_signing_alg_values_supported: undefined,
   token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
   authorization_response_iss_parameter_supported: false,
+  software: undefined,
 }
 const client = {
   clientId: 'rp:1',

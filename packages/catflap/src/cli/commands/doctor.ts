@@ -1,9 +1,10 @@
 /** `catflap doctor`: files, checks, report. */
 import { resolve } from 'node:path'
 import { parseEnv } from 'node:util'
-import { examine, type Outcome, worst } from '../../doctor/doctor.ts'
+import { examine, type Outcome, toReport, worst } from '../../doctor/doctor.ts'
 import { type Command, complain, type Input, type Io } from '../command.ts'
 import { readText } from '../files.ts'
+import { optionsIn } from '../options-file.ts'
 import { writeReport } from '../report.ts'
 import { unreadable } from '../words.ts'
 
@@ -18,6 +19,7 @@ export const doctor: Command = {
   options: {
     manifest: { type: 'string' },
     'env-file': { type: 'string' },
+    options: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
   positionals: 0,
@@ -28,10 +30,13 @@ Usage: catflap doctor [options]
 
   --manifest FILE    also compare with this lzc-manifest.yml
   --env-file FILE    take variables from this file too; they win
+  --options FILE     the options that your app gives to createLogin: a module whose default
+                     export they are, or a JSON file
   --json             the findings as JSON
 
-It sends one token request with a made-up code, which the provider refuses: so it learns whether
-the client secret is right. Nothing secret is ever printed.
+It sends token requests with a made-up code, which the provider refuses, and authorization requests
+that ask nobody anything: so it learns whether client, secret and redirect URI are right. Nothing
+secret is ever printed.
 
 Ends with 0 when all is well, 1 with warnings only, 2 with at least one problem.
 `,
@@ -41,9 +46,11 @@ Ends with 0 when all is well, 1 with warnings only, 2 with at least one problem.
 
   --manifest 文件    同时与这份 lzc-manifest.yml 比对
   --env-file 文件    另从这个文件读取环境变量，以它为准
+  --options 文件     应用传给 createLogin 的选项：以默认导出给出它们的模块，或 JSON 文件
   --json             以 JSON 输出结果
 
-它会用编造的授权码发出一次令牌请求，身份提供方必然拒绝，由此得知客户端密钥是否正确。绝不打印任何敏感信息。
+它会用编造的授权码发出令牌请求，身份提供方必然拒绝；还会发出不询问任何人的授权请求，由此得知客户端、密钥和
+回调地址是否正确。绝不打印任何敏感信息。
 
 全部正常时退出码为 0，只有警告时为 1，至少有一个问题时为 2。
 `,
@@ -60,13 +67,16 @@ async function run({ values, language }: Input, io: Io): Promise<number> {
   }
   const [manifest, variables] = files as (string | undefined)[]
   const environment = { ...io.env, ...(variables === undefined ? {} : parseEnv(variables)) }
+  const given = await optionsIn(values.options, io.cwd)
+  if ('problem' in given) return complain(io, language, given.problem)
   const findings = await examine({
-    environment,
+    ...given.options,
+    environment: { ...environment, ...given.options.environment },
     ...(manifest !== undefined && { manifest }),
   })
   const outcome = worst(findings)
   if (values.json) {
-    io.out(`${JSON.stringify({ outcome, findings }, null, 2)}\n`)
+    io.out(`${JSON.stringify(toReport(findings), null, 2)}\n`)
   } else {
     const colour = io.tty && !io.env.NO_COLOR
     io.out(writeReport(findings, { language, colour }))
