@@ -6,6 +6,7 @@ const { CATFLAP_LZC_CLI, CATFLAP_BROWSERS, CATFLAP_FRAMEWORKS, CATFLAP_LANGUAGES
   process.env
 const frameworks = [
   'init',
+  'init-joined',
   'next',
   'next-dev',
   'sveltekit',

@@ -54,8 +54,8 @@ export function installApp(example: string, nodeVersion?: string): FrameworkApp 
   return openApp(folder, node)
 }
 
-/** Installs a Node out of sight of the app. @returns its program */
-function installNode(folder: string, version: string): string {
+/** Installs a Node out of sight of an app in the same folder. @returns its program */
+export function installNode(folder: string, version: string): string {
   const place = join(folder, '.node')
   mkdirSync(place)
   writeFileSync(join(place, 'package.json'), '{}')

@@ -17,6 +17,8 @@ export interface Visiting {
   readonly person: 'alice' | 'bob'
   /** Whether the box asks; left out, it approves by itself. */
   readonly asks?: boolean
+  /** The path of the page for everybody; the root if left out. */
+  readonly open?: string
   /** Names the pictures that are kept, at the width of a desk and of a phone. */
   readonly pictures?: string | undefined
 }
@@ -25,14 +27,14 @@ export interface Visiting {
 export async function visitApp(
   browser: Browser,
   origin: string,
-  { language, person, asks = false, pictures }: Visiting,
+  { language, person, asks = false, pictures, open: path = '/' }: Visiting,
 ): Promise<void> {
   const { open, hello, out, locale } = WORDS[language]
   const view = { locale, width: 1280, colorScheme: 'light' } as const
   const { context, complaints } = await openContext(browser, view)
   try {
     const page = await context.newPage()
-    await page.goto(`${origin}/`)
+    await page.goto(origin + path)
     await page.getByText(open).waitFor()
     expect(await statusOfApi(page)).toBe(401)
     await take(page, pictures, `${language}-open`)
@@ -45,12 +47,31 @@ export async function visitApp(
     await take(page, pictures, `${language}-private`)
     await page.getByRole('button', { name: out }).click()
     await page.waitForURL(`${origin}/logout`)
-    await page.goto(`${origin}/`)
+    await page.goto(origin + path)
     await page.getByText(open).waitFor()
     expect(await statusOfApi(page)).toBe(401)
     expect(complaints).toEqual([])
   } finally {
     await context.close()
+  }
+}
+
+/**
+ * Looks at a page until a look at it is not cut short: Vite reloads what it shows while it still bundles what that
+ * asks for, and with it goes a click that somebody has just made.
+ */
+export async function letSettle(browser: Browser, url: string): Promise<void> {
+  const page = await browser.newPage()
+  try {
+    let loads = 0
+    page.on('load', () => loads++)
+    for (let looks = 0, before = 0; looks < 10 && loads !== before + 1; looks++) {
+      before = loads
+      await page.goto(url, { waitUntil: 'networkidle' })
+      await page.waitForTimeout(2000)
+    }
+  } finally {
+    await page.close()
   }
 }
 

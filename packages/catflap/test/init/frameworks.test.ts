@@ -162,7 +162,7 @@ describe('a framework that is joined', () => {
     ['astro', 'Astro', 'dist/server/entry.mjs'],
     ['nuxt', 'Nuxt', '.output/server/index.mjs'],
     ['@nestjs/core', 'NestJS', 'dist/main.js'],
-    ['@react-router/dev', 'React Router', 'node_modules/@react-router/serve/bin.js'],
+    ['@react-router/dev', 'React Router', 'node_modules/@react-router/serve/bin.cjs'],
   ])('%s becomes a LazyCat app, and its page is named', async (name, title, run) => {
     const folder = makeFolder(using(name))
     const { code, out } = await init(folder, ['--yes'])
@@ -199,10 +199,15 @@ describe('a framework that is joined', () => {
     }
   })
 
-  it('of an older version than its files are for is refused', async () => {
-    const files = { 'package.json': json({ devDependencies: { '@sveltejs/kit': '^2.5.0' } }) }
+  it.each([
+    ['@sveltejs/kit', '^1.30.0', 'SvelteKit is too old: @sveltejs/kit 2 is needed'],
+    ['@react-router/dev', '^7.9.0', 'React Router is too old: @react-router/dev 8 is needed'],
+    ['astro', '^6.0.0', 'Astro is too old: astro 7 is needed'],
+    ['nuxt', '^3.0.0', 'Nuxt is too old: nuxt 4 is needed'],
+  ])('%s %s, older than its files are for, is refused', async (name, range, text) => {
+    const files = { 'package.json': json({ devDependencies: { [name]: range } }) }
     const { err } = await init(makeFolder(files), ['--yes'])
-    expect(err).toContain('SvelteKit is too old: @sveltejs/kit 3 is needed')
+    expect(err).toContain(text)
   })
 
   it('is not founded: what its own command makes must be there', async () => {

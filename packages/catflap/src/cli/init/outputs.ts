@@ -10,7 +10,7 @@ import { lazycatFiles } from './lazycat-files.ts'
 import { extendIgnored, extendVariables } from './lines.ts'
 import { DEVBOX, extendPackageJson } from './package-json.ts'
 import { buildTsconfig } from './scripts.ts'
-import { ABOUT } from './words.ts'
+import { ABOUT, ADDED } from './words.ts'
 import type { Writing } from './write-files.ts'
 
 /** A file, and what becomes of the one that is there. */
@@ -28,6 +28,10 @@ export function buildOutputs(from: Ingredients): readonly Output[] {
   const sources = plan.sources.map(({ name, lines, kind }): FileText => {
     return { kind, name, content: `${lines.join('\n')}\n` }
   })
+  const edits = plan.edits.map(({ name, text, added }): FileText => {
+    const lines = added.map((line) => ADDED.key(line))
+    return { kind: 'login', name, content: text, kept: true, added: lines }
+  })
   const { tsconfig } = plan
   const compiler: readonly FileText[] =
     tsconfig === undefined
@@ -43,8 +47,8 @@ export function buildOutputs(from: Ingredients): readonly Output[] {
     content: packageJson(from),
     kept: true,
   }
-  return [...sources, ...compiler, manifest, ...lazycatFiles(from), ...lists].map((file) =>
-    toOutput(project.folder, file),
+  return [...sources, ...edits, ...compiler, manifest, ...lazycatFiles(from), ...lists].map(
+    (file) => toOutput(project.folder, file),
   )
 }
 

@@ -1,6 +1,7 @@
 /** What is decided for each kind of framework, and what it is decided by. */
 import type { Language } from '../../pages/language.ts'
 import type { Content } from './content-script.ts'
+import type { Edited } from './edit-source.ts'
 import type { SourceFile } from './frameworks/framework.ts'
 import type { Project } from './project.ts'
 import type { Answers } from './questions.ts'
@@ -15,6 +16,8 @@ export interface Paste {
 export interface Parts {
   /** Files to write. */
   readonly sources: readonly SourceFile[]
+  /** Files that are there, with what they lacked. */
+  readonly edits: readonly Edited[]
   /** Lines to show. */
   readonly pastes: readonly Paste[]
   /** A server beside the one that is there, which shows the login. */
@@ -33,6 +36,8 @@ export interface Parts {
   readonly types: Readonly<Record<string, string>>
   /** The page of docs/frameworks that goes on from here. */
   readonly page: string | undefined
+  /** The path of the page for everybody. */
+  readonly open: string
 }
 
 /** What a plan is made of. */

@@ -19,7 +19,6 @@ export function planServer(framework: ServerFramework, setting: Setting): Parts 
     language,
     title: project.name.replace(/^@[^/]*\//, ''),
     pages: `./${pages.replace(/ts$/, 'js')}`,
-    base: '',
   }
   const compiled = /\.m?ts$/.test(entry)
   const run = compiled ? `dist/${entry.replace(/ts$/, 'js')}` : entry
@@ -34,6 +33,7 @@ export function planServer(framework: ServerFramework, setting: Setting): Parts 
           { name: pages, kind: 'source', lines: buildPages(style) },
         ]
       : [],
+    edits: [],
     pastes: written && server ? [{ file: server.name, lines: framework.paste }] : [],
     example: written && server ? entry : undefined,
     tsconfig: compiled ? { name: tsconfig, entry } : undefined,
@@ -46,5 +46,6 @@ export function planServer(framework: ServerFramework, setting: Setting): Parts 
     packages: written ? framework.packages : {},
     types: written ? framework.types : {},
     page: undefined,
+    open: '/',
   }
 }

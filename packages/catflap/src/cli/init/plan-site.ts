@@ -22,6 +22,7 @@ export function planSite(framework: StaticFramework, { project, language }: Sett
     sources: hasLogin
       ? []
       : [{ name: SERVER, kind: 'server', lines: framework.server(site.packed) }],
+    edits: [],
     pastes: hasLogin ? [] : [{ file: '', lines: [signOut] }],
     example: undefined,
     tsconfig: undefined,
@@ -34,5 +35,6 @@ export function planSite(framework: StaticFramework, { project, language }: Sett
     packages: framework.packages,
     types: framework.types,
     page: undefined,
+    open: '/',
   }
 }

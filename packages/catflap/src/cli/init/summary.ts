@@ -56,7 +56,7 @@ export function nextSteps({ project, plan, answers, language }: Ingredients): st
   const cli = lpk === 'v2' ? 'lzc-cli' : 'npx @lazycatcloud/lzc-cli'
   const commands = [
     [install, NEXT.install],
-    [`${name} run ${plan.dev}`, NEXT.dev],
+    [`${name} run ${plan.dev}`, NEXT.dev(plan.open)],
     [`${cli} project build`, NEXT.build(id, lpk)],
   ] as const
   const width = Math.max(...commands.map(([command]) => command.length))

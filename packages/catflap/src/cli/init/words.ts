@@ -207,10 +207,10 @@ export const PASTE = {
 export const NEXT = {
   heading: { en: 'Next:', zh: '接下来：' },
   install: { en: 'what package.json names', zh: '安装 package.json 中的依赖' },
-  dev: {
-    en: 'then open http://127.0.0.1:5005 and sign in as alice',
-    zh: '然后打开 http://127.0.0.1:5005，以 alice 登录',
-  },
+  dev: (open: string): Text => ({
+    en: `then open http://127.0.0.1:5005${open.replace(/^\/$/, '')} and sign in as alice`,
+    zh: `然后打开 http://127.0.0.1:5005${open.replace(/^\/$/, '')}，以 alice 登录`,
+  }),
   build: (id: string, lpk: 'v1' | 'v2'): Text => ({
     en: `makes the package of ${id} for the box${lpk === 'v2' ? ' (lzc-cli 2)' : ''}`,
     zh: `生成 ${id} 的安装包，供微服安装${lpk === 'v2' ? '（lzc-cli 2）' : ''}`,

@@ -10,8 +10,18 @@ export interface Style {
   readonly language: Language
   /** Names as another file imports it, such as `./pages.js`. */
   readonly pages: string
-  /** Where the sources of a framework with a layout of its own begin: empty, or `src/`. */
+}
+
+/** What besides decides on the files of a framework with a layout of its own. */
+export interface Layout extends Omit<Style, 'pages'> {
+  /** Where its sources begin: empty, or `src/`. */
   readonly base: string
+  /** The path of the page for everybody: `/`, or `/catflap` where the app has a home page. */
+  readonly open: string
+  /** Whether the project has such a file. */
+  readonly has: (name: string) => boolean
+  /** The major version of a package in package.json; infinite where that names none. */
+  readonly majorOf: (name: string) => number
 }
 
 /** A file of the app. */
@@ -20,6 +30,22 @@ export interface SourceFile {
   readonly lines: readonly string[]
   /** What it is for; where one that gives the login is there, its lines are shown to be pasted. */
   readonly kind: 'server' | 'login' | 'source'
+  /** How one that is there is changed; its lines are shown where it has been written otherwise. */
+  readonly edit?: Edit
+}
+
+/** A change to a file that is there, as the framework's own command for a new project has left it. */
+export interface Edit {
+  /** What its text holds once the change is made. */
+  readonly done: RegExp
+  /** What its text must not hold: settings that the change would write a second time. */
+  readonly unless?: RegExp
+  /** Where the file may be instead; the first that is there counts. */
+  readonly elsewhere?: readonly string[]
+  /** Each matches at one place, or none of them is made. `$1` and the like as in `replace`. */
+  readonly changes: readonly (readonly [RegExp, string])[]
+  /** What to show instead of all lines. */
+  readonly paste?: readonly string[]
 }
 
 interface Needs {
@@ -28,7 +54,7 @@ interface Needs {
   readonly marks: readonly string[]
   /** What it needs, with versions, besides Catflap. */
   readonly packages: Readonly<Record<string, string>>
-  /** What the compiler needs besides, in TypeScript. */
+  /** What building it in TypeScript needs besides. */
   readonly types: Readonly<Record<string, string>>
 }
 
@@ -46,7 +72,11 @@ export interface ProjectFramework extends Needs {
   readonly kind: 'project'
   /** True when `files` make a whole app; else one must be there. */
   readonly whole: boolean
-  files(style: Style): readonly SourceFile[]
+  files(layout: Layout): readonly SourceFile[]
+  /** Files of which one shows that the app has a home page. */
+  readonly home: readonly string[]
+  /** What building needs of packages by the version of others, such as an adapter. */
+  adapters?(layout: Layout): Readonly<Record<string, string>>
   /** What starts it for work on it; told its port by `PORT` or here. */
   readonly dev: string
   readonly build: string

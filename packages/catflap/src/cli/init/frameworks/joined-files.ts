@@ -3,6 +3,9 @@
  * (a test compares them): the pages of docs/frameworks explain each line.
  */
 
+/** A type of the app that is written: nothing that this file imports, as a test would read it on one line. */
+export const SESSION_TYPE: string = ['import', "('catflap').Session | undefined"].join('')
+
 /** examples/sveltekit/src/hooks.server.ts */
 export const HOOKS: readonly string[] = [
   "import type { Handle } from '@sveltejs/kit/hooks'",
@@ -31,6 +34,12 @@ export const HOOKS: readonly string[] = [
   '  return resolve(event)',
   '}',
 ]
+
+/** The same for SvelteKit 2, which has two names elsewhere. */
+export const hooksOfSvelteKit2 = (): readonly string[] =>
+  HOOKS.map((line) =>
+    line.replace('@sveltejs/kit/hooks', '@sveltejs/kit').replace('$app/env', '$app/environment'),
+  )
 
 /** examples/sveltekit/src/app.d.ts */
 export const SVELTE_LOCALS: readonly string[] = [
@@ -76,6 +85,34 @@ export const ASTRO_LOGIN: readonly string[] = [
   '',
   '/** Made at the first request: a build has no variables. */',
   'export const login = (): Login => (made ??= createLogin())',
+]
+
+/** examples/astro/src/env.d.ts */
+export const ASTRO_LOCALS: readonly string[] = [
+  'declare namespace App {',
+  '  interface Locals {',
+  `    session: ${SESSION_TYPE}`,
+  '  }',
+  '}',
+]
+
+/** examples/nuxt/app/composables/session.ts */
+export const NUXT_SESSION: readonly string[] = [
+  '/** What a page knows of the session: this much goes to the browser, and no more. */',
+  'export const useSession = () =>',
+  "  useState('session', () => {",
+  '    const session = useRequestEvent()?.context.session',
+  '    return session && { name: session.claims.name }',
+  '  })',
+]
+
+/** examples/nuxt/app/middleware/signed-in.ts */
+export const NUXT_GUARD: readonly string[] = [
+  '/** Lets only people see a page who are signed in; everybody else is sent to the login, and back to it. */',
+  'export default defineNuxtRouteMiddleware(({ fullPath }) => {',
+  '  if (useSession().value) return',
+  "  return navigateTo({ path: '/login', query: { return_to: fullPath } }, { external: true })",
+  '})',
 ]
 
 /** examples/nuxt/server/middleware/login.ts */
@@ -144,6 +181,21 @@ export const ROUTER_LOGIN: readonly string[] = [
   '  if (found instanceof Response) return found',
   '  context.set(guardedContext, found)',
   '}',
+]
+
+/** What app/routes.ts names; the paths are those of examples/react-router/app/routes.ts. */
+export const ROUTER_PATHS: readonly string[] = [
+  "import { type RouteConfigEntry, route } from '@react-router/dev/routes'",
+  '',
+  "const own = ['login', 'callback', 'logout', 'backchannel-logout']",
+  '',
+  'export const loginRoutes: RouteConfigEntry[] = [',
+  "  route('catflap', 'routes/catflap.tsx'),",
+  "  route('private', 'routes/private.tsx'),",
+  "  route('api/me', 'routes/me.ts'),",
+  "  // The login's own paths.",
+  "  ...own.map((path) => route(path, 'routes/login.ts', { id: path })),",
+  ']',
 ]
 
 /** examples/react-router/app/routes/login.ts */

@@ -1,5 +1,5 @@
 /** Next.js: a whole app of the App Router, or what an app that is there lacks. */
-import type { ProjectFramework, SourceFile, Style } from './framework.ts'
+import type { Layout, ProjectFramework, SourceFile } from './framework.ts'
 import { LOOK, PAGE_WORDS } from './pages.ts'
 
 export const next: ProjectFramework = {
@@ -9,7 +9,8 @@ export const next: ProjectFramework = {
   packages: { next: '^16.0.0', react: '^19.0.0', 'react-dom': '^19.0.0' },
   types: { '@types/react': '^19.0.0' },
   whole: true,
-  files: (style) => [...loginFiles(style), ...pageFiles(style), config(style)],
+  files: (layout) => [...loginFiles(layout), ...pageFiles(layout), config(layout)],
+  home: [],
   dev: 'next dev -H 127.0.0.1',
   build: 'next build',
   run: 'server.js',
@@ -30,7 +31,7 @@ const file = (
   kind: SourceFile['kind'] = 'source',
 ): SourceFile => ({ name, lines, kind })
 
-function loginFiles({ base, typed }: Style): readonly SourceFile[] {
+function loginFiles({ base, typed }: Layout): readonly SourceFile[] {
   const ending = typed ? 'ts' : 'js'
   const type = (text: string): string => (typed ? text : '')
   return [
@@ -68,7 +69,7 @@ function loginFiles({ base, typed }: Style): readonly SourceFile[] {
   ]
 }
 
-function pageFiles({ base, typed, title, language }: Style): readonly SourceFile[] {
+function pageFiles({ base, typed, title, language }: Layout): readonly SourceFile[] {
   const ending = typed ? 'tsx' : 'jsx'
   const words = PAGE_WORDS[language]
   const signOut = `<button style={${JSON.stringify(LOOK.button)}}>${words.signOut}</button>`
@@ -122,7 +123,7 @@ function pageFiles({ base, typed, title, language }: Style): readonly SourceFile
   ]
 }
 
-function config({ typed }: Style): SourceFile {
+function config({ typed }: Layout): SourceFile {
   const lines = [
     ...(typed ? ["import type { NextConfig } from 'next'", ''] : []),
     `const config${typed ? ': NextConfig' : ''} = {`,

@@ -48,7 +48,7 @@ export const LOOK = {
   button: { font: 'inherit', padding: '0.5rem 1.25rem' },
 } as const
 
-const css = (rules: Readonly<Record<string, string>>): string =>
+export const css = (rules: Readonly<Record<string, string>>): string =>
   Object.entries(rules)
     .map(
       ([name, value]) => `${name.replace(/[A-Z]/, (sign) => `-${sign.toLowerCase()}`)}: ${value}`,
