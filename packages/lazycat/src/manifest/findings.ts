@@ -228,7 +228,7 @@ export const FINDINGS: Readonly<Record<Code, Row>> = {
     'Variables of the login that reach no container',
     '登录变量没有传给任何容器',
   ),
-  'variable-misspelt': error('A misspelt variable of the platform', '平台变量拼写错误'),
+  'variable-misspelt': error('A misspelt variable of the login', '登录变量拼写错误'),
   'variable-unknown': warning('A variable that no platform provides', '平台不提供的变量'),
   'variable-old': warning('A variable of old systems', '旧系统的变量'),
   'variable-run-time': warning(

@@ -158,7 +158,9 @@ function below(key: Key, name: string, value: Node): readonly Found[] {
       return [oldFlag(name, value)]
     }
     const wanted = WANTED[shape]
-    return wanted === undefined || fits(shape, value) ? [] : wrong(value, wanted)
+    if (wanted === undefined || fits(shape, value)) return []
+    const split = shape === 'texts' || shape === 'command' ? findSplit(value) : undefined
+    return split === undefined ? wrong(value, wanted) : [splitText(name, split)]
   }
   if ('keys' in shape) {
     return value.kind === 'map' ? walk(value, shape.keys) : wrong(value, MAPPING)
@@ -206,6 +208,27 @@ function fits(shape: Key['shape'] & string, node: Node): boolean {
 }
 
 const isSingle = (node: Node): boolean => node.kind === 'scalar'
+
+/** An entry that was meant as one text and has become a mapping by the `: ` in it. */
+function findSplit(value: Node): Node | undefined {
+  if (value.kind !== 'list') return undefined
+  return value.items.find(
+    (item) =>
+      item.kind === 'map' && item.entries.length === 1 && /\s/.test(item.entries[0]?.key ?? ''),
+  )
+}
+
+function splitText(name: string, { at }: Node): Found {
+  return {
+    code: 'wrong-type',
+    at,
+    why: text(
+      `An entry of ${shown(name)} is a mapping: YAML parts a text without quotes at ": ".`,
+      `${shown(name)} 中的一项成了映射：没有引号的文本会在“: ”处被 YAML 拆开。`,
+    ),
+    fix: text("Put the whole entry in '…'.", "请用 '…' 把整项括起来。"),
+  }
+}
 
 /** YAML 1.1 read these as true and false, and Go's parser still does. */
 const isOldFlag = (word: string, style: string): boolean =>

@@ -1,5 +1,6 @@
 /** The platform's variables by their right names. */
 import {
+  LOGIN_VARIABLE_PREFIX,
   MISSPELT_VARIABLES,
   OLD_VARIABLES,
   PLATFORM_VARIABLES,
@@ -20,7 +21,8 @@ function checkReference({ name, at, node }: Reference): Complaint | undefined {
   const right = Object.hasOwn(MISSPELT_VARIABLES, name) ? MISSPELT_VARIABLES[name] : undefined
   if (right !== undefined) {
     return {
-      code: 'variable-misspelt',
+      // Without the others the login works, and so may the app.
+      code: name.startsWith(LOGIN_VARIABLE_PREFIX.value) ? 'variable-misspelt' : 'variable-unknown',
       at,
       why: text(
         `No box provides ${name}; it is called ${right}.`,
