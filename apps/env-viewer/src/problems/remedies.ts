@@ -71,6 +71,7 @@ const REMEDIES: Readonly<Partial<Record<LoginErrorCode, Remedy>>> = {
     variables: [ISSUER, 'OIDC_ISSUER'],
   },
   METADATA_UNAVAILABLE: { variables: [ISSUER, 'OIDC_ISSUER'], doctor: true },
+  METHOD_NOT_ALLOWED: { variables: ['OIDC_AUTH_URI'] },
   NOT_FOUND: { manifest: REGISTRATION },
   PARAMETER_MISSING: { manifest: REGISTRATION },
   PARAMETER_REPEATED: { manifest: REGISTRATION },

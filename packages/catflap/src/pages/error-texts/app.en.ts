@@ -125,6 +125,7 @@ export const app: ErrorTexts<AppCode> = {
     causes: [
       'A link leads to an address that takes forms only, or a form to one that takes links only.',
       'A health check or a link checker asks with HEAD or OPTIONS; look at health_check in the manifest.',
+      'The provider posts the answer of a login (response_mode=form_post); the callback takes the query of a redirect alone. Take that parameter out of OIDC_AUTH_URI, or have the provider answer by a query.',
     ],
     fix: 'Use the method named in the Allow header: GET for the login and the callback, POST for the logout.',
   },

@@ -123,6 +123,7 @@ export const app: ErrorTexts<AppCode> = {
     causes: [
       '链接指向了只接受表单的地址，或者表单提交到了只接受链接的地址。',
       '健康检查或链接检查工具使用了 HEAD 或 OPTIONS；请看 manifest 中的 health_check。',
+      '身份提供方用 POST 返回登录结果（response_mode=form_post），而回调只接受重定向的查询参数。请从 OIDC_AUTH_URI 中去掉该参数，或让身份提供方以查询参数返回。',
     ],
     fix: '请使用 Allow 响应头中列出的方法：登录和回调用 GET，退出用 POST。',
   },
