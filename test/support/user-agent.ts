@@ -9,7 +9,7 @@ export interface Answer {
   readonly status: number
   readonly headers: IncomingHttpHeaders
   readonly body: string
-  /** Where a redirect leads, absolute. */
+  /** Where a redirect leads, or a page that leads on where no scripts run, absolute. */
   readonly location: string | undefined
 }
 
@@ -36,6 +36,12 @@ const NAVIGATION = {
   'sec-fetch-mode': 'navigate',
   'sec-fetch-dest': 'document',
   'sec-fetch-site': 'same-origin',
+}
+
+function refreshIn(html: string): string | undefined {
+  const [, address] =
+    /<noscript><meta http-equiv="refresh" content="0;url=([^"]*)"/.exec(html) ?? []
+  return address?.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)))
 }
 
 /** The name of the session cookie of an app on plain http. */
@@ -73,12 +79,13 @@ export function createUserAgent(extra: Readonly<Record<string, string>> = {}): U
         res.on('data', (chunk: Buffer) => chunks.push(chunk))
         res.on('error', reject)
         res.on('end', () => {
-          const { location } = res.headers
+          const body = Buffer.concat(chunks).toString('utf8')
+          const location = res.headers.location ?? refreshIn(body)
           resolve({
             url,
             status: res.statusCode ?? 0,
             headers: res.headers,
-            body: Buffer.concat(chunks).toString('utf8'),
+            body,
             location: location === undefined ? undefined : new URL(location, url).href,
           })
         })

@@ -9,6 +9,7 @@
 export type LoginErrorCode =
   | 'ACCESS_TOKEN_EXPIRED'
   | 'AT_HASH_MISMATCH'
+  | 'AUTHENTICATION_INSUFFICIENT'
   | 'AUTHENTICATION_REQUIRED'
   | 'AUTHORIZATION_DENIED'
   | 'AUTHORIZATION_REFUSED'
@@ -35,6 +36,7 @@ export type LoginErrorCode =
   | 'JWKS_INVALID'
   | 'JWKS_UNAVAILABLE'
   | 'LOGIN_LOOP'
+  | 'LOGIN_PARAMETER_INVALID'
   | 'LOGIN_PATH_MISMATCH'
   | 'LOGIN_TRANSACTION_EXPIRED'
   | 'LOGIN_TRANSACTION_MISSING'
@@ -105,6 +107,7 @@ export type StoreFailure =
 export const ERRORS: Readonly<Record<LoginErrorCode, { readonly status: number }>> = {
   ACCESS_TOKEN_EXPIRED: { status: 401 },
   AT_HASH_MISMATCH: { status: 400 },
+  AUTHENTICATION_INSUFFICIENT: { status: 401 },
   AUTHENTICATION_REQUIRED: { status: 401 },
   AUTHORIZATION_DENIED: { status: 403 },
   AUTHORIZATION_REFUSED: { status: 400 },
@@ -131,6 +134,7 @@ export const ERRORS: Readonly<Record<LoginErrorCode, { readonly status: number }
   JWKS_INVALID: { status: 502 },
   JWKS_UNAVAILABLE: { status: 503 },
   LOGIN_LOOP: { status: 400 },
+  LOGIN_PARAMETER_INVALID: { status: 400 },
   LOGIN_PATH_MISMATCH: { status: 404 },
   LOGIN_TRANSACTION_EXPIRED: { status: 400 },
   LOGIN_TRANSACTION_MISSING: { status: 400 },

@@ -7,7 +7,13 @@
 import { ERRORS, type LoginError, type LoginErrorCode, type StoreFailure } from './errors.ts'
 
 /** The provider's addresses that the library calls. */
-export type ProviderEndpoint = 'discovery' | 'jwks' | 'token' | 'userinfo' | 'revocation'
+export type ProviderEndpoint =
+  | 'discovery'
+  | 'jwks'
+  | 'pushed-authorization'
+  | 'token'
+  | 'userinfo'
+  | 'revocation'
 
 /** Why a session ended before its time. */
 export type SessionEnd =

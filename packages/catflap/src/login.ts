@@ -7,6 +7,7 @@ import { LoginError } from './errors.ts'
 import { createEmitter } from './events.ts'
 import { errorResponse, toLoginError } from './pages/error-response.ts'
 import type { HeaderReader } from './protocol/fetch-metadata.ts'
+import type { Requirements } from './protocol/login-parameters.ts'
 import { parseReturnTo, pathOf } from './protocol/return-to.ts'
 import { createProvider } from './provider/provider.ts'
 import { createBackChannelLogoutRoute } from './routes/back-channel-logout.ts'
@@ -20,6 +21,7 @@ import { createReadiness, type Readiness } from './routes/readiness.ts'
 import { createRefresh } from './routes/refresh.ts'
 import { readBody } from './routes/request-body.ts'
 import { createSessionList } from './routes/session-list.ts'
+import { createSilentLogin, type SilentLogin } from './routes/silent.ts'
 import { createAwaitedRenewal } from './session/awaited-renewal.ts'
 import { createEnding } from './session/ending.ts'
 import { createKeyRing } from './session/key-ring.ts'
@@ -33,7 +35,7 @@ import { readTrace } from './session/stored-trace.ts'
 import { createLoginTransactions } from './session/transactions.ts'
 import { openStore } from './store/open-store.ts'
 import type { MaybePromise } from './store/store.ts'
-import { createRecorder, type LoginRecorder, withoutSecrets } from './trace.ts'
+import { createRecorder, withoutSecrets } from './trace.ts'
 
 /** What an app and its adapter know of the library. */
 export interface Login {
@@ -88,8 +90,21 @@ export interface Login {
    * it was on; everything else gets 401 problem details with the login's address.
    *
    * @param header - reads the request's headers by lower-case name
+   * @param requirements - how the person must have signed in, where a session does not suffice
+   * (`Session.meets`): the login demands it of the provider, and a program is told so
    */
-  challenge(method: string, target: string, header: HeaderReader): Response
+  challenge(
+    method: string,
+    target: string,
+    header: HeaderReader,
+    requirements?: Requirements,
+  ): Response
+  /**
+   * With `session.silentLogin`, for a request without a session: leads a person who opens a page to the
+   * provider, which asks nobody, and back to `target` in any case. `undefined` where that is not worth it:
+   * then show the page. The adapters call it.
+   */
+  readonly silentLogin: SilentLogin | undefined
   /** Answers a request that failed, as a page or as problem details. */
   refuse(error: unknown, header: HeaderReader): Response
   /** The last attempts to sign in, newest first, at most 50. @throws {@link LoginError} `STORE_UNAVAILABLE` */
@@ -122,10 +137,10 @@ export function createLogin(options: LoginOptions = {}): Login {
   function refuse(
     failure: LoginError,
     header: HeaderReader,
-    asked?: { readonly returnTo: string | undefined; readonly recorder: LoginRecorder },
+    asked: Partial<Pick<RouteRequest, 'returnTo' | 'recorder' | 'parameters'>> = {},
   ): Response {
-    const trace = asked && withoutSecrets(asked.recorder)
-    const login = loginPath(settings, asked?.returnTo)
+    const trace = asked.recorder && withoutSecrets(asked.recorder)
+    const login = loginPath(settings, asked.returnTo, asked.parameters)
     const told = { error: failure, header, login, trace }
     const response = errorResponse(told, options.failurePage, (cause) => {
       const error = new LoginError('INTERNAL', 'failurePage: ours is shown instead', { cause })
@@ -191,6 +206,7 @@ export function createLogin(options: LoginOptions = {}): Login {
     },
 
     challenge: createChallenge(context, refuse),
+    silentLogin: settings.session.silentLogin ? createSilentLogin(settings) : undefined,
   }
 }
 

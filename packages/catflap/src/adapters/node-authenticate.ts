@@ -57,12 +57,18 @@ export function identify(
   try {
     if (login.owns(target)) return login.handle(toRequest(req, login.origin + target, parsed))
     const session = readSession(login, req)
-    if (!(session instanceof Promise)) return session
-    return session.catch((error: unknown) => login.refuse(error, headerOf(req)))
+    if (!(session instanceof Promise)) return session ?? greet(login, req, target)
+    return session
+      .then((found) => found ?? greet(login, req, target))
+      .catch((error: unknown) => login.refuse(error, headerOf(req)))
   } catch (error) {
     return login.refuse(error, headerOf(req))
   }
 }
+
+/** Whoever has no session: with `session.silentLogin` the provider may know them. */
+const greet = (login: Login, req: NodeRequest, target: string): Response | undefined =>
+  login.silentLogin?.(req.method ?? 'GET', target, headerOf(req))
 
 /** Cheap, and false of ordinary requests. */
 const mayBeUpgrade = ({ headers }: NodeRequest): boolean =>

@@ -56,7 +56,12 @@ export function authenticate(
   target: string = targetOf(request),
 ): MaybePromise<Response | Session | undefined> {
   if (login.owns(target)) return login.handle(ownRequest(request, login.origin + target))
-  return find(login, request, [])
+  const found = find(login, request, [])
+  if (login.silentLogin === undefined) return found
+  // With that option, the provider may know whoever has no session.
+  const greet = (one: Response | Session | undefined): Response | Session | undefined =>
+    one ?? login.silentLogin?.(request.method, target, headerOf(request))
+  return found instanceof Promise ? found.then(greet) : greet(found)
 }
 
 /** Whose request it is, or the answer when that cannot be told. */

@@ -10,8 +10,10 @@ import type { SigningAlgorithm } from '../protocol/algorithms.ts'
 import { deepFreeze } from '../protocol/claims.ts'
 import type { AuthenticationMethod, ClientKey } from '../protocol/client-authentication.ts'
 import { type CookieNames, cookieNames } from '../protocol/cookie.ts'
+import type { LoginParameters } from '../protocol/login-parameters.ts'
 import type { StoreAddress } from '../store/open-store.ts'
 import type { SessionStore } from '../store/store.ts'
+import { readAuthorizationParams } from './authorization-options.ts'
 import { ConfigurationError, type ConfigurationProblem } from './configuration-error.ts'
 import { type Environment, type Found, misspellings, readSetting } from './environment.ts'
 import { createOptionReader, type OptionReader } from './option-reader.ts'
@@ -61,6 +63,16 @@ export interface LoginOptions {
      * where the provider is known to need it for a refresh token and to give it to every client.
      */
     readonly scopes?: readonly string[]
+    /**
+     * Parameters of each authorization request beside its own, such as `acr_values` or `max_age`; both of
+     * these are then checked in the ID Token, too.
+     */
+    readonly authorizationParams?: LoginParameters
+    /**
+     * Whether authorization requests are pushed (RFC 9126), for a client that the provider demands it of;
+     * default whether it demands it of all.
+     */
+    readonly pushedAuthorizationRequests?: boolean
   }
   readonly session?: {
     /** Where sessions live; default what `CATFLAP_STORE` names, else LMDB in the data directory. */
@@ -74,6 +86,13 @@ export interface LoginOptions {
      * login; default true when LazyCat's variables are in use.
      */
     readonly followIngressUser?: boolean
+    /**
+     * Whether a person without a session who opens a page is signed in, where the provider knows them
+     * already, before the page is shown: it is asked with `prompt=none`, at most once in ten minutes, and
+     * not for twelve hours after a logout. For pages that everybody may see. Default false; a LazyCat box
+     * does not heed `prompt=none`.
+     */
+    readonly silentLogin?: boolean
     /**
      * What the names of this app's cookies begin with, for apps that share a host; default `catflap`.
      * The `__Host-` prefix on https, and the port on plain http, are added.
@@ -107,6 +126,7 @@ export interface Settings {
     readonly idleLifetime: number
     readonly absoluteLifetime: number
     readonly followIngressUser: boolean
+    readonly silentLogin: boolean
     readonly store: StoreAddress
     readonly secrets: readonly string[]
   }
@@ -123,6 +143,9 @@ export interface ClientSettings {
   readonly privateKey: ClientKey | undefined
   readonly redirectUri: string
   readonly scopes: readonly string[] | undefined
+  readonly authorizationParams: LoginParameters
+  /** False leaves it to the provider's metadata. */
+  readonly pushedAuthorizationRequests: boolean
 }
 
 /** Where the provider is and how far it is trusted. */
@@ -147,12 +170,22 @@ export interface ProviderSettings {
 
 const KNOWN: Readonly<Record<string, readonly string[]>> = {
   provider: ['issuer', 'timeout', 'deadline', 'algorithms', 'groupsClaim'],
-  client: ['id', 'secret', 'authentication', 'privateKey', 'redirectUri', 'scopes'],
+  client: [
+    'id',
+    'secret',
+    'authentication',
+    'privateKey',
+    'redirectUri',
+    'scopes',
+    'authorizationParams',
+    'pushedAuthorizationRequests',
+  ],
   session: [
     'store',
     'idleLifetime',
     'absoluteLifetime',
     'followIngressUser',
+    'silentLogin',
     'cookieName',
     'secrets',
   ],
@@ -206,6 +239,11 @@ export function parseOptions(options: LoginOptions): Settings {
       ...readAuthentication(read, client),
       redirectUri: redirectUri?.text ?? '',
       scopes: read.scopes(client.scopes),
+      authorizationParams: readAuthorizationParams(client.authorizationParams, problems),
+      pushedAuthorizationRequests: read.flag(
+        'client.pushedAuthorizationRequests',
+        client.pushedAuthorizationRequests,
+      ),
     },
     session: {
       idleLifetime: read.seconds('session.idleLifetime', session.idleLifetime, 86_400),
@@ -214,6 +252,7 @@ export function parseOptions(options: LoginOptions): Settings {
         session.followIngressUser ??
         readSetting(environment, 'issuer')?.variable.startsWith(VARIABLE_PREFIX.value) ??
         false,
+      silentLogin: read.flag('session.silentLogin', session.silentLogin),
       store: read.store(),
       secrets: read.secrets(session.secrets),
     },

@@ -2,6 +2,7 @@
  * Where the login lives: its paths as a browser sees them, below one base path, and as they reach
  * the app.
  */
+import { readLoginParameters } from './authorization-options.ts'
 import type { ConfigurationProblem } from './configuration-error.ts'
 import type { OptionReader } from './option-reader.ts'
 
@@ -25,6 +26,11 @@ export interface RouteOptions {
   readonly backChannelLogout?: string
   /** Where a login leads that names no other path; default `<base>/`. */
   readonly afterLogin?: string
+  /**
+   * Parameters that a link to the login may hand on to the provider. Default: `prompt`, `login_hint`,
+   * `acr_values`, `max_age`, `ui_locales`, `kc_idp_hint`.
+   */
+  readonly loginParameters?: readonly string[]
 }
 
 /** The names of {@link RouteOptions}. */
@@ -35,6 +41,7 @@ export const ROUTE_OPTIONS: readonly (keyof RouteOptions)[] = [
   'logout',
   'backChannelLogout',
   'afterLogin',
+  'loginParameters',
 ]
 
 /** The checked paths, as a browser sees them. */
@@ -44,6 +51,7 @@ export interface RouteSettings {
   readonly logout: string
   readonly backChannelLogout: string
   readonly afterLogin: string
+  readonly loginParameters: readonly string[]
   /** What a proxy takes off each path before it reaches the app; mostly nothing. */
   readonly stripped: string
 }
@@ -72,6 +80,7 @@ export function readRoutes(
     logout: path('logout', '/logout'),
     backChannelLogout: path('backChannelLogout', '/backchannel-logout'),
     afterLogin: path('afterLogin', '/'),
+    loginParameters: readLoginParameters(options.loginParameters, problems),
     stripped: read.flag('routes.baseStripped', options.baseStripped) ? base : '',
   }
   const own = [routes.login, callback, routes.logout, routes.backChannelLogout]

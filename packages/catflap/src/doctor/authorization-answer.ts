@@ -31,7 +31,7 @@ export type Judged =
     }
   /** The redirect URI is registered, and the request would fail all the same. */
   | { readonly kind: 'refused'; readonly refusal: Refusal }
-  | { readonly kind: 'pushed-only' }
+  | { readonly kind: 'pushed' }
   | { readonly kind: 'elsewhere'; readonly status: number }
   | { readonly kind: 'failing'; readonly status: number }
   | { readonly kind: 'unreachable'; readonly failure: string }

@@ -38,8 +38,8 @@ export function tellAuthorization(settings: Settings, at: At, judged: Judged, no
       return unregistered(settings, { address, software }, judged, note)
     case 'refused':
       return refused(settings, at.metadata, judged.refusal, note)
-    case 'pushed-only':
-      return pushedOnly()
+    case 'pushed':
+      return ok(CHECK, PERSON, PUSHED_NOTE)
     case 'elsewhere':
       return problem(CHECK, {
         expected: EXPECTED,
@@ -195,18 +195,9 @@ function refused(
   })
 }
 
-function pushedOnly(): Finding {
-  return problem(CHECK, {
-    expected: {
-      en: 'a provider that takes requests from the browser',
-      zh: '接受浏览器所带请求的身份提供方',
-    },
-    seen: same('require_pushed_authorization_requests'),
-    fix: {
-      en: 'The provider takes pushed authorization requests (PAR) only, which a login does not make: turn the requirement off for this client.',
-      zh: '身份提供方只接受推送的授权请求（PAR），而登录不会发出这种请求：请在那里为该客户端关闭此要求。',
-    },
-  })
+const PUSHED_NOTE: Text = {
+  en: 'A login pushes its requests to this provider (RFC 9126), which would keep one of the doctor’s: so none was made.',
+  zh: '登录会把请求推送给这个身份提供方（RFC 9126），而它会保存推送来的请求，因此这里没有发出。',
 }
 
 /** Only browsers need to reach the address; where discovery names another, it is the wrong one. */

@@ -3,7 +3,10 @@
  * question that its software answers without beginning a login (`dex-registration.ts`, `dry-run.ts`).
  */
 import { createHash, randomBytes } from 'node:crypto'
-import { buildAuthorizationRequest } from '../protocol/authorization-request.ts'
+import {
+  authorizationParameters,
+  buildAuthorizationRequest,
+} from '../protocol/authorization-request.ts'
 import { isDex } from '../protocol/known-provider.ts'
 import type { ProviderMetadata } from '../protocol/metadata.ts'
 import { scopesOf } from '../provider/scopes.ts'
@@ -39,8 +42,9 @@ export async function checkAuthorization(
   const asked = { endpoint, own: document.authorization_endpoint === endpoint }
   const dex = isDex(document)
   const judged = sharpen(
-    document.require_pushed_authorization_requests === true
-      ? { kind: 'pushed-only' }
+    metadata.require_pushed_authorization_requests ||
+      probe.settings.client.pushedAuthorizationRequests
+      ? { kind: 'pushed' }
       : await judge(probe, metadata, asked, dex),
     clientKnown,
   )
@@ -67,19 +71,24 @@ async function judge(
 }
 
 function requestsOf({ settings }: Probe, metadata: ProviderMetadata, dex: boolean): Ask {
-  const { id, redirectUri } = settings.client
+  const { id, redirectUri, authorizationParams } = settings.client
   const scope = dex ? NO_SUCH_SCOPE : scopesOf(settings, metadata)
   const random = () => randomBytes(32).toString('base64url')
   return ({ prompt, redirectUri: other = redirectUri }) =>
-    buildAuthorizationRequest(metadata.authorization_endpoint, {
-      client_id: id,
-      redirect_uri: other,
-      scope,
-      state: random(),
-      nonce: random(),
-      code_challenge: createHash('sha256').update(random()).digest('base64url'),
-      ...(prompt && { prompt }),
-    })
+    buildAuthorizationRequest(
+      metadata.authorization_endpoint,
+      authorizationParameters(
+        {
+          client_id: id,
+          redirect_uri: other,
+          scope,
+          state: random(),
+          nonce: random(),
+          code_challenge: createHash('sha256').update(random()).digest('base64url'),
+        },
+        { ...authorizationParams, ...(prompt && { prompt }) },
+      ),
+    )
 }
 
 /** Where the client is known to the token endpoint, what is not registered is its redirect URI. */

@@ -1,6 +1,6 @@
 /**
- * The frame of the library's few pages: one style, nothing from elsewhere, and no script but one that
- * puts times into the person's own zone.
+ * The frame of the library's few pages: one style, nothing from elsewhere, and no script but our own,
+ * each known to the page's policy by its hash.
  */
 import { createHash } from 'node:crypto'
 import { CLOCK } from './clock.ts'
@@ -32,8 +32,17 @@ const POLICY = [
   "base-uri 'none'",
 ].join('; ')
 
-/** The policy of a page that tells times. */
-const TIMED_POLICY = `${POLICY}; script-src ${hashOf(CLOCK)}`
+/** A script of ours, which the page's policy knows by its hash, and what it is told, by `dataset`. */
+export interface OwnScript {
+  readonly text: string
+  readonly hash: string
+  readonly data?: Readonly<Record<string, string>>
+}
+
+/** Makes a script known, once. */
+export const ownScript = (text: string): OwnScript => ({ text, hash: hashOf(text) })
+
+const TIMES = ownScript(CLOCK)
 
 /** Headers of every page of ours. `same-origin` keeps `Origin` on our own forms. */
 const HEADERS = {
@@ -66,22 +75,27 @@ export interface PageContent {
   readonly next?: string
   /** Seconds after which it does; at once if left out. */
   readonly rest?: number
+  /** Goes on in place of that, where scripts run. */
+  readonly script?: OwnScript
 }
 
 /** Makes a page. */
 export function page(language: Language, status: number, content: PageContent): Response {
   const { title, body, next, rest = 0 } = content
-  const refresh =
-    next === undefined
-      ? ''
-      : `<meta http-equiv="refresh" content="${rest};url=${escapeHtml(next)}">`
-  const timed = body.includes('<time ')
-  const script = timed ? `<script>${CLOCK}</script>` : ''
+  const meta = `<meta http-equiv="refresh" content="${rest};url=${escapeHtml(next ?? '')}">`
+  const scripted = content.script === undefined ? meta : `<noscript>${meta}</noscript>`
+  const refresh = next === undefined ? '' : scripted
+  const script = content.script ?? (body.includes('<time ') ? TIMES : undefined)
   const lang = language === 'zh' ? 'zh-CN' : 'en'
-  const html = `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">${ICON}${refresh}<title>${escapeHtml(title)}</title><style>${STYLE}</style>${script}</head><body><main><h1>${escapeHtml(title)}</h1>${body}</main></body></html>`
-  const policy = timed ? TIMED_POLICY : POLICY
+  const html = `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">${ICON}${refresh}<title>${escapeHtml(title)}</title><style>${STYLE}</style>${script === undefined ? '' : element(script)}</head><body><main><h1>${escapeHtml(title)}</h1>${body}</main></body></html>`
+  const policy = script === undefined ? POLICY : `${POLICY}; script-src ${script.hash}`
   return new Response(html, {
     status,
     headers: { ...HEADERS, 'content-security-policy': policy },
   })
+}
+
+function element({ text, data = {} }: OwnScript): string {
+  const told = Object.entries(data).map(([name, value]) => ` data-${name}="${escapeHtml(value)}"`)
+  return `<script${told.join('')}>${text}</script>`
 }

@@ -19,6 +19,8 @@ export interface CookieNames {
   /** Counts logins completed in a row. */
   readonly completed: string
   readonly logout: string
+  /** Says that the provider was asked in silence, or that somebody signed out: not to be asked again soon. */
+  readonly silent: string
 }
 
 /**
@@ -35,6 +37,7 @@ export function cookieNames(base: string, httpPort: string | undefined): CookieN
     transaction: `${name}-login-`,
     completed: `${name}-completed`,
     logout: `${name}-logout`,
+    silent: `${name}-silent`,
   }
 }
 
@@ -43,7 +46,8 @@ export function cookieNames(base: string, httpPort: string | undefined): CookieN
  * characters that is no name with a prefix, and whose cookies cannot be taken for those of another app.
  */
 export const isCookieName = (base: string): boolean =>
-  /^[\w!#$%&'*+.^`|~-]{1,64}$/.test(base) && !/^__|-login-|-(login|completed|logout)$/i.test(base)
+  /^[\w!#$%&'*+.^`|~-]{1,64}$/.test(base) &&
+  !/^__|-login-|-(login|completed|logout|silent)$/i.test(base)
 
 /**
  * The value of one cookie, found without building an object of them all (RFC 6265, section 4.2).

@@ -14,6 +14,10 @@ export function isNavigation(header: HeaderReader): boolean {
   return header('accept')?.includes('text/html') ?? false
 }
 
+/** True when a browser says that a page of a window, and of no frame, will come of it. */
+export const isDocument = (header: HeaderReader): boolean =>
+  header('sec-fetch-dest') === 'document' && isNavigation(header)
+
 /** True when a browser asks for a page that nobody may ever look at. */
 export function isPrefetch(header: HeaderReader): boolean {
   return header('sec-purpose')?.includes('prefetch') ?? false

@@ -7,6 +7,7 @@
  */
 import { LoginError, type LoginErrorCode, shown } from '../errors.ts'
 import { type Claims, isText } from './claims.ts'
+import type { ExpectedAuthentication } from './login-parameters.ts'
 
 /** One comparison that was made and held. Neither value is a secret. */
 export interface Check {
@@ -29,6 +30,11 @@ export interface ExpectedIdToken {
   readonly clockTolerance: number
   /** Seconds by which the provider's clock is ahead of ours, as its `Date` header had it. */
   readonly clockSkew: number | undefined
+  /** How the person must have signed in, where the authorization request demanded it. */
+  readonly authentication?: ExpectedAuthentication & {
+    /** When that request was made; seconds since the epoch. */
+    readonly requestedAt: number
+  }
 }
 
 /** Claims that have passed every rule. */
@@ -42,8 +48,8 @@ export type CheckedClaims = Claims & {
 interface Rule {
   readonly claim: string
   readonly code: LoginErrorCode
-  /** True of a claim that is judged, and told, only where a token has it. */
-  readonly optional?: true
+  /** Whether a claim is judged, and told, at all; left out, it always is. */
+  readonly applies?: (claims: Claims, expected: ExpectedIdToken) => boolean
   readonly holds: (claims: Claims, expected: ExpectedIdToken, now: number) => boolean
   readonly expected: (expected: ExpectedIdToken, now: number) => string
   /** Default: the claim itself. */
@@ -109,7 +115,7 @@ const RULES: readonly Rule[] = [
     claim: 'nbf',
     code: 'ID_TOKEN_FROM_FUTURE',
     // Not a claim of ID Tokens, but of any JWT (RFC 7519, section 4.1.5): whoever writes it means it.
-    optional: true,
+    applies: ({ nbf }) => nbf !== undefined,
     holds: ({ nbf }, { clockTolerance }, now) => Number(nbf) <= now + clockTolerance,
     expected: ({ clockTolerance }, now) => `not later than ${now + clockTolerance}`,
     seen: ({ nbf }, now, { clockSkew }) => time(Number(nbf), now, clockSkew),
@@ -130,7 +136,30 @@ const RULES: readonly Rule[] = [
     expected: () => 'the hash of the access token',
     seen: (claims) => (claims.at_hash === undefined ? 'none' : 'another value'),
   },
+  {
+    claim: 'auth_time',
+    code: 'AUTHENTICATION_INSUFFICIENT',
+    applies: (_, { authentication }) => authentication?.maxAge !== undefined,
+    holds: ({ auth_time: time }, expected) =>
+      typeof time === 'number' && time >= earliestSignIn(expected),
+    expected: (expected) => `a sign-in not before ${earliestSignIn(expected)}`,
+  },
+  {
+    claim: 'acr',
+    code: 'AUTHENTICATION_INSUFFICIENT',
+    applies: (_, { authentication }) => (authentication?.acrValues.length ?? 0) > 0,
+    holds: ({ acr }, { authentication }) =>
+      authentication?.acrValues.every((values) => values.some((value) => value === acr)) === true,
+    expected: ({ authentication }) =>
+      shown(authentication?.acrValues.map((values) => values.join(' or ')).join(', and ')),
+  },
 ]
+
+/** Measured from the request, since a person may look at the provider's page for long. */
+function earliestSignIn({ authentication, clockTolerance }: ExpectedIdToken): number {
+  const { requestedAt = 0, maxAge = 0 } = authentication ?? {}
+  return requestedAt - maxAge - clockTolerance
+}
 
 /** What a row shows when it held and its claim must not be shown itself. */
 const HELD: Readonly<Record<string, string>> = { nonce: 'the same value', at_hash: 'the same hash' }
@@ -155,8 +184,8 @@ export function checkIdToken(
       fail('ID_TOKEN_INVALID', claim, wanted, misshapen(claims[claim], wanted))
   }
   for (const rule of RULES) {
-    const { claim, code, optional } = rule
-    if (optional && claims[claim] === undefined) continue
+    const { claim, code } = rule
+    if (rule.applies?.(claims, expected) === false) continue
     const wanted = rule.expected(expected, now)
     const seen = rule.seen?.(claims, now, expected) ?? shown(claims[claim])
     if (!rule.holds(claims, expected, now)) fail(code, claim, wanted, seen)

@@ -18,6 +18,9 @@ export interface ProviderMetadata {
   readonly end_session_endpoint: string | undefined
   /** Where tokens are revoked (RFC 8414, section 2). */
   readonly revocation_endpoint: string | undefined
+  /** Where authorization requests are pushed (RFC 9126, section 5), and whether they must be. */
+  readonly pushed_authorization_request_endpoint: string | undefined
+  readonly require_pushed_authorization_requests: boolean
   readonly scopes_supported: readonly string[] | undefined
   readonly token_endpoint_auth_methods_supported: readonly string[] | undefined
   readonly id_token_signing_alg_values_supported: readonly string[] | undefined
@@ -72,6 +75,12 @@ export function checkProviderMetadata(
     issuer: configured.issuer,
     end_session_endpoint: optionalEndpoint(document, 'end_session_endpoint', configured.issuer),
     revocation_endpoint: optionalEndpoint(document, 'revocation_endpoint', configured.issuer),
+    pushed_authorization_request_endpoint: optionalEndpoint(
+      document,
+      'pushed_authorization_request_endpoint',
+      configured.issuer,
+    ),
+    require_pushed_authorization_requests: document.require_pushed_authorization_requests === true,
     scopes_supported: listOf('scopes_supported'),
     token_endpoint_auth_methods_supported: listOf('token_endpoint_auth_methods_supported'),
     id_token_signing_alg_values_supported: listOf('id_token_signing_alg_values_supported'),
@@ -102,6 +111,8 @@ export function configuredMetadata(
     jwks_uri,
     end_session_endpoint: undefined,
     revocation_endpoint: undefined,
+    pushed_authorization_request_endpoint: undefined,
+    require_pushed_authorization_requests: false,
     scopes_supported: undefined,
     token_endpoint_auth_methods_supported: undefined,
     id_token_signing_alg_values_supported: undefined,
@@ -143,7 +154,11 @@ function checkEndpoints(document: Readonly<Record<string, unknown>>, issuer: str
 
 function optionalEndpoint(
   document: Readonly<Record<string, unknown>>,
-  name: 'userinfo_endpoint' | 'end_session_endpoint' | 'revocation_endpoint',
+  name:
+    | 'userinfo_endpoint'
+    | 'end_session_endpoint'
+    | 'revocation_endpoint'
+    | 'pushed_authorization_request_endpoint',
   issuer: string,
 ): string | undefined {
   return document[name] === undefined ? undefined : checkEndpoint(name, document[name], issuer)

@@ -30,6 +30,7 @@ export type ProviderFetch = (
 const CODES: Readonly<Record<ProviderEndpoint, readonly [LoginErrorCode, LoginErrorCode]>> = {
   discovery: ['METADATA_UNAVAILABLE', 'METADATA_INVALID'],
   jwks: ['JWKS_UNAVAILABLE', 'JWKS_INVALID'],
+  'pushed-authorization': ['AUTHORIZATION_UNAVAILABLE', 'AUTHORIZATION_REFUSED'],
   token: ['TOKEN_ENDPOINT_UNAVAILABLE', 'TOKEN_RESPONSE_INVALID'],
   userinfo: ['USERINFO_UNAVAILABLE', 'USERINFO_INVALID'],
   revocation: ['REVOCATION_UNAVAILABLE', 'REVOCATION_REFUSED'],

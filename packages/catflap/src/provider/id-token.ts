@@ -4,7 +4,12 @@
 import { createHash } from 'node:crypto'
 import { shown } from '../errors.ts'
 import { ALGORITHM_KEYS, type SigningAlgorithm } from '../protocol/algorithms.ts'
-import { type Check, type CheckedClaims, checkIdToken } from '../protocol/id-token.ts'
+import {
+  type Check,
+  type CheckedClaims,
+  checkIdToken,
+  type ExpectedIdToken,
+} from '../protocol/id-token.ts'
 import type { KeySource } from './keys.ts'
 import { verifySignature } from './signature.ts'
 import type { TokenSet } from './token.ts'
@@ -19,6 +24,7 @@ export interface IdTokenExpectation {
   readonly nonce: string
   readonly nonceOptional?: boolean
   readonly algorithms: readonly SigningAlgorithm[]
+  readonly authentication?: ExpectedIdToken['authentication']
 }
 
 /**
@@ -46,12 +52,14 @@ export async function verifyIdToken(
     expected: `${expected.algorithms.join('/')} by a key of the provider`,
     seen: `${shown(alg)}, ${kid === undefined ? 'no kid' : `kid ${shown(kid)}`}`,
   })
-  const { issuer, clientId, nonce, nonceOptional = false } = expected
+  const { issuer, clientId, nonce, nonceOptional = false, authentication } = expected
   const atHash = leftHalfHash(tokens.accessToken, alg)
   const { clockSkew } = tokens
+  const demanded = authentication === undefined ? {} : { authentication }
+  const clocks = { clockTolerance: CLOCK_TOLERANCE, clockSkew }
   return checkIdToken(
     claims,
-    { issuer, clientId, nonce, nonceOptional, atHash, clockTolerance: CLOCK_TOLERANCE, clockSkew },
+    { issuer, clientId, nonce, nonceOptional, atHash, ...clocks, ...demanded },
     now(),
     held,
   )

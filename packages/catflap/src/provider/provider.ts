@@ -2,8 +2,10 @@
  * The OpenID Provider as the routes see it: its metadata, and one login's worth of requests.
  */
 import type { ClientSettings, ProviderSettings } from '../configuration/options.ts'
+import { LoginError, shown } from '../errors.ts'
 import type { Emit } from '../events.ts'
 import { ALGORITHMS, acceptedAlgorithms } from '../protocol/algorithms.ts'
+import type { ExpectedAuthentication, LoginParameters } from '../protocol/login-parameters.ts'
 import type { LogoutOrder } from '../protocol/logout-token.ts'
 import { discoveryUrl, type ProviderMetadata } from '../protocol/metadata.ts'
 import type { LoginRecorder } from '../trace.ts'
@@ -17,6 +19,7 @@ import { createProviderFetch } from './http.ts'
 import { createKeySource, type KeySource } from './keys.ts'
 import { limitWaiting, verifyLogoutToken } from './logout-token.ts'
 import { createMetadataSource } from './metadata.ts'
+import { pushRequest } from './pushed-request.ts'
 import { type Redeemed, redeemCode } from './redeem.ts'
 import { type Renewed, renewTokens } from './renew.ts'
 import { type RevocableToken, revokeToken } from './revocation.ts'
@@ -29,6 +32,15 @@ export interface RenewedIdentity {
   readonly nonce: string
 }
 
+/** What the authorization request of a login asked for. */
+export interface AskedLogin {
+  readonly nonce: string
+  readonly authentication: ExpectedAuthentication & {
+    /** Seconds since the epoch. */
+    readonly requestedAt: number
+  }
+}
+
 /** See {@link createProvider}. */
 export interface Provider {
   /** Throws the codes of `createMetadataSource`. */
@@ -36,10 +48,15 @@ export interface Provider {
   /** Spends the code and checks all it brings; throws the codes of {@link redeemCode}. */
   redeem(
     request: TokenRequest,
-    nonce: string,
+    asked: AskedLogin,
     recorder: LoginRecorder,
     deadline: Deadline,
   ): Promise<Redeemed>
+  /**
+   * Pushes an authorization request; its `request_uri`. Throws the codes of metadata and
+   * {@link pushRequest}, and `METADATA_INVALID` where the provider has no such endpoint.
+   */
+  push(request: LoginParameters): Promise<string>
   /** Renews tokens and checks all they bring; throws the codes of metadata and {@link renewTokens}. */
   renew(refreshToken: string, identity: RenewedIdentity): Promise<Renewed>
   /** Revokes a token where the provider can; throws the codes of metadata and `revokeToken`. */
@@ -89,7 +106,7 @@ export function createProvider(
 
   return {
     metadata,
-    async redeem(request, nonce, recorder, deadline) {
+    async redeem(request, { nonce, authentication: demanded }, recorder, deadline) {
       const known = await deadline.within('discovery', discoveryUrl(issuer), metadata())
       const boundedKeys: KeySource = (header, tried) =>
         deadline.within('jwks', known.jwks_uri, signingKeys(header, tried))
@@ -101,15 +118,26 @@ export function createProvider(
         metadata: known,
         keysAge: keys.age,
       }
+      const expected = { ...expectedOf(known, nonce), authentication: demanded }
       // Beside the token request, not after it.
       keys.prepare()
-      return redeemCode(redemption, request, expectedOf(known, nonce), recorder)
+      return redeemCode(redemption, request, expected, recorder)
     },
 
     async renew(refreshToken, { sub, nonce }) {
       const known = await metadata()
       const expected = { ...expectedOf(known, nonce), nonceOptional: true }
       return renewTokens({ ...requests, metadata: known }, refreshToken, expected, sub)
+    },
+
+    async push(request) {
+      const known = await metadata()
+      const { pushed_authorization_request_endpoint } = known
+      if (pushed_authorization_request_endpoint === undefined) throw withoutPushing(issuer)
+      const endpoint = { issuer, pushed_authorization_request_endpoint }
+      return authentication.run(known, (asking) =>
+        pushRequest(providerFetch, endpoint, asking, request),
+      )
     },
 
     async revoke(token) {
@@ -125,4 +153,13 @@ export function createProvider(
 
     verifyLogoutToken: (token) => verifyLogoutToken(token, others, keysForAnybody, now),
   }
+}
+
+function withoutPushing(issuer: string): LoginError {
+  const parameter = 'pushed_authorization_request_endpoint'
+  return new LoginError('METADATA_INVALID', `provider metadata: no "${parameter}"`, {
+    parameter,
+    expected: `an https address, from ${shown(issuer)}`,
+    seen: 'nothing',
+  })
 }

@@ -5,8 +5,8 @@ import type { AuthorizationResponse } from '../protocol/authorization-response.t
 import type { ProviderMetadata } from '../protocol/metadata.ts'
 import type { LoginTransaction } from '../session/transactions.ts'
 import { kept, type LoginStep, type MessageParameter, plain, spent } from '../trace.ts'
+import { requestOf } from './authorization.ts'
 import type { RouteContext } from './context.ts'
-import { authorizationRequest } from './login.ts'
 
 /** Parameters of an answer that a trace tells of. */
 const TOLD = ['state', 'code', 'error', 'iss'] as const
@@ -18,16 +18,12 @@ export function describeRequest(
   transaction: LoginTransaction,
   state: string,
 ): LoginStep {
-  const request = authorizationRequest(context, metadata, transaction, state)
-  const { state: _, nonce, ...open } = request
+  const request = requestOf(context, metadata, transaction, state)
+  const { state: _, nonce = '', ...open } = request
   return {
     name: 'authorization-request',
     address: metadata.authorization_endpoint,
-    sent: [
-      ...plain({ response_type: 'code', ...open, code_challenge_method: 'S256' }),
-      spent('state', state),
-      spent('nonce', nonce),
-    ],
+    sent: [...plain(open), spent('state', state), spent('nonce', nonce)],
     received: [],
     status: undefined,
     duration: Math.max(0, context.now() - transaction.startedAt) * 1000,

@@ -5,6 +5,9 @@
  * of an error; it never starts a login by itself.
  */
 import { LoginError, type LoginErrorCode } from '../errors.ts'
+import { toLoginError } from '../pages/error-response.ts'
+import { takeFragmentPage } from '../pages/fragment-pages.ts'
+import { pickLanguage } from '../pages/language.ts'
 import {
   type AuthorizationResponse,
   checkAuthorizationResponse,
@@ -28,6 +31,7 @@ import {
 import { createFlights, type Flight } from './flights.ts'
 import { completedIn, countCookie } from './login.ts'
 import { keepCompleted } from './outcome.ts'
+import { isSilent, leaveInSilence } from './silent.ts'
 
 /** Seconds for which a spent transaction is remembered: longer than its cookie lives. */
 const SPENT = 900
@@ -81,6 +85,7 @@ export function createCallbackRoute(context: RouteContext): Route {
       const response = parseAuthorizationResponse(url.searchParams)
       const transaction = await transactions.find(cookies, response.state)
       request.returnTo = transaction.returnTo
+      request.parameters = transaction.asked
       step.received.splice(0, step.received.length, ...describeResponse(response))
       recorder.checks.push(STATE)
       const { issuer } = settings.provider
@@ -108,7 +113,7 @@ export function createCallbackRoute(context: RouteContext): Route {
     // Logins of tabs that began beside one another are one round of a loop, not several.
     const inRow = Math.max(transaction.completed + 1, completedIn(cookies, completed))
     keepCompleted(context, response.state, request)
-    return redirect(303, transaction.returnTo, [
+    return goOn(request, transaction, [
       setCookie,
       transactions.clearCookie(response.state),
       countCookie(completed, switched ? 1 : inRow),
@@ -135,9 +140,22 @@ export function createCallbackRoute(context: RouteContext): Route {
     try {
       return await answer(request)
     } catch (error) {
+      if (isSilent(request.parameters)) return leaveInSilence(context, request, toLoginError(error))
       return await heal(error, request)
     }
   }
+}
+
+/** Leads to the wanted page; one whose fragment the browser has kept, by a page that takes it up. */
+function goOn(
+  { header }: RouteRequest,
+  { returnTo, fragment }: LoginTransaction,
+  setCookies: readonly string[],
+): Response {
+  if (!fragment) return redirect(303, returnTo, setCookies)
+  const page = takeFragmentPage(pickLanguage(header), returnTo)
+  for (const cookie of setCookies) page.headers.append('set-cookie', cookie)
+  return page
 }
 
 const STATE = {

@@ -4,6 +4,7 @@
 import { LoginError } from '../errors.ts'
 import type { AuthorizationResponse } from '../protocol/authorization-response.ts'
 import type { HeaderReader } from '../protocol/fetch-metadata.ts'
+import { expectedAuthentication } from '../protocol/login-parameters.ts'
 import type { Deadline } from '../provider/deadline.ts'
 import { browserHint } from '../session/browser-hint.ts'
 import { ingressUserIn } from '../session/ingress-user.ts'
@@ -33,7 +34,7 @@ export interface Attending {
  */
 export function createCompletion(context: RouteContext) {
   const { settings, provider, sessions, index, emit, now } = context
-  const { redirectUri } = settings.client
+  const { redirectUri, authorizationParams } = settings.client
 
   return async function complete(
     response: AuthorizationResponse,
@@ -41,11 +42,13 @@ export function createCompletion(context: RouteContext) {
     header: HeaderReader,
     { recorder, deadline }: Attending,
   ): Promise<Completion> {
-    const { nonce, codeVerifier, returnTo, startedAt } = transaction
+    const { nonce, codeVerifier, returnTo, startedAt, asked } = transaction
     const attempt = attemptId(response.state)
     const code = response.code ?? ''
     const request = { redirectUri, code, codeVerifier }
-    const { tokens, claims, userInfo } = await provider.redeem(request, nonce, recorder, deadline)
+    const demanded = expectedAuthentication(authorizationParams, asked)
+    const login = { nonce, authentication: { ...demanded, requestedAt: startedAt } }
+    const { tokens, claims, userInfo } = await provider.redeem(request, login, recorder, deadline)
     const { sub } = claims
     const sid = typeof claims.sid === 'string' ? claims.sid : undefined
     const { setCookie, ...session } = await sessions.create(

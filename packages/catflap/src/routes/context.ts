@@ -6,6 +6,7 @@ import type { Settings } from '../configuration/options.ts'
 import type { LoginError } from '../errors.ts'
 import type { Emit } from '../events.ts'
 import type { HeaderReader } from '../protocol/fetch-metadata.ts'
+import type { LoginParameters } from '../protocol/login-parameters.ts'
 import type { Provider } from '../provider/provider.ts'
 import type { LoginAttempts } from '../session/login-attempts.ts'
 import type { SessionIndex } from '../session/session-index.ts'
@@ -37,6 +38,8 @@ export interface RouteRequest {
   readonly body: () => Promise<string>
   /** Where the person wants to go; a route that learns it says so, for the page of a failure. */
   returnTo: string | undefined
+  /** What the login asks of the provider; likewise. */
+  parameters?: LoginParameters
   /** What the login did so far, for the page of a failure; a copy of a callback has its original's. */
   recorder: LoginRecorder
 }
@@ -51,13 +54,15 @@ export function ingressUserOf(settings: Settings, header: HeaderReader): string 
 
 const USER = USER_HEADER.value.toLowerCase()
 
-/** The path that starts a login which ends at `returnTo`, with `anew` one that asks the person again. */
-export function loginPath(settings: Settings, returnTo?: string, anew = false): string {
-  const query = [
-    ...(returnTo === undefined ? [] : [`return_to=${encodeURIComponent(returnTo)}`]),
-    ...(anew ? ['prompt=login'] : []),
-  ].join('&')
-  return settings.routes.login + (query && `?${query}`)
+/** The path that starts a login which ends at `returnTo`, and asks this of the provider. */
+export function loginPath(
+  settings: Settings,
+  returnTo?: string,
+  parameters: LoginParameters = {},
+): string {
+  const told = returnTo === undefined ? parameters : { return_to: returnTo, ...parameters }
+  const query = Object.entries(told).map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+  return settings.routes.login + (query.length === 0 ? '' : `?${query.join('&')}`)
 }
 
 /** A redirect that no cache keeps, with the cookies it sets. */

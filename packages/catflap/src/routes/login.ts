@@ -1,19 +1,18 @@
 /**
  * The login path: sends the browser to the provider.
  */
-import { createHash } from 'node:crypto'
 import { LoginError } from '../errors.ts'
-import {
-  type AuthorizationRequest,
-  buildAuthorizationRequest,
-} from '../protocol/authorization-request.ts'
+import { toLoginError } from '../pages/error-response.ts'
+import { keepFragmentPage } from '../pages/fragment-pages.ts'
+import { pickLanguage } from '../pages/language.ts'
 import { cookieValue, serializeCookie } from '../protocol/cookie.ts'
-import { type HeaderReader, isSubresource } from '../protocol/fetch-metadata.ts'
-import type { ProviderMetadata } from '../protocol/metadata.ts'
+import { type HeaderReader, isDocument, isSubresource } from '../protocol/fetch-metadata.ts'
+import { type LoginParameters, parseLoginParameters } from '../protocol/login-parameters.ts'
 import { LOOPBACK } from '../protocol/url.ts'
-import { scopesOf } from '../provider/scopes.ts'
 import { attemptId, type LoginTransaction } from '../session/transactions.ts'
+import { addressOf, requestOf } from './authorization.ts'
 import { loginPath, type Route, type RouteContext, type RouteRequest, redirect } from './context.ts'
+import { checkSilent, isSilent, leaveInSilence } from './silent.ts'
 
 /**
  * Logins completed one right after the other that make a loop. A browser follows twenty redirects, and
@@ -22,11 +21,11 @@ import { loginPath, type Route, type RouteContext, type RouteRequest, redirect }
 const LOOP = 2
 
 /**
- * Makes the route that starts a login; with `prompt=login` one that the provider must ask for anew,
- * such as after sessions were ended elsewhere.
+ * Makes the route that starts a login. What its link asks of the provider is handed on: `prompt=login`
+ * has the person sign in anew, `prompt=none` asks nobody.
  *
  * It rejects with `METHOD_NOT_ALLOWED`, `AUTHENTICATION_REQUIRED` (a script or an image asked),
- * `LOGIN_LOOP`, and the codes of metadata and store.
+ * `LOGIN_PARAMETER_INVALID`, `LOGIN_LOOP`, and the codes of metadata, pushed requests and store.
  *
  * A person whose session the provider has ended since is told so first, once, on a page that leads back
  * here: the request that met the end may have shown nothing.
@@ -40,8 +39,8 @@ export function createLoginRoute(
 ): Route {
   const { settings, provider, sessions, transactions, emit } = context
 
-  return async function startLogin(request) {
-    const { method, url, header, returnTo = settings.routes.afterLogin } = request
+  async function start(request: RouteRequest): Promise<Response> {
+    const { method, url, header } = request
     if (method !== 'GET') {
       throw new LoginError('METHOD_NOT_ALLOWED', 'login', { expected: 'GET' })
     }
@@ -49,14 +48,16 @@ export function createLoginRoute(
       // It could not show the provider's page, but would push out the attempts of a person.
       throw new LoginError('AUTHENTICATION_REQUIRED', 'login: not a navigation')
     }
-    const anew = url.searchParams.get('prompt') === 'login'
+    const asked = parseLoginParameters(url.searchParams, settings.routes.loginParameters)
+    request.parameters = asked
     if (isOtherName(header('host') ?? '', settings.origin)) {
       // Rebuilt, since what came may be long and hold anything.
-      const path = loginPath(settings, request.returnTo, anew)
+      const path = loginPath(settings, request.returnTo, asked)
       return redirect(302, settings.origin + path, [])
     }
     const cookies = header('cookie') ?? undefined
-    const reason = await sessions.whyEnded(cookies)
+    if (isSilent(asked)) checkSilent(settings, header)
+    const reason = isSilent(asked) ? undefined : await sessions.whyEnded(cookies)
     if (reason !== undefined) {
       const page = refuse(reason, header, request)
       page.headers.append('set-cookie', sessions.clearCookie)
@@ -69,19 +70,54 @@ export function createLoginRoute(
         seen: String(completed),
       })
     }
-    const metadata = await request.recorder.step('authorization-request', () => provider.metadata())
-    const { state, setCookies, ...transaction } = await transactions.begin(cookies, returnTo, {
-      anew,
-      completed,
-    })
-    emit({ type: 'login-started', attempt: attemptId(state) })
-    const location = buildAuthorizationRequest(
-      metadata.authorization_endpoint,
-      authorizationRequest(context, metadata, transaction, state),
+    return (
+      fragmentPage(request, asked) ??
+      begin(request, { asked, completed, fragment: url.searchParams.get(FRAGMENT) === 'kept' })
     )
+  }
+
+  /** The page that a browser wants may have had a fragment, which only a script can see. */
+  function fragmentPage(
+    { header, url, returnTo }: RouteRequest,
+    asked: LoginParameters,
+  ): Response | undefined {
+    if (returnTo === undefined || returnTo.includes('#')) return undefined
+    if (url.searchParams.has(FRAGMENT) || !isDocument(header)) return undefined
+    const path = (fragment: string) => loginPath(settings, returnTo, { ...asked, fragment })
+    const addresses = { page: returnTo, kept: path('kept'), none: path('none') }
+    return keepFragmentPage(pickLanguage(header), addresses)
+  }
+
+  /** Begins a login transaction, and leads to the provider with its request. */
+  async function begin(request: RouteRequest, told: Told): Promise<Response> {
+    const { header, recorder, returnTo = settings.routes.afterLogin } = request
+    const [location, setCookies] = await recorder.step('authorization-request', async () => {
+      const metadata = await provider.metadata()
+      const cookies = header('cookie') ?? undefined
+      const { state, setCookies, ...begun } = await transactions.begin(cookies, returnTo, told)
+      emit({ type: 'login-started', attempt: attemptId(state) })
+      const wanted = requestOf(context, metadata, begun, state)
+      return [await addressOf(context, metadata, wanted), setCookies] as const
+    })
     return redirect(302, location, setCookies)
   }
+
+  return async function startLogin(request) {
+    try {
+      return await start(request)
+    } catch (error) {
+      const failure = toLoginError(error)
+      const isOurs = failure.code !== 'LOGIN_PARAMETER_INVALID'
+      if (isOurs && isSilent(request.parameters)) return leaveInSilence(context, request, failure)
+      throw error
+    }
+  }
 }
+
+type Told = Pick<LoginTransaction, 'asked' | 'completed' | 'fragment'>
+
+/** Says whether the browser has kept a fragment of the wanted page (`kept`), or there is none. */
+const FRAGMENT = 'fragment'
 
 /**
  * True of another name under which browsers reach the app, where the cookie of a login would not be
@@ -95,25 +131,6 @@ function isOtherName(host: string, origin: string): boolean {
   if (own.protocol !== 'http:' || host === own.host) return false
   const [, name = '', port = '80'] = /^(\[.*\]|[^:]*)(?::(\d+))?$/.exec(host) ?? []
   return LOOPBACK.test(name) && port === (own.port || '80')
-}
-
-/** The authorization request of a login transaction: the same whenever it is asked for. */
-export function authorizationRequest(
-  { settings }: RouteContext,
-  metadata: ProviderMetadata,
-  { nonce, codeVerifier, anew }: LoginTransaction,
-  state: string,
-): AuthorizationRequest {
-  const { id, redirectUri } = settings.client
-  return {
-    client_id: id,
-    redirect_uri: redirectUri,
-    scope: scopesOf(settings, metadata),
-    state,
-    nonce,
-    code_challenge: createHash('sha256').update(codeVerifier).digest('base64url'),
-    ...(anew && { prompt: 'login' }),
-  }
 }
 
 /** Seconds without a completed login after which the count of {@link LOOP} begins anew. */

@@ -15,6 +15,7 @@ import type { Provider } from '../provider/provider.ts'
 import type { SessionDetails } from '../session/session.ts'
 import { loginPath, type Route, type RouteContext, type RouteRequest, redirect } from './context.ts'
 import { countCookie } from './login.ts'
+import { signedOutCookies } from './silent.ts'
 
 /** Milliseconds for which a logout waits to learn where the provider's logout is. */
 const PATIENCE = 2000
@@ -62,7 +63,7 @@ export function createLogoutRoute(context: RouteContext): Route {
     if (method === 'GET' || method === 'HEAD') return show(request, cookies)
     checkPost(method, header, settings.origin)
     const ended = await sessions.endWithDetails(cookies)
-    const cleared = [sessions.clearCookie, countCookie(completed, 0)]
+    const cleared = [sessions.clearCookie, countCookie(completed, 0), ...signedOutCookies(settings)]
     if (ended === undefined) return forgetting(redirect(303, logout, cleared))
 
     emit({ type: 'session-ended', session: ended.id, reason: 'logout' })

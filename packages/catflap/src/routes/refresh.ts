@@ -54,6 +54,16 @@ function renewedClaims(
   return { claims: told ? withoutAt(old.claims, groupsClaim) : old.claims, userInfo }
 }
 
+/**
+ * New claims, and of the old ones what tells of the sign-in: the nonce, so that a later ID Token without
+ * one does not loosen the check; and no later `auth_time`, since nobody has signed in (section 12.2).
+ */
+function withSignIn(old: Claims, claims: Claims): Claims {
+  const { nonce = '', auth_time, acr } = old
+  const told = { nonce, ...(acr !== undefined && { acr }), ...claims }
+  return auth_time === undefined ? told : { ...told, auth_time }
+}
+
 /** Makes the function that asks the provider for a session's new tokens. */
 export function createRefresh(provider: Provider, groupsClaim: string, now: () => number): Refresh {
   return async function refresh({ record, details }) {
@@ -68,8 +78,12 @@ export function createRefresh(provider: Provider, groupsClaim: string, now: () =
     return {
       record: {
         ...record,
-        // The nonce stays: a later ID Token without one must not loosen the check.
-        ...renewedClaims(record, claims && { nonce, ...claims }, userInfo, groupsClaim),
+        ...renewedClaims(
+          record,
+          claims && withSignIn(record.claims, claims),
+          userInfo,
+          groupsClaim,
+        ),
         renewAt: away && renewAt !== undefined ? Math.min(renewAt, soon) : renewAt,
         renewBy,
       },

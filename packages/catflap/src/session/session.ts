@@ -4,6 +4,7 @@
 import { LoginError } from '../errors.ts'
 import { textsAt } from '../protocol/claim-path.ts'
 import { type Claims, deepFreeze } from '../protocol/claims.ts'
+import type { Requirements } from '../protocol/login-parameters.ts'
 import type { LoginTrace } from '../trace.ts'
 import { IV, open, seal } from './seal.ts'
 import type { SessionKeys } from './session-cookie.ts'
@@ -68,6 +69,11 @@ export interface Session {
   readonly returnTo: string
   /** When the access token will be renewed; `undefined` when it cannot be. */
   readonly renewAt: number | undefined
+  /**
+   * Whether the person signed in at the provider as this demands, by `auth_time` and `acr` of the ID Token.
+   * Where not, `Login.challenge` asks for it.
+   */
+  meets(requirements: Requirements): boolean
   /** Tokens, as this request found them. @throws {@link LoginError} `STORE_UNAVAILABLE` */
   details(): SessionDetails
   /**
@@ -173,6 +179,9 @@ export function sealSession(
   return Buffer.concat([length, first, seal(sealKey, DETAILS, JSON.stringify(details))])
 }
 
+/** Seconds by which the provider's clock may differ from ours. */
+const CLOCK_TOLERANCE = 60
+
 /** Bytes before the sealed record: its length. */
 const HEAD = 4
 const RECORD = 'catflap session record'
@@ -234,6 +243,13 @@ class OpenSession implements Session {
   }
   get renewAt(): number | undefined {
     return this.#opened.record.renewAt
+  }
+
+  meets({ maxAge, acrValues }: Requirements): boolean {
+    const { auth_time: time, acr } = this.#opened.record.claims
+    const age = typeof time === 'number' ? this.#runtime.now() - time : Number.POSITIVE_INFINITY
+    const isRecent = maxAge === undefined || age <= maxAge + CLOCK_TOLERANCE
+    return isRecent && (acrValues === undefined || acrValues.some((value) => value === acr))
   }
 
   details(): SessionDetails {

@@ -4,8 +4,9 @@
  */
 import { createHash, randomBytes } from 'node:crypto'
 import { LoginError } from '../errors.ts'
-import { isText, parseObject } from '../protocol/claims.ts'
+import { isRecord, isText, parseObject } from '../protocol/claims.ts'
 import { cookiesWithPrefix, serializeCookie } from '../protocol/cookie.ts'
+import type { LoginParameters } from '../protocol/login-parameters.ts'
 import type { KeyRing } from './key-ring.ts'
 import { open, seal } from './seal.ts'
 
@@ -28,8 +29,10 @@ export interface LoginTransaction {
   readonly nonce: string
   readonly codeVerifier: string
   readonly returnTo: string
-  /** Whether the provider is to have the person sign in anew. */
-  readonly anew: boolean
+  /** What the link to the login asked of the provider. */
+  readonly asked: LoginParameters
+  /** Whether the browser keeps a fragment of the wanted page. */
+  readonly fragment: boolean
   /** Logins that this browser had completed, one right after the other, when this one began. */
   readonly completed: number
   /** Seconds since the epoch. */
@@ -46,7 +49,7 @@ export interface LoginTransactions {
   begin(
     cookieHeader: string | undefined,
     returnTo: string,
-    told?: Partial<Pick<LoginTransaction, 'anew' | 'completed'>>,
+    told?: Partial<Pick<LoginTransaction, 'asked' | 'fragment' | 'completed'>>,
   ): Promise<LoginTransaction & { readonly state: string; readonly setCookies: readonly string[] }>
   /**
    * The transaction of a `state` that came back.
@@ -115,10 +118,11 @@ export function createLoginTransactions(
   }
 
   return {
-    async begin(cookieHeader, returnTo, { anew = false, completed = 0 } = {}) {
+    async begin(cookieHeader, returnTo, { asked = {}, fragment = false, completed = 0 } = {}) {
       const ring = await keys()
       const [state, nonce, codeVerifier] = [random(), random(), random()]
-      const transaction = { nonce, codeVerifier, returnTo, anew, completed, startedAt: now() }
+      const told = { asked, fragment, completed }
+      const transaction = { nonce, codeVerifier, returnTo, ...told, startedAt: now() }
       const name = prefix + attemptId(state)
       const value = seal(ring[0], name, JSON.stringify(transaction)).toString('base64url')
       const setCookies = [
@@ -165,8 +169,11 @@ const random = (): string => randomBytes(32).toString('base64url')
 function parseTransaction(text: string | undefined): LoginTransaction | undefined {
   const value = text === undefined ? undefined : parseObject(text)
   if (value === undefined) return undefined
-  const { nonce, codeVerifier, returnTo, anew, completed, startedAt } = value
+  const { nonce, codeVerifier, returnTo, asked, fragment, completed, startedAt } = value
   if (!isText(nonce) || !isText(codeVerifier) || !isText(returnTo)) return undefined
   if (typeof startedAt !== 'number' || typeof completed !== 'number') return undefined
-  return { nonce, codeVerifier, returnTo, anew: anew === true, completed, startedAt }
+  // What opens was sealed here, whole.
+  const parameters = isRecord(asked) ? (asked as LoginParameters) : {}
+  const told = { asked: parameters, fragment: fragment === true, completed }
+  return { nonce, codeVerifier, returnTo, ...told, startedAt }
 }

@@ -79,3 +79,32 @@ describe('lists of the caller', () => {
     ])
   })
 })
+
+describe('what a login asks of the provider', () => {
+  it.each([
+    [{ state: 'x' }, 'client.authorizationParams'],
+    [{ 'a b': 'x' }, 'client.authorizationParams'],
+    [{ id_token_hint: 'x' }, 'client.authorizationParams'],
+    [{ prompt: 'maybe' }, 'client.authorizationParams.prompt'],
+    [{ max_age: 300 }, 'client.authorizationParams.max_age'],
+    [{ max_age: '5m' }, 'client.authorizationParams.max_age'],
+    [{ resource: '' }, 'client.authorizationParams.resource'],
+    [{ resource: 'a\nb' }, 'client.authorizationParams.resource'],
+    [{ resource: 'x'.repeat(2049) }, 'client.authorizationParams.resource'],
+  ])('is not %j', (authorizationParams, variable) => {
+    expect(variablesOf({}, { client: { authorizationParams } })).toEqual([variable])
+  })
+
+  it.each([[['scope']], [['return_to']], [['']], [[7]]])(
+    'by a link is never %j',
+    (loginParameters) => {
+      expect(variablesOf({}, { routes: { loginParameters } })).toEqual(['routes.loginParameters'])
+    },
+  )
+
+  it('may be anything that the login does not make itself', () => {
+    const authorizationParams = { acr_values: 'mfa', max_age: '300', claims: '{"id_token":{}}' }
+    expect(variablesOf({}, { client: { authorizationParams } })).toEqual([])
+    expect(variablesOf({}, { routes: { loginParameters: ['hd', 'fragrance'] } })).toEqual([])
+  })
+})

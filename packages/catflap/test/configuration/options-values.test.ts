@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type LoginOptions, parseOptions } from '../../src/configuration/options.ts'
+import { HANDED_ON } from '../../src/protocol/login-parameters.ts'
 import { box, parse, problemsOf, variablesOf } from '../support/options.ts'
 
 describe('values', () => {
@@ -89,6 +90,7 @@ describe('values', () => {
     expect(parse({}, { routes }).routes).toEqual({
       ...routes,
       callback: '/callback',
+      loginParameters: HANDED_ON,
       stripped: '',
     })
   })
@@ -129,6 +131,7 @@ describe('settings', () => {
       logout: `${base}/logout`,
       backChannelLogout: `${base}/backchannel-logout`,
       afterLogin: `${base}/`,
+      loginParameters: HANDED_ON,
       stripped: '',
     })
   })

@@ -27,17 +27,21 @@ describe('on a box', () => {
         secret: 'hush-client-secret',
         redirectUri: 'https://x.box.heiyu.space/callback',
         scopes: undefined,
+        authorizationParams: {},
+        pushedAuthorizationRequests: false,
       },
       cookies: {
         session: '__Host-catflap',
         transaction: '__Host-catflap-login-',
         completed: '__Host-catflap-completed',
         logout: '__Host-catflap-logout',
+        silent: '__Host-catflap-silent',
       },
       session: {
         idleLifetime: 86_400,
         absoluteLifetime: 604_800,
         followIngressUser: true,
+        silentLogin: false,
         store: { kind: 'lmdb', directory: '.catflap' },
         secrets: [],
       },
@@ -47,6 +51,14 @@ describe('on a box', () => {
         logout: '/logout',
         backChannelLogout: '/backchannel-logout',
         afterLogin: '/',
+        loginParameters: [
+          'prompt',
+          'login_hint',
+          'acr_values',
+          'max_age',
+          'ui_locales',
+          'kc_idp_hint',
+        ],
         stripped: '',
       },
     })
@@ -81,7 +93,7 @@ describe('precedence', () => {
       },
     )
     expect(settings.provider).toMatchObject({ issuer: 'https://option.example', timeout: 3 })
-    expect(settings.client).toEqual({
+    expect(settings.client).toMatchObject({
       id: 'option',
       secret: 'option secret',
       redirectUri: 'https://option.example/back',

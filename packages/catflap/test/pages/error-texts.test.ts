@@ -19,6 +19,9 @@ const OTHERS = [
   'proxy_pass',
   // Words of the specs.
   'at_hash',
+  'acr_values',
+  'auth_time',
+  'max_age',
   'authorization_response_iss_parameter_supported',
   'code_verifier',
   'form_post',

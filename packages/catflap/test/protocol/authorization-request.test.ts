@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { buildAuthorizationRequest } from '../../src/protocol/authorization-request.ts'
+import {
+  authorizationParameters,
+  buildAuthorizationRequest,
+} from '../../src/protocol/authorization-request.ts'
 
 const request = {
   client_id: 'rp 1',
@@ -10,7 +13,7 @@ const request = {
   code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
 }
 const query = (endpoint: string) =>
-  new URL(buildAuthorizationRequest(endpoint, request)).searchParams
+  new URL(buildAuthorizationRequest(endpoint, authorizationParameters(request))).searchParams
 
 describe('authorization request, OpenID Connect Core 1.0 section 3.1.2.1', () => {
   it('asks for a code with PKCE S256 and sends every part as given', () => {
@@ -38,9 +41,20 @@ describe('authorization request, OpenID Connect Core 1.0 section 3.1.2.1', () =>
     },
   )
 
+  it.each([...Object.keys(request), 'response_type', 'code_challenge_method'])(
+    'has %s from nobody but the login, whatever else is asked',
+    (name) => {
+      const own = authorizationParameters(request)
+      expect(authorizationParameters(request, { prompt: 'login', [name]: 'evil' })).toEqual({
+        ...own,
+        prompt: 'login',
+      })
+    },
+  )
+
   it('goes to the endpoint and nowhere else', () => {
     const { origin, pathname } = new URL(
-      buildAuthorizationRequest('https://op.example/auth', request),
+      buildAuthorizationRequest('https://op.example/auth', authorizationParameters(request)),
     )
     expect(origin + pathname).toBe('https://op.example/auth')
   })

@@ -75,6 +75,7 @@ describe('our cookies', () => {
       transaction: '__Host-catflap-login-',
       completed: '__Host-catflap-completed',
       logout: '__Host-catflap-logout',
+      silent: '__Host-catflap-silent',
     })
   })
 
@@ -84,6 +85,7 @@ describe('our cookies', () => {
       transaction: 'catflap-5005-login-',
       completed: 'catflap-5005-completed',
       logout: 'catflap-5005-logout',
+      silent: 'catflap-5005-silent',
     })
   })
 

@@ -31,7 +31,8 @@ const check = (change: object, given: object = {}) =>
 
 describe('discovery document, OpenID Connect Discovery 1.0 section 4.3', () => {
   it('keeps the members that a login needs, and no other', () => {
-    expect(check({ other: 1 })).toEqual({ ...document, software: undefined })
+    const demanded = { require_pushed_authorization_requests: false }
+    expect(check({ other: 1 })).toEqual({ ...document, ...demanded, software: undefined })
   })
 
   it.each<[string, object, object]>([
@@ -71,7 +72,11 @@ describe('discovery document, OpenID Connect Discovery 1.0 section 4.3', () => {
       },
     ],
   ])('accepts %s', (_, change, result) => {
-    expect(check(change)).toEqual({ ...document, ...result })
+    expect(check(change)).toEqual({
+      ...document,
+      require_pushed_authorization_requests: false,
+      ...result,
+    })
   })
 
   it.each<[string, LoginErrorCode, string, object]>([
@@ -192,6 +197,7 @@ describe('metadata from the configuration alone', () => {
       scopes_supported: undefined,
       token_endpoint_auth_methods_supported: undefined,
       authorization_response_iss_parameter_supported: false,
+      require_pushed_authorization_requests: false,
     })
   })
 

@@ -19,6 +19,8 @@ const settings: ClientSettings = {
   privateKey: undefined,
   redirectUri: 'https://app.example/callback',
   scopes: undefined,
+  authorizationParams: {},
+  pushedAuthorizationRequests: false,
 }
 const metadata = (methods: readonly string[] | undefined) =>
   ({ issuer: ISSUER, token_endpoint_auth_methods_supported: methods }) as ProviderMetadata

@@ -16,6 +16,8 @@ const metadata = {
   jwks_uri: 'https://op.example/keys',
   end_session_endpoint: undefined,
   revocation_endpoint: undefined,
+  pushed_authorization_request_endpoint: undefined,
+  require_pushed_authorization_requests: false,
   scopes_supported: undefined,
   id_token_signing_alg_values_supported: undefined,
   token_endpoint_auth_methods_supported: ['client_secret_post'],

@@ -153,7 +153,8 @@ describe('a login transaction', () => {
       nonce: 'n',
       codeVerifier: 'v',
       returnTo: '/',
-      anew: false,
+      asked: { prompt: 'login' },
+      fragment: true,
       completed: 0,
       startedAt,
     }

@@ -10,6 +10,15 @@ export const app: ErrorTexts<AppCode> = {
     ],
     fix: 'The session itself is still good; sign in again only to get a new access token.',
   },
+  AUTHENTICATION_INSUFFICIENT: {
+    title: 'The sign-in is too old or too weak for this',
+    causes: [
+      'This page asks for a fresh sign-in, or for a second factor, and the session has none.',
+      'The provider was asked for it and did not do it: it may let people sign in without max_age or acr_values, or not know the value asked for; the details name what it said.',
+      'The provider tells neither auth_time nor acr in the ID Token, so nobody can tell how the person signed in.',
+    ],
+    fix: 'Sign in again, as the provider asks. If it stays, set up at the provider what acr_values names, or ask for what it can do.',
+  },
   AUTHENTICATION_REQUIRED: {
     title: 'Not signed in',
     causes: [
@@ -72,6 +81,14 @@ export const app: ErrorTexts<AppCode> = {
       'The app sends people to the login who are signed in already.',
     ],
     fix: 'Allow cookies and open https://<LAZYCAT_APP_DOMAIN>, then sign in again. Let all instances share one CATFLAP_STORE or CATFLAP_DATA_DIR.',
+  },
+  LOGIN_PARAMETER_INVALID: {
+    title: 'This link to the login asks for what cannot be',
+    causes: [
+      'A parameter of the link, which would go to the provider, has a value that none of them accepts, is there twice or is too long; the details name it.',
+      'With prompt=none: this browser keeps no cookies of this site, or the link was made by hand, and not by the option session.silentLogin.',
+    ],
+    fix: 'Correct the link, or begin the login without parameters.',
   },
   LOGIN_PATH_MISMATCH: {
     title: 'This is not the address of the login',

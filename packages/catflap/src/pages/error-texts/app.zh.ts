@@ -10,6 +10,15 @@ export const app: ErrorTexts<AppCode> = {
     ],
     fix: '会话本身仍然有效；只有需要新的访问令牌时才要重新登录。',
   },
+  AUTHENTICATION_INSUFFICIENT: {
+    title: '这次登录太久，或验证强度不够',
+    causes: [
+      '此页面要求刚刚登录过，或要求第二验证因素，而当前会话不满足。',
+      '已向身份提供方提出要求，但它没有照办：它可能忽略 max_age 或 acr_values，也可能不认识所要求的值；详情中有它的答复。',
+      '身份提供方没有在 ID Token 中给出 auth_time 或 acr，因此无法判断是怎样登录的。',
+    ],
+    fix: '请按身份提供方的要求重新登录。若仍出现，请在身份提供方配置 acr_values 所指的方式，或改为要求它能做到的方式。',
+  },
   AUTHENTICATION_REQUIRED: {
     title: '尚未登录',
     causes: [
@@ -70,6 +79,14 @@ export const app: ErrorTexts<AppCode> = {
       '应用把已经登录的人又送去登录。',
     ],
     fix: '请允许 Cookie，用 https://<LAZYCAT_APP_DOMAIN> 打开后重新登录。让所有实例共用同一个 CATFLAP_STORE 或 CATFLAP_DATA_DIR。',
+  },
+  LOGIN_PARAMETER_INVALID: {
+    title: '这个登录链接的要求无法满足',
+    causes: [
+      '链接中有一个要转交给身份提供方的参数，取值不被接受、重复出现或太长；详情中有它的名称。',
+      '使用 prompt=none 时：浏览器没有保留本站的 Cookie，或者链接是手写的（应由选项 session.silentLogin 生成）。',
+    ],
+    fix: '请改正链接，或不带参数开始登录。',
   },
   LOGIN_PATH_MISMATCH: {
     title: '这不是登录的地址',
