@@ -85,7 +85,7 @@ describe('GET /login', () => {
       response_type: 'code',
       client_id: 'rp-1',
       redirect_uri: `${APP}/callback`,
-      scope: 'openid profile email groups offline_access',
+      scope: 'openid profile email groups',
       state: random,
       nonce: random,
       code_challenge: random,
