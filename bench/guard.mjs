@@ -5,6 +5,7 @@
  */
 import { createDevbox } from 'catflap-devbox'
 import { get, REDIRECT_URI, signIn } from './support/agent.mjs'
+import { CONNECTIONS } from './support/load.mjs'
 import { LEAST_BUSY, measure, ROUNDS } from './support/measure.mjs'
 import { startApp } from './support/processes.mjs'
 import { record } from './support/record.mjs'
@@ -26,11 +27,14 @@ async function compare(framework, { name, variables }) {
   const plain = await startApp(framework, {})
   const empty = framework === 'node' ? plain : await startApp(framework, { GUARDED: 'empty' })
   const apps = [...new Set([guarded, plain, empty])]
-  const cookie = await signIn(guarded.origin)
+  // A session for each connection: of one alone everything would be in the processor's caches.
+  const cookies = /** @type {string[]} */ ([])
+  for (let i = 0; i < CONNECTIONS; i++) cookies.push(await signIn(guarded.origin))
+  const cookie = cookies[0] ?? ''
   const answers = await Promise.all(apps.map(({ origin }) => get(origin, { cookie })))
   if (answers.some(({ status }) => status !== 200)) throw new Error('an app does not answer')
   const { seen, dropped, load } = await measure(
-    apps.map((app) => ({ app, cookieOf: () => cookie })),
+    apps.map((app) => ({ app, cookieOf: (i) => cookies[i] })),
   )
   await Promise.all(apps.map((app) => app.kill()))
   const [ours, theirs, bare = theirs] = seen

@@ -6,7 +6,7 @@
  */
 import { connect } from 'node:net'
 
-const CONNECTIONS = 64
+export const CONNECTIONS = 64
 /** Requests that a connection sends at once, before it waits for their answers. */
 const TOGETHER = 8
 const OK = Buffer.from('HTTP/1.1 200 ')

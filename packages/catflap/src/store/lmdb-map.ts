@@ -5,7 +5,7 @@ import { closeSync, fstatSync, openSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { open, type RootDatabase } from 'lmdb'
 
-export type Database = RootDatabase<Buffer, string>
+export type Database = RootDatabase<Buffer, Buffer>
 
 /** Processes and threads that may read at once; each takes 64 bytes of the lock file. */
 const MAX_READERS = 1000
@@ -17,6 +17,7 @@ const SETTINGS = {
   // Else a dot in its name makes the path a file's.
   noSubdir: false,
   encoding: 'binary',
+  keyEncoding: 'binary',
   useVersions: true,
   // A write's promise then means "on the disk", not "seen by readers".
   overlappingSync: false,
@@ -36,9 +37,9 @@ const SETTINGS = {
  */
 export async function mapDatabase(path: string, mapSize: number): Promise<Database> {
   rehearse(path)
-  const db = open<Buffer, string>({ ...SETTINGS, path, mapSize })
+  const db = open<Buffer, Buffer>({ ...SETTINGS, path, mapSize })
   try {
-    db.getBinaryFast('/')
+    db.getBinaryFast(Buffer.from('/'))
     return db
   } catch (error) {
     // Where lmdb got no read transaction, it has left a timer behind that would throw outside of any

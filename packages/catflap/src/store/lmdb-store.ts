@@ -16,6 +16,8 @@ import { StoreError, saying } from './store-error.ts'
 
 /** Begins every key: the database does not take an empty one. */
 const PREFIX = '/'
+/** The key before all others. */
+const FIRST = Buffer.from(PREFIX)
 /** How many entries each write looks at to drop the expired ones. */
 const SLICE = 8
 /** Seconds that a write may take: another process may have stopped while it was writing. */
@@ -34,13 +36,17 @@ export interface LmdbStoreOptions {
   readonly onRecovery?: (recovery: Recovery) => void
 }
 
-/** An entry as it was read: its tag is new with every write, so the same tag means the same bytes. */
+/**
+ * An entry as it was read: its tag is new with every write, so the same tag means the same bytes. Its
+ * key comes with it as the database takes it, since to encode that costs as much as half a look-up.
+ */
 interface TaggedEntry extends StoreEntry {
   readonly tag: number
+  readonly key: string
+  readonly stored: Buffer
 }
 
-const isTagged = (known: StoreEntry | undefined, tag: number): known is TaggedEntry =>
-  known !== undefined && (known as TaggedEntry).tag === tag
+const storedKey = (key: string): Buffer => Buffer.from(PREFIX + key)
 
 /** Opens the store in a directory, for as long as it is not damaged. @throws StoreError saying why it cannot be opened */
 export async function openLmdbStore(options: LmdbStoreOptions): Promise<SessionStore> {
@@ -51,7 +57,7 @@ export async function openLmdbStore(options: LmdbStoreOptions): Promise<SessionS
 function createStore({ db, path, close }: Opened, limit: number): SessionStore {
   let closing: Promise<void> | undefined
   let overdue = 0
-  let sweep: string | undefined
+  let sweep: Buffer | undefined
   let recovering: Promise<unknown> | undefined
 
   function requireOpen(): void {
@@ -74,7 +80,7 @@ function createStore({ db, path, close }: Opened, limit: number): SessionStore {
   }
 
   /** The bytes of an entry, good until the next read; `getLastVersion()` then gives its tag. */
-  function look(key: string): Buffer | undefined {
+  function look(key: Buffer): Buffer | undefined {
     requireOpen()
     let bytes: Buffer | undefined
     try {
@@ -93,13 +99,13 @@ function createStore({ db, path, close }: Opened, limit: number): SessionStore {
   }
 
   /** Removes expired entries of the next few, in the order of keys, which are as good as random. */
-  async function collect(written: string, now: number): Promise<void> {
+  async function collect(written: Buffer, now: number): Promise<void> {
     const start = sweep ?? written
     const keys = Array.from(db.getKeys({ start, limit: SLICE + 1 }))
-    sweep = keys[SLICE] ?? PREFIX
+    sweep = keys[SLICE] ?? FIRST
     const removing: Promise<boolean>[] = []
     for (const key of keys.slice(0, SLICE)) {
-      const bytes = key === written ? undefined : look(key)
+      const bytes = key.equals(written) ? undefined : look(key)
       if (bytes === undefined || bytes.readDoubleLE(LAYOUT.expiresAt) > now) continue
       // Left for the next round if that fails: the write beside it tells.
       removing.push(durable(db.remove(key, getLastVersion())).catch(() => false))
@@ -111,7 +117,7 @@ function createStore({ db, path, close }: Opened, limit: number): SessionStore {
    * What a failed write has collected is back with it, and so a full disk would stay full. By
    * itself the collection succeeds: it needs no more than what earlier writes have left.
    */
-  function recover(key: string, now: number): Promise<unknown> {
+  function recover(key: Buffer, now: number): Promise<unknown> {
     const done = () => {
       recovering = undefined
     }
@@ -146,15 +152,17 @@ function createStore({ db, path, close }: Opened, limit: number): SessionStore {
   }
 
   function read(key: string, now: number, known?: StoreEntry): TaggedEntry | undefined {
-    const bytes = look(PREFIX + key)
+    const before = known as TaggedEntry | undefined
+    const stored = before?.key === key ? before.stored : storedKey(key)
+    const bytes = look(stored)
     if (bytes === undefined) return undefined
     const expiresAt = bytes.readDoubleLE(LAYOUT.expiresAt)
     if (expiresAt <= now) return undefined
     const tag = getLastVersion()
     // The copy costs more than all the rest.
-    if (isTagged(known, tag)) return known
+    if (before?.tag === tag && before.stored === stored) return before
     const revision = bytes.readUInt32LE(LAYOUT.revision)
-    return { value: copyValue(bytes), revision, expiresAt, tag }
+    return { value: copyValue(bytes), revision, expiresAt, tag, key, stored }
   }
 
   async function write(
@@ -167,26 +175,33 @@ function createStore({ db, path, close }: Opened, limit: number): SessionStore {
     if (overdue > 0) throw blocked(`an earlier write in ${path} has not ended`)
     const damage = notedDamage(path)
     if (damage !== undefined) throw new StoreError('DAMAGED', `lmdb: ${damage}`)
-    const stored = PREFIX + key
+    const stored = storedKey(key)
     const entry = pack(value, revision + 1, expiresAt)
     if (recovering !== undefined) await recovering
     // Where it fails, the write fails with it.
     collect(stored, now).catch(() => undefined)
-    for (;;) {
+    const tags = new Set<number>()
+    for (let told = false; ; ) {
+      if (told && closing !== undefined) return true
       const found = look(stored)
       // The tag is new with every write, so it also tells an expired entry from its successor.
       const tag = found === undefined ? ABSENT : getLastVersion()
       const live = found !== undefined && found.readDoubleLE(LAYOUT.expiresAt) > now
-      if ((live ? found.readUInt32LE(LAYOUT.revision) : 0) !== revision) return false
+      const current = live ? found.readUInt32LE(LAYOUT.revision) : 0
+      if (tags.has(tag) || (told && (current > revision + 1 || expiresAt <= now))) return true
+      if (current !== revision) return false
       if (live && found.length === LAYOUT.value) return false
       if (entry.length > (found?.length ?? 0)) requireSpace(entry.length)
       try {
-        if (await durable(db.put(stored, entry, Math.random(), tag))) return true
+        const mine = Math.random()
+        tags.add(mine)
+        told = await durable(db.put(stored, entry, mine, tag))
       } catch (error) {
         if (closing === undefined) await recover(stored, now)
         throw error
       }
-      // Another write came first, or an expired entry was collected: look again.
+      // Another write came first, or an expired entry was collected, or it is done. Where a commit beside
+      // it fails, the driver may say so of a write that is not there: so look again.
     }
   }
 

@@ -10,6 +10,7 @@
 import type { CommandParser } from '@redis/client'
 import type { StoreFailure } from '../errors.ts'
 import { redisFailure, withoutArguments } from './redis-failure.ts'
+import { createSharedReads } from './shared-reads.ts'
 import type { SessionStore, StoreEntry } from './store.ts'
 import { StoreError, saying } from './store-error.ts'
 
@@ -77,10 +78,20 @@ export function openRedisStore(driver: RedisDriver, options: RedisStoreOptions):
   requireUrl(driver, url)
   const connection = createConnection(driver, url, commandTimeout * 1000)
 
-  async function read(key: string, now: number): Promise<StoreEntry | undefined> {
+  // Beyond this the client puts what is asked in one turn of the event loop into one write.
+  const get = createSharedReads(async (key) => {
     const bytes = await connection.ask((client) => client.get(prefix + key))
-    const entry = bytes === null ? undefined : unpack(bytes)
-    return entry !== undefined && entry.expiresAt > now ? entry : undefined
+    return bytes === null ? undefined : unpack(bytes)
+  })
+
+  async function read(
+    key: string,
+    now: number,
+    known?: StoreEntry,
+  ): Promise<StoreEntry | undefined> {
+    const entry = await get(key)
+    if (entry === undefined || entry.expiresAt <= now) return undefined
+    return (known as RedisEntry | undefined)?.bytes?.equals(entry.bytes) ? known : entry
   }
 
   function write(
@@ -110,14 +121,19 @@ function requireUrl(driver: RedisDriver, url: string): void {
   }
 }
 
-function unpack(bytes: Buffer): StoreEntry {
+/** An entry with all its bytes, by which it is told whether the server still has the same. */
+interface RedisEntry extends StoreEntry {
+  readonly bytes: Buffer
+}
+
+function unpack(bytes: Buffer): RedisEntry {
   const end = bytes.indexOf(NEW_LINE)
   const header = HEADER.exec(bytes.toString('latin1', 0, end))
   if (header === null) {
     throw new StoreError('UNREADABLE_ENTRY', 'redis: a key holds something else than an entry')
   }
   const value = bytes.subarray(end + 1)
-  return { value, revision: Number(header[1]), expiresAt: Number(header[2]) }
+  return { value, revision: Number(header[1]), expiresAt: Number(header[2]), bytes }
 }
 
 // Its type follows from the options, which fix what each command takes and gives.
