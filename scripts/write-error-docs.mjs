@@ -1,6 +1,6 @@
 // Writes docs/errors.md and docs/errors.zh-CN.md out of the tables in the code.
 import { writeFileSync } from 'node:fs'
-import { ERROR_TEXTS, ERRORS, STORE_TEXTS } from 'catflap'
+import { ERROR_TEXTS, ERRORS, STORE_TEXTS, textElsewhere } from 'catflap'
 import { FAULTS } from 'catflap-devbox'
 import { OUTCOMES } from '../test/integration/outcomes.mjs'
 import { errorDocs } from './error-docs.mjs'
@@ -9,6 +9,7 @@ const docs = new URL('../docs/', import.meta.url)
 const tables = {
   errors: ERRORS,
   texts: ERROR_TEXTS,
+  elsewhere: textElsewhere,
   reasons: STORE_TEXTS,
   faults: FAULTS,
   outcomes: OUTCOMES,

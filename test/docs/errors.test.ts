@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { ERROR_TEXTS, ERRORS, STORE_TEXTS } from 'catflap'
+import { ERROR_TEXTS, ERRORS, STORE_TEXTS, textElsewhere } from 'catflap'
 import { FAULTS } from 'catflap-devbox'
 import { describe, expect, it } from 'vitest'
 import { errorDocs } from '../../scripts/error-docs.mjs'
@@ -8,6 +8,7 @@ import { OUTCOMES } from '../integration/outcomes.mjs'
 const tables = {
   errors: ERRORS,
   texts: ERROR_TEXTS,
+  elsewhere: textElsewhere,
   reasons: STORE_TEXTS,
   faults: FAULTS,
   outcomes: OUTCOMES,

@@ -88,6 +88,7 @@ describe('the published package', () => {
         'isSameOrigin',
         'misspellings',
         'pickLanguage',
+        'textElsewhere',
         'unusable',
       ],
     ],

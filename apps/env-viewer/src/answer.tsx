@@ -24,6 +24,7 @@ export function pageContext(site: Site, c: Visit): PageContext {
     administrator: session !== undefined && roleOf(site, c, session) === 'administrator',
     boxRole: boxRole(site, c),
     logout: site.login?.paths.logout,
+    provider: site.login?.provider(),
   }
 }
 
@@ -58,14 +59,14 @@ export function refuse(site: Site, c: Visit, thrown: unknown): Response {
     const told = withoutSecrets({ error, login, trace: undefined, now: site.now() }, site.hide)
     return page(<ProblemPage context={context} problem={told} />, status)
   }
-  const { title, fix } = errorText(error, context.language)
+  const { title, fix } = errorText(error, context.language, context.provider)
   return problem(status, { title, detail: fix, code, ...(reason && { reason }) })
 }
 
 /** The page of a login that failed, which the library answers with. */
 export function failurePage(
   site: Pick<Site, 'now' | 'hide'>,
-  { error, login, trace, header }: LoginFailure,
+  { error, login, trace, header, provider }: LoginFailure,
 ): Response {
   const language = pickLanguage(header)
   const context: PageContext = {
@@ -76,6 +77,7 @@ export function failurePage(
     administrator: false,
     boxRole: undefined,
     logout: undefined,
+    provider,
   }
   const problem = withoutSecrets({ error, login, trace, now: site.now() }, site.hide)
   return page(<ProblemPage context={context} problem={problem} />, error.status, 'scripted')

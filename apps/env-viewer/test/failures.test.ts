@@ -79,6 +79,7 @@ describe('a bug of the viewer', () => {
       origin: ORIGIN,
       paths: { login: '/login', callback: '/callback', logout: '/logout' },
       owns: () => false,
+      provider: () => undefined,
       readSession: () => session,
     }
     const app = createApp({

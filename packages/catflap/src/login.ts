@@ -7,6 +7,7 @@ import { LoginError } from './errors.ts'
 import { createEmitter } from './events.ts'
 import { errorResponse, toLoginError } from './pages/error-response.ts'
 import type { HeaderReader } from './protocol/fetch-metadata.ts'
+import type { KnownProvider } from './protocol/known-provider.ts'
 import type { Requirements } from './protocol/login-parameters.ts'
 import { parseReturnTo, pathOf } from './protocol/return-to.ts'
 import { createProvider } from './provider/provider.ts'
@@ -107,6 +108,8 @@ export interface Login {
   readonly silentLogin: SilentLogin | undefined
   /** Answers a request that failed, as a page or as problem details. */
   refuse(error: unknown, header: HeaderReader): Response
+  /** Which software the provider is, as far as its metadata has given it away; for `errorText`. */
+  provider(): KnownProvider | undefined
   /** The last attempts to sign in, newest first, at most 50. @throws {@link LoginError} `STORE_UNAVAILABLE` */
   listAttempts(): Promise<readonly LoginAttempt[]>
   /** Whether a login could begin, by metadata at most an hour old, and whether the store answers. */
@@ -122,7 +125,7 @@ export interface Login {
 export function createLogin(options: LoginOptions = {}): Login {
   const settings = parseOptions(options)
   const context = createContext(options, settings)
-  const { sessions, emit, store, attempts } = context
+  const { sessions, emit, store, attempts, provider } = context
   const { login, callback, logout, backChannelLogout, stripped } = settings.routes
   const routes: ReadonlyMap<string, Route> = new Map([
     [login, createLoginRoute(context, refuse)],
@@ -141,7 +144,7 @@ export function createLogin(options: LoginOptions = {}): Login {
   ): Response {
     const trace = asked.recorder && withoutSecrets(asked.recorder)
     const login = loginPath(settings, asked.returnTo, asked.parameters)
-    const told = { error: failure, header, login, trace }
+    const told = { error: failure, header, login, trace, provider: provider.software() }
     const response = errorResponse(told, options.failurePage, (cause) => {
       const error = new LoginError('INTERNAL', 'failurePage: ours is shown instead', { cause })
       emit({ type: 'request-refused', code: error.code }, error)
@@ -176,6 +179,7 @@ export function createLogin(options: LoginOptions = {}): Login {
       emit({ type: 'request-refused', ...toldOf(failure) }, failure)
       return refuse(failure, header)
     },
+    provider: provider.software,
     listAttempts: attempts.list,
     async close() {
       await attempts.flush()

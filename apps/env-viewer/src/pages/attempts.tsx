@@ -1,5 +1,5 @@
 /** The last attempts to sign in: when, what came of each, and why it failed. */
-import { ERROR_TEXTS, factText, type LoginAttempt } from 'catflap'
+import { ERROR_TEXTS, errorText, factText, type LoginAttempt } from 'catflap'
 import type { JSX } from 'hono/jsx/jsx-runtime'
 import { Layout, type PageContext } from './layout.tsx'
 import { Moment } from './moment.tsx'
@@ -31,8 +31,9 @@ export function AttemptsPage({ context, now, attempts }: Props): JSX.Element {
 
 function Attempt(props: { context: PageContext; now: number; attempt: LoginAttempt }): JSX.Element {
   const { context, now, attempt } = props
-  const { language, text } = context
-  const { at, code, step, browser, count } = attempt
+  const { language, text, provider } = context
+  const { at, code, step, browser, count, seen } = attempt
+  const reason = undefined
   return (
     <li>
       <p class="head">
@@ -55,7 +56,7 @@ function Attempt(props: { context: PageContext; now: number; attempt: LoginAttem
             {attempt.attempt === undefined ? ` · ${text.attempts.stray}` : ''}
           </p>
           <Compared context={context} attempt={attempt} />
-          <p>{ERROR_TEXTS[language][code].fix}</p>
+          <p>{errorText({ code, reason, seen }, language, provider).fix}</p>
         </>
       )}
     </li>

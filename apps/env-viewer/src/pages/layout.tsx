@@ -1,5 +1,5 @@
 /** The frame of every page: head, navigation, language switch. */
-import type { Language, Session } from 'catflap'
+import type { KnownProvider, Language, Session } from 'catflap'
 import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import type { JSX } from 'hono/jsx/jsx-runtime'
@@ -20,6 +20,8 @@ export interface PageContext {
   readonly boxRole: string | undefined
   /** Path that ends the session; `undefined` when the login is not configured. */
   readonly logout: string | undefined
+  /** Which software the provider is, as far as it is known: it chooses the causes of a failure. */
+  readonly provider: KnownProvider | undefined
 }
 
 /** One name for a person: what the provider suggests, else the subject. */

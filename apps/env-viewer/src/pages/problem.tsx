@@ -23,7 +23,7 @@ export interface Problem {
 export function ProblemPage(props: { context: PageContext; problem: Problem }): JSX.Element {
   const { context, problem } = props
   const { error, login, trace, now } = problem
-  const { title, causes, fix } = errorText(error, context.language)
+  const { title, causes, fix } = errorText(error, context.language, context.provider)
   const text = context.text.problem
   return (
     <Layout context={context} title={title} {...(trace && { scripts: ['copy', 'clock'] as const })}>
@@ -38,7 +38,7 @@ export function ProblemPage(props: { context: PageContext; problem: Problem }): 
       <p>
         <strong>{fix}</strong>
       </p>
-      <Where context={context} remedy={remedyOf(error.code)} />
+      <Where context={context} remedy={remedyOf(error.code, context.provider)} />
       <div class="row">
         {login === undefined ? null : (
           <a class="act" href={login}>

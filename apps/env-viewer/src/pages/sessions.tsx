@@ -1,5 +1,5 @@
 /** The page of a person's sessions: this one's life, its renewal, and where else they are. */
-import { ERROR_TEXTS, ERRORS } from 'catflap'
+import { ERRORS, errorText } from 'catflap'
 import type { JSX } from 'hono/jsx/jsx-runtime'
 import type { Notice } from '../notice.ts'
 import { Layout, type PageContext } from './layout.tsx'
@@ -26,7 +26,8 @@ export function SessionsPage({ view }: { view: SessionsView }): JSX.Element {
 function Told({ context, notice }: { context: PageContext; notice: Notice }): JSX.Element {
   const text = context.text.sessions
   if (notice.kind === 'failed') {
-    const { title, fix } = ERROR_TEXTS[context.language][notice.code]
+    const failed = { code: notice.code, reason: undefined, seen: undefined }
+    const { title, fix } = errorText(failed, context.language, context.provider)
     const away = ERRORS[notice.code].status === 503
     return (
       <div class="note told" role="status">

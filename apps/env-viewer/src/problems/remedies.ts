@@ -2,7 +2,7 @@
  * Where the fix of an error is: the lines of the manifest and the variables to look at, and whether
  * the doctor can tell more. The words are the library's (`ERROR_TEXTS`); a test keeps both in step.
  */
-import type { LoginErrorCode } from 'catflap'
+import { type KnownProvider, type LoginErrorCode, textElsewhere } from 'catflap'
 import { VARIABLE } from 'catflap-lazycat/facts'
 
 /** What to look at, the likeliest first. */
@@ -106,9 +106,23 @@ const REMEDIES: Readonly<Partial<Record<LoginErrorCode, Remedy>>> = {
   },
 }
 
-/** Where the fix of an error is; `undefined` when it lies neither in the manifest nor in a variable. */
-export function remedyOf(code: LoginErrorCode): Remedy | undefined {
-  return REMEDIES[code]
+/**
+ * Where the fix of an error is; `undefined` when it lies neither in the manifest nor in a variable. At other
+ * providers than LazyCat's no manifest and no variable of the platform mends anything.
+ */
+export function remedyOf(
+  code: LoginErrorCode,
+  software: KnownProvider | undefined,
+): Remedy | undefined {
+  if (software === 'lazycat') return REMEDIES[code]
+  const { causes, fix } = textElsewhere(code, 'en')
+  const text = [...causes, fix].join('\n')
+  const variables = [...new Set(text.match(/\b(?:OIDC|CATFLAP)(?:_[A-Z]+)+\b/g))]
+  const remedy: Remedy = {
+    ...(variables.length > 0 && { variables }),
+    ...(text.includes('catflap doctor') && { doctor: true }),
+  }
+  return Object.keys(remedy).length === 0 ? undefined : remedy
 }
 
 /** The lines below `application:` that hand variables of the platform to the app. */

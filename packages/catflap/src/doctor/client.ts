@@ -62,7 +62,9 @@ export async function checkClient(
   const isAnswer = error.code === 'CODE_REFUSED' || error.code === 'TOKEN_REQUEST_REFUSED'
   if (!isAnswer) {
     const network = error.parameter === 'timeout' || explainNetwork(error.seen) !== undefined
-    const finding = network ? problem(CHECK, { ...explain(error), note: NOTE }) : unclear(error)
+    const finding = network
+      ? problem(CHECK, { ...explain(error, probe.settings), note: NOTE })
+      : unclear(error)
     return verdict(undefined, finding)
   }
   const other = await askAs(probe, metadata, impostorOf(client, way))

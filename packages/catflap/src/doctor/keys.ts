@@ -37,7 +37,7 @@ export async function checkKeys(
     const keys = parseKeys(url, await providerFetch('jwks', url))
     return [ok('jwks', same(`${url} (${since(start)})`)), judge(keys, accepted)]
   } catch (thrown) {
-    const complaint = explain(loginError(thrown))
+    const complaint = explain(loginError(thrown), settings)
     const seen = { en: `${url}: ${complaint.seen.en}`, zh: `${url}：${complaint.seen.zh}` }
     return [problem('jwks', { ...complaint, seen }), notChecked('signing-keys', 'jwks')]
   }

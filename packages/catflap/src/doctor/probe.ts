@@ -4,7 +4,7 @@
 
 import type { Settings } from '../configuration/options.ts'
 import type { LoginError } from '../errors.ts'
-import { ERROR_TEXTS } from '../pages/error-texts.ts'
+import { errorText } from '../pages/error-texts.ts'
 import { createProviderFetch, type ProviderFetch } from '../provider/http.ts'
 import { type BrowserAnswer, fetchRedirect } from '../provider/redirect.ts'
 import { type Complaint, facts, type Text } from './finding.ts'
@@ -39,16 +39,17 @@ export function createProbe(settings: Settings, fetchUrl: typeof fetch, now: () 
 }
 
 /** A failed exchange in words: the network's code explained, else what the error's code means. */
-export function explain(error: LoginError): Complaint {
+export function explain(error: LoginError, settings: Settings): Complaint {
   const { expected } = facts(error)
   const network = explainNetwork(error.seen)
   if (network !== undefined) return { expected, ...network }
-  return { expected, seen: facts(error).seen, fix: fixOf(error) }
+  return { expected, seen: facts(error).seen, fix: fixOf(error, settings) }
 }
 
-/** What the library's error pages advise. */
-export function fixOf({ code }: LoginError): Text {
-  return { en: ERROR_TEXTS.en[code].fix, zh: ERROR_TEXTS.zh[code].fix }
+/** What the library's error pages advise, while nothing but the issuer tells whose provider it is. */
+export function fixOf(error: LoginError, { provider }: Settings): Text {
+  const software = provider.isLazyCat ? 'lazycat' : undefined
+  return { en: errorText(error, 'en', software).fix, zh: errorText(error, 'zh', software).fix }
 }
 
 /** The milliseconds since `start`, as people read them. */

@@ -59,16 +59,17 @@ export async function discover({ settings, providerFetch }: Probe): Promise<Disc
     const error = loginError(thrown)
     const judged =
       error.code === 'ISSUER_MISMATCH'
-        ? [arrived, otherIssuer(error)]
-        : [unusable(error, status, document), issuerOf(settings, document)]
+        ? [arrived, otherIssuer(settings, error)]
+        : [unusable(settings, error, { status, document }), issuerOf(settings, document)]
     return { findings: [...judged, endpoints], metadata: undefined, document }
   }
 }
 
 /** Without discovery a login goes on where the environment names every endpoint. */
-function unreachable({ provider }: Settings, error: LoginError): Discovery {
+function unreachable(settings: Settings, error: LoginError): Discovery {
+  const { provider } = settings
   const metadata = error.code === 'METADATA_UNAVAILABLE' ? configuredMetadata(provider) : undefined
-  const complaint = explain(error)
+  const complaint = explain(error, settings)
   const seen = {
     en: `${discoveryUrl(provider.issuer)}: ${complaint.seen.en}`,
     zh: `${discoveryUrl(provider.issuer)}：${complaint.seen.zh}`,
@@ -87,9 +88,9 @@ function unreachable({ provider }: Settings, error: LoginError): Discovery {
 }
 
 function unusable(
+  settings: Settings,
   error: LoginError,
-  status: number,
-  document: Readonly<Record<string, unknown>> | undefined,
+  { status, document }: { readonly status: number } & Pick<Discovery, 'document'>,
 ): Finding {
   const { expected, seen } = facts(error)
   const found = (): Text => {
@@ -97,13 +98,13 @@ function unusable(
     if (document === undefined) return fact('no JSON object')
     return { en: `${error.parameter}: ${seen.en}`, zh: `${error.parameter}：${seen.zh}` }
   }
-  return problem('discovery', { expected, seen: found(), fix: fixOf(error) })
+  return problem('discovery', { expected, seen: found(), fix: fixOf(error, settings) })
 }
 
-function otherIssuer(error: LoginError): Finding {
+function otherIssuer(settings: Settings, error: LoginError): Finding {
   return problem('issuer', {
     ...facts(error),
-    fix: fixOf(error),
+    fix: fixOf(error, settings),
     note: {
       en: 'Both must be the same text: a slash at the end, the scheme and the case count.',
       zh: '两者必须一字不差：末尾的斜杠、协议和大小写都算。',

@@ -3,8 +3,9 @@
  */
 import { LoginError } from '../errors.ts'
 import { type HeaderReader, isPrefetch } from '../protocol/fetch-metadata.ts'
+import type { KnownProvider } from '../protocol/known-provider.ts'
 import type { LoginTrace } from '../trace.ts'
-import { errorText } from './error-texts.ts'
+import { type ErrorText, errorText } from './error-texts.ts'
 import { factText } from './facts.ts'
 import { type Language, pickLanguage } from './language.ts'
 import { escapeHtml, escapeWithTimes, page } from './page.ts'
@@ -42,6 +43,8 @@ export interface LoginFailure {
   readonly login: string
   /** What the login did before it failed; `undefined` when the request was not part of one. */
   readonly trace: LoginTrace | undefined
+  /** Which software the provider is, as far as it is known; for `errorText`. */
+  readonly provider: KnownProvider | undefined
   /** Reads the request's headers, which choose form and language. */
   readonly header: HeaderReader
 }
@@ -63,11 +66,12 @@ export function errorResponse(
   ownPage?: FailurePage,
   onBroken: (error: unknown) => void = () => {},
 ): Response {
-  const { error, header, login } = failure
+  const { error, header, login, provider } = failure
   const language = pickLanguage(header)
+  const text = errorText(error, language, provider)
   const response = wantsHtml(header)
-    ? (customPage(failure, ownPage, onBroken) ?? errorPage(error, language, login))
-    : problem(error, language, login)
+    ? (customPage(failure, ownPage, onBroken) ?? errorPage({ error, text, language, login }))
+    : problem({ error, text, language, login })
   if (error.status === 503) response.headers.set('retry-after', String(RETRY_AFTER))
   return response
 }
@@ -106,8 +110,16 @@ function wantsHtml(header: HeaderReader): boolean {
   return !isPrefetch(header) && (header('accept')?.includes('text/html') ?? false)
 }
 
-function errorPage(error: LoginError, language: Language, login: string): Response {
-  const { title, causes, fix } = errorText(error, language)
+/** A failure with its words. */
+interface Told {
+  readonly error: LoginError
+  readonly text: ErrorText
+  readonly language: Language
+  readonly login: string
+}
+
+function errorPage({ error, text, language, login }: Told): Response {
+  const { title, causes, fix } = text
   const label = LABELS[language]
   const words = error.said === undefined ? '' : quotation(label.said, error.said)
   const facts = (['code', 'reason', 'parameter', 'expected', 'seen'] as const)
@@ -132,8 +144,7 @@ function causeList(causes: readonly string[], heading: string): string {
   return `<h2>${heading}</h2><ol>${items.join('')}</ol>`
 }
 
-function problem(error: LoginError, language: Language, login: string): Response {
-  const { title, fix } = errorText(error, language)
+function problem({ error, text: { title, fix }, login }: Told): Response {
   const body = {
     type: 'about:blank',
     title,

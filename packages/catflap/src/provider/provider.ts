@@ -5,6 +5,7 @@ import type { ClientSettings, ProviderSettings } from '../configuration/options.
 import { LoginError, shown } from '../errors.ts'
 import type { Emit } from '../events.ts'
 import { ALGORITHMS, acceptedAlgorithms } from '../protocol/algorithms.ts'
+import type { KnownProvider } from '../protocol/known-provider.ts'
 import type { ExpectedAuthentication, LoginParameters } from '../protocol/login-parameters.ts'
 import type { LogoutOrder } from '../protocol/logout-token.ts'
 import { discoveryUrl, type ProviderMetadata } from '../protocol/metadata.ts'
@@ -45,6 +46,8 @@ export interface AskedLogin {
 export interface Provider {
   /** Throws the codes of `createMetadataSource`. */
   metadata(): Promise<ProviderMetadata>
+  /** Which software it is, by the last metadata; before any, LazyCat's is known by its issuer. */
+  software(): KnownProvider | undefined
   /** Spends the code and checks all it brings; throws the codes of {@link redeemCode}. */
   redeem(
     request: TokenRequest,
@@ -83,7 +86,13 @@ export function createProvider(
   const { issuer } = settings
   const clientId = client.id
   const providerFetch = createProviderFetch(fetchUrl, settings.timeout, emit)
-  const metadata = createMetadataSource(settings, providerFetch, now, emit)
+  const source = createMetadataSource(settings, providerFetch, now, emit)
+  let software: KnownProvider | undefined = settings.isLazyCat ? 'lazycat' : undefined
+  const metadata = async () => {
+    const known = await source()
+    software = known.software ?? software
+    return known
+  }
   const jwksUri = async () => (await metadata()).jwks_uri
   const keys = createKeySource(jwksUri, providerFetch, now, emit)
   const signingKeys = keys.find
@@ -106,6 +115,7 @@ export function createProvider(
 
   return {
     metadata,
+    software: () => software,
     async redeem(request, { nonce, authentication: demanded }, recorder, deadline) {
       const known = await deadline.within('discovery', discoveryUrl(issuer), metadata())
       const boundedKeys: KeySource = (header, tried) =>

@@ -1,12 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { ERRORS, LoginError, type LoginErrorCode } from '../../src/errors.ts'
 import { errorResponse, toLoginError } from '../../src/pages/error-response.ts'
-import { ERROR_TEXTS } from '../../src/pages/error-texts.ts'
+import { ERROR_TEXTS, textElsewhere } from '../../src/pages/error-texts.ts'
 
 const codes = Object.keys(ERRORS) as LoginErrorCode[]
 const HOSTILE = `"'><script>alert(1)</script>&amp;`
 const answer = (error: LoginError, headers: Record<string, string> = {}, login = '/login') =>
-  errorResponse({ error, header: (name) => headers[name], login, trace: undefined })
+  errorResponse({
+    error,
+    header: (name) => headers[name],
+    login,
+    trace: undefined,
+    provider: undefined,
+  })
 const html = { accept: 'text/html,*/*;q=0.8' }
 
 describe('a page for a person', () => {
@@ -16,7 +22,7 @@ describe('a page for a person', () => {
       ['zh-CN', 'zh'],
     ] as const) {
       const response = answer(new LoginError(code, 'x'), { ...html, 'accept-language': lang })
-      const { title, causes, fix } = ERROR_TEXTS[language][code]
+      const { title, causes, fix } = textElsewhere(code, language)
       const page = await response.text()
       expect(response.status).toBe(ERRORS[code].status)
       expect(page).toContain(`<html lang="${lang}">`)
@@ -79,7 +85,7 @@ describe('problem details for a program', () => {
       type: 'about:blank',
       title: ERROR_TEXTS.en[code].title,
       status: ERRORS[code].status,
-      detail: ERROR_TEXTS.en[code].fix,
+      detail: textElsewhere(code, 'en').fix,
       code,
       login: '/login?x=1',
     })

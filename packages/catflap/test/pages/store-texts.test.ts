@@ -13,7 +13,13 @@ const namesIn = (text: string) =>
 async function answer(reason: StoreFailure, language: string, accept: string): Promise<string> {
   const headers: Record<string, string> = { accept, 'accept-language': language }
   const header = (name: string) => headers[name]
-  const told = { error: failure(reason), header, login: '/login', trace: undefined }
+  const told = {
+    error: failure(reason),
+    header,
+    login: '/login',
+    trace: undefined,
+    provider: undefined,
+  }
   return errorResponse(told).text()
 }
 
@@ -53,6 +59,6 @@ describe('the reasons of a failing store', () => {
 
   it('are left out where there is none', () => {
     const error = new LoginError('STORE_UNAVAILABLE', 'x')
-    expect(errorText(error, 'en').causes.length).toBeGreaterThan(1)
+    expect(errorText(error, 'en', undefined).causes.length).toBeGreaterThan(1)
   })
 })

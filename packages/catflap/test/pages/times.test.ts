@@ -8,7 +8,7 @@ import { escapeWithTimes } from '../../src/pages/page.ts'
 const header = (name: string): string | undefined => (name === 'accept' ? 'text/html' : undefined)
 const pageOf = (seen: string): Response => {
   const error = new LoginError('ID_TOKEN_EXPIRED', 'exp', { parameter: 'exp', expected: 'x', seen })
-  return errorResponse({ error, login: '/login', trace: undefined, header })
+  return errorResponse({ error, login: '/login', trace: undefined, provider: undefined, header })
 }
 
 describe('an instant in a text', () => {

@@ -34,6 +34,15 @@ export type ErrorTexts<Code extends LoginErrorCode = LoginErrorCode> = Readonly<
   Record<Code, ErrorText>
 >
 
+/** What differs at other providers than LazyCat's; a number stands for the cause of that place in the text. */
+export interface ElsewhereText {
+  readonly causes?: readonly (string | number)[]
+  readonly fix?: string
+}
+
+/** Of the codes whose texts speak of a box. */
+export type ElsewhereTexts = Readonly<Partial<Record<LoginErrorCode, ElsewhereText>>>
+
 /** One reason in one language: what is the matter, and what to do. */
 export interface StoreText {
   readonly what: string
