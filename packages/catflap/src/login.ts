@@ -10,6 +10,7 @@ import type { HeaderReader } from './protocol/fetch-metadata.ts'
 import type { KnownProvider } from './protocol/known-provider.ts'
 import type { Requirements } from './protocol/login-parameters.ts'
 import { parseReturnTo, pathOf } from './protocol/return-to.ts'
+import { createTransport } from './provider/create-transport.ts'
 import { createProvider } from './provider/provider.ts'
 import { createBackChannelLogoutRoute } from './routes/back-channel-logout.ts'
 import { createCallbackRoute } from './routes/callback.ts'
@@ -183,6 +184,7 @@ export function createLogin(options: LoginOptions = {}): Login {
     listAttempts: attempts.list,
     async close() {
       await attempts.flush()
+      await provider.close()
       await store.close()
     },
 
@@ -224,7 +226,9 @@ function createContext(options: LoginOptions, settings: Settings): RouteContext 
   const { issuer } = settings.provider
   const about = ['client authentication', issuer, settings.client.id]
   const memory = createRemembered(store, about, now)
-  const runtime = { fetchUrl: options.fetch ?? fetch, now, emit, memory }
+  const { network, internalIssuer } = settings.provider
+  const transport = createTransport(network, internalIssuer, options.fetch)
+  const runtime = { transport, now, emit, memory }
   const provider = createProvider(settings.provider, settings.client, runtime)
   const ring = createKeyRing(store, session.secrets, now)
   const index = createSessionIndex(store, session.idleLifetime, { ring, issuer, now })

@@ -136,6 +136,38 @@ const READ_HERE: readonly KnownVariable[] = [
   ),
   own(
     'oidc',
+    'OIDC_INTERNAL_ISSUER',
+    'http://keycloak:8080/realms/home',
+    'The issuer’s address on an internal network, for this app alone.',
+    '签发者在内部网络中的地址，只供本应用使用。',
+  ),
+  own(
+    'oidc',
+    'OIDC_CA_FILE',
+    '/run/secrets/ca.pem',
+    'The CA certificates (PEM) that are trusted for the provider, instead of the usual ones.',
+    '访问身份提供方时信任的 CA 证书文件（PEM），代替系统默认的证书。',
+  ),
+  ...['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'].map((name) =>
+    own(
+      'oidc',
+      name,
+      'http://proxy.example:3128',
+      `The proxy for requests to the provider over ${name.toLowerCase().split('_', 1)[0]}.`,
+      `以 ${name.toLowerCase().split('_', 1)[0]} 访问身份提供方时使用的代理。`,
+    ),
+  ),
+  ...['no_proxy', 'NO_PROXY'].map((name) =>
+    own(
+      'oidc',
+      name,
+      'localhost,.internal,10.0.0.0/8',
+      'Hosts and networks that are reached without the proxy.',
+      '不经过代理直接访问的主机和网络。',
+    ),
+  ),
+  own(
+    'oidc',
     'OIDC_HTTP_TIMEOUT_MS',
     '10000',
     'Milliseconds until a request to the provider is given up.',

@@ -13,6 +13,11 @@ export type Environment = Readonly<Record<string, string | undefined>>
 /** A setting that the environment can supply. */
 export type Setting =
   | 'issuer'
+  | 'internalIssuer'
+  | 'caFile'
+  | 'httpProxy'
+  | 'httpsProxy'
+  | 'noProxy'
   | 'clientId'
   | 'clientSecret'
   | 'authentication'
@@ -34,6 +39,12 @@ export type Setting =
 /** The names of each setting; the first that has a usable value wins. */
 export const VARIABLES: Readonly<Record<Setting, readonly [string, ...string[]]>> = {
   issuer: ['OIDC_ISSUER', VARIABLE.issuer.name],
+  internalIssuer: ['OIDC_INTERNAL_ISSUER'],
+  caFile: ['OIDC_CA_FILE'],
+  // In small letters first, as curl has it.
+  httpProxy: ['http_proxy', 'HTTP_PROXY'],
+  httpsProxy: ['https_proxy', 'HTTPS_PROXY'],
+  noProxy: ['no_proxy', 'NO_PROXY'],
   clientId: ['OIDC_CLIENT_ID', VARIABLE.clientId.name],
   clientSecret: ['OIDC_CLIENT_SECRET', VARIABLE.clientSecret.name],
   authentication: ['OIDC_CLIENT_AUTH_METHOD'],

@@ -15,7 +15,7 @@ import {
 } from '../protocol/client-authentication.ts'
 import { isCookieName } from '../protocol/cookie.ts'
 import { parseReturnTo } from '../protocol/return-to.ts'
-import { acceptableEndpoint, acceptableUrl } from '../protocol/url.ts'
+import { acceptableEndpoint, acceptableUrl, isInternal } from '../protocol/url.ts'
 import type { StoreAddress } from '../store/open-store.ts'
 import { parseClientKey, readKeyFile } from './client-key.ts'
 import type { ConfigurationProblem } from './configuration-error.ts'
@@ -44,14 +44,28 @@ const COOKIE_NAME = 'catflap'
 /** The least length, in characters, of a secret that seals login transactions. */
 const SECRET_LENGTH = 16
 
+/** The settings that are addresses of the provider's endpoints. */
+export type EndpointSetting =
+  | 'authorizationEndpoint'
+  | 'tokenEndpoint'
+  | 'userInfoEndpoint'
+  | 'jwksUri'
+
 /** One reader per setting's kind; see the parameters of `LoginOptions`. */
 export interface OptionReader {
   /** `preset` is used when neither option nor environment has the setting. */
   text(setting: Setting, option: string | undefined, preset?: string): string
   /** `preset` is used when neither option nor environment has the setting. */
   url(setting: Setting, option: string | undefined, preset?: Found): CheckedUrl | undefined
-  /** @param issuer - one on https has endpoints on https alone */
-  endpoint(setting: Setting, issuer: string): string | undefined
+  /**
+   * @param issuer - one on https has endpoints on https alone
+   * @param internalIssuer - but for those at this address that only this app calls
+   */
+  endpoint(
+    setting: EndpointSetting,
+    issuer: string,
+    internalIssuer: string | undefined,
+  ): string | undefined
   timeout(option: number | undefined): number
   /** @param timeout - seconds, of one request */
   deadline(option: number | undefined, timeout: number): number
@@ -124,8 +138,10 @@ export function createOptionReader(
       if (found === undefined) return missing(setting)
       return found.value === '' ? undefined : checkUrl(found.variable, found.value)
     },
-    endpoint(setting, issuer) {
+    endpoint(setting, issuer, internalIssuer) {
       const found = readSetting(environment, setting)
+      const called = setting !== 'authorizationEndpoint'
+      if (found && called && isInternal(found.value, internalIssuer)) return found.value
       const url = found && checkUrl(found.variable, found.value)
       if (found === undefined || url === undefined) return undefined
       if (issuer === '' || acceptableEndpoint(url.text, issuer)) return url.text

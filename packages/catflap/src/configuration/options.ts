@@ -16,7 +16,8 @@ import type { SessionStore } from '../store/store.ts'
 import { readAuthorizationParams } from './authorization-options.ts'
 import { ConfigurationError, type ConfigurationProblem } from './configuration-error.ts'
 import { type Environment, type Found, misspellings, readSetting } from './environment.ts'
-import { createOptionReader, type OptionReader } from './option-reader.ts'
+import { type NetworkSettings, readNetwork } from './network-options.ts'
+import { createOptionReader, type EndpointSetting, type OptionReader } from './option-reader.ts'
 import {
   ROUTE_OPTIONS,
   type RouteOptions,
@@ -45,6 +46,13 @@ export interface LoginOptions {
      * `realm_access.roles`. Default `groups`.
      */
     readonly groupsClaim?: string
+    /**
+     * Where this app reaches the provider, when that is not where browsers do: the issuer's address on an
+     * internal network, which may be on plain http. The issuer that is compared stays `issuer`.
+     */
+    readonly internalIssuer?: string
+    /** Certificates in PEM to trust for the provider, instead of those that Node trusts. */
+    readonly ca?: string
   }
   readonly client?: {
     readonly id?: string
@@ -108,7 +116,7 @@ export interface LoginOptions {
   readonly onEvent?: EventListener
   /** The app's own page about a failed login or request; programs get problem details in any case. */
   readonly failurePage?: FailurePage
-  /** Replaces the global `fetch`, for tests and for connections of your own. */
+  /** Makes the provider's requests in place of Catflap's own client: for tests and connections of your own. */
   readonly fetch?: typeof fetch
   /** Replaces the clock: seconds since the epoch. */
   readonly now?: () => number
@@ -151,6 +159,9 @@ export interface ClientSettings {
 /** Where the provider is and how far it is trusted. */
 export interface ProviderSettings {
   readonly issuer: string
+  /** Where this app reaches the provider, when that is not at its issuer. */
+  readonly internalIssuer: string | undefined
+  readonly network: NetworkSettings
   readonly authorizationEndpoint: string | undefined
   readonly tokenEndpoint: string | undefined
   readonly userInfoEndpoint: string | undefined
@@ -169,7 +180,7 @@ export interface ProviderSettings {
 }
 
 const KNOWN: Readonly<Record<string, readonly string[]>> = {
-  provider: ['issuer', 'timeout', 'deadline', 'algorithms', 'groupsClaim'],
+  provider: ['issuer', 'internalIssuer', 'timeout', 'deadline', 'algorithms', 'groupsClaim', 'ca'],
   client: [
     'id',
     'secret',
@@ -213,6 +224,17 @@ export function parseOptions(options: LoginOptions): Settings {
   const issuer = read.url('issuer', provider.issuer)
   const redirectUri = read.url('redirectUri', client.redirectUri, defaultRedirectUri(environment))
   const timeout = read.timeout(provider.timeout)
+  const { network, internalIssuer } = readNetwork(
+    environment,
+    {
+      ca: provider.ca,
+      internalIssuer: provider.internalIssuer,
+      ownFetch: options.fetch !== undefined,
+    },
+    problems,
+  )
+  const endpoint = (setting: EndpointSetting) =>
+    read.endpoint(setting, issuer?.text ?? '', internalIssuer)
   const isLazyCat = issuer?.text.endsWith(PROVIDER_PATH.value) === true
   const settings: Settings = {
     origin: redirectUri?.origin ?? '',
@@ -223,10 +245,12 @@ export function parseOptions(options: LoginOptions): Settings {
     ),
     provider: {
       issuer: issuer?.text ?? '',
-      authorizationEndpoint: read.endpoint('authorizationEndpoint', issuer?.text ?? ''),
-      tokenEndpoint: read.endpoint('tokenEndpoint', issuer?.text ?? ''),
-      userInfoEndpoint: read.endpoint('userInfoEndpoint', issuer?.text ?? ''),
-      jwksUri: read.endpoint('jwksUri', issuer?.text ?? ''),
+      internalIssuer,
+      network,
+      authorizationEndpoint: endpoint('authorizationEndpoint'),
+      tokenEndpoint: endpoint('tokenEndpoint'),
+      userInfoEndpoint: endpoint('userInfoEndpoint'),
+      jwksUri: endpoint('jwksUri'),
       fallbackJwksUri: isLazyCat ? `${issuer.text}${KEYS_PATH.value}` : undefined,
       isLazyCat,
       timeout,

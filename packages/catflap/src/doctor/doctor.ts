@@ -12,10 +12,12 @@ import {
 import type { Environment } from '../configuration/environment.ts'
 import { type LoginOptions, parseOptions, type Settings } from '../configuration/options.ts'
 import type { HeaderReader } from '../protocol/fetch-metadata.ts'
+import { createTransport } from '../provider/create-transport.ts'
 import { checkAuthorization } from './authorization.ts'
 import { checkCookie, checkProxyHeaders } from './browser.ts'
 import { checkClient } from './client.ts'
 import { checkSpelling, configurationFindings } from './configuration.ts'
+import { checkConnection } from './connection.ts'
 import { CHECKS, type CheckName, type Finding, ok, same, warning } from './finding.ts'
 import { checkKeys } from './keys.ts'
 import { checkOffers } from './offers.ts'
@@ -84,7 +86,9 @@ interface Material {
 async function examineAll(settings: Settings, material: Material): Promise<readonly Finding[]> {
   const { manifest, headers, given, environment } = material
   const now = given.now ?? (() => Date.now() / 1000)
-  const probe = createProbe(settings, given.fetch ?? fetch, now)
+  const { network, internalIssuer } = settings.provider
+  const transport = createTransport(network, internalIssuer, given.fetch)
+  const probe = createProbe(settings, transport, now)
   // First and alone: opening an embedded store blocks, and would be taken for a slow provider.
   const store = await attempt(STORE_CHECKS, () => checkStore(settings, given.session?.store, now))
   const groups = await Promise.all([
@@ -100,7 +104,8 @@ async function examineAll(settings: Settings, material: Material): Promise<reado
       const told = [client.tell(authorization.registered), authorization.finding]
       const offers = checkOffers(settings, discovery)
       const clock = checkClock(probe.skew(), discovery.document !== undefined)
-      return [...findings, ...keys, ...told, ...offers, clock]
+      const connection = checkConnection(settings, transport)
+      return [connection, ...findings, ...keys, ...told, ...offers, clock]
     }),
     attempt(['redirect-uri', 'manifest', 'public-path'], () => [
       checkRedirectUri(settings, environment),
@@ -108,6 +113,7 @@ async function examineAll(settings: Settings, material: Material): Promise<reado
     ]),
     attempt(['cookie', 'proxy-headers'], () => [checkCookie(settings), checkProxyHeaders(headers)]),
   ])
+  await transport.close()
   return [store, ...groups].flat()
 }
 
@@ -119,6 +125,7 @@ const STORE_CHECKS: readonly CheckName[] = [
   'store-damage',
 ]
 const PROVIDER_CHECKS: readonly CheckName[] = [
+  'connection',
   'discovery',
   'issuer',
   'endpoints',

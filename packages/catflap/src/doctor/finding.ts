@@ -18,6 +18,7 @@ export type CheckName =
   | 'remaining-checks'
   | 'spelling'
   | 'tls-verification'
+  | 'connection'
   | 'discovery'
   | 'issuer'
   | 'endpoints'
@@ -47,6 +48,7 @@ export const CHECKS: Readonly<Record<CheckName, Text>> = {
   'remaining-checks': { en: 'All other checks', zh: '其余检查' },
   spelling: { en: 'Names of variables', zh: '变量名' },
   'tls-verification': { en: 'Verification of certificates', zh: '证书校验' },
+  connection: { en: 'Way to the provider', zh: '到身份提供方的连接' },
   discovery: { en: 'Discovery document', zh: '发现文档' },
   issuer: { en: 'Issuer', zh: '签发者（issuer）' },
   endpoints: { en: 'Endpoints in the environment', zh: '环境变量中的端点' },

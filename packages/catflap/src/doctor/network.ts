@@ -5,8 +5,8 @@
 import { fact, type Text } from './finding.ts'
 
 const OWN_CA: Text = {
-  en: 'If the CA is your own, name its PEM file in NODE_EXTRA_CA_CERTS before Node starts; never turn verification off.',
-  zh: '若是自己的 CA，请在启动 Node 之前用 NODE_EXTRA_CA_CERTS 指定其 PEM 文件；绝不要关闭证书校验。',
+  en: 'If the CA is your own, name its PEM file in OIDC_CA_FILE, or for the whole process in NODE_EXTRA_CA_CERTS before Node starts; never turn verification off.',
+  zh: '若是自己的 CA，请用 OIDC_CA_FILE 指定其 PEM 文件；若要对整个进程生效，请在启动 Node 之前用 NODE_EXTRA_CA_CERTS 指定。绝不要关闭证书校验。',
 }
 const SEND_CHAIN: Text = {
   en: `Let the server send its intermediate certificates too. ${OWN_CA.en}`,
@@ -27,6 +27,12 @@ const LISTENING: Text = {
 const NAME: Text = {
   en: `Check the spelling of the host name. ${NETWORK.en}`,
   zh: `请检查主机名的拼写。${NETWORK.zh}`,
+}
+
+/** What is said of a failure that is the proxy's own. */
+const OF_PROXY: Text = {
+  en: 'This is the proxy’s own answer: correct address and credentials in HTTPS_PROXY, let it pass the provider’s host, or name that host in NO_PROXY.',
+  zh: '这是代理自身的应答：请改正 HTTPS_PROXY 中的地址与凭据，或让代理放行身份提供方的主机，或把该主机写入 NO_PROXY。',
 }
 
 const FIXES: Readonly<Record<string, Text>> = {
@@ -64,6 +70,7 @@ const FIXES: Readonly<Record<string, Text>> = {
 export function explainNetwork(
   seen: string | undefined,
 ): { readonly seen: Text; readonly fix: Text } | undefined {
+  if (/^proxy \S+: /.test(seen ?? '')) return { seen: fact(seen ?? ''), fix: OF_PROXY }
   const code = /^[A-Z_]+(?= \()/.exec(seen ?? '')?.[0]
   const fix = code !== undefined && Object.hasOwn(FIXES, code) ? FIXES[code] : undefined
   return fix && { seen: fact(seen ?? ''), fix }

@@ -5,8 +5,10 @@
 import type { Settings } from '../configuration/options.ts'
 import type { LoginError } from '../errors.ts'
 import { errorText } from '../pages/error-texts.ts'
+import { movedAddress } from '../protocol/url.ts'
 import { createProviderFetch, type ProviderFetch } from '../provider/http.ts'
 import { type BrowserAnswer, fetchRedirect } from '../provider/redirect.ts'
+import type { Transport } from '../provider/transport.ts'
 import { type Complaint, facts, type Text } from './finding.ts'
 import { explainNetwork } from './network.ts'
 
@@ -23,18 +25,24 @@ export interface Probe {
 }
 
 /** Makes a probe that calls the provider as a login does, and notes the `Date` of its first answer. */
-export function createProbe(settings: Settings, fetchUrl: typeof fetch, now: () => number): Probe {
+export function createProbe(settings: Settings, transport: Transport, now: () => number): Probe {
   let skew: number | undefined
-  const noting: typeof fetch = async (input, init) => {
-    const response = await fetchUrl(input, init)
-    const date = Date.parse(response.headers.get('date') ?? '')
-    // The header has no fractions: on average half a second has gone.
-    if (!Number.isNaN(date)) skew ??= date / 1000 + 0.5 - now()
-    return response
+  const noting: Transport = {
+    ...transport,
+    async send(url, request) {
+      const answer = await transport.send(url, request)
+      const date = Date.parse(answer.header('date') ?? '')
+      // The header has no fractions: on average half a second has gone.
+      if (!Number.isNaN(date)) skew ??= date / 1000 + 0.5 - now()
+      return answer
+    },
   }
   const { timeout } = settings.provider
   const providerFetch = createProviderFetch(noting, timeout, () => {})
-  const visit = (url: string) => fetchRedirect(fetchUrl, url, timeout)
+  const { issuer, internalIssuer = issuer } = settings.provider
+  // Where this app reaches the provider: browsers' way to it is not this machine's.
+  const visit = (url: string) =>
+    fetchRedirect(transport, movedAddress(url, issuer, internalIssuer), timeout)
   return { settings, providerFetch, visit, now, skew: () => skew }
 }
 

@@ -36,7 +36,7 @@ export interface Discovery {
 
 /** Fetches the discovery document and judges it by the rules of a login. */
 export async function discover({ settings, providerFetch }: Probe): Promise<Discovery> {
-  const url = discoveryUrl(settings.provider.issuer)
+  const url = discoveryUrl(settings.provider)
   const start = performance.now()
   let status: number
   let document: Record<string, unknown> | undefined
@@ -71,8 +71,8 @@ function unreachable(settings: Settings, error: LoginError): Discovery {
   const metadata = error.code === 'METADATA_UNAVAILABLE' ? configuredMetadata(provider) : undefined
   const complaint = explain(error, settings)
   const seen = {
-    en: `${discoveryUrl(provider.issuer)}: ${complaint.seen.en}`,
-    zh: `${discoveryUrl(provider.issuer)}：${complaint.seen.zh}`,
+    en: `${discoveryUrl(provider)}: ${complaint.seen.en}`,
+    zh: `${discoveryUrl(provider)}：${complaint.seen.zh}`,
   }
   const note = metadata && {
     en: 'Until then a login uses the endpoints of the environment.',

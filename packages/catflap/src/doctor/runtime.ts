@@ -29,8 +29,8 @@ export function checkTls(environments: readonly Environment[]): Finding {
       expected: { en: 'certificates are verified', zh: '校验证书' },
       seen: same('NODE_TLS_REJECT_UNAUTHORIZED=0'),
       fix: {
-        en: 'Remove this variable: with it anybody on the way can pose as the provider. For a CA of your own, name its file in NODE_EXTRA_CA_CERTS.',
-        zh: '删除这个变量：有它在，途中任何人都能冒充身份提供方。若使用自己的 CA，请用 NODE_EXTRA_CA_CERTS 指定其证书文件。',
+        en: 'Remove this variable: with it anybody on the way can pose as the provider. For a CA of your own, name its file in OIDC_CA_FILE.',
+        zh: '删除这个变量：有它在，途中任何人都能冒充身份提供方。若使用自己的 CA，请用 OIDC_CA_FILE 指定其证书文件。',
       },
     })
   }

@@ -15,7 +15,8 @@ export function secretsOf(options: LoginOptions, environment: Environment): read
     (name) => environment[name],
   )
   const given = [options.client?.secret, ...(options.session?.secrets ?? [])]
-  const passwords = VARIABLES.store.flatMap((name) => passwordsIn(environment[name]))
+  const addresses = [...VARIABLES.store, ...VARIABLES.httpProxy, ...VARIABLES.httpsProxy]
+  const passwords = addresses.flatMap((name) => passwordsIn(environment[name]))
   const texts = [...variables, ...given, ...passwords].filter((one) => typeof one === 'string')
   const parts = texts.flatMap((text) => [text.trim(), ...text.split(/[\s,]+/)])
   return [...new Set(parts)].filter(({ length }) => length >= MIN_LENGTH)

@@ -7,13 +7,14 @@
 import { PHRASES } from './facts.zh.ts'
 import type { Language } from './language.ts'
 
-/** `{}` stands for one word, `{*}` for several. */
+/** `{}` stands for one word, `{*}` for several, `{fact}` for another phrase. */
 const TEMPLATES: readonly (readonly [RegExp, string])[] = Object.entries(PHRASES).map(
   ([english, chinese]) => {
     const literal = english
       .replace(/[.*+?^$()|[\]\\]/g, '\\$&')
       .replaceAll('{}', '(\\S+)')
       .replaceAll('{\\*}', '(.+)')
+      .replaceAll('{fact}', '(.+)')
     return [new RegExp(`^${literal}$`, 's'), chinese]
   },
 )
@@ -25,7 +26,10 @@ export function factText(fact: string, language: Language): string {
     const match = pattern.exec(fact)
     if (match === null) continue
     const parts = match.slice(1)
-    return chinese.replace(/\{\}/g, () => parts.shift() ?? '')
+    return chinese.replace(/\{(fact)?\}/g, (_, isFact) => {
+      const part = parts.shift() ?? ''
+      return isFact === undefined ? part : factText(part, language)
+    })
   }
   return fact
 }

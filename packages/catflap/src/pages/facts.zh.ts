@@ -1,5 +1,6 @@
 /**
- * The phrases of expected and seen values in Chinese. `{}` stands for a value that stays as it is.
+ * The phrases of expected and seen values in Chinese. `{}` stands for a value that stays as it is,
+ * `{fact}` for another phrase.
  */
 export const PHRASES: Readonly<Record<string, string>> = {
   'not set': '未设置',
@@ -9,6 +10,9 @@ export const PHRASES: Readonly<Record<string, string>> = {
   '{} is set, {} is not set': '设置了 {}，{} 未设置',
   '{} is set, {} is empty': '设置了 {}，{} 为空',
   'no such key': '不是这样的密钥',
+  'no such certificate': '不是这样的证书',
+  'a fetch of the app’s own': '应用自己的 fetch',
+  'another runtime': '其他运行时',
   'a secret that is too short': '太短的密钥',
   'an address with "@"': '含有 "@" 的地址',
   'an address of another kind': '其他类型的地址',
@@ -71,6 +75,10 @@ export const PHRASES: Readonly<Record<string, string>> = {
   'JSON labelled {}': '标为 {} 的 JSON',
   'JSON without a list of keys': '没有公钥列表的 JSON',
   'a failed connection': '连接失败',
+  'proxy {}: {fact}': '代理 {}：{fact}',
+  '{fact}, by way of the proxy {}': '{fact}（经由代理 {}）',
+  'status 407 (it wants other credentials)': '状态码 407（它要求其他凭据）',
+  'a body in {} that cannot be read': '以 {} 编码、无法读取的应答体',
   '{} (Deno was started without --allow-net for it)':
     '{}（启动 Deno 时没有用 --allow-net 允许连接它）',
   '{} (the certificate has expired)': '{}（证书已过期）',

@@ -4,7 +4,7 @@
 import { LoginError, type LoginErrorCode, shown } from '../errors.ts'
 import { isText, isTextList } from './claims.ts'
 import { type KnownProvider, knownProvider } from './known-provider.ts'
-import { acceptableEndpoint } from './url.ts'
+import { acceptableEndpoint, isInternal, movedAddress } from './url.ts'
 
 /** What a login needs to know of its provider, by the names of the discovery document but for `software`. */
 export interface ProviderMetadata {
@@ -29,9 +29,16 @@ export interface ProviderMetadata {
   readonly software: KnownProvider | undefined
 }
 
-/** Endpoints from the configuration; each one given wins over the discovered one. */
-export interface ConfiguredProvider {
+/** A provider's two addresses. */
+export interface ProviderAddresses {
+  /** Its identifier, where browsers reach it. */
   readonly issuer: string
+  /** Where only this app reaches it; `undefined` when that is the same. */
+  readonly internalIssuer: string | undefined
+}
+
+/** Endpoints from the configuration; each one given wins over the discovered one. */
+export interface ConfiguredProvider extends ProviderAddresses {
   readonly authorizationEndpoint: string | undefined
   readonly tokenEndpoint: string | undefined
   readonly userInfoEndpoint: string | undefined
@@ -45,8 +52,8 @@ export interface ConfiguredProvider {
  *
  * @see OpenID Connect Discovery 1.0, section 4.1
  */
-export function discoveryUrl(issuer: string): string {
-  return `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`
+export function discoveryUrl({ issuer, internalIssuer = issuer }: ProviderAddresses): string {
+  return `${internalIssuer.replace(/\/$/, '')}/.well-known/openid-configuration`
 }
 
 /**
@@ -70,15 +77,15 @@ export function checkProviderMetadata(
   }
   const completed = { ...document, ...configuredEndpoints(configured) }
   return {
-    ...checkEndpoints(completed, configured.issuer),
-    userinfo_endpoint: optionalEndpoint(completed, 'userinfo_endpoint', configured.issuer),
+    ...checkEndpoints(completed, configured),
+    userinfo_endpoint: optionalEndpoint(completed, 'userinfo_endpoint', configured),
     issuer: configured.issuer,
-    end_session_endpoint: optionalEndpoint(document, 'end_session_endpoint', configured.issuer),
-    revocation_endpoint: optionalEndpoint(document, 'revocation_endpoint', configured.issuer),
+    end_session_endpoint: optionalEndpoint(document, 'end_session_endpoint', configured),
+    revocation_endpoint: optionalEndpoint(document, 'revocation_endpoint', configured),
     pushed_authorization_request_endpoint: optionalEndpoint(
       document,
       'pushed_authorization_request_endpoint',
-      configured.issuer,
+      configured,
     ),
     require_pushed_authorization_requests: document.require_pushed_authorization_requests === true,
     scopes_supported: listOf('scopes_supported'),
@@ -98,9 +105,13 @@ export function checkProviderMetadata(
 export function configuredMetadata(
   configured: ConfiguredProvider & { readonly fallbackJwksUri: string | undefined },
 ): ProviderMetadata | undefined {
-  const endpoints = configuredEndpoints(configured)
-  const { authorization_endpoint, token_endpoint, userinfo_endpoint } = endpoints
-  const jwks_uri = endpoints.jwks_uri ?? configured.fallbackJwksUri
+  const given = { jwks_uri: configured.fallbackJwksUri, ...configuredEndpoints(configured) }
+  const address = (name: EndpointName): string | undefined =>
+    optionalEndpoint(given, name, configured)
+  const authorization_endpoint = address('authorization_endpoint')
+  const token_endpoint = address('token_endpoint')
+  const userinfo_endpoint = address('userinfo_endpoint')
+  const jwks_uri = address('jwks_uri')
   if (!authorization_endpoint || !token_endpoint || !userinfo_endpoint || !jwks_uri)
     return undefined
   return {
@@ -141,10 +152,13 @@ const REQUIRED: readonly (keyof Endpoints)[] = [
   'jwks_uri',
 ]
 
-function checkEndpoints(document: Readonly<Record<string, unknown>>, issuer: string): Endpoints {
+function checkEndpoints(
+  document: Readonly<Record<string, unknown>>,
+  addresses: ProviderAddresses,
+): Endpoints {
   const missing = REQUIRED.filter((name) => document[name] === undefined).join(', ')
   if (missing !== '') fail('METADATA_INVALID', missing, 'an https address', 'nothing')
-  const endpoint = (name: keyof Endpoints): string => checkEndpoint(name, document[name], issuer)
+  const endpoint = (name: keyof Endpoints): string => checkEndpoint(name, document[name], addresses)
   return {
     authorization_endpoint: endpoint('authorization_endpoint'),
     token_endpoint: endpoint('token_endpoint'),
@@ -154,19 +168,36 @@ function checkEndpoints(document: Readonly<Record<string, unknown>>, issuer: str
 
 function optionalEndpoint(
   document: Readonly<Record<string, unknown>>,
-  name:
-    | 'userinfo_endpoint'
-    | 'end_session_endpoint'
-    | 'revocation_endpoint'
-    | 'pushed_authorization_request_endpoint',
-  issuer: string,
+  name: EndpointName,
+  addresses: ProviderAddresses,
 ): string | undefined {
-  return document[name] === undefined ? undefined : checkEndpoint(name, document[name], issuer)
+  return document[name] === undefined ? undefined : checkEndpoint(name, document[name], addresses)
 }
 
-function checkEndpoint(name: string, value: unknown, issuer: string): string {
+type EndpointName =
+  | keyof Endpoints
+  | 'userinfo_endpoint'
+  | 'end_session_endpoint'
+  | 'revocation_endpoint'
+  | 'pushed_authorization_request_endpoint'
+
+/** Where browsers go; all other endpoints are called by this app. */
+const OF_BROWSERS: ReadonlySet<EndpointName> = new Set([
+  'authorization_endpoint',
+  'end_session_endpoint',
+])
+
+/** The address of an endpoint for whoever goes there: browsers to the public one, this app to the internal one. */
+function checkEndpoint(name: EndpointName, value: unknown, addresses: ProviderAddresses): string {
+  const { issuer, internalIssuer } = addresses
+  if (isText(value) && internalIssuer !== undefined && isInternal(value, internalIssuer)) {
+    return OF_BROWSERS.has(name) ? movedAddress(value, internalIssuer, issuer) : value
+  }
   // A document that names plain http would send codes, secrets and tokens in the clear.
-  if (isText(value) && acceptableEndpoint(value, issuer)) return value
+  if (isText(value) && acceptableEndpoint(value, issuer)) {
+    const moved = internalIssuer !== undefined && !OF_BROWSERS.has(name)
+    return moved ? movedAddress(value, issuer, internalIssuer) : value
+  }
   return fail('METADATA_INVALID', name, 'an https address', shown(value))
 }
 

@@ -26,7 +26,8 @@ export function createDeadline(seconds: number): Deadline {
   const end = performance.now() + seconds * 1000
   const left = () => (end - performance.now()) / 1000
   return {
-    bound: (providerFetch) => (endpoint, url, init) => providerFetch(endpoint, url, init, left()),
+    bound: (providerFetch) => (endpoint, url, request) =>
+      providerFetch(endpoint, url, request, left()),
 
     async within(endpoint, url, result) {
       let timer: ReturnType<typeof setTimeout> | undefined

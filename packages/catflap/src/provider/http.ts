@@ -1,21 +1,31 @@
 /**
- * The only place that calls `fetch`: every answer is read whole, within one time and one size, as
- * JSON, and never from anywhere else than the address asked.
+ * The only place that makes requests to the provider's endpoints: every answer is read whole, within one
+ * time and one size, as JSON, and never from anywhere else than the address asked.
  */
 import type { LoginErrorCode } from '../errors.ts'
 import { LoginError, shown } from '../errors.ts'
 import type { Emit, ProviderEndpoint } from '../events.ts'
 import { kindOfText, parseObject } from '../protocol/claims.ts'
+import type { HeaderReader } from '../protocol/fetch-metadata.ts'
 import { mediaType } from '../protocol/header.ts'
+import { isTimeout } from './fetch-transport.ts'
 import { networkCause } from './network-cause.ts'
+import { ProxyFailure } from './proxy.ts'
+import type { Incoming, Transport } from './transport.ts'
 
 /** Largest answer read, in bytes, counted after decompression. */
 const MAX_BYTES = 1_048_576
 
+/** A request to an endpoint: GET unless it has a body, which is a form. */
+export interface ProviderRequest {
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string
+}
+
 /** An answer that has been read whole. */
 export interface ProviderResponse {
   readonly status: number
-  readonly headers: Headers
+  readonly header: HeaderReader
   readonly text: string
 }
 
@@ -23,7 +33,7 @@ export interface ProviderResponse {
 export type ProviderFetch = (
   endpoint: ProviderEndpoint,
   url: string,
-  init?: RequestInit,
+  request?: ProviderRequest,
   limit?: number,
 ) => Promise<ProviderResponse>
 
@@ -46,20 +56,20 @@ const CODES: Readonly<Record<ProviderEndpoint, readonly [LoginErrorCode, LoginEr
  * @param timeout - for one whole exchange, body included; seconds
  */
 export function createProviderFetch(
-  fetchUrl: typeof fetch,
+  transport: Transport,
   timeout: number,
   emit: Emit,
 ): ProviderFetch {
-  return async function providerFetch(endpoint, url, init = {}, limit = timeout) {
+  return async function providerFetch(endpoint, url, request = {}, limit = timeout) {
     const call = { endpoint, url, timeout: Math.min(timeout, limit), usual: timeout }
     const start = performance.now()
     const duration = () => Math.round(performance.now() - start)
     try {
-      const response = await exchange(fetchUrl, call, init)
+      const response = await exchange(transport, call, request)
       emit({ type: 'provider-answered', endpoint, status: response.status, duration: duration() })
       return response
     } catch (error) {
-      const failure = toLoginError(error, call)
+      const failure = toLoginError(error, call, transport.proxyOf(url))
       const { code } = failure
       emit({ type: 'provider-failed', endpoint, code, duration: duration() }, failure)
       throw failure
@@ -99,95 +109,102 @@ interface Call {
 }
 
 async function exchange(
-  fetchUrl: typeof fetch,
+  transport: Transport,
   call: Call,
-  init: RequestInit,
+  { headers = {}, body }: ProviderRequest,
 ): Promise<ProviderResponse> {
   const { endpoint, url, timeout } = call
   // Nothing is sent whose answer nobody would wait for: a code is good once.
   if (timeout <= 0) throw late(call, 'no answer in time')
+  const method = body === undefined ? 'GET' : 'POST'
+  const reads = (status: number) => !isRedirect(status) && (!isFailing(status) || names(endpoint))
+  const request = { method, headers, body, timeout, maxBytes: MAX_BYTES, reads } as const
+  const answer = await transport.send(url, request)
+  const { status, header } = answer
   const address = addressOf(url)
-  const signal = AbortSignal.timeout(Math.ceil(timeout * 1000))
-  const response = await fetchUrl(url, { ...init, redirect: 'manual', signal })
-  const { status, headers } = response
-  try {
-    // Followed, it would carry the code, the secret or the token to an address nobody checked.
-    if (response.type === 'opaqueredirect' || (status >= 300 && status < 400)) {
-      fail(endpoint, 1, 'status', `an answer from ${address}`, redirect(status, headers, url))
-    }
-    if (status >= 500 || status === 429) {
-      const named = endpoint === 'token' ? await errorOf(response, address) : ''
-      fail(endpoint, 0, 'status', `an answer from ${address}`, `status ${status}${named}`)
-    }
-    const text = await readBody(response, endpoint, address)
-    if (endpoint === 'revocation') {
-      // The status says it all, and the body is nothing (RFC 7009, section 2.2).
-      const expected = `status 200 from ${address}`
-      if (status !== 200) fail(endpoint, 1, 'status', expected, `status ${status}`)
-      return { status, headers, text }
-    }
-    const type = mediaType(headers.get('content-type'))
-    // A provider may sign what it says of a person (OpenID Connect Core 1.0, section 5.3.2).
-    const signed = endpoint === 'userinfo' && type === 'application/jwt'
-    if (status === 200 && !signed && !/^application\/([\w.-]+\+)?json$/.test(type)) {
-      const kind = parseObject(text) === undefined ? '' : 'JSON labelled '
-      const seen = kind + shown(type === '' ? 'none' : type)
-      fail(endpoint, 1, 'content-type', `application/json from ${address}`, seen)
-    }
-    return { status, headers, text }
-  } catch (error) {
-    await response.body?.cancel().catch(() => undefined)
-    throw isLate(error) ? late(call, 'an answer that did not end in time') : error
+  // Followed, it would carry the code, the secret or the token to an address nobody checked.
+  if (isRedirect(status)) {
+    fail(endpoint, 1, 'status', `an answer from ${address}`, redirect(answer, url))
   }
+  const text = Buffer.from(answer.body).toString('utf8')
+  if (isFailing(status)) {
+    const named = names(endpoint) ? errorIn(answer, text) : ''
+    fail(endpoint, 0, 'status', `an answer from ${address}`, `status ${status}${named}`)
+  }
+  refuseDefect(answer, call)
+  if (endpoint === 'revocation') {
+    // The status says it all, and the body is nothing (RFC 7009, section 2.2).
+    const expected = `status 200 from ${address}`
+    if (status !== 200) fail(endpoint, 1, 'status', expected, `status ${status}`)
+    return { status, header, text }
+  }
+  const type = mediaType(header('content-type'))
+  // A provider may sign what it says of a person (OpenID Connect Core 1.0, section 5.3.2).
+  const signed = endpoint === 'userinfo' && type === 'application/jwt'
+  if (status === 200 && !signed && !/^application\/([\w.-]+\+)?json$/.test(type)) {
+    const kind = parseObject(text) === undefined ? '' : 'JSON labelled '
+    const seen = kind + shown(type === '' ? 'none' : type)
+    fail(endpoint, 1, 'content-type', `application/json from ${address}`, seen)
+  }
+  return { status, header, text }
 }
 
-/** Reads chunk by chunk, so that a small compressed answer cannot become a large one in memory. */
-async function readBody(
-  response: Response,
-  endpoint: ProviderEndpoint,
-  address: string,
-): Promise<string> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  const reader = response.body?.getReader()
-  for (;;) {
-    const { done, value } = (await reader?.read()) ?? { done: true, value: undefined }
-    if (done) break
-    size += value.byteLength
-    if (size > MAX_BYTES) {
-      await reader?.cancel().catch(() => undefined)
-      const packed = response.headers.has('content-encoding')
-      const expected = `at most ${MAX_BYTES} bytes from ${address}`
-      fail(endpoint, 1, 'body', expected, packed ? 'more, once decompressed' : 'more')
-    }
-    chunks.push(value)
+/** 0: some runtimes tell no more of a redirect. */
+const isRedirect = (status: number): boolean => status === 0 || (status >= 300 && status < 400)
+const isFailing = (status: number): boolean => status >= 500 || status === 429
+/** Whether an endpoint's failure has a name that is worth reading. */
+const names = (endpoint: ProviderEndpoint): boolean => endpoint === 'token'
+
+/** Refuses a body that has not come whole. */
+function refuseDefect({ defect, header }: Incoming, call: Call): void {
+  const { endpoint, url } = call
+  const address = addressOf(url)
+  if (defect === undefined) return
+  if (defect.kind === 'late') throw late(call, 'an answer that did not end in time')
+  if (defect.kind === 'cut') throw defect.error
+  const coding = header('content-encoding') ?? 'identity'
+  if (defect.kind === 'coding') {
+    const seen = `a body in ${shown(coding)} that cannot be read`
+    fail(endpoint, 1, 'content-encoding', `an answer from ${address}`, seen)
   }
-  return Buffer.concat(chunks, size).toString('utf8')
+  const expected = `at most ${MAX_BYTES} bytes from ${address}`
+  const packed = coding !== 'identity'
+  fail(endpoint, 1, 'body', expected, packed ? 'more, once decompressed' : 'more')
 }
 
 /** The provider's own word for its failure, such as ` (server_error)`; empty when it has none. */
-async function errorOf(response: Response, address: string): Promise<string> {
+function errorIn({ defect }: Incoming, text: string): string {
   // A body that is too long or does not come must not hide the status.
-  const text = await readBody(response, 'token', address).catch(() => '')
-  const { error } = parseObject(text) ?? {}
+  const { error } = (defect === undefined && parseObject(text)) || {}
   return typeof error === 'string' && /^[a-z_]{1,40}$/.test(error) ? ` (${error})` : ''
 }
 
 /** Where a redirect would have led says who answered, such as the login page of a gateway. */
-function redirect(status: number, headers: Headers, url: string): string {
-  const location = headers.get('location')
-  if (location === null || !URL.canParse(location, url)) return `a redirect (${status})`
+function redirect({ status, header }: Incoming, url: string): string {
+  const location = header('location') ?? ''
+  if (location === '' || !URL.canParse(location, url)) return `a redirect (${status})`
   return `a redirect (${status}) to ${addressOf(new URL(location, url).href)}`
 }
 
-function toLoginError(error: unknown, call: Call): LoginError {
+/** @param proxy - by which the address is reached, without its password */
+function toLoginError(error: unknown, call: Call, proxy: string | undefined): LoginError {
   if (error instanceof LoginError) return error
-  if (isLate(error)) return late(call, 'no answer in time')
-  return unanswered({ ...call, timeout: call.usual }, call.endpoint, networkCause(error))
+  if (isTimeout(error)) return late(call, through(proxy, 'no answer in time'))
+  const usual = { ...call, timeout: call.usual }
+  if (error instanceof ProxyFailure) {
+    return unanswered(usual, 'proxy', `proxy ${proxy}: ${saidOf(error)}`)
+  }
+  return unanswered(usual, call.endpoint, through(proxy, networkCause(error)))
 }
 
-const isLate = (error: unknown): boolean =>
-  error instanceof DOMException && error.name === 'TimeoutError'
+/** A failure on the way through a proxy, which may be the proxy's. */
+const through = (proxy: string | undefined, seen: string): string =>
+  proxy === undefined ? seen : `${seen}, by way of the proxy ${proxy}`
+
+function saidOf({ status, cause }: ProxyFailure): string {
+  if (status === undefined) return networkCause(cause)
+  return status === 407 ? 'status 407 (it wants other credentials)' : `status ${status}`
+}
 
 /** The endpoint's `…_UNAVAILABLE`, for an answer that does not come within so many seconds. */
 export function lateError(endpoint: ProviderEndpoint, url: string, timeout: number): LoginError {

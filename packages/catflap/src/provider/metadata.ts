@@ -35,7 +35,7 @@ export function createMetadataSource(
   const alone = configuredMetadata(configured)
   const onStale = () => emit({ type: 'stale-used', endpoint: 'discovery' })
   const refresher = createRefresher(FRESH, now, onStale, async () => {
-    const url = discoveryUrl(configured.issuer)
+    const url = discoveryUrl(configured)
     const document = readObject('discovery', url, await providerFetch('discovery', url))
     return checkProviderMetadata(document, configured)
   })

@@ -25,6 +25,7 @@ import { type Redeemed, redeemCode } from './redeem.ts'
 import { type Renewed, renewTokens } from './renew.ts'
 import { type RevocableToken, revokeToken } from './revocation.ts'
 import type { TokenRequest } from './token.ts'
+import type { Transport } from './transport.ts'
 import { openSignedUserInfo } from './userinfo.ts'
 
 /** Whose session is renewed: its ID Token's `sub` and `nonce`. */
@@ -66,11 +67,13 @@ export interface Provider {
   revoke(token: RevocableToken): Promise<void>
   /** What a Logout Token, meant for this client, ends; throws the codes of `verifyLogoutToken`. */
   verifyLogoutToken(token: string): Promise<LogoutOrder>
+  /** Gives up connections that are kept open. */
+  close(): Promise<void>
 }
 
 /** What the provider's side works with. */
 export interface ProviderRuntime {
-  readonly fetchUrl: typeof fetch
+  readonly transport: Transport
   /** Seconds since the epoch. */
   readonly now: () => number
   readonly emit: Emit
@@ -81,11 +84,11 @@ export interface ProviderRuntime {
 export function createProvider(
   settings: ProviderSettings,
   client: ClientSettings,
-  { fetchUrl, now, emit, memory }: ProviderRuntime,
+  { transport, now, emit, memory }: ProviderRuntime,
 ): Provider {
   const { issuer } = settings
   const clientId = client.id
-  const providerFetch = createProviderFetch(fetchUrl, settings.timeout, emit)
+  const providerFetch = createProviderFetch(transport, settings.timeout, emit)
   const source = createMetadataSource(settings, providerFetch, now, emit)
   let software: KnownProvider | undefined = settings.isLazyCat ? 'lazycat' : undefined
   const metadata = async () => {
@@ -117,7 +120,7 @@ export function createProvider(
     metadata,
     software: () => software,
     async redeem(request, { nonce, authentication: demanded }, recorder, deadline) {
-      const known = await deadline.within('discovery', discoveryUrl(issuer), metadata())
+      const known = await deadline.within('discovery', discoveryUrl(settings), metadata())
       const boundedKeys: KeySource = (header, tried) =>
         deadline.within('jwks', known.jwks_uri, signingKeys(header, tried))
       const redemption = {
@@ -160,6 +163,8 @@ export function createProvider(
         revokeToken(providerFetch, endpoint, asking, token),
       )
     },
+
+    close: transport.close,
 
     verifyLogoutToken: (token) => verifyLogoutToken(token, others, keysForAnybody, now),
   }

@@ -44,9 +44,9 @@ export async function pushRequest(
     {
       // The metadata has already been refused http anywhere but on loopback.
       [oauth.allowInsecureRequests]: true,
-      [oauth.customFetch]: async (url, { signal: _, ...init }) => {
-        secrets = secretsIn(init as RequestInit)
-        answer = await providerFetch('pushed-authorization', url, init as RequestInit)
+      [oauth.customFetch]: async (url, { headers, body }) => {
+        secrets = secretsIn(headers, body)
+        answer = await providerFetch('pushed-authorization', url, { headers, body: String(body) })
         return new Response(null, { status: 201 })
       },
     },

@@ -108,8 +108,8 @@ async function askUserInfo(
 
 /** The same calls, whose status goes into a step. */
 function observed(providerFetch: ProviderFetch, step: OpenStep): ProviderFetch {
-  return async function observedFetch(endpoint, url, init) {
-    const response = await providerFetch(endpoint, url, init)
+  return async function observedFetch(endpoint, url, request) {
+    const response = await providerFetch(endpoint, url, request)
     step.status = response.status
     return response
   }

@@ -1,7 +1,10 @@
 /**
  * Where an address of the provider's sends a browser: asked once, never followed, nothing kept.
  */
+import { isTimeout } from './fetch-transport.ts'
 import { networkCause } from './network-cause.ts'
+import { ProxyFailure } from './proxy.ts'
+import type { Transport } from './transport.ts'
 
 /** An answer to a browser, without its body; or why there was none. */
 export type BrowserAnswer =
@@ -19,20 +22,27 @@ export type BrowserAnswer =
  * @param timeout - seconds
  */
 export async function fetchRedirect(
-  fetchUrl: typeof fetch,
+  transport: Transport,
   url: string,
   timeout: number,
 ): Promise<BrowserAnswer> {
   try {
-    const signal = AbortSignal.timeout(timeout * 1000)
-    const response = await fetchUrl(url, { redirect: 'manual', signal })
-    await response.body?.cancel().catch(() => undefined)
-    const { status, headers } = response
-    const target = status >= 300 && status < 400 ? headers.get('location') : null
+    const reads = () => false
+    const request = {
+      method: 'GET',
+      headers: {},
+      body: undefined,
+      timeout,
+      maxBytes: 0,
+      reads,
+    } as const
+    const { status, header } = await transport.send(url, request)
+    const target = status >= 300 && status < 400 ? (header('location') ?? null) : null
     const leads = target !== null && URL.canParse(target, url)
     return { status, location: leads ? new URL(target, url).href : undefined }
   } catch (error) {
-    const late = error instanceof DOMException && error.name === 'TimeoutError'
-    return { failure: late ? 'no answer in time' : networkCause(error) }
+    if (isTimeout(error)) return { failure: 'no answer in time' }
+    const proxy = error instanceof ProxyFailure ? `proxy ${transport.proxyOf(url)}: ` : ''
+    return { failure: proxy + networkCause(error) }
   }
 }

@@ -33,8 +33,8 @@ export async function revokeToken(
     additionalParameters: { token_type_hint: hint },
     // The metadata has already been refused http anywhere but on loopback.
     [oauth.allowInsecureRequests]: true,
-    [oauth.customFetch]: async (url, { signal: _, ...init }) => {
-      const { status } = await providerFetch('revocation', url, init as RequestInit)
+    [oauth.customFetch]: async (url, { headers, body }) => {
+      const { status } = await providerFetch('revocation', url, { headers, body: String(body) })
       return new Response(null, { status })
     },
   })

@@ -12,10 +12,12 @@ const SECRET_FIELDS = [
 ] as const
 
 /** The secrets in a form and its credentials, those of Basic as they were sent and as they are. */
-export function secretsIn({ body, headers }: RequestInit): readonly string[] {
-  const form = body instanceof URLSearchParams ? body : new URLSearchParams()
+export function secretsIn(
+  headers: Readonly<Record<string, string>>,
+  form: URLSearchParams,
+): readonly string[] {
   const fields = SECRET_FIELDS.flatMap((name) => form.getAll(name))
-  const basic = new Headers(headers).get('authorization')?.replace(/^Basic /, '')
+  const basic = headers.authorization?.replace(/^Basic /, '')
   return basic === undefined ? fields : [...fields, basic, ...passwordsIn(basic)]
 }
 

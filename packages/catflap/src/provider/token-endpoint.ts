@@ -64,9 +64,9 @@ export async function exchangeGrant(
   const options: oauth.TokenEndpointRequestOptions = {
     // The configuration has already refused http anywhere but on loopback.
     [oauth.allowInsecureRequests]: true,
-    [oauth.customFetch]: async (url, { signal: _, ...init }) => {
-      secrets = secretsIn(init as RequestInit)
-      answer = await providerFetch('token', url, init as RequestInit)
+    [oauth.customFetch]: async (url, { headers, body }) => {
+      secrets = secretsIn(headers, body)
+      answer = await providerFetch('token', url, { headers, body: body.toString() })
       return envelope(answer)
     },
   }
@@ -96,7 +96,7 @@ export async function exchangeGrant(
 }
 
 /** The answer without its ID Token, and without what some providers write for nothing. */
-function envelope({ status, headers, text }: ProviderResponse): Response {
+function envelope({ status, header, text }: ProviderResponse): Response {
   const body = parseObject(text)
   const { refresh_token, expires_in } = body ?? {}
   const rest = body && {
@@ -108,7 +108,7 @@ function envelope({ status, headers, text }: ProviderResponse): Response {
     expires_in: lifetimeOf(expires_in ?? undefined),
   }
   // Lengths and encodings in the headers speak of the answer as it came.
-  const kept = new Headers({ 'content-type': headers.get('content-type') ?? '' })
+  const kept = new Headers({ 'content-type': header('content-type') ?? '' })
   // What holds no JSON object for us must hold none for others.
   return new Response(rest === undefined ? '' : JSON.stringify(rest), { status, headers: kept })
 }
@@ -121,7 +121,7 @@ function lifetimeOf(value: unknown): number | undefined {
 }
 
 function clockSkew(answer: ProviderResponse | undefined, now: number): number | undefined {
-  const time = Date.parse(answer?.headers.get('date') ?? '')
+  const time = Date.parse(answer?.header('date') ?? '')
   return Number.isNaN(time) ? undefined : Math.round(time / 1000 - now)
 }
 

@@ -50,7 +50,7 @@ export async function checkUserInfo(
   sub: string,
   openSigned: OpenSigned,
 ): Promise<Claims> {
-  const signed = mediaType(answer.headers.get('content-type')) === 'application/jwt'
+  const signed = mediaType(answer.header('content-type')) === 'application/jwt'
   const claims =
     signed && answer.status === 200
       ? await openSigned(answer.text)

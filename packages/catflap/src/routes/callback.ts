@@ -90,7 +90,7 @@ export function createCallbackRoute(context: RouteContext): Route {
       recorder.checks.push(STATE)
       const { issuer } = settings.provider
       const asked = context.provider.metadata()
-      const metadata = await deadline.within('discovery', discoveryUrl(issuer), asked)
+      const metadata = await deadline.within('discovery', discoveryUrl(settings.provider), asked)
       recorder.steps.push(describeRequest(context, metadata, transaction, response.state))
       const issRequired = metadata.authorization_response_iss_parameter_supported
       const scope = scopesOf(settings, metadata)

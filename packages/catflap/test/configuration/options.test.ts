@@ -20,6 +20,7 @@ describe('on a box', () => {
         timeout: 10,
         deadline: 15,
         algorithms: undefined,
+        network: { noProxy: '' },
         groupsClaim: 'groups',
       },
       client: {

@@ -110,8 +110,7 @@ describe('the registration at Dex', () => {
     expect(query.get('redirect_uri')).toBe(CALLBACK)
     expect(query.get('prompt')).toBeNull()
     expect(query.get('client_id')).toBe('rp-1')
-    for (const [, init] of sent)
-      expect([init?.redirect, init?.headers]).toEqual(['manual', undefined])
+    for (const [, init] of sent) expect([init?.redirect, init?.headers]).toEqual(['manual', {}])
   })
 })
 

@@ -9,6 +9,7 @@ import { refusal } from '../support/refusal.ts'
 
 const configured = {
   issuer: 'https://op.example',
+  internalIssuer: undefined,
   authorizationEndpoint: undefined,
   tokenEndpoint: undefined,
   userInfoEndpoint: undefined,
@@ -182,6 +183,7 @@ describe('discovery document, OpenID Connect Discovery 1.0 section 4.3', () => {
 describe('metadata from the configuration alone', () => {
   const whole = {
     issuer: 'https://op.example',
+    internalIssuer: undefined,
     authorizationEndpoint: document.authorization_endpoint,
     tokenEndpoint: document.token_endpoint,
     userInfoEndpoint: document.userinfo_endpoint,
@@ -221,7 +223,7 @@ it.each([
   ['https://op.example/', 'https://op.example/.well-known/openid-configuration'],
   ['https://box/sys/oauth', 'https://box/sys/oauth/.well-known/openid-configuration'],
 ])('the discovery document of %s is at %s', (issuer, url) => {
-  expect(discoveryUrl(issuer)).toBe(url)
+  expect(discoveryUrl({ issuer, internalIssuer: undefined })).toBe(url)
 })
 
 describe('plain http on this very machine', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { acceptableUrl } from '../../src/protocol/url.ts'
+import { acceptableUrl, movedAddress } from '../../src/protocol/url.ts'
 
 describe('addresses that may carry a login', () => {
   it.each([
@@ -54,5 +54,26 @@ describe('addresses that may carry a login', () => {
     'https://',
   ])('refuses %j', (value) => {
     expect(acceptableUrl(value)).toBeUndefined()
+  })
+})
+
+describe('an address moved to the other of a provider’s two', () => {
+  const PUBLIC = 'https://sso.example/auth/realms/cats'
+  const INTERNAL = 'http://keycloak:8080/realms/cats'
+
+  it.each([
+    [`${PUBLIC}/token`, `${INTERNAL}/token`],
+    [`${PUBLIC}?x=1`, `${INTERNAL}?x=1`],
+    [PUBLIC, INTERNAL],
+    // Elsewhere at the same origin, the path stays what it is.
+    [`${PUBLIC}-and-dogs/token`, 'http://keycloak:8080/auth/realms/cats-and-dogs/token'],
+    ['https://sso.example/keys?a=b', 'http://keycloak:8080/keys?a=b'],
+    ['https://sso.example:443/keys', 'http://keycloak:8080/keys'],
+    ['https://other.example/keys', 'https://other.example/keys'],
+    ['https://sso.example.evil/keys', 'https://sso.example.evil/keys'],
+    ['http://sso.example/keys', 'http://sso.example/keys'],
+  ])('%s becomes %s', (address, moved) => {
+    expect(movedAddress(address, PUBLIC, INTERNAL)).toBe(moved)
+    expect(movedAddress(address, `${PUBLIC}/`, `${INTERNAL}/`)).toBe(moved)
   })
 })

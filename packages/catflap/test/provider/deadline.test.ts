@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createDeadline } from '../../src/provider/deadline.ts'
+import { createFetchTransport } from '../../src/provider/fetch-transport.ts'
 import { createProviderFetch } from '../../src/provider/http.ts'
 import { createFixture } from '../support/fixture.ts'
 import { json } from '../support/json.ts'
@@ -22,7 +23,7 @@ describe('a deadline', () => {
       sent.push(url)
       return json({})
     }
-    const providerFetch = createProviderFetch(answering, 10, () => {})
+    const providerFetch = createProviderFetch(createFetchTransport(answering), 10, () => {})
     const late = refusal('TOKEN_ENDPOINT_UNAVAILABLE', { parameter: 'timeout' })
     await expect(createDeadline(-1).bound(providerFetch)('token', URL)).rejects.toThrow(late)
     expect(sent).toEqual([])
@@ -35,7 +36,7 @@ describe('a deadline', () => {
       new Promise((_, reject) => {
         init?.signal?.addEventListener('abort', () => reject(init.signal?.reason))
       })
-    const providerFetch = createProviderFetch(hanging, 0.05, () => {})
+    const providerFetch = createProviderFetch(createFetchTransport(hanging), 0.05, () => {})
     const asked = createDeadline(600).bound(providerFetch)('token', URL)
     await expect(asked).rejects.toThrow(/within 0\.1 seconds/)
   })
@@ -74,7 +75,7 @@ describe('a failure of the token endpoint', () => {
     ['too many words', () => new Response('x'.repeat(2_000_000), { status: 500 }), 'status 500'],
   ])('with %s is told with it', async (_, answer, seen) => {
     const providerFetch = createProviderFetch(
-      async () => answer(),
+      createFetchTransport(async () => answer()),
       10,
       () => {},
     )

@@ -1,18 +1,24 @@
 import type { RequestListener } from 'node:http'
 import { type AddressInfo, createServer } from 'node:net'
 import { createGzip } from 'node:zlib'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
+import { createTransport } from '../../src/provider/create-transport.ts'
+import { createFetchTransport } from '../../src/provider/fetch-transport.ts'
 import { createProviderFetch } from '../../src/provider/http.ts'
+import type { Transport } from '../../src/provider/transport.ts'
 import { createEventLog } from '../support/events.ts'
 import { failureOf, refusal } from '../support/refusal.ts'
 import { serve } from '../support/server.ts'
+import { DIRECT } from '../support/transport.ts'
 
 const MEBIBYTE = 1_048_576
 const { emit } = createEventLog()
 
-async function ask(timeout: number, listener: RequestListener) {
-  return createProviderFetch(fetch, timeout, emit)('token', `${await serve(listener)}/token`)
-}
+/** What makes the requests: Catflap's own client, and the `fetch` of other runtimes. */
+const TRANSPORTS: readonly (readonly [string, () => Transport])[] = [
+  ['undici', () => createTransport(DIRECT, undefined, undefined)],
+  ['fetch', () => createFetchTransport(fetch)],
+]
 
 /** So many MiB of zeros, compressed without ever being whole in memory. */
 async function bomb(mebibytes: number): Promise<Buffer> {
@@ -30,7 +36,15 @@ async function bomb(mebibytes: number): Promise<Buffer> {
   return Buffer.concat(chunks)
 }
 
-describe('over a real socket', () => {
+describe.each(TRANSPORTS)('over a real socket, by %s', (_, create) => {
+  const transport = create()
+  afterAll(() => transport.close())
+
+  async function ask(timeout: number, listener: RequestListener) {
+    const url = `${await serve(listener)}/token`
+    return createProviderFetch(transport, timeout, emit)('token', url)
+  }
+
   it('reads a compressed answer', async () => {
     const body = await bomb(0)
     const answer = await ask(5, (_, res) => {
@@ -117,7 +131,7 @@ describe('over a real socket', () => {
       })
     })
     const url = `http://127.0.0.1:${port}/token`
-    await expect(createProviderFetch(fetch, 5, emit)('token', url)).rejects.toEqual(
+    await expect(createProviderFetch(transport, 5, emit)('token', url)).rejects.toEqual(
       refusal('TOKEN_ENDPOINT_UNAVAILABLE', {
         seen: 'ECONNREFUSED (nothing listens at this port)',
       }),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { LoginErrorCode } from '../../src/errors.ts'
+import { createFetchTransport } from '../../src/provider/fetch-transport.ts'
 import { createProviderFetch } from '../../src/provider/http.ts'
 import { createEventLog } from '../support/events.ts'
 import { json } from '../support/json.ts'
@@ -11,7 +12,11 @@ const { emit } = createEventLog()
 
 /** Asks the `jwks` endpoint, where `answer` is what fetch gives. */
 const ask = (answer: (url: string, init: RequestInit) => Response | Promise<Response>) =>
-  createProviderFetch(async (url, init) => answer(String(url), init ?? {}), 5, emit)('jwks', URL_)
+  createProviderFetch(
+    createFetchTransport(async (url, init) => answer(String(url), init ?? {})),
+    5,
+    emit,
+  )('jwks', URL_)
 
 /** As Deno 2.9 was seen to say it. */
 const DENO: readonly (readonly [string, string])[] = [
@@ -52,7 +57,7 @@ describe('an answer of the provider', () => {
   ])('of type %s and status %d is handed over whole', async (type, status) => {
     const answer = await ask(() => json({ keys: [] }, status, { 'content-type': type }))
     expect(answer).toMatchObject({ status, text: '{"keys":[]}' })
-    expect(answer.headers.get('content-type')).toBe(type)
+    expect(answer.header('content-type')).toBe(type)
   })
 
   it('keeps text that is cut inside a character together', async () => {
@@ -214,7 +219,11 @@ describe('events', () => {
   ] as const)('of %s carry its own codes and durations', async (endpoint, unavailable, invalid) => {
     const log = createEventLog()
     const answers = [json({}), json({}, 500), json({}, 302)]
-    const providerFetch = createProviderFetch(async () => answers.shift()!, 5, log.emit)
+    const providerFetch = createProviderFetch(
+      createFetchTransport(async () => answers.shift()!),
+      5,
+      log.emit,
+    )
     await providerFetch(endpoint, URL_)
     await expect(providerFetch(endpoint, URL_)).rejects.toEqual(refusal(unavailable))
     await expect(providerFetch(endpoint, URL_)).rejects.toEqual(refusal(invalid))

@@ -23,7 +23,7 @@ function fixture(...first: (string | undefined)[]) {
     expect([endpoint, url]).toEqual(['jwks', 'https://op.example/keys'])
     count.fetches++
     if (answer instanceof LoginError) throw answer
-    return { ...answer, headers: new Headers() }
+    return { ...answer, header: () => null }
   }
   const { find: keys } = createKeySource(
     async () => 'https://op.example/keys',

@@ -14,6 +14,7 @@ const document = {
 }
 const configured = {
   issuer: 'https://op.example',
+  internalIssuer: undefined,
   authorizationEndpoint: 'https://alone.example/auth',
   tokenEndpoint: 'https://alone.example/token',
   userInfoEndpoint: 'https://alone.example/userinfo',
@@ -38,7 +39,7 @@ function fixture(change: object = {}) {
       ])
       state.fetches++
       if (state.answer instanceof LoginError) throw state.answer
-      return { headers: new Headers(), ...state.answer } as never
+      return { header: () => null, ...state.answer } as never
     },
     clock.now,
     log.emit,

@@ -15,7 +15,7 @@ const CLAIMS = { sub: 'u-1' }
 /** Verifies a token against a JWK Set as a provider would publish it. */
 const verify = (token: string, keys: readonly unknown[]) => {
   const text = JSON.stringify({ keys })
-  const answer = { status: 200, headers: new Headers(), text }
+  const answer = { status: 200, header: () => null, text }
   const { find: source } = createKeySource(
     async () => 'https://op.example/keys',
     async () => answer,

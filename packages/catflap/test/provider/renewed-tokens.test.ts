@@ -2,6 +2,7 @@ import { inspect } from 'node:util'
 import { ClientSecretPost } from 'oauth4webapi'
 import { expect, it } from 'vitest'
 import type { LoginErrorCode } from '../../src/errors.ts'
+import { createFetchTransport } from '../../src/provider/fetch-transport.ts'
 import { createProviderFetch } from '../../src/provider/http.ts'
 import { fetchRenewedTokens } from '../../src/provider/token.ts'
 import { createEventLog } from '../support/events.ts'
@@ -36,7 +37,11 @@ async function renew(answer: Response) {
     sent.push(new URLSearchParams(String(init?.body)))
     return answer
   }
-  const providerFetch = createProviderFetch(fetchUrl, 5, createEventLog().emit)
+  const providerFetch = createProviderFetch(
+    createFetchTransport(fetchUrl),
+    5,
+    createEventLog().emit,
+  )
   const asking = { providerFetch, metadata, client, now: () => 1_800_000_000 }
   const tokens = await fetchRenewedTokens(asking, 'hush-refresh')
   return { tokens, form: Object.fromEntries(sent[0]!) }

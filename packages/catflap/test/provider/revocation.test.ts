@@ -1,6 +1,7 @@
 /** Revocation as the provider's side of a login makes it. */
 import { describe, expect, it } from 'vitest'
 import { parseOptions } from '../../src/configuration/options.ts'
+import { createFetchTransport } from '../../src/provider/fetch-transport.ts'
 import { createProvider } from '../../src/provider/provider.ts'
 import { createClock } from '../support/clock.ts'
 import { createEventLog } from '../support/events.ts'
@@ -20,7 +21,12 @@ function asked(metadata: Readonly<Record<string, unknown>>) {
     write: async (word: string) => void words.push(word),
   }
   const settings = parseOptions({ environment: ENVIRONMENT })
-  const runtime = { fetchUrl: remote.fetch, now, emit: createEventLog().emit, memory }
+  const runtime = {
+    transport: createFetchTransport(remote.fetch),
+    now,
+    emit: createEventLog().emit,
+    memory,
+  }
   return { provider: createProvider(settings.provider, settings.client, runtime), remote, words }
 }
 

@@ -2,6 +2,7 @@ import { inspect } from 'node:util'
 import { type ClientAuth, ClientSecretPost } from 'oauth4webapi'
 import { describe, expect, it } from 'vitest'
 import { LoginError, type LoginErrorCode } from '../../src/errors.ts'
+import { createFetchTransport } from '../../src/provider/fetch-transport.ts'
 import { createProviderFetch } from '../../src/provider/http.ts'
 import { fetchTokens } from '../../src/provider/token.ts'
 import { createEventLog } from '../support/events.ts'
@@ -49,7 +50,11 @@ async function exchange(answer: Response, authentication: ClientAuth = client.au
     sent.push(new Request(input, init))
     return answer
   }
-  const providerFetch = createProviderFetch(fetchUrl, 5, createEventLog().emit)
+  const providerFetch = createProviderFetch(
+    createFetchTransport(fetchUrl),
+    5,
+    createEventLog().emit,
+  )
   const asked = { ...client, authentication }
   const asking = { providerFetch, metadata, client: asked, now: () => NOW }
   const tokens = await fetchTokens(asking, request)

@@ -12,7 +12,7 @@ const TOKEN = 'hush-access-token'
 async function ask(status: number, text: string, requests: unknown[] = [], type = '') {
   const answering: ProviderFetch = async (endpoint, url, init) => {
     requests.push([endpoint, url, init])
-    return { status, headers: new Headers({ 'content-type': type }), text }
+    return { status, header: () => type, text }
   }
   const answer = await requestUserInfo(answering, ENDPOINT, TOKEN)
   return checkUserInfo(ENDPOINT, answer, 'u-1', openSigned)
