@@ -234,7 +234,7 @@ function createContext(options: LoginOptions, settings: Settings): RouteContext 
   const index = createSessionIndex(store, session.idleLifetime, { ring, issuer, now })
   const end = createEnding(store, index, now)
   const refresh = createRefresh(provider, settings.provider.groupsClaim, now)
-  const renew = createRenewal(store, { refresh, end, now, emit })
+  const renew = createRenewal(store, { refresh, end, now, emit, lastAnswer: provider.lastAnswer })
   return {
     settings,
     store,

@@ -2,11 +2,11 @@
  * The provider's public keys: cached, fetched again for a `kid` nobody has seen, at a bounded rate.
  */
 import { LoginError, shown } from '../errors.ts'
-import type { Emit } from '../events.ts'
 import type { SigningAlgorithm } from '../protocol/algorithms.ts'
 import type { JoseHeader } from '../protocol/jws.ts'
 import { type Jwk, publicPart, selectSigningKeys } from '../protocol/signing-keys.ts'
 import { addressOf, type ProviderFetch, type ProviderResponse, readObject } from './http.ts'
+import type { SourceRuntime } from './metadata.ts'
 import { createRefresher } from './refresher.ts'
 
 /** Seconds for which keys are used without asking again: a withdrawn key dies within that time. */
@@ -53,8 +53,7 @@ export interface ProviderKeys {
 export function createKeySource(
   jwksUri: () => Promise<string>,
   providerFetch: ProviderFetch,
-  now: () => number,
-  emit: Emit,
+  { now, emit, answers }: SourceRuntime,
 ): ProviderKeys {
   let fetchedAt = 0
   const age = (): number => Math.abs(now() - fetchedAt)
@@ -62,7 +61,7 @@ export function createKeySource(
   const onStale = () => {
     if (!tooOld()) emit({ type: 'stale-used', endpoint: 'jwks' })
   }
-  const refresher = createRefresher(FRESH, now, onStale, async () => {
+  const refresher = createRefresher({ fresh: FRESH, now, answers, onStale }, async () => {
     const url = await jwksUri()
     const keys = parseKeys(url, await providerFetch('jwks', url))
     fetchedAt = now()
@@ -107,7 +106,8 @@ export function createKeySource(
 
   async function find(header: SignedHeader, tried?: readonly Jwk[]): Promise<readonly Jwk[]> {
     if (tried !== undefined && tried.length > 0) return others(header, tried)
-    const kept = await refresher.get()
+    let kept = await refresher.get()
+    if (tooOld()) kept = await refresher.insist()
     // Whether they are still the provider's, nobody can tell.
     if (tooOld()) throw outOfDate(age(), refresher.failure())
     const known = select(kept, header)

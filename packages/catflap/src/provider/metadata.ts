@@ -17,6 +17,15 @@ import { createRefresher } from './refresher.ts'
 /** Seconds for which metadata is used without asking again. */
 const FRESH = 3600
 
+/** What the sources of what a provider publishes work with. */
+export interface SourceRuntime {
+  /** Seconds since the epoch. */
+  readonly now: () => number
+  readonly emit: Emit
+  /** How often the provider has given an answer, whatever was asked. */
+  readonly answers: () => number
+}
+
 /** What is known of the provider; rejects with {@link LoginError} while nothing is. */
 export type MetadataSource = () => Promise<ProviderMetadata>
 
@@ -29,12 +38,11 @@ export type MetadataSource = () => Promise<ProviderMetadata>
 export function createMetadataSource(
   configured: ConfiguredProvider & { readonly fallbackJwksUri: string | undefined },
   providerFetch: ProviderFetch,
-  now: () => number,
-  emit: Emit,
+  { now, emit, answers }: SourceRuntime,
 ): MetadataSource {
   const alone = configuredMetadata(configured)
   const onStale = () => emit({ type: 'stale-used', endpoint: 'discovery' })
-  const refresher = createRefresher(FRESH, now, onStale, async () => {
+  const refresher = createRefresher({ fresh: FRESH, now, answers, onStale }, async () => {
     const url = discoveryUrl(configured)
     const document = readObject('discovery', url, await providerFetch('discovery', url))
     return checkProviderMetadata(document, configured)

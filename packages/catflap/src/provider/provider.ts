@@ -19,7 +19,7 @@ import type { Deadline } from './deadline.ts'
 import { createProviderFetch } from './http.ts'
 import { createKeySource, type KeySource } from './keys.ts'
 import { limitWaiting, verifyLogoutToken } from './logout-token.ts'
-import { createMetadataSource } from './metadata.ts'
+import { createMetadataSource, type SourceRuntime } from './metadata.ts'
 import { pushRequest } from './pushed-request.ts'
 import { type Redeemed, redeemCode } from './redeem.ts'
 import { type Renewed, renewTokens } from './renew.ts'
@@ -67,6 +67,8 @@ export interface Provider {
   revoke(token: RevocableToken): Promise<void>
   /** What a Logout Token, meant for this client, ends; throws the codes of `verifyLogoutToken`. */
   verifyLogoutToken(token: string): Promise<LogoutOrder>
+  /** When the provider last gave an answer, to whatever was asked; seconds since the epoch. */
+  lastAnswer(): number
   /** Gives up connections that are kept open. */
   close(): Promise<void>
 }
@@ -88,8 +90,10 @@ export function createProvider(
 ): Provider {
   const { issuer } = settings
   const clientId = client.id
-  const providerFetch = createProviderFetch(transport, settings.timeout, emit)
-  const source = createMetadataSource(settings, providerFetch, now, emit)
+  const answered = createAnswerCount(emit, now)
+  const providerFetch = createProviderFetch(transport, settings.timeout, answered.emit)
+  const runtime: SourceRuntime = { now, emit, answers: answered.count }
+  const source = createMetadataSource(settings, providerFetch, runtime)
   let software: KnownProvider | undefined = settings.isLazyCat ? 'lazycat' : undefined
   const metadata = async () => {
     const known = await source()
@@ -97,7 +101,7 @@ export function createProvider(
     return known
   }
   const jwksUri = async () => (await metadata()).jwks_uri
-  const keys = createKeySource(jwksUri, providerFetch, now, emit)
+  const keys = createKeySource(jwksUri, providerFetch, runtime)
   const signingKeys = keys.find
   const keysForAnybody = limitWaiting(keys)
   const authentication: ClientAuthentication = createClientAuthentication(client, memory)
@@ -164,6 +168,7 @@ export function createProvider(
       )
     },
 
+    lastAnswer: answered.last,
     close: transport.close,
 
     verifyLogoutToken: (token) => verifyLogoutToken(token, others, keysForAnybody, now),
@@ -177,4 +182,18 @@ function withoutPushing(issuer: string): LoginError {
     expected: `an https address, from ${shown(issuer)}`,
     seen: 'nothing',
   })
+}
+
+/** Counts the answers that are told as events, whatever was asked. */
+function createAnswerCount(emit: Emit, now: () => number) {
+  let count = 0
+  let last = Number.NEGATIVE_INFINITY
+  const counting: Emit = (event, error) => {
+    if (event.type === 'provider-answered') {
+      count += 1
+      last = now()
+    }
+    emit(event, error)
+  }
+  return { emit: counting, count: () => count, last: () => last }
 }

@@ -1,16 +1,24 @@
 /**
  * One value that is fetched lazily, shared by all who ask, kept while it is fresh, and kept as stale
- * while the provider is away. Failed fetches are spaced by a growing pause.
+ * while the provider is away. Failed fetches are spaced by a growing pause, which ends with the first
+ * answer that the provider gives to anybody.
  */
 import { LoginError } from '../errors.ts'
 
 const FIRST_PAUSE = 1
 const LONGEST_PAUSE = 30
+/** Seconds after a failure for which whoever cannot do without the value waits at most. */
+const LONGEST_WAIT = 1
 
 /** See {@link createRefresher}. */
 export interface Refresher<T> {
-  /** The value, fetched if need be; rejects with the last failure while there is none. */
+  /**
+   * The value, fetched if need be. Whoever comes within the pause after a failure gets the old value, or
+   * waits a second at most, with all others, for the next try.
+   */
   get(): Promise<T>
+  /** The same for whoever cannot do with an old value: it waits where `get` would give that. */
+  insist(): Promise<T>
   /** The value while it is fresh. */
   fresh(): T | undefined
   /** Fetches even a fresh value again, together with everyone who asks meanwhile. */
@@ -21,24 +29,31 @@ export interface Refresher<T> {
   failure(): unknown
 }
 
+/** What a refresher works with. */
+export interface RefresherRuntime {
+  /** Seconds for which a value is used without asking again. */
+  readonly fresh: number
+  /** Seconds since the epoch. */
+  readonly now: () => number
+  /** How often the provider has given an answer, whatever was asked: one more ends a pause. */
+  readonly answers: () => number
+  /** Told when a fetch failed and the old value serves on. */
+  readonly onStale: () => void
+}
+
 /**
  * Makes a refresher.
  *
- * @param fresh - seconds for which a value is used without asking again
- * @param now - seconds since the epoch
- * @param onStale - told when a fetch failed and the old value serves on
  * @param load - fetches the value
  */
 export function createRefresher<T>(
-  fresh: number,
-  now: () => number,
-  onStale: () => void,
+  { fresh, now, answers, onStale }: RefresherRuntime,
   load: () => Promise<T>,
 ): Refresher<T> {
   let value: T | undefined
   let loadedAt = Number.NEGATIVE_INFINITY
   let startedAt = Number.NEGATIVE_INFINITY
-  let failure: { readonly error: unknown; readonly until: number } | undefined
+  let failure: Failure | undefined
   let pause = FIRST_PAUSE
   let flight: Promise<T> | undefined
 
@@ -51,7 +66,7 @@ export function createRefresher<T>(
       pause = FIRST_PAUSE
       return value
     } catch (error) {
-      failure = { error, until: now() + pause }
+      failure = { error, at: now(), until: now() + pause, answers: answers() }
       pause = Math.min(pause * 2, LONGEST_PAUSE)
       if (value === undefined) throw error
       onStale()
@@ -76,6 +91,27 @@ export function createRefresher<T>(
   /** A clock that was set back must not make a value of minutes one of days. */
   const current = (): T | undefined => (Math.abs(now() - loadedAt) < fresh ? value : undefined)
 
+  /** Whether to leave the provider alone for now. */
+  function isPausing(): boolean {
+    if (failure === undefined || answers() > failure.answers) return false
+    // A clock that was set back must not turn a pause of seconds into one of hours.
+    return failure.until > now() && failure.until - now() <= LONGEST_PAUSE
+  }
+
+  let next: Promise<T> | undefined
+  /** The next try that the pause allows to those who wait, shared by all of them. */
+  function nextTry(): Promise<T> {
+    const wait = Math.min(Math.max((failure?.at ?? 0) + LONGEST_WAIT - now(), 0), LONGEST_WAIT)
+    next ??= new Promise((resolve) => setTimeout(resolve, wait * 1000)).then(renew).finally(() => {
+      next = undefined
+    })
+    return next
+  }
+
+  async function insist(): Promise<T> {
+    return current() ?? (isPausing() ? nextTry() : renew())
+  }
+
   return {
     renew,
     fresh: current,
@@ -84,11 +120,16 @@ export function createRefresher<T>(
     async get() {
       const kept = current()
       if (kept !== undefined) return kept
-      // A clock that was set back must not turn a pause of seconds into one of hours.
-      const pausing = failure !== undefined && Math.abs(failure.until - now()) <= LONGEST_PAUSE
-      if (failure === undefined || failure.until <= now() || !pausing) return renew()
-      if (value === undefined) throw failure.error
-      return value
+      return isPausing() && value !== undefined ? value : insist()
     },
+    insist,
   }
+}
+
+interface Failure {
+  readonly error: unknown
+  /** Seconds since the epoch, like `until`. */
+  readonly at: number
+  readonly until: number
+  readonly answers: number
 }

@@ -20,7 +20,8 @@ const LONGEST_PAUSE = 60
 export type LeaseAnswer =
   | { readonly kind: 'held'; readonly lease: Lease }
   | { readonly kind: 'taken' }
-  | { readonly kind: 'paused'; readonly code: LoginErrorCode }
+  /** Somebody's try failed at `failedAt`, in seconds since the epoch. */
+  | { readonly kind: 'paused'; readonly code: LoginErrorCode; readonly failedAt: number }
 
 /** A lease that we hold; extended until it is given back. */
 export interface Lease {
@@ -33,24 +34,29 @@ interface LeaseRecord {
   readonly until: number
   readonly failures: number
   readonly code?: LoginErrorCode
+  /** With a code: when that failure was. */
+  readonly failedAt?: number
 }
 
 /**
  * Asks for a lease.
  *
  * @param now - seconds since the epoch
+ * @param isOver - whether the pause after a failure of that time has ended before its time
  * @throws {@link LoginError} `STORE_UNAVAILABLE`
  */
 export async function takeLease(
   store: SessionStore,
   key: string,
   now: () => number,
+  isOver: (failedAt: number) => boolean,
 ): Promise<LeaseAnswer> {
   const entry = await attempt(() => store.read(key, now()))
   const previous = entry && readRecord(entry)
   if (previous !== undefined && previous.until > now()) {
-    const { code } = previous
-    return code === undefined ? { kind: 'taken' } : { kind: 'paused', code }
+    const { code, failedAt = previous.until } = previous
+    if (code === undefined) return { kind: 'taken' }
+    if (!isOver(failedAt)) return { kind: 'paused', code, failedAt }
   }
   const owner = randomBytes(9).toString('base64url')
   const failures = previous?.code === undefined ? 0 : previous.failures
@@ -83,9 +89,8 @@ export async function takeLease(
       const pause = code === undefined ? 0 : Math.min(FIRST_PAUSE * 2 ** failures, LONGEST_PAUSE)
       const count = code === undefined ? 0 : failures + 1
       // Nobody waits for this: at the worst the lease runs out by itself.
-      await write({ owner, until: now() + pause, failures: count, ...(code && { code }) }).catch(
-        () => false,
-      )
+      const failure = code && { code, failedAt: now() }
+      await write({ owner, until: now() + pause, failures: count, ...failure }).catch(() => false)
     },
   }
   return { kind: 'held', lease }

@@ -24,21 +24,34 @@ const POLL = 40
 const POLLS = 900
 /** Tries to write the result while others move the idle end. */
 const TRIES = 20
+/** Seconds after a failure for which whoever asks for a renewal waits before the next try. */
+const LONGEST_WAIT = 1
 
 /** Makes new tokens out of a session's refresh token; throws what the provider's requests throw. */
 export type Refresh = (session: StoredSession) => Promise<StoredSession>
 
 /**
  * Renews a session that is due and gives its details, fresh either by our own request or by somebody
- * else's. One that is not due is renewed, too, while it still holds the sealed details that the caller
- * has `found` in it.
+ * else's. After a failure there is a pause before the next try, which grows, and ends with the first answer
+ * that the provider gives to anybody of this process.
  *
  * It rejects with {@link LoginError} `SESSION_ENDED`, `RENEWAL_REFUSED` and every other refusal, as
  * well as `JWKS_INVALID` and `USERINFO_INVALID`, each of which has ended the session; and, with the
  * session left as it is, with the provider's and the store's `…_UNAVAILABLE`, `CLIENT_REFUSED` and
  * other 5xx.
  */
-export type Renew = (keys: SessionKeys, found?: Uint8Array) => Promise<SessionDetails>
+export type Renew = (keys: SessionKeys, wish?: RenewalWish) => Promise<SessionDetails>
+
+/** Of a renewal that somebody has asked for. */
+export interface RenewalWish {
+  /** The sealed details that the caller has found: while the session still holds them, it is due. */
+  readonly found?: Uint8Array
+  /**
+   * True of whoever can do nothing without its result: they do not wait out a pause that has grown over
+   * many failures, but a second at most, and then there is a try.
+   */
+  readonly insists?: boolean
+}
 
 /** Answers of 502 that come after the new tokens: they are what the provider says of the person now. */
 const UNUSABLE: ReadonlySet<LoginErrorCode> = new Set(['JWKS_INVALID', 'USERINFO_INVALID'])
@@ -59,36 +72,54 @@ export interface RenewalRuntime {
   readonly refresh: Refresh
   readonly end: EndSession
   readonly now: () => number
+  /** When the provider last gave an answer, to whatever was asked; seconds since the epoch. */
+  readonly lastAnswer: () => number
   readonly emit: Emit
 }
 
 /** See {@link Renew}. */
 export function createRenewal(
   store: SessionStore,
-  { refresh, end: endSession, now, emit }: RenewalRuntime,
+  { refresh, end: endSession, now, lastAnswer, emit }: RenewalRuntime,
 ): Renew {
   const flights = new Map<string, Promise<SessionDetails>>()
 
-  return function renew(keys, found) {
+  return function renew(keys, wish = {}) {
+    const { found, insists = false } = wish
     // Its random start tells one state of the session from all others.
     const state =
       found === undefined ? '' : Buffer.from(found.subarray(0, IV)).toString('base64url')
-    const name = `${keys.storeKey} ${state}`
+    const name = `${keys.storeKey} ${state} ${insists}`
     let flight = flights.get(name)
     if (flight === undefined) {
-      flight = run(keys, found).finally(() => flights.delete(name))
+      flight = run(keys, wish).finally(() => flights.delete(name))
       flights.set(name, flight)
     }
     return flight
   }
 
-  async function run(keys: SessionKeys, found?: Uint8Array): Promise<SessionDetails> {
+  async function run(
+    keys: SessionKeys,
+    { found, insists = false }: RenewalWish,
+  ): Promise<SessionDetails> {
+    let waitedOut: number | undefined
+    const isOver = (failedAt: number): boolean => {
+      if (lastAnswer() > failedAt || failedAt === waitedOut) return true
+      return insists && now() - failedAt >= LONGEST_WAIT
+    }
     for (let i = 0; i < POLLS; i++) {
       const seen = await current(keys)
       if (!isDue(seen, found)) return shared(keys, seen)
-      const answer: LeaseAnswer = await takeLease(store, `lease:${keys.storeKey}`, now)
+      const answer: LeaseAnswer = await takeLease(store, `lease:${keys.storeKey}`, now, isOver)
       if (answer.kind === 'paused') {
-        throw new LoginError(answer.code, 'renewal: it failed a moment ago')
+        // Once: a try that failed meanwhile has given its answer.
+        if (!insists || waitedOut !== undefined) {
+          throw new LoginError(answer.code, 'renewal: it failed a moment ago')
+        }
+        waitedOut = answer.failedAt
+        const left = Math.min(Math.max(waitedOut + LONGEST_WAIT - now(), 0), LONGEST_WAIT)
+        await new Promise((resolve) => setTimeout(resolve, left * 1000))
+        continue
       }
       if (answer.kind === 'held') return await holding(keys, answer.lease, found)
       await new Promise((resolve) => setTimeout(resolve, POLL))

@@ -106,7 +106,10 @@ export interface SessionRuntime {
   /** Where a person's groups are among the claims. */
   readonly groupsClaim: string
   readonly readTrace: (keys: SessionKeys) => Promise<LoginTrace | undefined>
-  readonly renew: (keys: SessionKeys, found?: Uint8Array) => Promise<SessionDetails>
+  readonly renew: (
+    keys: SessionKeys,
+    wish?: { readonly found?: Uint8Array; readonly insists?: boolean },
+  ) => Promise<SessionDetails>
   /** Waits for a renewal that is due: false when the session has ended by it. */
   readonly awaitRenewal: (keys: SessionKeys) => Promise<boolean>
 }
@@ -265,7 +268,7 @@ class OpenSession implements Session {
     const now = this.#runtime.now()
     if (end === undefined || now < end) return accessToken
     if (refreshToken !== undefined)
-      return (await this.#runtime.renew(this.#opened.keys)).accessToken
+      return (await this.#runtime.renew(this.#opened.keys, { insists: true })).accessToken
     throw new LoginError('ACCESS_TOKEN_EXPIRED', 'session: the access token has expired', {
       parameter: 'access_token',
       expected: 'a live access token',
@@ -281,6 +284,7 @@ class OpenSession implements Session {
         seen: 'nothing',
       })
     }
-    await this.#runtime.renew(this.#opened.keys, this.#opened.sealedDetails)
+    const { keys, sealedDetails: found } = this.#opened
+    await this.#runtime.renew(keys, { found, insists: true })
   }
 }

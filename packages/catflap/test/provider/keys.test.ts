@@ -25,12 +25,11 @@ function fixture(...first: (string | undefined)[]) {
     if (answer instanceof LoginError) throw answer
     return { ...answer, header: () => null }
   }
-  const { find: keys } = createKeySource(
-    async () => 'https://op.example/keys',
-    providerFetch,
-    clock.now,
-    log.emit,
-  )
+  const { find: keys } = createKeySource(async () => 'https://op.example/keys', providerFetch, {
+    now: clock.now,
+    emit: log.emit,
+    answers: () => 0,
+  })
   return {
     keys,
     clock,

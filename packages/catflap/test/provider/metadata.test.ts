@@ -41,8 +41,7 @@ function fixture(change: object = {}) {
       if (state.answer instanceof LoginError) throw state.answer
       return { header: () => null, ...state.answer } as never
     },
-    clock.now,
-    log.emit,
+    { now: clock.now, emit: log.emit, answers: () => 0 },
   )
   return { metadata, state, clock, log }
 }

@@ -19,8 +19,7 @@ const verify = (token: string, keys: readonly unknown[]) => {
   const { find: source } = createKeySource(
     async () => 'https://op.example/keys',
     async () => answer,
-    () => 1_700_000_000,
-    () => undefined,
+    { now: () => 1_700_000_000, emit: () => undefined, answers: () => 0 },
   )
   return verifySignature(token, ALGORITHMS, source)
 }

@@ -12,21 +12,25 @@ const dropped = failed('jwks')
 const wrong = failed('content-type', 'JWKS_INVALID')
 
 /** A refresher whose loads are answered from a list: an error rejects. */
-function fixture(...answers: (number | Error)[]) {
+function fixture(...loads: (number | Error)[]) {
   const clock = createClock()
   const count = { loads: 0, stale: 0 }
+  const answers = { count: 0 }
   const refresher = createRefresher(
-    FRESH,
-    clock.now,
-    () => count.stale++,
+    {
+      fresh: FRESH,
+      now: clock.now,
+      answers: () => answers.count,
+      onStale: () => void count.stale++,
+    },
     async () => {
-      const answer = answers[count.loads++]
+      const answer = loads[count.loads++]
       if (answer === undefined) throw new Error('one load too many')
       if (answer instanceof Error) throw answer
       return answer
     },
   )
-  return { refresher, clock, count }
+  return { refresher, clock, count, answers }
 }
 
 describe('a value that is fetched lazily', () => {
@@ -98,20 +102,46 @@ describe('a fetch that fails', () => {
     expect(count.loads).toBe(1)
   })
 
-  it('is repeated after 1, 2, 4, 8, 16 and then every 30 seconds', async () => {
-    const { refresher, clock, count } = fixture(...Array<Error>(9).fill(late), 7)
-    await expect(refresher.get()).rejects.toBe(late)
+  it('is repeated after 1, 2, 4, 8, 16 and then every 30 seconds, while an old value serves', async () => {
+    const { refresher, clock, count } = fixture(1, ...Array<Error>(9).fill(late), 7)
+    await refresher.get()
+    clock.move(FRESH)
+    expect(await refresher.get()).toBe(1)
     for (const pause of [1, 2, 4, 8, 16, 30, 30, 30]) {
       const { loads } = count
       clock.move(pause - 1)
-      await expect(refresher.get()).rejects.toBe(late)
+      expect(await refresher.get()).toBe(1)
       expect(count.loads).toBe(loads)
       clock.move(1)
-      await expect(refresher.get()).rejects.toBe(late)
+      expect(await refresher.get()).toBe(1)
       expect(count.loads).toBe(loads + 1)
     }
     clock.move(30)
     expect(await refresher.get()).toBe(7)
+  })
+
+  it('is repeated within a second for all who cannot do without a value, however often it failed', async () => {
+    const { refresher, clock, count } = fixture(...Array<Error>(6).fill(late), 7)
+    for (let i = 0; i < 5; i++) {
+      await expect(refresher.get()).rejects.toBe(late)
+      clock.move(30)
+    }
+    await expect(refresher.get()).rejects.toBe(late)
+    expect(await Promise.all([refresher.get(), refresher.get()])).toEqual([7, 7])
+    expect(count.loads).toBe(7)
+  })
+
+  it('is repeated at once after the provider has answered anybody', async () => {
+    const { refresher, clock, count, answers } = fixture(1, late, late, 3)
+    await refresher.get()
+    clock.move(FRESH)
+    await refresher.get()
+    clock.move(1)
+    await refresher.get()
+    expect(await refresher.get()).toBe(1)
+    expect(count.loads).toBe(3)
+    answers.count++
+    expect(await refresher.get()).toBe(3)
   })
 
   it('starts over with short pauses once a fetch has succeeded', async () => {

@@ -95,7 +95,13 @@ describe('a refused session whose end the store cannot write', () => {
     const refuse = () => Promise.reject(new LoginError('RENEWAL_REFUSED', 'renewal'))
     const { now } = clock
     const end = createEnding(store, runtimeAt(now), now)
-    const renew = createRenewal(store, { refresh: refuse, end, now, emit: log.emit })
+    const renew = createRenewal(store, {
+      refresh: refuse,
+      end,
+      now,
+      lastAnswer: () => 0,
+      emit: log.emit,
+    })
     const awaitRenewal = createAwaitedRenewal(renew, LONG)
     const sessions = createSessions(
       store,

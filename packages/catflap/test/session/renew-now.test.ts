@@ -32,6 +32,7 @@ async function signedIn(change: Partial<SessionDetails> = {}) {
       refresh,
       end: createEnding(store, runtimeAt(clock.now), clock.now),
       now: clock.now,
+      lastAnswer: () => 0,
       emit: log.emit,
     })
     return createSessions(store, '__Host-catflap', LIFETIMES, { ...runtimeAt(clock.now), renew })

@@ -54,6 +54,7 @@ async function due() {
       refresh,
       end: createEnding(seen, runtimeAt(clock.now), clock.now),
       now: clock.now,
+      lastAnswer: () => 0,
       emit: log.emit,
     })
   }
