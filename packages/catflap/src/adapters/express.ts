@@ -3,6 +3,7 @@
  *
  * The session lies in `req.auth`: `req.session` belongs to session middleware, `req.login` to passport.
  */
+import { IncomingMessage } from 'node:http'
 import type { Response as Answer, NextFunction, Request, RequestHandler } from 'express'
 import { LoginError } from '../errors.ts'
 import type { Login } from '../login.ts'
@@ -30,8 +31,8 @@ interface Seen {
 }
 
 /**
- * Beside the requests, not in them: Express gives each a prototype of its own, after which V8 takes
- * some microseconds for every property that is added.
+ * Beside the requests, not in them: Express gives each another prototype, after which V8 takes some
+ * microseconds for every property that is added.
  */
 const seen: WeakMap<object, Seen> = new WeakMap()
 
@@ -73,7 +74,7 @@ function middleware(login: Login, need: Need): RequestHandler {
       return
     }
     seen.set(req, { login, session: found })
-    req.auth = found
+    if (req.auth !== found) show(req, found)
     if (meets(found, need)) next()
     else void sendResponse(req, res, refusal(login, found, need, askedOf(req, req.originalUrl)))
   }
@@ -87,4 +88,35 @@ function middleware(login: Login, need: Need): RequestHandler {
     if (!(found instanceof Promise)) return pass(found, req, res, next)
     found.then((later) => pass(later, req, res, next)).catch(next)
   }
+}
+
+/** Has `req.auth` tell the session. What somebody else has written there gives way to it. */
+function show(req: Request, session: Session | undefined): void {
+  addReader(req)
+  if (req.auth !== session) req.auth = session
+}
+
+/**
+ * Gives what all requests of Express have in common an `auth` that looks here: some microseconds less
+ * than a property of each. Not where there is one already, nor for what is no request of Express.
+ */
+function addReader(req: Request): void {
+  let common: object = req
+  let above: unknown = Object.getPrototypeOf(req)
+  while (above !== null && above !== IncomingMessage.prototype) {
+    common = above as object
+    above = Object.getPrototypeOf(above)
+  }
+  if (above === null || common === req || 'auth' in common) return
+  Reflect.defineProperty(common, 'auth', {
+    configurable: true,
+    enumerable: true,
+    get(this: Request) {
+      return seen.get(this)?.session
+    },
+    set(this: Request, value: unknown) {
+      const own = { value, writable: true, enumerable: true, configurable: true }
+      Reflect.defineProperty(this, 'auth', own)
+    },
+  })
 }

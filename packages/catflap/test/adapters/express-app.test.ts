@@ -1,11 +1,12 @@
 /** What an app of Express does around the login. */
-import { createServer } from 'node:http'
+import { createServer, IncomingMessage } from 'node:http'
 import express from 'express'
 // @ts-expect-error Express 4 under a second name; its types are those of `express`.
 import express4 from 'express4'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { holds } from '../../../../test/contract/holds.ts'
 import { requireLogin, sessionOf, withLogin } from '../../src/adapters/express.ts'
+import type { Session } from '../../src/session/session.ts'
 import { send } from '../contract/http.ts'
 import { NAVIGATION } from '../support/browser.ts'
 import { createFixture, createSignedIn } from '../support/fixture.ts'
@@ -83,6 +84,47 @@ describe.each([
       expect([body, store.reads.length - before]).toEqual(['u-1 false', 1])
     },
   )
+
+  it('req.auth tells the session behind every app, and is no property that each request gets', async () => {
+    const { login, cookie } = await createSignedIn()
+    const told: unknown[] = []
+    const tell: express.RequestHandler = (req, _res, next) => {
+      told.push(req.auth?.sub, Object.hasOwn(req, 'auth'))
+      next()
+    }
+    const inner = framework().use(withLogin(login), tell)
+    const app = framework().use(inner, tell)
+    app.get('/x', (_req, res) => {
+      res.send('x')
+    })
+    const origin = await served(app)
+    await send(origin, '/x', { headers: { cookie } })
+    await send(origin, '/x')
+    const [signedIn, nobody] = [
+      ['u-1', false],
+      [undefined, false],
+    ]
+    expect(told).toEqual([signedIn, signedIn, nobody, nobody].flat())
+    expect(['auth' in IncomingMessage.prototype, 'auth' in {}]).toEqual([false, false])
+  })
+
+  it('req.auth of somebody else gives way to the session, and may be written behind it', async () => {
+    const { login, cookie } = await createSignedIn()
+    const others = { sub: 'token' } as Session
+    const app = framework()
+    app.use((req, _res, next) => {
+      req.auth = others
+      next()
+    }, requireLogin(login))
+    app.get('/x', (req, res) => {
+      const before = req.auth?.sub
+      req.auth = others
+      res.send(`${before} ${req.auth?.sub} ${sessionOf(req).sub}`)
+    })
+    const origin = await served(app)
+    expect((await send(origin, '/x', { headers: { cookie } })).body).toBe('u-1 token u-1')
+    expect((await send(origin, '/x', { headers: { cookie } })).body).toBe('u-1 token u-1')
+  })
 
   it('what somebody writes to req.auth signs nobody in', async () => {
     const { login } = createFixture()
