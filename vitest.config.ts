@@ -2,8 +2,14 @@ import { defineConfig, type ViteUserConfig } from 'vitest/config'
 import { ContractReporter } from './test/contract/reporter.ts'
 
 // Tests with what is too heavy to install for every run.
-const { CATFLAP_LZC_CLI, CATFLAP_BROWSERS, CATFLAP_FRAMEWORKS, CATFLAP_LANGUAGES, CATFLAP_NODES } =
-  process.env
+const {
+  CATFLAP_LZC_CLI,
+  CATFLAP_BROWSERS,
+  CATFLAP_DEX,
+  CATFLAP_FRAMEWORKS,
+  CATFLAP_LANGUAGES,
+  CATFLAP_NODES,
+} = process.env
 const frameworks = [
   'init',
   'init-joined',
@@ -22,6 +28,7 @@ const optIn = [
   ...(CATFLAP_LZC_CLI === '1' ? ['test/opt-in/lzc-cli.ts'] : []),
   ...(CATFLAP_BROWSERS === '1' ? ['test/opt-in/browsers.ts'] : []),
   ...(CATFLAP_FRAMEWORKS === '1' ? frameworks : []),
+  ...(CATFLAP_DEX === '1' || CATFLAP_DEX === 'write' ? ['test/opt-in/dex.ts'] : []),
   ...(CATFLAP_LANGUAGES === '1' ? ['test/opt-in/languages.ts'] : []),
   ...(CATFLAP_NODES === '1' ? ['test/opt-in/nodes.ts'] : []),
 ]

@@ -3,12 +3,18 @@ import { CONNECTOR, KEYS_PATH, PROVIDER_PATH, SIGN_IN_PATH } from 'catflap-lazyc
 import type { Box } from './box/box.ts'
 import { answerControl, type Levers, showControl } from './control/control.ts'
 import type { Endpoint, Members } from './faults/fault.ts'
-import { notFound, type Reply } from './http/reply.ts'
+import { notFound, type Reply, withLink } from './http/reply.ts'
 import type { BoxRequest } from './http/request.ts'
 import type { RequestLog } from './http/request-log.ts'
 import { ICON, ICON_PATH, STYLE, STYLE_PATH } from './pages/style.ts'
-import { approve, failSignIn, finishSignIn } from './provider/approval.ts'
-import { authorize, connect } from './provider/authorize.ts'
+import {
+  approve,
+  askForPassword,
+  failSignIn,
+  finishElsewhere,
+  finishSignIn,
+} from './provider/approval.ts'
+import { authorize, connect, connectElsewhere } from './provider/authorize.ts'
 import {
   answerDevice,
   askForCode,
@@ -20,7 +26,7 @@ import { answerDiscovery } from './provider/discovery.ts'
 import { answerHealth, answerRoot } from './provider/health.ts'
 import { introspect } from './provider/introspect.ts'
 import { answerKeys } from './provider/keys.ts'
-import { logOut } from './provider/sessions.ts'
+import { logOut, returnFromLogout } from './provider/sessions.ts'
 import { signIn } from './provider/sign-in.ts'
 import { answerToken } from './provider/token.ts'
 import { answerUserInfo } from './provider/userinfo.ts'
@@ -63,12 +69,25 @@ export function createRouter(
     [`${BASE}/token-elsewhere`, answerToken],
     [`${BASE}/userinfo-elsewhere`, answerUserInfo],
   ])
-  if (box.settings.dex === 'next') routes.set(`${BASE}/logout`, logOut)
-  else routes.set(`${BASE}/device/token`, answerDevice)
+  if (box.settings.dex === 'next') {
+    routes.set(`${BASE}/logout`, logOut)
+    routes.set(`${BASE}/logout/callback`, returnFromLogout)
+  } else routes.set(`${BASE}/device/token`, answerDevice)
   return async (request) => {
-    const handler = routes.get(request.path)
-    return handler === undefined ? notFound() : handler(request, box)
+    const handler = routes.get(request.path) ?? answerOtherConnector(request.path)
+    if (handler === undefined) return notFound()
+    const reply = await handler(request, box)
+    return request.path.startsWith(`${BASE}/`) ? withLink(reply, request.method) : reply
   }
+}
+
+/** Addresses of connectors that a box has not, and of pages that its connector has not. */
+function answerOtherConnector(path: string): Handler | undefined {
+  const [, step, connector, login] =
+    /^\/(auth|callback)\/([^/]+)(\/login)?$/.exec(path.slice(BASE.length)) ?? []
+  if (connector === undefined || !path.startsWith(`${BASE}/`)) return undefined
+  if (step === 'auth') return login === undefined ? connectElsewhere : askForPassword(connector)
+  return login === undefined ? finishElsewhere : undefined
 }
 
 function file(type: string, body: string): Handler {

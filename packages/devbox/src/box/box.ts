@@ -29,8 +29,8 @@ export interface ProviderSession {
   readonly sid: string
   /** Seconds since the epoch. */
   readonly since: number
-  /** Ids of the clients that the person has allowed in it. */
-  readonly clients: Set<string>
+  /** By the client's id: the scopes that the person has allowed it. */
+  readonly clients: Map<string, readonly string[]>
 }
 
 /** An accepted authorization request. */

@@ -12,9 +12,10 @@ export function newId(): string {
   return id
 }
 
-/** 52 characters of lower-case base32, of a device. */
-export function newDeviceCode(): string {
-  return Array.from(randomBytes(52), (byte) => REST.charAt(byte % REST.length)).join('')
+/** Characters of lower-case base32, of a device; the shorter ones begin with a letter. */
+export function newDeviceCode(length: 51 | 52): string {
+  const code = Array.from(randomBytes(length), (byte) => REST.charAt(byte % REST.length)).join('')
+  return length === 52 ? code : FIRST.charAt(randomInt(FIRST.length)) + code.slice(1)
 }
 
 // No vowels, so that no words come about.

@@ -25,6 +25,19 @@ export function writeJson(value: unknown, indent = 0): string {
   )
 }
 
+/** The words of a text, parted as `strings.Fields` does. */
+export function fields(text: string): string[] {
+  return text
+    .split(/[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/)
+    .filter(Boolean)
+}
+
+/** What `html.EscapeString` makes of a text. */
+export function escapeHtml(text: string): string {
+  const named: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
+  return text.replace(/[&<>"']/g, (sign) => named[sign] ?? `&#${sign.charCodeAt(0)};`)
+}
+
 const TOKEN = "[\\w!#$%&'*+.^`|~-]+"
 const MEDIA_TYPE = new RegExp(
   `^[ \\t]*${TOKEN}(?:/${TOKEN})?[ \\t]*(?:;[ \\t]*${TOKEN}=(?:${TOKEN}|"(?:[^"\\\\]|\\\\.)*")[ \\t]*)*;?[ \\t]*$`,

@@ -4,7 +4,8 @@
  * Nothing here touches a socket; `send.ts` does.
  */
 
-import { writeJson } from './go.ts'
+import { STATUS_CODES } from 'node:http'
+import { escapeHtml, writeJson } from './go.ts'
 
 /** Headers of a reply; several values become several header lines. */
 export type ReplyHeaders = Readonly<Record<string, string | readonly string[]>>
@@ -60,6 +61,16 @@ export function notFound(): Reply {
 export function redirect(status: 302 | 303 | 307, location: string, cookie?: string): Reply {
   const headers = cookie === undefined ? { location } : { location, 'set-cookie': cookie }
   return { status, headers, body: '' }
+}
+
+/** Gives a redirect the link that `http.Redirect` writes: to GET whole, to HEAD its type alone. */
+export function withLink(reply: Reply, method: string): Reply {
+  const { location } = reply.headers
+  if (typeof location !== 'string' || reply.status < 300 || reply.status > 399) return reply
+  if (method !== 'GET' && method !== 'HEAD') return reply
+  const headers = { ...reply.headers, 'content-type': 'text/html; charset=utf-8' }
+  const link = `<a href="${escapeHtml(location)}">${STATUS_CODES[reply.status]}</a>.\n\n`
+  return { ...reply, headers, body: method === 'GET' ? link : '' }
 }
 
 /** Makes a JSON reply with the two-space indent of Dex's public documents. */

@@ -35,7 +35,6 @@ const WORDS = {
   deviceBack: { en: 'go on at your device.', zh: '请回到你的设备继续。' },
   logoutTitle: { en: 'Sign out?', zh: '要退出登录吗？' },
   logoutDone: { en: 'You are signed out', zh: '你已退出登录' },
-  logoutBack: { en: 'Back to the app', zh: '返回应用' },
   errorTitle: { en: 'Login stopped', zh: '登录已中止' },
   errorLead: {
     en: 'The provider shows this page and tells the app nothing.',

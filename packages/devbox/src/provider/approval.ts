@@ -1,6 +1,5 @@
 /** From the signed-in user to the authorization code: connector callback and approval. */
-import { createHmac, timingSafeEqual } from 'node:crypto'
-import { PROVIDER_PATH } from 'catflap-lazycat/facts'
+import { CONNECTOR, PROVIDER_PATH } from 'catflap-lazycat/facts'
 import { remember } from '../box/bounded.ts'
 import { type Box, type PendingLogin, readClient } from '../box/box.ts'
 import { newId } from '../box/ids.ts'
@@ -14,8 +13,11 @@ import { showPick } from './pick-page.ts'
 import { redirectWithCode } from './response.ts'
 import { joinSession } from './sessions.ts'
 import { readSignedIn } from './sign-in.ts'
+import { continuation, isBase64Url, isMacOf, writeMac } from './steps.ts'
 
 const CODE_LIFETIME = 30 * 60
+
+const NO_RESOURCE = 'Requested resource does not exist.'
 
 /** Answers `/callback/hportal`: binds the signed-in user to the login. */
 export function finishSignIn(request: BoxRequest, box: Box): Reply {
@@ -25,9 +27,27 @@ export function finishSignIn(request: BoxRequest, box: Box): Reply {
   const user = readSignedIn(request, box)
   if (user === undefined) return showPick(request, box, `${request.path}?state=${id}`)
   login.user = user
-  const hmac = macOf(id, login).toString('base64url')
+  const hmac = writeMac(id, login)
   box.secrets.add(hmac)
+  if (box.settings.dex === 'next') return redirect(303, continuation(id, login))
   return redirect(303, `${PROVIDER_PATH.value}/approval?req=${id}&hmac=${hmac}`)
+}
+
+/** Answers `/callback/…` of a connector that a box has not: no login began there. */
+export function finishElsewhere(request: BoxRequest, box: Box): Reply {
+  const found = readLogin(request, box)
+  return 'refusal' in found ? found.refusal : showError(request, box, 400, NO_RESOURCE)
+}
+
+/** Answers `/auth/…/login`: the box's connector asks for no password. */
+export function askForPassword(connector: string): (request: BoxRequest, box: Box) => Reply {
+  return (request, box) => {
+    const id = request.query.get('state') ?? ''
+    if (id === '') return showError(request, box, 400, 'User session error.')
+    if (!box.logins.has(id)) return showError(request, box, 400, NO_RESOURCE)
+    const status = connector === CONNECTOR.value ? 500 : 400
+    return showError(request, box, status, NO_RESOURCE)
+  }
 }
 
 /** Answers `/callback`, where nobody says who is signed in. */
@@ -50,7 +70,7 @@ function readLogin(
   const id = method === 'GET' ? query.get('state') : form.get('RelayState')
   if (!id) return refuse('User session error.')
   const login = box.logins.get(id)
-  if (login === undefined) return refuse('Requested resource does not exist.')
+  if (login === undefined) return refuse(NO_RESOURCE)
   return method === 'GET' ? { id, login } : refuse('Invalid request')
 }
 
@@ -60,14 +80,17 @@ export async function approve(request: BoxRequest, box: Box): Promise<Reply> {
   const value = (name: string) => form.get(name) ?? request.query.get(name) ?? ''
   const id = value('req')
   const hmac = value('hmac')
-  if (!isBase64Url(hmac)) return showError(request, box, 401, 'Unauthorized request')
+  const next = box.settings.dex === 'next'
+  if (next ? hmac === '' : !isBase64Url(hmac)) {
+    return showError(request, box, 401, 'Unauthorized request')
+  }
   const login = box.logins.get(id)
-  if (login === undefined) return showError(request, box, 500, 'Database error.')
+  if (login === undefined) return showMissing(request, box)
   const { user } = login
   if (user === undefined) {
     return showError(request, box, 500, 'Login process not yet finalized.')
   }
-  if (!isSame(Buffer.from(hmac, 'base64url'), macOf(id, login))) {
+  if (!isMacOf(hmac, id, login)) {
     return showError(request, box, 401, 'Unauthorized request')
   }
   const approved = value('approval') === 'approve'
@@ -84,7 +107,7 @@ interface Answer {
 function answerApproval(request: BoxRequest, box: Box, answer: Answer): Reply {
   const { id, hmac, user, approved } = answer
   const login = box.logins.get(id)
-  if (login === undefined) return showError(request, box, 500, 'Database error.')
+  if (login === undefined) return showMissing(request, box)
   const auto = box.settings.autoApprove !== undefined
   if (request.method === 'GET' && !auto) {
     const name = readClient(box, login.request.clientId)?.name ?? login.request.clientId
@@ -98,22 +121,14 @@ function answerApproval(request: BoxRequest, box: Box, answer: Answer): Reply {
   }
   if (box.settings.dex !== 'next') return issueCode(request, box, id, { ...login, user })
   login.approved = true
-  return redirect(303, `${PROVIDER_PATH.value}/auth?hmac=${hmac}&req=${id}`)
+  return redirect(303, continuation(id, login))
 }
 
-/** Answers `/auth` of the next Dex after the approval, which leads there before it leads to the app. */
-export function finishApproval(request: BoxRequest, box: Box): Reply {
-  const { query } = request
-  const id = query.get('req') ?? ''
-  const hmac = query.get('hmac') ?? ''
-  const login = box.logins.get(id)
-  if (login === undefined) return showError(request, box, 500, 'Database error.')
-  const { user, approved } = login
-  const mac = isBase64Url(hmac) ? Buffer.from(hmac, 'base64url') : Buffer.alloc(0)
-  if (user === undefined || approved !== true || !isSame(mac, macOf(id, login))) {
-    return showError(request, box, 401, 'Unauthorized request')
-  }
-  return issueCode(request, box, id, { ...login, user })
+/** Says that no login of that id waits. */
+export function showMissing(request: BoxRequest, box: Box): Reply {
+  return box.settings.dex === 'next'
+    ? showError(request, box, 400, 'User session error.')
+    : showError(request, box, 500, 'Database error.')
 }
 
 /** The fields of a form in either encoding: for this page alone Dex reads both. */
@@ -130,11 +145,6 @@ async function readAnyForm({ headers, form, body }: BoxRequest): Promise<URLSear
   }
 }
 
-/** Text, without padding, whose length fits: anything else never was a hash of ours. */
-function isBase64Url(text: string): boolean {
-  return text !== '' && /^[\w-]+$/.test(text) && text.length % 4 !== 1
-}
-
 /** Ends a login with a code, whose session the person's consent joins. */
 export function issueCode(
   request: BoxRequest,
@@ -149,7 +159,7 @@ export function issueCode(
   box.secrets.add(code)
   const { state, ...granted } = login.request
   const { user } = login
-  const session = joinSession(box, user, granted.clientId)
+  const session = joinSession(box, user, granted)
   const expiresAt = now + CODE_LIFETIME
   remember(box.codes, code, { ...granted, user, expiresAt, ...(session && { session }) })
   const answer: Parameters = [
@@ -160,12 +170,4 @@ export function issueCode(
     .rows()
     .reduce((list, row) => row.response?.(list, box) ?? list, answer)
   return redirectWithCode(login.request.redirectUri, parameters)
-}
-
-function macOf(id: string, login: PendingLogin): Buffer {
-  return createHmac('sha256', login.hmacKey).update(id).digest()
-}
-
-function isSame(left: Buffer, right: Buffer): boolean {
-  return left.length === right.length && timingSafeEqual(left, right)
 }

@@ -1,6 +1,8 @@
 /** What makes an authorization request acceptable: one ordered table of rules. */
 import { CONNECTOR } from 'catflap-lazycat/facts'
 import { type AuthorizationRequest, type Box, readClient } from '../box/box.ts'
+import type { Settings } from '../box/settings.ts'
+import { fields } from '../http/go.ts'
 import type { Reply } from '../http/reply.ts'
 import type { Hint } from './error-page.ts'
 import { redirectToClient } from './response.ts'
@@ -28,10 +30,15 @@ const KNOWN_SCOPES: readonly string[] = [
   'federated:id',
 ]
 
+type Dex = Settings['dex']
+
 /** Before the id of a client whose tokens this client may have too. */
 const CROSS_CLIENT = 'audience:server:client_id:'
 
-type Rule = (parameters: URLSearchParams) => readonly [error: string, text: string] | undefined
+type Rule = (
+  parameters: URLSearchParams,
+  dex: Dex,
+) => readonly [error: string, text: string] | undefined
 
 /** Rules whose breach the client learns of by redirect, in the order in which Dex applies them. */
 const RULES: readonly Rule[] = [
@@ -43,8 +50,9 @@ const RULES: readonly Rule[] = [
     parameters.get('request')
       ? ['request_not_supported', 'Server does not support request parameter.']
       : undefined,
-  (parameters) => {
+  (parameters, dex) => {
     const method = parameters.get('code_challenge_method') || 'plain'
+    if (dex === 'next' && !parameters.get('code_challenge')) return
     if (method === 'S256' || method === 'plain') return
     return ['invalid_request', `Unsupported PKCE challenge method ("${method}").`]
   },
@@ -78,7 +86,27 @@ const RULES: readonly Rule[] = [
     words(parameters, 'response_type').length > 0
       ? undefined
       : ['invalid_request', 'No response_type provided'],
+  (parameters, dex) => {
+    const problem = dex === 'next' ? problemOfPrompt(words(parameters, 'prompt')) : undefined
+    if (problem === undefined) return
+    return ['invalid_request', `Invalid prompt parameter: ${problem}`]
+  },
+  (parameters, dex) => {
+    const age = parameters.get('max_age') ?? ''
+    if (dex !== 'next' || age === '' || /^[+]?[0-9]+$/.test(age)) return
+    return ['invalid_request', `Invalid max_age value ${quote(age)}`]
+  },
 ]
+
+const PROMPTS: readonly string[] = ['none', 'login', 'consent', 'select_account']
+
+function problemOfPrompt(prompts: readonly string[]): string | undefined {
+  const unknown = prompts.find((prompt) => !PROMPTS.includes(prompt))
+  if (unknown !== undefined) return `invalid prompt value ${quote(unknown)}`
+  return prompts.includes('none') && new Set(prompts).size > 1
+    ? 'prompt=none must not be combined with other values'
+    : undefined
+}
 
 /**
  * Checks an authorization request.
@@ -99,7 +127,7 @@ export function checkAuthorizationRequest(box: Box, parameters: URLSearchParams)
     return page(400, 'Unregistered redirect_uri.', hint)
   }
   for (const rule of RULES) {
-    const breach = rule(parameters)
+    const breach = rule(parameters, box.settings.dex)
     if (breach === undefined) continue
     const [error, text] = breach
     return {
@@ -131,7 +159,7 @@ function page(status: 400 | 404, message: string, hint: Hint): Checked {
 }
 
 function words(parameters: URLSearchParams, name: string): string[] {
-  return (parameters.get(name) ?? '').split(' ').filter((word) => word !== '')
+  return fields(parameters.get(name) ?? '')
 }
 
 function quote(text: string): string {

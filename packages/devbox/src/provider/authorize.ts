@@ -8,12 +8,9 @@ import { newId } from '../box/ids.ts'
 import { writeSortedQuery } from '../http/go.ts'
 import { type Reply, redirect } from '../http/reply.ts'
 import type { BoxRequest } from '../http/request.ts'
-import { finishApproval, issueCode } from './approval.ts'
 import { checkAuthorizationRequest } from './authorization-rules.ts'
 import { showError } from './error-page.ts'
-import { redirectToClient } from './response.ts'
-import { isAllowed } from './sessions.ts'
-import { readSignedIn } from './sign-in.ts'
+import { goOn, refuseHint, resume } from './next-login.ts'
 
 const REQUEST_LIFETIME = 24 * 3600
 const CONNECTOR_PATH = `${PROVIDER_PATH.value}/auth/${CONNECTOR.value}`
@@ -29,7 +26,7 @@ export function authorize(request: BoxRequest, box: Box): Reply {
   }
   const parameters = parametersOf(request)
   if (box.settings.dex === 'next') {
-    if (request.query.has('req') && request.query.has('hmac')) return finishApproval(request, box)
+    if (parameters.get('req')) return goOn(request, box)
     if (readClient(box, parameters.get('client_id')) === undefined) {
       return showError(request, box, 400, 'Invalid client_id provided.')
     }
@@ -46,7 +43,7 @@ export function authorize(request: BoxRequest, box: Box): Reply {
 }
 
 /** Answers `/auth/hportal`: notes the request and hands over to the box's sign-in. */
-export function connect(request: BoxRequest, box: Box): Reply {
+export async function connect(request: BoxRequest, box: Box): Promise<Reply> {
   if (request.malformed) return showError(request, box, 400, 'Failed to parse request.')
   const checked = checkAuthorizationRequest(box, parametersOf(request))
   if (checked.kind === 'redirect') return checked.reply
@@ -63,8 +60,10 @@ export function connect(request: BoxRequest, box: Box): Reply {
     expiresAt: box.clock.now() + REQUEST_LIFETIME,
     user: undefined,
   }
-  const silent = box.settings.dex === 'next' && parametersOf(request).get('prompt') === 'none'
-  if (silent) return answerSilently(request, box, id, login)
+  if (box.settings.dex === 'next') {
+    const reply = (await refuseHint(box, login)) ?? resume(request, box, id, login)
+    if (reply !== undefined) return reply
+  }
   remember(box.logins, id, login)
   if (request.method !== 'GET') {
     return showError(request, box, 400, 'Unsupported request method.')
@@ -72,17 +71,15 @@ export function connect(request: BoxRequest, box: Box): Reply {
   return redirect(302, `${PROVIDER_PATH.value}/callback/${CONNECTOR.value}?state=${id}`)
 }
 
-/** `prompt=none`: a code where the person has a session that allows the client, else an error. */
-function answerSilently(request: BoxRequest, box: Box, id: string, login: PendingLogin): Reply {
-  const { clientId, redirectUri, state } = login.request
-  const user = readSignedIn(request, box)
-  if (user !== undefined && isAllowed(box, user, clientId)) {
-    return issueCode(request, box, id, { ...login, user })
+/** Answers `/auth/…` of a connector that a box has not. */
+export function connectElsewhere(request: BoxRequest, box: Box): Reply {
+  if (request.malformed) return showError(request, box, 400, 'Failed to parse request.')
+  const checked = checkAuthorizationRequest(box, parametersOf(request))
+  if (checked.kind === 'redirect') return checked.reply
+  if (checked.kind === 'accepted') {
+    return showError(request, box, 400, 'Connector failed to initialize')
   }
-  return redirectToClient(redirectUri, [
-    ['error', 'interaction_required'],
-    ['state', state],
-  ])
+  return showError(request, box, checked.refusal.status, checked.refusal.message)
 }
 
 function parametersOf({ query, form }: BoxRequest): URLSearchParams {

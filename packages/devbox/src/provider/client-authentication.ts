@@ -28,11 +28,14 @@ export function authenticateClient(request: BoxRequest, box: Box): Authenticated
   return { client }
 }
 
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
+
 function readBasic(
   header: string | undefined,
 ): { readonly id: string; readonly secret: string } | undefined {
   const encoded = /^basic (.*)$/i.exec(header ?? '')?.[1]
-  if (encoded === undefined) return undefined
+  // As Go reads it: padded, and of nothing but its signs.
+  if (encoded === undefined || !BASE64.test(encoded)) return undefined
   const pair = Buffer.from(encoded, 'base64').toString()
   const colon = pair.indexOf(':')
   return colon === -1 ? undefined : { id: pair.slice(0, colon), secret: pair.slice(colon + 1) }

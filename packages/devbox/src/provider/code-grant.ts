@@ -41,11 +41,9 @@ export async function exchangeCode(
   const code = form.get('code')
   if (!code) return oauthError(400, 'invalid_request', 'Required param: code.')
   const grant = box.codes.get(code)
-  if (grant === undefined) {
-    return oauthError(400, 'invalid_grant', 'Invalid or expired code parameter.')
-  }
+  if (grant === undefined) return unknownCode()
   if (box.clock.now() > grant.expiresAt || grant.clientId !== client.id) {
-    return oauthError(500, 'server_error')
+    return box.settings.dex === 'next' ? unknownCode() : oauthError(500, 'server_error')
   }
   for (const rule of RULES) {
     const breach = rule(grant, form)
@@ -56,6 +54,10 @@ export async function exchangeCode(
   await setImmediate()
   if (!box.codes.delete(code)) return oauthError(500, 'server_error')
   return tokenResponse(tokens, startRefreshing(grant, box), box)
+}
+
+function unknownCode(): Reply {
+  return oauthError(400, 'invalid_grant', 'Invalid or expired code parameter.')
 }
 
 function challengeOf(grant: CodeGrant, form: URLSearchParams): string {

@@ -3,7 +3,7 @@ import { PROVIDER_PATH } from 'catflap-lazycat/facts'
 import { remember } from '../box/bounded.ts'
 import { type Box, type DeviceRequest, readClient } from '../box/box.ts'
 import { newDeviceCode, newUserCode } from '../box/ids.ts'
-import { writeSortedQuery } from '../http/go.ts'
+import { fields, writeSortedQuery } from '../http/go.ts'
 import { json, oauthError, type Reply, redirect, text } from '../http/reply.ts'
 import type { BoxRequest } from '../http/request.ts'
 import { showDevice, showDeviceDone } from './device-page.ts'
@@ -27,7 +27,12 @@ export function startDevice(request: BoxRequest, box: Box): Reply {
   }
   if (request.malformed) return oauthError(404, 'invalid_request')
   const value = (name: string) => request.form.get(name) ?? request.query.get(name) ?? ''
-  const deviceCode = newDeviceCode()
+  const next = box.settings.dex === 'next'
+  const method = value('code_challenge_method') || 'plain'
+  if (next && method !== 'S256' && method !== 'plain') {
+    return oauthError(400, 'invalid_request', `Unsupported PKCE challenge method ("${method}").`)
+  }
+  const deviceCode = newDeviceCode(next ? 51 : 52)
   const userCode = newUserCode()
   box.secrets.add(deviceCode)
   box.secrets.add(value('client_secret'))
@@ -35,9 +40,7 @@ export function startDevice(request: BoxRequest, box: Box): Reply {
     deviceCode,
     clientId: value('client_id'),
     clientSecret: value('client_secret'),
-    scopes: value('scope')
-      .split(/[ \t\n\v\f\r]+/)
-      .filter(Boolean),
+    scopes: fields(value('scope')),
     expiresAt: box.clock.now() + LIFETIME,
     lastAsked: box.clock.exact(),
     interval: 0,
@@ -52,8 +55,7 @@ export function startDevice(request: BoxRequest, box: Box): Reply {
     expires_in: LIFETIME,
     interval: INTERVAL,
   }
-  const indent = box.settings.dex === 'next' ? 0 : 3
-  return { ...reply, body: `${JSON.stringify(codes, null, indent)}\n` }
+  return { ...reply, body: `${JSON.stringify(codes, null, next ? 0 : 3)}\n` }
 }
 
 /** Answers `/device/token`, and the device grant at `/token`: no client is authenticated. */
@@ -94,12 +96,14 @@ export function verifyCode(request: BoxRequest, box: Box): Reply {
   if (code === '') return showError(request, box, 400, 'No user code received')
   const device = readDevice(box, code)
   if (device === undefined) return showDevice(request, box, 400, code, true)
+  const next = box.settings.dex === 'next'
   const query = writeSortedQuery([
     ['client_id', device.clientId],
-    ['client_secret', device.clientSecret],
-    ['redirect_uri', '/device/callback'],
+    ...(next ? [] : [['client_secret', device.clientSecret] as const]),
+    ['redirect_uri', `${next ? PROVIDER_PATH.value : ''}/device/callback`],
     ['response_type', 'code'],
-    ['scope', device.scopes.join(' ')],
+    // The next Dex asks for something where the device asked for nothing.
+    ['scope', device.scopes.join(' ') || (next ? 'openid' : '')],
     ['state', code],
   ])
   return redirect(302, `${PROVIDER_PATH.value}/auth?${query}`)
@@ -111,13 +115,19 @@ export function verifyCode(request: BoxRequest, box: Box): Reply {
  */
 export async function finishDevice(request: BoxRequest, box: Box): Promise<Reply> {
   const { method, query } = request
-  if (method !== 'GET') return text(400, `method not implemented: ${method}\n`)
+  const next = box.settings.dex === 'next'
+  if (method !== 'GET') {
+    return next
+      ? showError(request, box, 400, 'Method not allowed.')
+      : text(400, `method not implemented: ${method}\n`)
+  }
   const [userCode, code] = [query.get('state') ?? '', query.get('code') ?? '']
   if (userCode === '' || code === '') {
     return showError(request, box, 400, 'Request was missing parameters')
   }
   const grant = box.codes.get(code)
-  if (grant === undefined || box.clock.now() > grant.expiresAt) {
+  // The next Dex takes codes of a device's own login alone, and no client with a secret has any.
+  if (grant === undefined || next || box.clock.now() > grant.expiresAt) {
     return showError(request, box, 400, 'Invalid or expired auth code.')
   }
   const device = readDevice(box, userCode)

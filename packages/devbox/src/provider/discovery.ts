@@ -48,7 +48,7 @@ export function buildMetadata(
       'name',
       'preferred_username',
       'at_hash',
-      ...(next ? ['groups', 'federated_claims'] : []),
+      ...(next ? ['groups', 'federated_claims', 'sid'] : []),
     ],
   }
 }

@@ -11,6 +11,7 @@ type Claims = Readonly<Record<string, unknown>>
 
 const EXTRA: readonly string[] = [
   'azp',
+  'sid',
   'email',
   'email_verified',
   'groups',

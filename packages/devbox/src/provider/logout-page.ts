@@ -1,4 +1,4 @@
-/** The logout pages of the next Dex: the question, and the end with a way back to the app. */
+/** The logout pages of the next Dex: the question, and the end where no app is to be gone back to. */
 import { PROVIDER_PATH } from 'catflap-lazycat/facts'
 import type { Box } from '../box/box.ts'
 import type { Reply } from '../http/reply.ts'
@@ -6,16 +6,9 @@ import type { BoxRequest } from '../http/request.ts'
 import { html } from '../pages/html.ts'
 import { showPage } from '../pages/layout.ts'
 
-/** What the page says. */
-export interface LogoutView {
-  /** Nobody is signed out yet. */
-  readonly asks: boolean
-  /** A registered address of the app. */
-  readonly back?: string | undefined
-}
-
 /** Asks, or tells that the person is signed out. */
-export function showLogout(request: BoxRequest, box: Box, { asks, back }: LogoutView): Reply {
+export function showLogout(request: BoxRequest, box: Box, what: 'asks' | 'done'): Reply {
+  const asks = what === 'asks'
   return showPage(request, box, 200, ({ word }) => ({
     title: word(asks ? 'logoutTitle' : 'logoutDone'),
     body: html`<section class="card">
@@ -26,7 +19,6 @@ ${
 <button class="primary">${word('signOut')}</button>
 </form>`
 }
-${back !== undefined && html`<p><a href="${back}">${word('logoutBack')}</a></p>`}
 </section>`,
   }))
 }

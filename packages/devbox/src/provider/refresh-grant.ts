@@ -4,6 +4,7 @@ import { remember } from '../box/bounded.ts'
 import type { Box, CodeGrant, Grant, RefreshGrant } from '../box/box.ts'
 import type { Client } from '../box/client.ts'
 import { newId, protobufStrings } from '../box/ids.ts'
+import { fields } from '../http/go.ts'
 import { oauthError, type Reply } from '../http/reply.ts'
 import { issueTokens, tokenResponse } from './tokens.ts'
 
@@ -36,8 +37,10 @@ export async function refresh(form: URLSearchParams, client: Client, box: Box): 
   if (isExpired(family, box)) return oauthError(400, 'invalid_request', 'Refresh token expired.')
 
   const scope = form.get('scope')
-  // Blanks are a scope of nothing; only no scope means all that was granted.
-  const scopes = scope ? scope.split(/[ \t\n\v\f\r]+/).filter(Boolean) : family.grant.scopes
+  // Blanks are a scope of nothing, but to the next Dex; only no scope means all that was granted.
+  const asked = fields(scope ?? '')
+  const all = asked.length === 0 && (!scope || box.settings.dex === 'next')
+  const scopes = all ? family.grant.scopes : asked
   const wider = scopes.filter((scope) => !family.grant.scopes.includes(scope))
   if (wider.length > 0) {
     const list = wider.map((scope) => JSON.stringify(scope)).join(' ')

@@ -1,9 +1,10 @@
 /** Sessions at the next Dex: one for each person, ended at `/logout`, and apps are told. */
 import { randomBytes, randomUUID } from 'node:crypto'
-import { type Box, type ProviderSession, readClient } from '../box/box.ts'
+import { type Box, type Grant, type ProviderSession, readClient } from '../box/box.ts'
 import { SIGNERS, signDraft } from '../box/signing.ts'
 import { type BoxUser, subjectOf, USERS } from '../box/users.ts'
-import type { Reply } from '../http/reply.ts'
+import { writeSortedQuery } from '../http/go.ts'
+import { type Reply, redirect } from '../http/reply.ts'
 import type { BoxRequest } from '../http/request.ts'
 import { isCrossSite } from '../pages/guard.ts'
 import { verifyHint } from './access-token.ts'
@@ -20,22 +21,31 @@ const PATIENCE = 5
 export function joinSession(
   box: Box,
   user: BoxUser,
-  clientId: string,
+  { clientId, scopes }: Pick<Grant, 'clientId' | 'scopes'>,
 ): ProviderSession | undefined {
   if (box.settings.dex !== 'next') return undefined
   const session = box.sessions.get(user.name) ?? {
     sid: randomBytes(16).toString('base64url'),
     since: box.clock.now(),
-    clients: new Set(),
+    clients: new Map(),
   }
-  session.clients.add(clientId)
+  // What was allowed before and covers this stays allowed.
+  const allowed = session.clients.get(clientId) ?? []
+  if (allowed.length === 0 || !scopes.every((scope) => allowed.includes(scope))) {
+    session.clients.set(clientId, scopes)
+  }
   box.sessions.set(user.name, session)
   return session
 }
 
-/** Whether a person has a session in which this client is allowed already. */
-export function isAllowed(box: Box, user: BoxUser | undefined, clientId: string): boolean {
-  return user !== undefined && box.sessions.get(user.name)?.clients.has(clientId) === true
+/** The session of a person in which this client has been allowed something. */
+export function readSession(
+  box: Box,
+  user: BoxUser,
+  clientId: string,
+): ProviderSession | undefined {
+  const session = box.sessions.get(user.name)
+  return session?.clients.has(clientId) === true ? session : undefined
 }
 
 /** Answers `/logout` (RP-Initiated Logout): GET without a hint only asks. */
@@ -46,8 +56,12 @@ export async function logOut(request: BoxRequest, box: Box): Promise<Reply> {
   }
   const value = (name: string) => form.get(name) ?? query.get(name) ?? ''
   const hint = value('id_token_hint')
-  if (hint === '' && method === 'GET') return showLogout(request, box, { asks: true })
-  if (hint === '' && isCrossSite(request, box)) {
+  const present = readSignedIn(request, box)
+  const isAsked = hint === '' && method === 'GET'
+  if (isAsked && present !== undefined && box.sessions.has(present.name)) {
+    return showLogout(request, box, 'asks')
+  }
+  if (hint === '' && method === 'POST' && isCrossSite(request, box)) {
     return showError(request, box, 403, 'Cross-site request refused.')
   }
   const claims = hint === '' ? undefined : await verifyHint(hint, box)
@@ -60,13 +74,21 @@ export async function logOut(request: BoxRequest, box: Box): Promise<Reply> {
     const message = refusal === '' ? 'Unregistered post_logout_redirect_uri.' : refusal
     return showError(request, box, 400, message)
   }
-  const user =
-    USERS.find((one) => subjectOf(one, box.domain) === claims?.sub) ?? readSignedIn(request, box)
+  const user = USERS.find((one) => subjectOf(one, box.domain) === claims?.sub) ?? present
   if (user !== undefined) await endSession(box, user)
   const state = value('state')
-  const joint = back.includes('?') ? '&' : '?'
-  const link = state === '' ? back : `${back}${joint}${new URLSearchParams({ state }).toString()}`
-  return showLogout(request, box, { asks: false, back: back === '' ? undefined : link })
+  if (back === '') return showLogout(request, box, 'done')
+  return redirect(302, state === '' ? back : withState(back, state))
+}
+
+/** Answers `/logout/callback`, to which only a connector with a logout of its own leads back. */
+export function returnFromLogout(request: BoxRequest, box: Box): Reply {
+  return showError(request, box, 400, 'Invalid session cookie.')
+}
+
+function withState(uri: string, state: string): string {
+  const [place = '', own] = uri.split('?')
+  return `${place}?${writeSortedQuery([...new URLSearchParams(own), ['state', state]])}`
 }
 
 function postLogoutRedirectUri({ settings, appOrigin }: Box): string {

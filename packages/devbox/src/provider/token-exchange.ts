@@ -1,5 +1,4 @@
 /** Token exchange (RFC 8693): the box's connector cannot do it, and Dex says so in this order. */
-import { CONNECTOR } from 'catflap-lazycat/facts'
 import { oauthError, type Reply } from '../http/reply.ts'
 
 /** The grant's name. */
@@ -18,7 +17,6 @@ export function refuseExchange(form: URLSearchParams): Reply {
   if (!form.get('subject_token')) {
     return oauthError(400, 'invalid_request', 'Missing subject_token')
   }
-  return form.get('connector_id') === CONNECTOR.value
-    ? oauthError(400, 'invalid_request', 'Requested connector does not support token exchange.')
-    : oauthError(400, 'invalid_request', 'Requested connector does not exist.')
+  // A connector that cannot do it is one that does not exist.
+  return oauthError(400, 'invalid_request', 'Requested connector does not exist.')
 }

@@ -58,11 +58,6 @@ export const DIFFERENCES: readonly Difference[] = [
     ],
   },
   {
-    en: 'Redirects have a body at Dex (a link, and after the first hop a page); here they have none.',
-    zh: 'Dex 的重定向带有正文（一个链接，第一跳之后还有一个页面）；这里没有正文。',
-    shows: ['the first hop', get('/auth'), { status: 302, type: 'text/html; charset=utf-8' }],
-  },
-  {
     en: 'Whole addresses as request targets, and the files and themes of Dex’s pages, are not answered (404).',
     zh: '以完整地址作为请求目标，以及 Dex 页面的静态文件和主题，都不应答（404）。',
     shows: ['a file of a page', get('/static/main.css'), page(200)],
