@@ -13,6 +13,7 @@ const documents = [
   '.',
   'docs',
   'docs/frameworks',
+  'docs/providers',
   'packages/catflap',
   'packages/devbox',
   'packages/lazycat',

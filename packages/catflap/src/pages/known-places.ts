@@ -22,30 +22,33 @@ export interface KnownPlaces {
 export const KNOWN_PLACES: Readonly<Record<Exclude<KnownProvider, 'lazycat'>, KnownPlaces>> = {
   auth0: {
     name: 'Auth0',
-    secret: 'Applications → Applications → (your application) → Settings → Client Secret',
-    redirectUri:
-      'Applications → Applications → (your application) → Settings → Allowed Callback URLs',
+    secret: 'Applications → (your application) → Settings → Client Secret',
+    redirectUri: 'Applications → (your application) → Settings → Allowed Callback URLs',
   },
   authelia: {
     name: 'Authelia',
-    secret: 'identity_providers.oidc.clients → client_secret',
-    redirectUri: 'identity_providers.oidc.clients → redirect_uris',
-    scopes: 'identity_providers.oidc.clients → scopes',
+    secret: 'identity_providers.oidc.clients[].client_secret',
+    redirectUri: 'identity_providers.oidc.clients[].redirect_uris',
+    scopes: 'identity_providers.oidc.clients[].scopes',
+    refresh:
+      'identity_providers.oidc.clients[].grant_types, identity_providers.oidc.clients[].scopes',
   },
   authentik: {
     name: 'authentik',
     secret: 'Applications → Providers → (your provider) → Client Secret',
-    redirectUri: 'Applications → Providers → (your provider) → Redirect URIs/Origins',
+    redirectUri: 'Applications → Providers → (your provider) → Redirect URI',
+    refresh: 'Applications → Providers → (your provider) → Scope mapping → offline_access',
   },
   dex: {
     name: 'Dex',
-    secret: 'staticClients → secret',
-    redirectUri: 'staticClients → redirectURIs',
+    secret: 'staticClients[].secret',
+    redirectUri: 'staticClients[].redirectURIs',
   },
   entra: {
     name: 'Microsoft Entra ID',
-    secret: 'App registrations → (your app) → Certificates & secrets → Client secrets',
-    redirectUri: 'App registrations → (your app) → Authentication → Web → Redirect URIs',
+    secret: 'App registrations → (your app) → Certificates & secrets',
+    redirectUri: 'App registrations → (your app) → Authentication',
+    groups: 'App registrations → (your app) → Token configuration → Add groups claim',
   },
   gitlab: {
     name: 'GitLab',
@@ -55,41 +58,47 @@ export const KNOWN_PLACES: Readonly<Record<Exclude<KnownProvider, 'lazycat'>, Kn
   },
   google: {
     name: 'Google',
-    secret: 'Google Auth Platform → Clients → (your client) → Client secret',
-    redirectUri: 'Google Auth Platform → Clients → (your client) → Authorized redirect URIs',
+    secret: 'Google Cloud console → Clients → (your client)',
+    redirectUri: 'Google Cloud console → Clients → (your client) → Authorized redirect URIs',
   },
   hydra: {
     name: 'Ory Hydra',
-    secret: 'client_secret',
-    redirectUri: 'redirect_uris',
-    scopes: 'scope',
+    secret: 'client_secret, token_endpoint_auth_method',
+    redirectUri: 'hydra update oauth2-client <client id> --redirect-uri <redirect URI>',
+    scopes: 'hydra update oauth2-client <client id> --scope <scope>',
+    refresh:
+      'hydra update oauth2-client <client id> --grant-type refresh_token --scope offline_access',
   },
   kanidm: {
     name: 'Kanidm',
     secret: 'kanidm system oauth2 show-basic-secret <client>',
     redirectUri: 'kanidm system oauth2 add-redirect-url <client> <redirect URI>',
     scopes: 'kanidm system oauth2 update-scope-map <client> <group> openid profile email groups',
+    groups: 'kanidm system oauth2 update-scope-map <client> <group> openid profile email groups',
   },
   keycloak: {
     name: 'Keycloak',
-    secret: 'Clients → (your client) → Credentials → Client Secret',
+    secret: 'Clients → (your client) → Credentials',
     redirectUri: 'Clients → (your client) → Settings → Valid redirect URIs',
     scopes: 'Clients → (your client) → Client scopes',
+    groups: 'Client scopes → (a scope of your client) → Mappers → Group Membership',
   },
   okta: {
     name: 'Okta',
-    secret: 'Applications → Applications → (your app) → General → Client Credentials',
+    secret: 'Applications → Applications → (your app) → General',
     redirectUri: 'Applications → Applications → (your app) → General → Sign-in redirect URIs',
+    refresh: 'Applications → Applications → (your app) → General → Grant type → Refresh Token',
   },
   'pocket-id': {
     name: 'Pocket ID',
-    secret: 'OIDC Clients → (your client) → Client secret',
-    redirectUri: 'OIDC Clients → (your client) → Callback URLs',
+    secret: 'Settings → OIDC Clients → (your client) → Client secret',
+    redirectUri: 'Settings → OIDC Clients → (your client) → Callback URLs',
   },
   zitadel: {
     name: 'ZITADEL',
-    secret: 'Projects → (your project) → (your application) → Actions → Regenerate Client Secret',
-    redirectUri: 'Projects → (your project) → (your application) → Redirect Settings',
+    secret: 'Projects → (your project) → (your application)',
+    redirectUri: 'Projects → (your project) → (your application) → Redirect settings',
+    refresh: 'Projects → (your project) → (your application) → Refresh Token',
   },
 }
 
