@@ -2,7 +2,7 @@
  * How the client proves who it is at the token endpoint: by the method configured, else by the first
  * offered one that the provider accepts, which is remembered.
  */
-import { importJWK } from 'jose'
+import { importJWK } from 'jose/key/import'
 import * as oauth from 'oauth4webapi'
 import type { ClientSettings } from '../configuration/options.ts'
 import { LoginError } from '../errors.ts'

@@ -2,7 +2,8 @@
  * Signatures of the provider's tokens: the algorithm must be a configured one, the key a published
  * one.
  */
-import { compactVerify, errors } from 'jose'
+import * as errors from 'jose/errors'
+import { compactVerify } from 'jose/jws/compact/verify'
 import { LoginError, type LoginErrorCode, shown } from '../errors.ts'
 import { ALGORITHMS, type SigningAlgorithm } from '../protocol/algorithms.ts'
 import type { Claims } from '../protocol/claims.ts'
