@@ -9,6 +9,7 @@ const {
   CATFLAP_FRAMEWORKS,
   CATFLAP_LANGUAGES,
   CATFLAP_NODES,
+  CATFLAP_PROVIDERS,
 } = process.env
 const frameworks = [
   'init',
@@ -30,6 +31,7 @@ const optIn = [
   ...(CATFLAP_FRAMEWORKS === '1' ? frameworks : []),
   ...(CATFLAP_DEX === '1' || CATFLAP_DEX === 'write' ? ['test/opt-in/dex.ts'] : []),
   ...(CATFLAP_LANGUAGES === '1' ? ['test/opt-in/languages.ts'] : []),
+  ...(CATFLAP_PROVIDERS === '1' ? ['test/providers/life.ts'] : []),
   ...(CATFLAP_NODES === '1' ? ['test/opt-in/nodes.ts'] : []),
 ]
 

@@ -14,7 +14,10 @@ export interface Answer {
 }
 
 export interface UserAgent {
-  /** Cookie values by name; all of the tests' hosts are one host to a browser. */
+  /**
+   * Cookie values by name; all of the tests' hosts are one host to a browser. Those of a path of their own,
+   * which some providers set, are kept out of sight.
+   */
   readonly cookies: Map<string, string>
   get(url: string, headers?: Readonly<Record<string, string>>): Promise<Answer>
   post(url: string, headers?: Readonly<Record<string, string>>, body?: string): Promise<Answer>
@@ -51,18 +54,43 @@ export const sessionName = (origin: string): string => `catflap-${new URL(origin
 export const sessionCookie = ({ cookies }: UserAgent, origin: string): string =>
   `${sessionName(origin)}=${cookies.get(sessionName(origin))}`
 
+/** An attribute that takes a cookie away. */
+function isPast(attribute: string): boolean {
+  if (/^max-age=(0|-\d+)$/i.test(attribute)) return true
+  return /^expires=/i.test(attribute) && Date.parse(attribute.slice(8)) < Date.now()
+}
+
+/** RFC 6265, section 5.1.4. */
+function isOnPath(pathname: string, path: string): boolean {
+  return pathname === path || pathname.startsWith(path.endsWith('/') ? path : `${path}/`)
+}
+
 export function createUserAgent(extra: Readonly<Record<string, string>> = {}): UserAgent {
   const cookies = new Map<string, string>()
+  const byPath = new Map<string, Map<string, string>>()
 
   function keep(setCookies: readonly string[]): void {
     for (const line of setCookies) {
-      const [pair = '', ...attributes] = line.split(';')
+      const [pair = '', ...rest] = line.split(';')
+      const attributes = rest.map((attribute) => attribute.trim())
       const name = pair.slice(0, pair.indexOf('='))
       // Name and value together, without the equals sign: browsers keep no cookie above that.
       if (pair.length - 1 > MAX_COOKIE) continue
-      if (attributes.some((attribute) => attribute.trim() === 'Max-Age=0')) cookies.delete(name)
-      else cookies.set(name, pair.slice(pair.indexOf('=') + 1))
+      const path = attributes.find((attribute) => /^path=./i.test(attribute))?.slice(5) ?? '/'
+      const kept = path === '/' ? cookies : (byPath.get(path) ?? new Map<string, string>())
+      if (kept !== cookies) byPath.set(path, kept)
+      if (attributes.some(isPast)) kept.delete(name)
+      else kept.set(name, pair.slice(pair.indexOf('=') + 1))
     }
+  }
+
+  /** What goes to an address, that of the longest path first (RFC 6265, section 5.4). */
+  function cookieHeader(url: string): string {
+    const { pathname } = new URL(url)
+    const scoped = [...byPath].filter(([path]) => isOnPath(pathname, path))
+    scoped.sort(([one], [other]) => other.length - one.length)
+    const pairs = [...scoped.flatMap(([, kept]) => [...kept]), ...cookies]
+    return pairs.map(([name, value]) => `${name}=${value}`).join('; ')
   }
 
   async function send(
@@ -71,7 +99,7 @@ export function createUserAgent(extra: Readonly<Record<string, string>> = {}): U
     headers: Readonly<Record<string, string>> = {},
     body?: string,
   ): Promise<Answer> {
-    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const cookie = cookieHeader(url)
     const answer = await new Promise<Answer>((resolve, reject) => {
       const sent = { ...NAVIGATION, ...extra, ...(cookie && { cookie }), ...headers }
       const req = request(url, { method, headers: sent, agent: false }, (res) => {

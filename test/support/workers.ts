@@ -43,6 +43,22 @@ export async function killed({ child }: Worker): Promise<void> {
   await exit
 }
 
+/** Starts one process with these variables and waits until it listens. */
+export async function spawnWorker(
+  port: number,
+  variables: Readonly<Record<string, string>>,
+): Promise<Worker> {
+  const env = { PATH: process.env.PATH, ...variables, PORT: String(port) }
+  const child = spawn(process.execPath, [WORKER], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  let printed = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    printed += text
+  })
+  const worker = { origin: `http://127.0.0.1:${port}`, child, output: () => printed }
+  await started(worker)
+  return worker
+}
+
 /** Starts workers with these variables and signs somebody in at the first. */
 export async function startWorkers(
   count: number,
@@ -61,15 +77,10 @@ export async function startWorkers(
   const workers: Worker[] = []
 
   async function start(port?: number): Promise<Worker> {
-    const own = port ?? (await freePort())
-    const env = { PATH: process.env.PATH, ...box.environment, ...variables, PORT: String(own) }
-    const child = spawn(process.execPath, [WORKER], { env, stdio: ['ignore', 'pipe', 'inherit'] })
-    let printed = ''
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      printed += text
+    const worker = await spawnWorker(port ?? (await freePort()), {
+      ...box.environment,
+      ...variables,
     })
-    const worker = { origin: `http://127.0.0.1:${own}`, child, output: () => printed }
-    await started(worker)
     await agent.get(`${worker.origin}/clock?offset=${offset}`)
     workers.push(worker)
     return worker
