@@ -162,7 +162,7 @@ export const elsewhere: ElsewhereTexts = {
     ],
   },
   METHOD_NOT_ALLOWED: {
-    causes: [0, 'A health check or a link checker asks with HEAD or OPTIONS.'],
+    causes: [0, 'A health check or a link checker asks with HEAD or OPTIONS.', 2],
   },
   NOT_FOUND: {
     causes: [

@@ -144,7 +144,7 @@ export const elsewhere: ElsewhereTexts = {
     ],
   },
   METHOD_NOT_ALLOWED: {
-    causes: [0, '健康检查或链接检查工具使用了 HEAD 或 OPTIONS。'],
+    causes: [0, '健康检查或链接检查工具使用了 HEAD 或 OPTIONS。', 2],
   },
   NOT_FOUND: {
     causes: [0, '前面的代理截掉了路径的开头。', 'OIDC_REDIRECT_URI 指向了本应用没有的路径。'],
