@@ -31,6 +31,31 @@ it('a logout at the provider ends the session in the app, by a Logout Token with
   )
 })
 
+it.each([
+  ['at the provider', 'The provider ended it', /signed out there/],
+  ['elsewhere in the app', 'It was ended from elsewhere', /list of your sessions/],
+])(
+  'a logout %s is told on the next page that its person sees, once',
+  async (where, cause, more) => {
+    const { app, box, agent, session } = await signedIn()
+    const details = (await session())?.details()
+    const sub = (await session())?.sub ?? ''
+    if (where === 'at the provider') {
+      const body = new URLSearchParams({ id_token_hint: details?.idToken ?? '' })
+      await fetch(`${box.issuer}/logout`, { method: 'POST', body })
+      await expect.poll(session).toBeUndefined()
+    } else {
+      expect(await app.login.endSessions(sub, () => true)).toBe(1)
+    }
+    const page = await agent.browse(`${app.origin}/wanted`)
+    expect([page.status, page.body]).toEqual([401, expect.stringContaining(cause)])
+    expect(page.body).toMatch(more)
+    expect(page.body).not.toContain('A new login in this browser')
+    const again = await agent.browse(`${app.origin}/wanted`)
+    expect([again.status, again.body]).toEqual([200, expect.stringContaining('at /wanted')])
+  },
+)
+
 it('a logout in the app leads to the provider, which leads back', async () => {
   const { app, box, agent, session } = await signedIn()
   const headers = { origin: app.origin, 'sec-fetch-site': 'same-origin' }

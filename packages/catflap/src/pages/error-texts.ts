@@ -8,6 +8,7 @@ import { app as appEn } from './error-texts/app.en.ts'
 import { app as appZh } from './error-texts/app.zh.ts'
 import { elsewhere as elsewhereEn } from './error-texts/elsewhere.en.ts'
 import { elsewhere as elsewhereZh } from './error-texts/elsewhere.zh.ts'
+import { endedByText } from './error-texts/ended-by.ts'
 import { idToken as idTokenEn } from './error-texts/id-token.en.ts'
 import { idToken as idTokenZh } from './error-texts/id-token.zh.ts'
 import { ownCause } from './error-texts/own-causes.ts'
@@ -36,7 +37,8 @@ export function textElsewhere(code: LoginErrorCode, language: Language): ErrorTe
 }
 
 /**
- * What an error means to a person: of a store that says why it failed, that very reason; else the causes of
+ * What an error means to a person: of a store that says why it failed, that very reason; of a session that
+ * was ended from elsewhere, who did it; else the causes of
  * where the login was: LazyCat's at LazyCat alone, and at a provider that is known its own before the others.
  *
  * @param software - of the provider; `undefined` when nobody knows
@@ -52,6 +54,8 @@ export function errorText(
     const { what, fix } = STORE_TEXTS[language][reason]
     return { title, causes: [what], fix }
   }
+  const by = code === 'SESSION_ENDED' ? endedByText(error.seen, language) : undefined
+  if (by !== undefined) return { title, causes: [by], fix: ERROR_TEXTS[language][code].fix }
   if (software === 'lazycat') return ERROR_TEXTS[language][code]
   const own = ownCause(error, software, language)
   const { causes, fix } = textElsewhere(code, language)

@@ -36,9 +36,11 @@ export function createBackChannelLogoutRoute(context: RouteContext): Route {
     await checkUnused(context, order)
     // A subject's order is about the past: it must not end a login that came after it. Both times are
     // the provider's, whose clock may be ahead of ours or behind.
-    const ended = await index.end(owner, ({ issuedAt }) => 'sid' in owner || issuedAt <= iat)
-    for (const session of ended) {
-      emit({ type: 'session-ended', session, reason: 'back-channel-logout' })
+    const isMeant = ({ issuedAt }: { readonly issuedAt: number }) =>
+      'sid' in owner || issuedAt <= iat
+    const reason = 'back-channel-logout'
+    for (const session of await index.end(owner, isMeant, reason)) {
+      emit({ type: 'session-ended', session, reason })
     }
     await claim(context, order)
   }

@@ -27,8 +27,8 @@ const LOOP = 2
  * It rejects with `METHOD_NOT_ALLOWED`, `AUTHENTICATION_REQUIRED` (a script or an image asked),
  * `LOGIN_PARAMETER_INVALID`, `LOGIN_LOOP`, and the codes of metadata, pushed requests and store.
  *
- * A person whose session the provider has ended since is told so first, once, on a page that leads back
- * here: the request that met the end may have shown nothing.
+ * A person whose session has been ended since by the provider, or from elsewhere, is told so first, once,
+ * on a page that leads back here: the request that met the end may have shown nothing.
  *
  * @param refuse - answers with the page of an error
  * @see OpenID Connect Core 1.0, section 3.1.2.1

@@ -18,9 +18,10 @@ export function createSessionList({ index, emit }: RouteContext): SessionList {
     listSessions,
     async endSessions(sub, which) {
       const picked = new Set((await listSessions(sub)).filter(which).map(({ id }) => id))
-      const ended = await index.end({ sub }, ({ id }) => picked.has(id))
+      const reason = 'ended-elsewhere'
+      const ended = await index.end({ sub }, ({ id }) => picked.has(id), reason)
       for (const session of ended) {
-        emit({ type: 'session-ended', session, reason: 'ended-elsewhere' })
+        emit({ type: 'session-ended', session, reason })
       }
       return ended.length
     },

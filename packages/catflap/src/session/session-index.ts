@@ -5,6 +5,7 @@
  * of browser it was. It leaves its lists when its session ends.
  */
 import type { SessionStore, StoreEntry } from '../store/store.ts'
+import { type EndedBy, keepEndedBy } from './ended-reason.ts'
 import {
   createSessionLists,
   type IndexedSession,
@@ -39,8 +40,16 @@ export interface SessionIndex {
   add(session: IndexedSession): Promise<void>
   /** The live sessions of an owner, newest first. */
   list(owner: SessionOwner): Promise<readonly SessionInfo[]>
-  /** Ends those of an owner's sessions that `which` picks; their ids. */
-  end(owner: SessionOwner, which: (session: IndexedSession) => boolean): Promise<readonly string[]>
+  /**
+   * Ends those of an owner's sessions that `which` picks, and keeps for their person who did it.
+   *
+   * @returns their ids
+   */
+  end(
+    owner: SessionOwner,
+    which: (session: IndexedSession) => boolean,
+    by: EndedBy,
+  ): Promise<readonly string[]>
   /** Takes a session out that has ended. Never rejects: left in, it is dead all the same. */
   forget(storeKey: string, owners: SessionOwners): Promise<void>
 }
@@ -96,12 +105,14 @@ export function createSessionIndex(
       })
     },
 
-    async end(owner, which) {
+    async end(owner, which, by) {
       const picked = (await lists.read(owner)).filter(which)
       const ended = await Promise.all(
         picked.map(async ({ id, storeKey }) => {
           const value = await endStored(store, storeKey, now)
-          return value === undefined ? [] : [id]
+          if (value === undefined) return []
+          await keepEndedBy(store, storeKey, by, now())
+          return [id]
         }),
       )
       await lists.remove(picked)

@@ -1,7 +1,13 @@
 /** Why a session ended, as it waits in the store for its person. */
 import { describe, expect, it } from 'vitest'
 import { LoginError } from '../../src/errors.ts'
-import { keepReason, takeReason } from '../../src/session/ended-reason.ts'
+import { errorText } from '../../src/pages/error-texts.ts'
+import {
+  type EndedBy,
+  keepEndedBy,
+  keepReason,
+  takeReason,
+} from '../../src/session/ended-reason.ts'
 import { createCookieValue, sessionKeys } from '../../src/session/session-cookie.ts'
 import { createMemoryStore } from '../../src/store/memory.ts'
 import type { SessionStore } from '../../src/store/store.ts'
@@ -62,5 +68,29 @@ describe('the reason for which a session ended', () => {
     const entry = await store.read(`ended:${others.storeKey}`, START)
     await store.write(`ended:${moved.storeKey}`, entry!.value, condition, START)
     expect(await takeReason(store, moved, START)).toBeUndefined()
+  })
+
+  it.each<EndedBy>(['back-channel-logout', 'ended-elsewhere'])(
+    '%s is one byte without a name of anybody, and told once',
+    async (by) => {
+      const { store, written } = observed()
+      const keys = newKeys()
+      await keepEndedBy(store, keys.storeKey, by, START)
+      expect(written.map(([, value]) => value.byteLength)).toEqual([1])
+      expect(await takeReason(store, newKeys(), START)).toBeUndefined()
+      const told = await takeReason(store, keys, START)
+      expect(told).toMatchObject({ code: 'SESSION_ENDED', seen: by })
+      const texts = (['en', 'zh'] as const).map((language) => errorText(told!, language, undefined))
+      expect(new Set(texts.flatMap(({ causes }) => causes)).size).toBe(2)
+      expect(await takeReason(store, keys, START)).toBeUndefined()
+    },
+  )
+
+  it('that is a byte of nobody is not told', async () => {
+    const { store } = observed()
+    const keys = newKeys()
+    const condition = { revision: 0, expiresAt: START + 60 }
+    await store.write(`ended:${keys.storeKey}`, new Uint8Array([9]), condition, START)
+    expect(await takeReason(store, keys, START)).toBeUndefined()
   })
 })

@@ -7,6 +7,7 @@ import type { SessionStore } from '../../src/store/store.ts'
 import { createClock } from '../support/clock.ts'
 import { asyncStore, breakableStore, countingStore } from '../support/stores.ts'
 
+const BY = 'ended-elsewhere'
 const IDLE = 1000
 const ABSOLUTE = 5000
 const MAX = 100
@@ -113,7 +114,7 @@ describe('a session that has ended', () => {
   it('from elsewhere leaves all of its lists, too', async () => {
     const { store, begin, index } = fixture(countingStore())
     for (const id of ['1', '2', '3']) await begin(id)
-    expect([...(await index.end({ sid: 'sid-1' }, ({ id }) => id !== '2'))].sort()).toEqual([
+    expect([...(await index.end({ sid: 'sid-1' }, ({ id }) => id !== '2', BY))].sort()).toEqual([
       '1',
       '3',
     ])
@@ -185,9 +186,31 @@ it('what begins and ends at once is listed exactly', async () => {
   await Promise.all([
     ...numbers(8).map((id) => end(id, true)),
     ...['a', 'b', 'c', 'd'].map((id) => begin(id)),
-    index.end({ sid: 'sid-1' }, ({ id }) => ['17', '18', '19'].includes(id)),
+    index.end({ sid: 'sid-1' }, ({ id }) => ['17', '18', '19'].includes(id), BY),
   ])
   const expected = ['8', '9', '10', '11', '12', '13', '14', '15', '16', 'a', 'b', 'c', 'd']
   expect([...(await ids())].sort()).toEqual(expected.sort())
   expect([...(await ids({ sid: 'sid-1' }))].sort()).toEqual(expected.sort())
+})
+
+describe('the end of sessions from elsewhere', () => {
+  it('leaves its reason for sessions that were there, and for no others', async () => {
+    const store = createMemoryStore()
+    const { begin, index, clock } = fixture(store)
+    await begin('1')
+    await begin('2')
+    await store.write(
+      'session 2',
+      new Uint8Array(),
+      { revision: 1, expiresAt: clock.now() + IDLE },
+      clock.now(),
+    )
+    expect(await index.end({ sid: 'sid-1' }, () => true, BY)).toEqual(['1'])
+    expect(await index.end({ sub: 'nobody' }, () => true, BY)).toEqual([])
+    const kept = ['1', '2'].map((id) => store.read(`ended:session ${id}`, clock.now()))
+    expect((await Promise.all(kept)).map((entry) => entry?.value.byteLength)).toEqual([
+      1,
+      undefined,
+    ])
+  })
 })
