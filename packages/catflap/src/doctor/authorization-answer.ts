@@ -31,7 +31,8 @@ export type Judged =
     }
   /** The redirect URI is registered, and the request would fail all the same. */
   | { readonly kind: 'refused'; readonly refusal: Refusal }
-  | { readonly kind: 'pushed' }
+  /** The metadata asks for what it names no endpoint for. */
+  | { readonly kind: 'no-way'; readonly parameter: string }
   | { readonly kind: 'elsewhere'; readonly status: number }
   | { readonly kind: 'failing'; readonly status: number }
   | { readonly kind: 'unreachable'; readonly failure: string }
@@ -51,7 +52,27 @@ export function refusalAt({ location }: Answered, redirectUri: string): Refusal 
 }
 
 /** Whether an address is the redirect URI with parameters. */
-export function isAt(location: string, redirectUri: string): boolean {
+function isAt(location: string, redirectUri: string): boolean {
   const joint = redirectUri.includes('?') ? '&' : '?'
   return location.startsWith(new URL(redirectUri).href + joint)
+}
+
+/** Errors that come only once client, redirect URI, flow and scopes are accepted. */
+const WANTS_A_PERSON: ReadonlySet<string> = new Set([
+  'login_required',
+  'interaction_required',
+  'consent_required',
+  'account_selection_required',
+])
+
+/** Whether an answer shows that client, redirect URI, flow and scopes are accepted. */
+export function isRegistered(
+  { location }: Answered,
+  refusal: Refusal | undefined,
+  redirectUri: string,
+): boolean {
+  if (refusal !== undefined) {
+    return refusal.where === 'redirect-uri' && WANTS_A_PERSON.has(refusal.error)
+  }
+  return location !== undefined && isAt(location, redirectUri)
 }

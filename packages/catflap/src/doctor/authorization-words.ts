@@ -38,8 +38,8 @@ export function tellAuthorization(settings: Settings, at: At, judged: Judged, no
       return unregistered(settings, { address, software }, judged, note)
     case 'refused':
       return refused(settings, at.metadata, judged.refusal, note)
-    case 'pushed':
-      return ok(CHECK, PERSON, PUSHED_NOTE)
+    case 'no-way':
+      return noWay(judged.parameter)
     case 'elsewhere':
       return problem(CHECK, {
         expected: EXPECTED,
@@ -195,9 +195,16 @@ function refused(
   })
 }
 
-const PUSHED_NOTE: Text = {
-  en: 'A login pushes its requests to this provider (RFC 9126), which would keep one of the doctor’s: so none was made.',
-  zh: '登录会把请求推送给这个身份提供方（RFC 9126），而它会保存推送来的请求，因此这里没有发出。',
+/** Pushed requests are wanted, and there is nowhere to push them. */
+function noWay(parameter: string): Finding {
+  return problem(CHECK, {
+    expected: same(parameter),
+    seen: { en: 'no such endpoint', zh: '没有这个端点' },
+    fix: {
+      en: 'Requests are to be pushed (the provider asks for it, or client.pushedAuthorizationRequests is set), and its metadata does not name where: turn one of the two off.',
+      zh: '需要推送授权请求（身份提供方要求，或设置了 client.pushedAuthorizationRequests），而其元数据没有写明推送到哪里：请关闭其中之一。',
+    },
+  })
 }
 
 /** Only browsers need to reach the address; where discovery names another, it is the wrong one. */

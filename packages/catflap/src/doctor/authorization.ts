@@ -8,6 +8,7 @@ import {
   buildAuthorizationRequest,
 } from '../protocol/authorization-request.ts'
 import { isDex } from '../protocol/known-provider.ts'
+import type { LoginParameters } from '../protocol/login-parameters.ts'
 import type { ProviderMetadata } from '../protocol/metadata.ts'
 import { scopesOf } from '../provider/scopes.ts'
 import type { Asked, Judged } from './authorization-answer.ts'
@@ -17,6 +18,7 @@ import { type Ask, DRY_RUN_NOTE, judgeDryRun } from './dry-run.ts'
 import { type Finding, notChecked } from './finding.ts'
 import type { Probe } from './probe.ts'
 import type { Discovery } from './provider.ts'
+import { judgePushed, PUSHED_NOTE } from './pushed.ts'
 
 /** What was found, and whether client and redirect URI are registered; `undefined` when nobody can tell. */
 export interface Authorization {
@@ -41,10 +43,12 @@ export async function checkAuthorization(
   const endpoint = metadata.authorization_endpoint
   const asked = { endpoint, own: document.authorization_endpoint === endpoint }
   const dex = isDex(document)
-  const judged = sharpen(
+  const pushes =
     metadata.require_pushed_authorization_requests ||
-      probe.settings.client.pushedAuthorizationRequests
-      ? { kind: 'pushed' }
+    probe.settings.client.pushedAuthorizationRequests
+  const judged = sharpen(
+    pushes
+      ? await judgePushed(probe, metadata, parametersOf(probe, metadata, {}))
       : await judge(probe, metadata, asked, dex),
     clientKnown,
   )
@@ -52,7 +56,7 @@ export async function checkAuthorization(
     probe.settings,
     { ...asked, metadata },
     judged,
-    dex ? DEX_NOTE : DRY_RUN_NOTE,
+    pushes ? PUSHED_NOTE : dex ? DEX_NOTE : DRY_RUN_NOTE,
   )
   return { finding, registered: registeredBy(judged) }
 }
@@ -70,25 +74,34 @@ async function judge(
   return dex ? judgeDex(probe, asked, first) : judgeDryRun(probe, asked, ask, first)
 }
 
-function requestsOf({ settings }: Probe, metadata: ProviderMetadata, dex: boolean): Ask {
+function requestsOf(probe: Probe, metadata: ProviderMetadata, dex: boolean): Ask {
+  const scope = dex ? { scope: NO_SUCH_SCOPE } : {}
+  return ({ redirectUri, ...more }) =>
+    buildAuthorizationRequest(metadata.authorization_endpoint, {
+      ...parametersOf(probe, metadata, scope),
+      ...more,
+      ...(redirectUri && { redirect_uri: redirectUri }),
+    })
+}
+
+/** What a login sends, with a change. */
+function parametersOf(
+  { settings }: Probe,
+  metadata: ProviderMetadata,
+  change: { readonly scope?: string },
+): LoginParameters {
   const { id, redirectUri, authorizationParams } = settings.client
-  const scope = dex ? NO_SUCH_SCOPE : scopesOf(settings, metadata)
   const random = () => randomBytes(32).toString('base64url')
-  return ({ prompt, redirectUri: other = redirectUri }) =>
-    buildAuthorizationRequest(
-      metadata.authorization_endpoint,
-      authorizationParameters(
-        {
-          client_id: id,
-          redirect_uri: other,
-          scope,
-          state: random(),
-          nonce: random(),
-          code_challenge: createHash('sha256').update(random()).digest('base64url'),
-        },
-        { ...authorizationParams, ...(prompt && { prompt }) },
-      ),
-    )
+  const request = {
+    client_id: id,
+    redirect_uri: redirectUri,
+    scope: scopesOf(settings, metadata),
+    state: random(),
+    nonce: random(),
+    code_challenge: createHash('sha256').update(random()).digest('base64url'),
+    ...change,
+  }
+  return authorizationParameters(request, authorizationParams)
 }
 
 /** Where the client is known to the token endpoint, what is not registered is its redirect URI. */

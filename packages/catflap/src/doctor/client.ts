@@ -8,11 +8,7 @@ import type { ClientSettings } from '../configuration/options.ts'
 import type { LoginError } from '../errors.ts'
 import { placesOf } from '../pages/known-places.ts'
 import type { ProviderMetadata } from '../protocol/metadata.ts'
-import {
-  createClientAuthentication,
-  type RememberedWay,
-  type Way,
-} from '../provider/client-authentication.ts'
+import { createClientAuthentication, type Way } from '../provider/client-authentication.ts'
 import { exchangeGrant, type Grant } from '../provider/token-endpoint.ts'
 import {
   type Complaint,
@@ -28,7 +24,7 @@ import {
 } from './finding.ts'
 import { impostorOf } from './impostor.ts'
 import { explainNetwork } from './network.ts'
-import { explain, type Probe } from './probe.ts'
+import { explain, NO_MEMORY, type Probe } from './probe.ts'
 
 const CHECK = 'client-credentials'
 const NOTE: Text = {
@@ -78,9 +74,6 @@ export async function checkClient(
 const verdict = (accepted: boolean | undefined, finding: Finding): ClientVerdict => {
   return { accepted, tell: () => finding }
 }
-
-/** Each way is tried, whatever worked before. */
-const NO_MEMORY: RememberedWay = { read: async () => undefined, write: async () => {} }
 
 /** What a client is told of a made-up code, and by which way it was known. */
 async function askAs(

@@ -13,7 +13,7 @@ import { randomBytes } from 'node:crypto'
 import {
   type Answered,
   type Asked,
-  isAt,
+  isRegistered,
   type Judged,
   type Refusal,
   refusalAt,
@@ -26,14 +26,6 @@ export const DRY_RUN_NOTE: Text = {
   en: 'Asked with what a login sends, but prompt=none and no cookie: nobody is asked anything, and nobody is signed in.',
   zh: '检查方法：发出与登录相同的授权请求，但带 prompt=none、不带 Cookie：不会询问任何人，也不会让任何人登录。',
 }
-
-/** Errors that come only once client, redirect URI, flow and scopes are accepted. */
-const WANTS_A_PERSON: ReadonlySet<string> = new Set([
-  'login_required',
-  'interaction_required',
-  'consent_required',
-  'account_selection_required',
-])
 
 /** What a request of the dry run changes. */
 export interface Variation {
@@ -94,17 +86,6 @@ async function compare(probe: Probe, ask: Ask, first: Answered): Promise<Judged>
   if (other.failure !== undefined) return { kind: 'unknown' }
   const isRefused = isRefusedStatus(other) || refusalAt(other, nobodys)?.where === 'own-page'
   return isRefused ? { kind: 'registered' } : { kind: 'unknown' }
-}
-
-function isRegistered(
-  { location }: Answered,
-  refusal: Refusal | undefined,
-  redirectUri: string,
-): boolean {
-  if (refusal !== undefined) {
-    return refusal.where === 'redirect-uri' && WANTS_A_PERSON.has(refusal.error)
-  }
-  return location !== undefined && isAt(location, redirectUri)
 }
 
 const isGone = ({ status }: Answered): boolean => status === 404 || status === 410

@@ -6,6 +6,7 @@ import type { Settings } from '../configuration/options.ts'
 import type { LoginError } from '../errors.ts'
 import { errorText } from '../pages/error-texts.ts'
 import { movedAddress } from '../protocol/url.ts'
+import type { RememberedWay } from '../provider/client-authentication.ts'
 import { createProviderFetch, type ProviderFetch } from '../provider/http.ts'
 import { type BrowserAnswer, fetchRedirect } from '../provider/redirect.ts'
 import type { Transport } from '../provider/transport.ts'
@@ -64,3 +65,6 @@ export function fixOf(error: LoginError, { provider }: Settings): Text {
 export function since(start: number): string {
   return `${Math.round(performance.now() - start)} ms`
 }
+
+/** Each way is tried, whatever worked before. */
+export const NO_MEMORY: RememberedWay = { read: async () => undefined, write: async () => {} }

@@ -163,10 +163,10 @@ describe('a provider that takes no notice of prompt=none', () => {
 })
 
 describe('an authorization endpoint', () => {
-  it('that takes pushed requests alone is not asked, and that nobody can tell is said', async () => {
+  it('that takes pushed requests alone, and names no place to push them, is a problem', async () => {
     const document = { require_pushed_authorization_requests: true }
     const found = await judged({ auth: signIn, document })
-    expect([found.outcome, found.seen]).toEqual(['ok', 'cannot tell without a person'])
+    expect([found.outcome, found.seen]).toEqual(['problem', 'no such endpoint'])
     expect(found.asked).toEqual([])
   })
 
