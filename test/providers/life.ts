@@ -104,8 +104,8 @@ describe.each(PROVIDERS)('at $name', (real) => {
     expect(tokenRequests() - before).toBe(1)
   })
 
-  // Before any other that ends in a Logout Token: a provider that keeps its connection to an app which has been
-  // restarted within the last two seconds, as Keycloak does, loses that token.
+  // Before any other that ends in a Logout Token: at Keycloak one that came within seconds of a restart of the app
+  // has been lost, as if it had gone to the process before, whose connection Keycloak had kept.
   it('a logout at the provider ends the session here, where the provider tells of it', async () => {
     const own = await start()
     const agent = createUserAgent()
