@@ -8,6 +8,7 @@ import { NAVIGATION } from './support/browser.ts'
 import { createFixture } from './support/fixture.ts'
 import { json } from './support/json.ts'
 import { refusal } from './support/refusal.ts'
+import { countingStore } from './support/stores.ts'
 
 const PEM = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   .privateKey.export({ type: 'pkcs8', format: 'pem' })
@@ -45,6 +46,13 @@ describe('the trace of a session', () => {
     )
     expect(named['jwks-request']!.received).toEqual(plain({ keys: 1, age: 0 }))
     expect(named.session!.received).toContainEqual({ name: 'cookie', value: '__Host-catflap' })
+  })
+
+  it('takes less than a third of a page of LMDB', async () => {
+    const store = countingStore()
+    await createFixture({ session: { store } }).browser.signIn()
+    const [trace] = store.writes.filter(({ key }) => key.startsWith('trace:'))
+    expect(trace?.value.byteLength).toBeLessThan(1250)
   })
 
   it('holds neither the client secret nor a token', async () => {

@@ -10,27 +10,35 @@ export const IV = 12
 const TAG = 16
 
 /**
- * Seals a text.
+ * Seals a text, or bytes.
  *
  * @param key - 32 bytes
  * @param name - what the value is; the same name opens it
  */
-export function seal(key: Uint8Array, name: string, text: string): Buffer {
+export function seal(key: Uint8Array, name: string, text: string | Uint8Array): Buffer {
+  const bytes = typeof text === 'string' ? Buffer.from(text) : text
   const iv = randomBytes(IV)
   const cipher = createCipheriv(ALGORITHM, key, iv, { authTagLength: TAG })
   cipher.setAAD(Buffer.from(name))
-  return Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()])
+  return Buffer.concat([iv, cipher.update(bytes), cipher.final(), cipher.getAuthTag()])
 }
 
-/** Opens what {@link seal} made; `undefined` for anything else. */
+/** Opens a text that {@link seal} sealed; `undefined` for anything else. */
 export function open(key: Uint8Array, name: string, sealed: Uint8Array): string | undefined {
+  return openBytes(key, name, sealed)?.toString('utf8')
+}
+
+/** Opens bytes that {@link seal} sealed; `undefined` for anything else. */
+export function openBytes(key: Uint8Array, name: string, sealed: Uint8Array): Buffer | undefined {
   if (sealed.byteLength < IV + TAG) return undefined
   try {
     const options = { authTagLength: TAG }
     const decipher = createDecipheriv(ALGORITHM, key, sealed.subarray(0, IV), options)
     decipher.setAAD(Buffer.from(name)).setAuthTag(sealed.subarray(-TAG))
-    const text = decipher.update(sealed.subarray(IV, -TAG), undefined, 'utf8')
-    return text + decipher.final('utf8')
+    const opened = decipher.update(sealed.subarray(IV, -TAG))
+    // GCM is a stream: the end brings no bytes, but throws where the tag does not fit.
+    decipher.final()
+    return opened
   } catch {
     return undefined
   }
