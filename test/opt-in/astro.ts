@@ -19,6 +19,7 @@ import {
 } from '../support/framework-suite.ts'
 
 const FRAMEWORK = 'Astro 7'
+const ROWS = [1, 2, 3, 4, 5, 6, 7, 13, 15, 23, 24] as const
 
 /** What apps have beyond the example. */
 const MORE = {
@@ -68,6 +69,7 @@ const serve = (front: { readonly basePath?: string; readonly origin?: string }) 
 
 describeFramework('Astro', {
   framework: FRAMEWORK,
+  rows: ROWS,
   async start() {
     build()
     return await serve({})
@@ -88,6 +90,7 @@ it('Astro has its types in order', () => {
 
 describeFramework('Astro below a base path', {
   framework: FRAMEWORK,
+  rows: ROWS,
   basePath: '/shop',
   async start() {
     moveBelow('/shop')

@@ -5,8 +5,9 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { holds } from '../contract/holds.ts'
-import { describeExample, expectGuardedSocket } from '../support/example-suite.ts'
 import { type FrameworkApp, installApp, type Serving, serveApp } from '../support/framework-app.ts'
+import { describeFramework } from '../support/framework-suite.ts'
+import { expectGuardedSocket } from '../support/guarded-socket.ts'
 import { itKeepsSessions, itMeetsFaults } from '../support/runtime-suite.ts'
 
 let app: FrameworkApp
@@ -24,9 +25,12 @@ const start = (more: Partial<Serving>) =>
     ...more,
   })
 
-describeExample('Bun', () => ({
-  start: (origin) => start(origin === undefined ? {} : { origin }),
-}))
+describeFramework('Bun', {
+  framework: 'Bun',
+  rows: [3, 4, 5, 8, 13, 15],
+  start: () => start({}),
+  behind: (origin) => start({ origin }),
+})
 
 describe('Bun', () => {
   it(

@@ -6,8 +6,9 @@ import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { holds } from '../contract/holds.ts'
-import { describeExample, expectGuardedSocket } from '../support/example-suite.ts'
 import { type FrameworkApp, installApp, type Serving, serveApp } from '../support/framework-app.ts'
+import { describeFramework } from '../support/framework-suite.ts'
+import { expectGuardedSocket } from '../support/guarded-socket.ts'
 import { itKeepsSessions, itMeetsFaults } from '../support/runtime-suite.ts'
 import { createUserAgent } from '../support/user-agent.ts'
 
@@ -26,9 +27,12 @@ afterAll(() => app?.remove(), 120_000)
 const start = (more: Partial<Serving>) =>
   serveApp({ cwd: app.folder, program: deno(), command: () => command, ...more })
 
-describeExample('Deno', () => ({
-  start: (origin) => start(origin === undefined ? {} : { origin }),
-}))
+describeFramework('Deno', {
+  framework: 'Deno',
+  rows: [3, 4, 5, 8, 13, 15],
+  start: () => start({}),
+  behind: (origin) => start({ origin }),
+})
 
 describe('Deno', () => {
   it(

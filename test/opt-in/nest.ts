@@ -4,7 +4,6 @@
  */
 import { afterAll, beforeAll, it } from 'vitest'
 import { holds } from '../contract/holds.ts'
-import { describeExample, expectGuardedSocket } from '../support/example-suite.ts'
 import {
   type FrameworkApp,
   installApp,
@@ -12,6 +11,8 @@ import {
   type Serving,
   serveApp,
 } from '../support/framework-app.ts'
+import { describeFramework } from '../support/framework-suite.ts'
+import { expectGuardedSocket } from '../support/guarded-socket.ts'
 
 let app: FrameworkApp
 beforeAll(() => {
@@ -23,9 +24,12 @@ afterAll(() => app?.remove(), 120_000)
 const start = (more: Partial<Serving>) =>
   serveApp({ cwd: app.folder, program: app.node, command: () => ['dist/main.js'], ...more })
 
-describeExample('NestJS 12', () => ({
-  start: (origin) => start(origin === undefined ? {} : { origin }),
-}))
+describeFramework('NestJS 12', {
+  framework: 'NestJS 12',
+  rows: [3, 4, 5, 8, 13, 15],
+  start: () => start({}),
+  behind: (origin) => start({ origin }),
+})
 
 it(
   'NestJS greets over a WebSocket only who is signed in, on a page of its own',

@@ -7,7 +7,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { holds } from '../contract/holds.ts'
-import { describeExample } from '../support/example-suite.ts'
 import {
   type FrameworkApp,
   installApp,
@@ -15,6 +14,7 @@ import {
   type Serving,
   serveApp,
 } from '../support/framework-app.ts'
+import { describeFramework } from '../support/framework-suite.ts'
 import { createUserAgent } from '../support/user-agent.ts'
 
 let app: FrameworkApp
@@ -44,9 +44,12 @@ it('Nuxt builds without a variable of the login', holds('Nuxt 4', 24), () => {
   expect(built).not.toMatch(/catflap|OIDC_|LAZYCAT_/)
 })
 
-describeExample('Nuxt 4', () => ({
-  start: (origin) => start(origin === undefined ? {} : { origin }),
-}))
+describeFramework('Nuxt 4', {
+  framework: 'Nuxt 4',
+  rows: [3, 4, 5, 8, 13, 15],
+  start: () => start({}),
+  behind: (origin) => start({ origin }),
+})
 
 it('Nuxt leaves the body of other requests to the app', async () => {
   const running = await start({})

@@ -4,7 +4,6 @@
  */
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { holds } from '../contract/holds.ts'
-import { describeExample } from '../support/example-suite.ts'
 import {
   type FrameworkApp,
   installApp,
@@ -12,6 +11,7 @@ import {
   type Serving,
   serveApp,
 } from '../support/framework-app.ts'
+import { describeFramework } from '../support/framework-suite.ts'
 import { createUserAgent } from '../support/user-agent.ts'
 
 const PROGRAM = 'node_modules/@react-router/dev/bin.cjs'
@@ -34,11 +34,14 @@ it('React Router builds without a variable of the login', holds('React Router 8'
   expect(built).not.toMatch(/catflap|OIDC_|LAZYCAT_/)
 })
 
-describeExample('React Router 8', () => ({
-  start: (origin) => start(origin === undefined ? {} : { origin }),
+describeFramework('React Router 8', {
+  framework: 'React Router 8',
+  rows: [3, 4, 5, 8, 13, 15],
+  start: () => start({}),
+  behind: (origin) => start({ origin }),
   // Of pages that are not there, with their stacks.
   chatter: /^(\s+at |ErrorResponseImpl|.*No route matches URL "\/(nowhere|favicon\.ico)").*$/gm,
-}))
+})
 
 it('React Router gives what its own scripts ask for to nobody who is not signed in', async () => {
   const running = await start({})

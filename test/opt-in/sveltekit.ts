@@ -13,6 +13,7 @@ import {
 import { describeFramework } from '../support/framework-suite.ts'
 
 const FRAMEWORK = 'SvelteKit 3'
+const ROWS = [1, 2, 3, 4, 5, 6, 7, 13, 15, 23, 24] as const
 
 /** What apps have beyond the example. */
 const MORE = {
@@ -54,6 +55,7 @@ const serve = (front: { readonly basePath?: string; readonly origin?: string }) 
 
 describeFramework('SvelteKit', {
   framework: FRAMEWORK,
+  rows: ROWS,
   async start() {
     build()
     return await serve({})
@@ -71,6 +73,7 @@ it('SvelteKit has its types in order', () => {
 
 describeFramework('SvelteKit below a base path', {
   framework: FRAMEWORK,
+  rows: ROWS,
   basePath: '/shop',
   home: '/',
   async start() {
