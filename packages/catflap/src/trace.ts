@@ -92,6 +92,16 @@ export function createRecorder(): LoginRecorder {
   }
 }
 
+/**
+ * A step as far as it has come, for the trace that is stored together with what it stores.
+ *
+ * @param start - by `performance.now()`
+ */
+export function soFar(name: LoginStepName, step: OpenStep, start: number): LoginStep {
+  const duration = Math.round((performance.now() - start) * 10) / 10
+  return { name, ...step, duration, failed: undefined }
+}
+
 /** A trace with every secret told by its shape alone: fit for a page of a failed login. */
 export function withoutSecrets({ steps, checks }: LoginTrace): LoginTrace {
   const hide = (all: readonly MessageParameter[]) =>

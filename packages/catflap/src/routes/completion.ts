@@ -51,7 +51,8 @@ export function createCompletion(context: RouteContext) {
     const { tokens, claims, userInfo } = await provider.redeem(request, login, recorder, deadline)
     const { sub } = claims
     const sid = typeof claims.sid === 'string' ? claims.sid : undefined
-    const { setCookie, ...session } = await sessions.create(
+    const browser = browserHint(header('user-agent'))
+    const { id, setCookie } = await sessions.create(
       {
         sub,
         sid,
@@ -70,13 +71,12 @@ export function createCompletion(context: RouteContext) {
         startedAt,
       },
       recorder,
+      // Not listed, a session could not be ended from elsewhere: then its cookie is not given out.
+      (session) => index.add({ ...session, sub, sid, issuedAt: claims.iat, browser }),
     )
-    // Not listed, a session could not be ended from elsewhere: then its cookie is not given out.
-    const browser = browserHint(header('user-agent'))
-    await index.add({ ...session, sub, sid, issuedAt: claims.iat, browser })
     const previous = await endPrevious(header('cookie') ?? undefined)
     const duration = (now() - startedAt) * 1000
-    emit({ type: 'login-completed', attempt, session: session.id, duration })
+    emit({ type: 'login-completed', attempt, session: id, duration })
     return { setCookie, switched: previous !== undefined && previous !== sub }
   }
 

@@ -4,7 +4,7 @@
 import type { LoginError } from '../errors.ts'
 import { cookieValue, serializeCookie } from '../protocol/cookie.ts'
 import type { SessionStore } from '../store/store.ts'
-import { type LoginRecorder, plain } from '../trace.ts'
+import { type LoginRecorder, plain, soFar } from '../trace.ts'
 import { takeReason } from './ended-reason.ts'
 import { createEnding, type EndedSession } from './ending.ts'
 import {
@@ -19,23 +19,31 @@ import { createSessionReader, type SessionReader } from './session-reader.ts'
 import { attempt, contended } from './stored.ts'
 import { writeTrace } from './stored-trace.ts'
 
-/** A session just stored: how it is listed, and the `Set-Cookie` value that gives it to a browser. */
-export interface CreatedSession {
+/** How a new session is listed. */
+export interface NewSession {
   readonly id: string
   readonly storeKey: string
   readonly createdAt: number
   readonly expiresAt: number
+}
+
+/** A session just stored, and the `Set-Cookie` value that gives it to a browser. */
+export interface CreatedSession extends NewSession {
   readonly setCookie: string
 }
 
 /** What the rest of the library does with sessions. */
 export interface Sessions {
   readonly read: SessionReader
-  /** Stores a new session under a new id, as the last step of its login, and the login's trace. */
+  /**
+   * Stores a new session under a new id, as the last step of its login, and the login's trace; `list`
+   * enters it in lists meanwhile. It is there when all of that is on the disk.
+   */
   create(
     record: Omit<SessionRecord, 'createdAt' | 'expiresAt'>,
     details: SessionDetails,
     recorder: LoginRecorder,
+    list: (session: NewSession) => Promise<void>,
   ): Promise<CreatedSession>
   /** Ends the session in a Cookie header for good; its id when there was one. */
   end(cookieHeader: string | undefined): Promise<string | undefined>
@@ -62,25 +70,30 @@ export function createSessions(
     record: Omit<SessionRecord, 'createdAt' | 'expiresAt'>,
     details: SessionDetails,
     recorder: LoginRecorder,
+    list: (session: NewSession) => Promise<void>,
   ): Promise<CreatedSession> {
     const value = createCookieValue()
     const keys = sessionKeys(value)!
     const { id, storeKey } = keys
     const createdAt = now()
     const expiresAt = createdAt + absoluteLifetime
-    const sealed = sealSession(keys, { record: { ...record, createdAt, expiresAt }, details })
     const idleEnd = createdAt + Math.min(idleLifetime, absoluteLifetime)
     const condition = { revision: 0, expiresAt: idleEnd }
+    const created = { id, storeKey, createdAt, expiresAt }
+    const start = performance.now()
     await recorder.step('session', async (step) => {
+      const sealed = sealSession(keys, { record: { ...record, createdAt, expiresAt }, details })
       step.received.push(
         ...plain({ cookie: name, 'max-age': absoluteLifetime, idle: idleLifetime }),
       )
-      const written = await attempt(() => store.write(storeKey, sealed, condition, now()))
+      // Begun together, in this order, they are one commit: a session is there before it is listed.
+      const writing = attempt(() => store.write(storeKey, sealed, condition, now()))
+      const trace = { ...recorder, steps: [...recorder.steps, soFar('session', step, start)] }
+      const tracing = writeTrace(store, keys, trace, expiresAt, now())
+      const [written] = await Promise.all([writing, tracing, list(created)])
       if (!written) throw contended()
     })
-    await writeTrace(store, keys, recorder, expiresAt, now())
-    const setCookie = serializeCookie(name, value, absoluteLifetime)
-    return { id, storeKey, createdAt, expiresAt, setCookie }
+    return { ...created, setCookie: serializeCookie(name, value, absoluteLifetime) }
   }
 
   function keysIn(cookieHeader: string | undefined): SessionKeys | undefined {

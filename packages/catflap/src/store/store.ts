@@ -32,7 +32,8 @@ export interface SessionStore {
    */
   read(key: string, now: number, known?: StoreEntry): MaybePromise<StoreEntry | undefined>
   /**
-   * Writes an entry if its revision is still `revision`; 0 stands for no entry.
+   * Writes an entry if its revision is still `revision`; 0 stands for no entry. Of two writes that one
+   * process begins, the later one is not seen before the earlier one.
    *
    * @param now - current time, in seconds since the epoch
    * @returns false when another write came first, or the entry is a tombstone

@@ -13,7 +13,7 @@ import { createClock } from '../support/clock.ts'
 import { createEventLog } from '../support/events.ts'
 import { refusal } from '../support/refusal.ts'
 import { runtimeAt } from '../support/runtime.ts'
-import { details, record } from '../support/session.ts'
+import { details, record, unlisted } from '../support/session.ts'
 
 const keys = sessionKeys(createCookieValue())!
 const never = () => new Promise<SessionDetails>(() => {})
@@ -110,7 +110,7 @@ describe('a refused session whose end the store cannot write', () => {
       { ...runtimeAt(clock.now), renew, awaitRenewal },
     )
     const due = { ...record, renewAt: clock.now(), renewBy: clock.now() }
-    const { setCookie } = await sessions.create(due, details, createRecorder())
+    const { setCookie } = await sessions.create(due, details, createRecorder(), unlisted)
     const cookie = setCookie.split(';')[0]
     sealed = true
     await expect(sessions.read(cookie, undefined)).rejects.toEqual(refusal('STORE_UNAVAILABLE'))

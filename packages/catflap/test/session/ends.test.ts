@@ -6,7 +6,7 @@ import type { SessionStore } from '../../src/store/store.ts'
 import { createRecorder } from '../../src/trace.ts'
 import { createClock, START } from '../support/clock.ts'
 import { runtimeAt } from '../support/runtime.ts'
-import { details, record } from '../support/session.ts'
+import { details, record, unlisted } from '../support/session.ts'
 import { countingStore } from '../support/stores.ts'
 
 /** A header's value as Node hands it over: one character per byte. */
@@ -22,6 +22,7 @@ async function signIn(store: SessionStore = createMemoryStore(), change: object 
     { ...record, ...change },
     details,
     createRecorder(),
+    unlisted,
   )
   return { clock, sessions, storeKey, cookie: setCookie.split(';')[0]! }
 }

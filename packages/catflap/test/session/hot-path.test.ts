@@ -8,7 +8,7 @@ import type { SessionStore, StoreEntry } from '../../src/store/store.ts'
 import { createRecorder } from '../../src/trace.ts'
 import { createClock, START } from '../support/clock.ts'
 import { runtimeAt } from '../support/runtime.ts'
-import { details, record } from '../support/session.ts'
+import { details, record, unlisted } from '../support/session.ts'
 import { countingStore } from '../support/stores.ts'
 
 async function fixture(change: Partial<typeof record> = {}, base?: SessionStore) {
@@ -27,7 +27,12 @@ async function fixture(change: Partial<typeof record> = {}, base?: SessionStore)
       return true
     },
   })
-  const { setCookie } = await sessions.create({ ...record, ...change }, details, createRecorder())
+  const { setCookie } = await sessions.create(
+    { ...record, ...change },
+    details,
+    createRecorder(),
+    unlisted,
+  )
   store.writes.splice(0)
   return { store, clock, sessions, asked, cookie: setCookie.split(';')[0]! }
 }
@@ -185,7 +190,7 @@ describe('a session that was opened before', () => {
     const { sessions, cookie } = await fixture()
     const before = (await sessions.read(cookie, undefined))?.claims
     for (let i = 0; i < 1000; i++) {
-      const { setCookie } = await sessions.create(record, details, createRecorder())
+      const { setCookie } = await sessions.create(record, details, createRecorder(), unlisted)
       await sessions.read(setCookie.split(';')[0], undefined)
     }
     const after = (await sessions.read(cookie, undefined))?.claims

@@ -13,7 +13,7 @@ import type { SessionStore } from '../../src/store/store.ts'
 import { createRecorder } from '../../src/trace.ts'
 import { createRedisServer } from '../support/redis-server.ts'
 import { runtimeAt } from '../support/runtime.ts'
-import { details, record } from '../support/session.ts'
+import { details, record, unlisted } from '../support/session.ts'
 
 const cleanUps: (() => unknown)[] = []
 afterEach(async () => {
@@ -62,7 +62,12 @@ describe.each([
         lifetimes,
         runtimeAt(() => time),
       )
-    const { setCookie, storeKey } = await open(store).create(record, details, createRecorder())
+    const { setCookie, storeKey } = await open(store).create(
+      record,
+      details,
+      createRecorder(),
+      unlisted,
+    )
     const cookie = setCookie.split(';')[0]
 
     time += 500

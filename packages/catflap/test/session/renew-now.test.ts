@@ -10,7 +10,7 @@ import { createClock } from '../support/clock.ts'
 import { createEventLog } from '../support/events.ts'
 import { refusal } from '../support/refusal.ts'
 import { runtimeAt } from '../support/runtime.ts'
-import { details, record } from '../support/session.ts'
+import { details, record, unlisted } from '../support/session.ts'
 import { asyncStore } from '../support/stores.ts'
 
 const LIFETIMES = { idleLifetime: 10_000, absoluteLifetime: 50_000 }
@@ -44,6 +44,7 @@ async function signedIn(change: Partial<SessionDetails> = {}) {
     { ...record, renewAt },
     { ...lasting, ...change },
     createRecorder(),
+    unlisted,
   )
   const cookie = setCookie.split(';')[0] ?? ''
   const read = async (one = sessions) => (await one.read(cookie, undefined)) as Session

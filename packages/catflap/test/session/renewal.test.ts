@@ -11,7 +11,7 @@ import { createClock } from '../support/clock.ts'
 import { createEventLog } from '../support/events.ts'
 import { refusal } from '../support/refusal.ts'
 import { runtimeAt } from '../support/runtime.ts'
-import { details, record } from '../support/session.ts'
+import { details, record, unlisted } from '../support/session.ts'
 
 const LIFETIMES = { idleLifetime: 10_000, absoluteLifetime: 50_000 }
 
@@ -33,6 +33,7 @@ async function due() {
     { ...record, renewAt: clock.now() },
     details,
     createRecorder(),
+    unlisted,
   )
   const cookie = setCookie.split(';')[0] ?? ''
   const keys = sessionKeys(cookie.slice(cookie.indexOf('=') + 1))!

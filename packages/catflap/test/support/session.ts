@@ -21,3 +21,6 @@ export const details: SessionDetails = {
   accessTokenExpiresAt: undefined,
   startedAt: START,
 }
+
+/** The lists of a session that nobody looks for. */
+export const unlisted = async (): Promise<void> => undefined
