@@ -29,7 +29,9 @@ const optIn = [
   ...(CATFLAP_LZC_CLI === '1' ? ['test/opt-in/lzc-cli.ts'] : []),
   ...(CATFLAP_BROWSERS === '1' ? ['test/opt-in/browsers.ts'] : []),
   ...(CATFLAP_FRAMEWORKS === '1' ? frameworks : []),
-  ...(CATFLAP_DEX === '1' || CATFLAP_DEX === 'write' ? ['test/opt-in/dex.ts'] : []),
+  ...(CATFLAP_DEX === '1' || CATFLAP_DEX === 'write'
+    ? ['test/opt-in/dex.ts', 'test/opt-in/dex-library.ts']
+    : []),
   ...(CATFLAP_LANGUAGES === '1' ? ['test/opt-in/languages.ts', 'test/opt-in/traefik.ts'] : []),
   ...(CATFLAP_PROVIDERS === '1' ? ['test/providers/life.ts'] : []),
   ...(CATFLAP_NODES === '1' ? ['test/opt-in/nodes.ts'] : []),
