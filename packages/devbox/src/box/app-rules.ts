@@ -1,7 +1,7 @@
 /** What the ingress asks of an app and of the name of a box. Pure. */
 
 import type { IngressApp, IngressRoute } from './ingress-app.ts'
-import { isSendable } from './inject.ts'
+import { isBearable, isSendable } from './inject.ts'
 
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/
 
@@ -29,6 +29,7 @@ export function appProblems(app: IngressApp): string[] {
   }
   if (app.injects?.every(isSendable) === false)
     problems.push('an inject changes a header that it may not')
+  if (!isBearable(app.injects ?? [])) problems.push('the injects change too many headers')
   return [...problems, ...app.routes.flatMap(routeProblems)]
 }
 

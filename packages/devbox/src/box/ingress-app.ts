@@ -1,6 +1,6 @@
 /** What the part that runs an app tells the ingress about it. */
 
-import type { Inject } from './inject.ts'
+import type { Inject, PageInject } from './inject.ts'
 
 /** One route of an app: which paths lead where. */
 export interface IngressRoute {
@@ -23,4 +23,6 @@ export interface IngressApp {
   readonly routes: readonly IngressRoute[]
   /** What is done to the headers of its requests and answers; nothing when absent. */
   readonly injects?: readonly Inject[]
+  /** The scripts that its pages get; none when absent. */
+  readonly pageInjects?: readonly PageInject[]
 }

@@ -1,10 +1,11 @@
 /** Serves the files of a `file://` route: nothing outside the folder, and no list of what is in it. */
 import { createReadStream, type Stats } from 'node:fs'
-import { realpath, stat } from 'node:fs/promises'
+import { open, realpath, stat } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { extname, join, sep } from 'node:path'
 import { pipeline } from 'node:stream'
 import { splitList } from '../http/blanks.ts'
+import { appendTo, type Tail } from './tail.ts'
 
 const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
@@ -41,12 +42,13 @@ interface Found {
  * Answers with a file.
  *
  * @param target - Path below the folder, with the query; untrusted.
+ * @param tail - What pages get behind them.
  */
 export async function serveFile(
   message: IncomingMessage,
   response: ServerResponse,
-  folder: string,
-  target: string,
+  { folder, target }: { readonly folder: string; readonly target: string },
+  tail: Tail | undefined,
 ): Promise<void> {
   if (message.method !== 'GET' && message.method !== 'HEAD') {
     response.writeHead(405, { allow: 'GET, HEAD' }).end()
@@ -61,19 +63,51 @@ export async function serveFile(
     const own = (message.url ?? '').split('?')[0] ?? ''
     return void response.writeHead(301, { location: `${own.replace(/^\/+/, '/')}/` }).end()
   }
+  const type = TYPES[extname(file).toLowerCase()] ?? 'application/octet-stream'
+  const more = type.startsWith('text/html') ? ((await tail?.()) ?? '') : ''
   const etag = `"${stats.size.toString(16)}-${Math.floor(stats.mtimeMs).toString(16)}"`
-  const headers = { etag, 'last-modified': stats.mtime.toUTCString(), 'cache-control': 'no-cache' }
-  if (isFresh(message.headers['if-none-match'], etag)) {
+  const lastModified = stats.mtime.toUTCString()
+  const headers =
+    more === ''
+      ? { etag, 'last-modified': lastModified, 'cache-control': 'no-cache' }
+      : { 'cache-control': 'no-store' }
+  if (more === '' && isFresh(message.headers['if-none-match'], etag)) {
     return void response.writeHead(304, headers).end()
   }
   response.writeHead(200, {
     ...headers,
-    'content-type': TYPES[extname(file).toLowerCase()] ?? 'application/octet-stream',
-    'content-length': stats.size,
+    'content-type': type,
+    'content-length': stats.size + Buffer.byteLength(more),
     'x-content-type-options': 'nosniff',
   })
   if (message.method === 'HEAD') return void response.end()
-  pipeline(createReadStream(file, { end: Math.max(0, stats.size - 1) }), response, () => {})
+  // A range of no bytes at all cannot be said.
+  if (stats.size === 0) return void response.end(more)
+  const bytes = createReadStream(file, { end: stats.size - 1 })
+  if (more === '') pipeline(bytes, response, () => {})
+  else pipeline(bytes, appendTo(more), response, () => {})
+}
+
+/** Reads a file below a folder as text. @returns `undefined` when there is none, or it is longer than that. */
+export async function readFileBelow(
+  folder: string,
+  path: string,
+  mostBytes: number,
+): Promise<string | undefined> {
+  const found = await findFile(folder, `/${encodeURI(path)}`)
+  if (found === undefined || !found.stats.isFile() || found.stats.size > mostBytes) return undefined
+  const handle = await open(found.file).catch(() => undefined)
+  if (handle === undefined) return undefined
+  try {
+    // It may have grown meanwhile.
+    const bytes = Buffer.alloc(mostBytes + 1)
+    const { bytesRead } = await handle.read(bytes, 0, bytes.length, 0)
+    return bytesRead > mostBytes ? undefined : bytes.toString('utf8', 0, bytesRead)
+  } catch {
+    return undefined
+  } finally {
+    await handle.close()
+  }
 }
 
 /** The file that a path names, or the folder when its slash at the end is missing. */

@@ -10,6 +10,7 @@ import {
 import { request as httpsRequest } from 'node:https'
 import { pipeline } from 'node:stream'
 import { buildBrowserHeaders } from './headers.ts'
+import { appendTo, isPage, lengthen, type Tail } from './tail.ts'
 
 /** Where a request goes and with which headers. */
 export interface Destination {
@@ -20,6 +21,8 @@ export interface Destination {
   readonly headers: readonly string[]
   /** Makes of the headers of an answer those that the browser gets; raw pairs. */
   readonly rewrite: (headers: readonly string[]) => readonly string[]
+  /** What pages get behind them. */
+  readonly tail?: Tail | undefined
 }
 
 /** Why there is no answer of the app. */
@@ -56,8 +59,15 @@ export function forward(
   sent.once('response', (answer) => {
     clearTimeout(timer)
     answered = true
-    if (isPassable(answer)) sendAnswer(answer, response, destination)
-    else give('unusable')
+    if (!isPassable(answer)) return give('unusable')
+    const { tail } = destination
+    if (tail === undefined || !isPage(message.method, answer)) {
+      return sendAnswer(answer, response, destination, '')
+    }
+    tail().then(
+      (more) => sendAnswer(answer, response, destination, more),
+      () => give('unusable'),
+    )
   })
   sent.on('error', () => give('unreachable'))
   // An answer that changes the protocol, which nobody asked for, ends without an error.
@@ -108,13 +118,18 @@ function sendAnswer(
   answer: IncomingMessage,
   response: ServerResponse,
   { rewrite }: Destination,
+  tail: string,
 ): void {
   response.sendDate = false
   const { statusCode = 502, statusMessage = '', rawHeaders } = answer
-  response.writeHead(statusCode, statusMessage, [...rewrite(buildBrowserHeaders(rawHeaders))])
+  const headers = rewrite(buildBrowserHeaders(rawHeaders))
+  response.writeHead(statusCode, statusMessage, [
+    ...(tail === '' ? headers : lengthen(headers, tail)),
+  ])
   // Without this the head would wait for the first byte of the body.
   response.flushHeaders()
-  pipeline(answer, response, () => {})
+  if (tail === '') pipeline(answer, response, () => {})
+  else pipeline(answer, appendTo(tail), response, () => {})
 }
 
 function hasBody({ headers }: IncomingMessage): boolean {

@@ -42,6 +42,16 @@ export function buildAppHeaders(raw: readonly string[], passing: Passing): strin
   ]
 }
 
+/** Asks for an answer that something may be put behind: whole, and not packed. */
+export function askWhole(headers: readonly string[]): string[] {
+  const kept = pairs(headers).filter(([name]) => !PARTIAL.has(name.toLowerCase()))
+  return [...kept.flat(), 'Accept-Encoding', 'identity']
+}
+
+const PARTIAL: ReadonlySet<string> = new Set([
+  ...['accept-encoding', 'if-none-match', 'if-modified-since', 'if-range', 'range'],
+])
+
 /** The headers that the browser gets of those that the app sent. */
 export function buildBrowserHeaders(raw: readonly string[]): string[] {
   const named = connectionOptions(raw)

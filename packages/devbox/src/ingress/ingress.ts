@@ -10,9 +10,11 @@ import { send } from '../http/send.ts'
 import { serveFile } from './files.ts'
 import { type Destination, forward } from './forward.ts'
 import { type Decision, decide } from './gate.ts'
-import { buildAppHeaders } from './headers.ts'
-import { applyChanges, findChanges } from './injects.ts'
+import { askWhole, buildAppHeaders } from './headers.ts'
+import { applyChanges, findChanges, type Injectable } from './injects.ts'
+import { findTail } from './page-injects.ts'
 import { type Obstacle, showObstacle } from './pages.ts'
+import type { Tail } from './tail.ts'
 import { answerHandshake, forwardUpgrade } from './upgrade.ts'
 
 /** Answers everything on the hosts of the app. */
@@ -38,6 +40,16 @@ export function createIngress(box: Box, state: IngressState): Ingress {
       apiToken: readHeader(message, API_TOKEN_HEADER.value),
       ticket: readHeader(message, TICKET_HEADER.value),
     })
+  const askedOf = (message: IncomingMessage, { caller }: Passed): Injectable => ({
+    host: hostOf(message),
+    target: message.url ?? '/',
+    user: caller?.user.name,
+  })
+  /** Only of what a browser opens as a page: what scripts fetch stays as it is. */
+  const tailOf = (message: IncomingMessage, passed: Passed): Tail | undefined =>
+    message.headers.accept?.includes('text/html')
+      ? findTail(state, askedOf(message, passed))
+      : undefined
   const destinationOf = (message: IncomingMessage, origin: string, passed: Passed): Destination => {
     const { caller, route, target } = passed
     const askedHost = hostOf(message)
@@ -46,18 +58,21 @@ export function createIngress(box: Box, state: IngressState): Ingress {
     const { scheme, app } = state
     const { packageId } = app
     const passing = { host, askedHost, scheme, packageId, caller }
-    const user = caller?.user.name
-    const asked = { host: askedHost, target: message.url ?? '/', user }
+    const asked = askedOf(message, passed)
+    const { user } = asked
     const outward = findChanges(state, 'response', asked)
+    const tail = tailOf(message, passed)
+    const headers = buildAppHeaders(message.rawHeaders, passing)
     return {
       origin,
       target,
       headers: applyChanges(
-        buildAppHeaders(message.rawHeaders, passing),
+        tail === undefined ? headers : askWhole(headers),
         findChanges(state, 'request', asked),
         user,
       ),
-      rewrite: (headers) => applyChanges(headers, outward, user),
+      rewrite: (answered) => applyChanges(answered, outward, user),
+      tail,
     }
   }
   const page = (message: IncomingMessage, obstacle: Obstacle, detail: string): Reply =>
@@ -77,7 +92,8 @@ export function createIngress(box: Box, state: IngressState): Ingress {
       if (decision.kind === 'refused') return show(decision.why, decision.user)
       const { target } = decision.route
       if (target.kind === 'file') {
-        const served = serveFile(message, response, target.folder, decision.target)
+        const wanted = { folder: target.folder, target: decision.target }
+        const served = serveFile(message, response, wanted, tailOf(message, decision))
         served.catch(() => response.destroy())
         return
       }

@@ -1,7 +1,7 @@
 /** Which injects a request is for, and what they do to its headers and those of its answer. Pure. */
 
 import { appDomain, type IngressState } from '../box/ingress-state.ts'
-import type { HeaderChange, Inject, InjectText } from '../box/inject.ts'
+import type { HeaderChange, Inject, InjectRules, InjectText } from '../box/inject.ts'
 
 /** The request that an inject may be for. */
 export interface Injectable {
@@ -40,17 +40,25 @@ export function applyChanges(
   )
 }
 
-function isFor(inject: Inject, domain: string, { host, target, user }: Injectable): boolean {
-  const { when, unless, prefixDomain, authRequired } = inject
-  if (authRequired && user === undefined) return false
-  if (prefixDomain !== undefined && host !== `${prefixDomain}-${domain}`) return false
-  const matches = (rule: string): boolean => matchesRule(rule, target)
-  return when.some(matches) && !unless.some(matches)
+function isFor(inject: Inject, domain: string, asked: Injectable): boolean {
+  if (!isAllowed(inject, domain, asked)) return false
+  // What is behind `#` never reaches a server, so such a rule is for no request.
+  const matches = (rule: string): boolean => !rule.includes('#') && matchesRule(rule, asked.target)
+  return inject.when.some(matches) && !inject.unless.some(matches)
 }
 
-/** `path[?query]`; what is behind `#` never reaches a server, so such a rule is for no request. */
-function matchesRule(rule: string, target: string): boolean {
-  if (rule.includes('#')) return false
+/** Whether an inject is for this host and this user. */
+export function isAllowed(
+  { prefixDomain, authRequired }: InjectRules,
+  domain: string,
+  { host, user }: Injectable,
+): boolean {
+  if (authRequired && user === undefined) return false
+  return prefixDomain === undefined || host === `${prefixDomain}-${domain}`
+}
+
+/** `path[?query]` */
+export function matchesRule(rule: string, target: string): boolean {
   const [pattern, tokens] = split(rule)
   const [path, query] = split(target)
   const plain = decode(path)

@@ -1,9 +1,9 @@
 /** A rendered manifest as the runner needs it: typed, validated, and nothing else of it. */
 import { LAUNCH } from 'catflap-lazycat/facts'
-import type { Inject } from '../box/inject.ts'
+import type { Inject, PageInject } from '../box/inject.ts'
 import type { Sentence } from '../language/sentences.ts'
-import { leftOnFiles, readInjects } from './injects.ts'
-import { findLeftOut } from './left-out.ts'
+import { readInjects } from './injects.ts'
+import { findLeftOut, leftOnFiles } from './left-out.ts'
 import { isInstallable } from './package-id.ts'
 import { APP_SERVICE, type AppRoute, parseRoute, parseUpstream } from './routes.ts'
 import {
@@ -39,6 +39,8 @@ export interface AppManifest {
   readonly routes: readonly AppRoute[]
   /** Those that only change headers. */
   readonly injects: readonly Inject[]
+  /** Those of pages; their files are named as on a box. */
+  readonly pageInjects: readonly PageInject[]
   readonly oidcRedirectPath: string | undefined
   /** Environment of what routes launch. */
   readonly environment: Readonly<Record<string, string>>
@@ -85,7 +87,7 @@ export function parseAppManifest(text: string, packageYml: string | undefined): 
     ...plain.map((upstream) => parseUpstream(upstream, packageId)),
   ]
   checkRoutes(routes, services, application)
-  const { injects } = readInjects(application)
+  const { injects, pageInjects } = readInjects(application)
   return {
     packageId,
     name: readText(fields, 'name') ?? readText(manifest, 'name') ?? packageId,
@@ -95,6 +97,7 @@ export function parseAppManifest(text: string, packageYml: string | undefined): 
     publicPaths: readTexts(application, 'public_path'),
     routes,
     injects,
+    pageInjects,
     oidcRedirectPath: parseRedirectPath(application),
     environment: parseEnvironment(application),
     workdir: readText(application, 'workdir') ?? LAUNCH.value.cwd,

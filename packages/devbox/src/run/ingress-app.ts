@@ -1,6 +1,7 @@
 /** An app's manifest as the ingress needs it. */
 
 import type { IngressApp, IngressRoute } from '../box/ingress-app.ts'
+import type { PageScript } from '../box/inject.ts'
 import type { AppManifest } from './app-manifest.ts'
 import { type Layout, toHostPath } from './layout.ts'
 import type { AppRoute } from './routes.ts'
@@ -8,6 +9,10 @@ import type { AppRoute } from './routes.ts'
 /** Tells the ingress about an app. @param uid - the owner, if each user has an instance. */
 export function toIngressApp(manifest: AppManifest, layout: Layout, uid: string): IngressApp {
   const { packageId, name, subdomain, multiInstance, publicPaths, routes, injects } = manifest
+  const pageInjects = manifest.pageInjects.map((inject) => ({
+    ...inject,
+    scripts: inject.scripts.map((script) => toHostScript(script, layout)),
+  }))
   const owner = multiInstance ? uid : undefined
   return {
     packageId,
@@ -17,8 +22,15 @@ export function toIngressApp(manifest: AppManifest, layout: Layout, uid: string)
     owner,
     publicPaths,
     injects,
+    pageInjects,
     routes: routes.map((route) => toIngressRoute(route, layout)),
   }
+}
+
+function toHostScript(script: PageScript, layout: Layout): PageScript {
+  const { body } = script
+  if (body.kind !== 'file') return script
+  return { ...script, body: { ...body, folder: toHostPath(layout, body.folder) } }
 }
 
 function toIngressRoute(

@@ -1,7 +1,9 @@
 /** What a manifest asks for and is not imitated here, each in one line, so that nobody waits for it. */
 import { APP_PATHS } from 'catflap-lazycat/facts'
+import type { Inject } from '../box/inject.ts'
 import type { Sentence } from '../language/sentences.ts'
 import { readInjects } from './injects.ts'
+import type { AppRoute } from './routes.ts'
 import { readSections, readText, readTexts, type Section } from './yaml.ts'
 
 const APPLICATION: Readonly<Record<string, Sentence>> = {
@@ -63,6 +65,21 @@ export function findLeftOut(
     ...Object.entries(APPLICATION).flatMap(([key, said]) =>
       isSet(application, key) ? [said] : [],
     ),
+  ]
+}
+
+/** Headers of files are those of the box. */
+export function leftOnFiles(
+  injects: readonly Inject[],
+  routes: readonly AppRoute[],
+): readonly Sentence[] {
+  const hasFiles = routes.some(({ target }) => target.kind === 'file')
+  if (!hasFiles || !injects.some(({ on }) => on === 'response')) return []
+  return [
+    {
+      en: 'Injects of the phase response do nothing to file:// routes here.',
+      zh: '此处 response 阶段的 inject 对 file:// 路由不起作用。',
+    },
   ]
 }
 

@@ -173,8 +173,7 @@ describe('an inject that cannot be imitated', () => {
   })
 
   it.each([
-    ['of pages', 'when: [/]', 'no script runs in pages'],
-    ['of pages, said so', 'on: browser, when: [/]', 'no script runs in pages'],
+    ['with too many rules', `on: request, when: [${'/,'.repeat(101)}]`, 'more than 100 rules'],
     ['without a rule', 'on: request', 'or is not complete'],
     ['with no rule in its list', 'on: request, when: []', 'or is not complete'],
     ['with a rule that is no text', 'on: request, when: [1]', 'or is not complete'],
@@ -214,6 +213,47 @@ describe('an inject that cannot be imitated', () => {
     expect((await seen(own.box.appOrigin, '/x')).headers.a).toBeUndefined()
     await own.close()
   })
+})
+
+describe('the injects of an app', () => {
+  const write = (count: number, script: string): string =>
+    ` [${Array.from({ length: count }, () => `{ on: request, when: [/], do: ${JSON.stringify(script)} }`).join(',')}]`
+
+  it('make no more than two hundred changes to a request, and those beyond are named', () => {
+    const { injects, leftOut } = readInjects(write(5, 'ctx.headers.del("A");'.repeat(60)))
+    expect(injects.map(({ changes }) => changes.length)).toEqual([60, 60, 60])
+    expect(leftOut).toHaveLength(2)
+    expect(leftOut[0]?.en).toContain('The inject [3] is left out: there would be more than 200')
+  })
+
+  it.each([
+    ['a long text', `"${'x'.repeat(20_000)}"`],
+    ['many long texts', Array.from({ length: 5 }, () => `"${'x'.repeat(4000)}"`).join('+')],
+    [
+      'a text that grows with each layer',
+      `${'ctx.base64.encode('.repeat(30)}"${'x'.repeat(500)}"${')'.repeat(30)}`,
+    ],
+  ])('put no more than 16 KiB into the headers of a request: %s', (_, text) => {
+    const { injects, leftOut } = readInjects(write(1, `ctx.headers.set("A", ${text})`))
+    expect([injects, leftOut.map(({ en }) => en)]).toEqual([
+      [],
+      [expect.stringContaining('too much text')],
+    ])
+  })
+
+  it('are a hundred; the rest is counted', () => {
+    const { leftOut } = readInjects(write(130, 'ctx.response.send(200)'))
+    expect(leftOut).toHaveLength(101)
+    expect(leftOut[100]?.en).toBe('30 more injects are left out: an app may have 100.')
+  })
+})
+
+it('a box takes no app with more changes than that', async () => {
+  const change = { kind: 'del', name: 'A' } as const
+  const rules = { when: ['/*'], unless: [], prefixDomain: undefined, authRequired: false }
+  const injects = [{ ...rules, on: 'request' as const, changes: Array(201).fill(change) }]
+  const app = describeApp('http://127.0.0.1:9', { injects })
+  await expect(createDevbox({ app })).rejects.toThrow('the injects change too many headers')
 })
 
 it.each<[string, Inject['changes'][number]]>([

@@ -61,6 +61,7 @@ services:
       multiInstance: true,
       backgroundTask: true,
       injects: [],
+      pageInjects: [],
       oidcRedirectPath: '/auth/callback',
       workdir: '/lzcapp/var',
       publicPaths: ['/api', '!/api/admin'],
