@@ -5,7 +5,7 @@ import { RunError, type RunErrorCode } from './run-error.ts'
 /** One thing to decide, and the options that decide it. */
 export interface Need {
   readonly text: Sentence
-  /** As words of the command line; a value to fill in is `VALUE`. */
+  /** As words of the command line; a value to fill in is `VALUE`. None when something given is wrong. */
   readonly options: readonly string[]
 }
 
@@ -22,6 +22,8 @@ export function checkNeeds(code: RunErrorCode, needs: readonly Need[]): void {
     others.length === 0
       ? first.text[language]
       : [HEAD[language], ...needs.map(({ text }) => `  - ${text[language]}`)].join('\n')
-  const options = needs.flatMap((need) => need.options)
+  // A line to copy that repeats what is wrong would help nobody.
+  const isWrong = needs.some((need) => need.options.length === 0)
+  const options = isWrong ? [] : needs.flatMap((need) => need.options)
   throw new RunError(code, say('en'), say('zh'), options)
 }

@@ -1,12 +1,11 @@
 /** Deploy parameters: what an app asks for when it is installed, with defaults and `--param`. */
 import type { Need } from './needs.ts'
-import { RunError } from './run-error.ts'
 import { at, invalid, parseYaml, readSections, readSwitch, readText, type Section } from './yaml.ts'
 
 /** Values of the parameters by id. */
 export type Parameters = ReadonlyMap<string, string | boolean>
 
-/** Parameters, and those that have no value yet. */
+/** Parameters, and what is missing or wrong about any of them. */
 export interface Filled {
   readonly parameters: Parameters
   readonly needs: readonly Need[]
@@ -15,12 +14,12 @@ export interface Filled {
 const FILE = 'lzc-deploy-params.yml'
 
 /**
- * Fills in an app's deploy parameters, and tells all that are missing.
+ * Fills in an app's deploy parameters, and tells all that are missing, wrong or of another app.
  *
  * @param text - lzc-deploy-params.yml, if there is one.
  * @param given - values by id, from the command line.
  * @param random - stable random text of a length for a parameter; for `$random(len=N)`.
- * @throws {@link RunError} `RUN_PARAMETER_INVALID`, `RUN_MANIFEST_INVALID`
+ * @throws {@link RunError} `RUN_MANIFEST_INVALID`
  */
 export function fillParameters(
   text: string | undefined,
@@ -33,28 +32,38 @@ export function fillParameters(
     if (id) return id
     throw invalid(section.place, 'has no id', '缺少 id')
   })
-  const unknown = [...given.keys()].find((id) => !ids.includes(id))
-  if (unknown !== undefined) {
-    const known = ids.join(', ') || '-'
-    throw new RunError(
-      'RUN_PARAMETER_INVALID',
-      `--param ${unknown}: the app has no such parameter (it has: ${known})`,
-      `--param ${unknown}：应用没有这个参数（已有：${known}）`,
+  const known = ids.join(', ') || '-'
+  const strangers = [...given.keys()]
+    .filter((id) => !ids.includes(id))
+    .map((id) =>
+      wrong(
+        `--param ${id}: the app has no such parameter (it has: ${known})`,
+        `--param ${id}：应用没有这个参数（已有：${known}）`,
+      ),
     )
-  }
   const values = sections.map((section, index) => {
     const id = ids[index] ?? ''
-    return { section, id, value: fillOne(section, id, given.get(id), random) }
+    return { section, id, value: fillOne(section, given.get(id) ?? presetOf(section, id, random)) }
   })
-  const parameters = new Map(
-    values.flatMap(({ id, value }) => (value === undefined ? [] : [[id, value] as const])),
+  const parameters: Parameters = new Map(
+    values.flatMap(({ id, value }): [string, string | boolean][] =>
+      value === undefined || value === null ? [] : [[id, value]],
+    ),
   )
+  const unfit = values
+    .filter(({ value }) => value === null)
+    .map(({ id }) =>
+      wrong(`the parameter "${id}" must be true or false`, `参数“${id}”必须是 true 或 false`),
+    )
   const missing = values.filter(
     ({ section, value }) =>
       value === undefined && !readSwitch(section, 'optional') && !readSwitch(section, 'hidden'),
   )
-  return { parameters, needs: missing.map(({ id }) => needOf(id)) }
+  return { parameters, needs: [...strangers, ...unfit, ...missing.map(({ id }) => needOf(id))] }
 }
+
+/** What no further option mends. */
+const wrong = (en: string, zh: string): Need => ({ text: { en, zh }, options: [] })
 
 function needOf(id: string): Need {
   return {
@@ -66,20 +75,10 @@ function needOf(id: string): Need {
   }
 }
 
-function fillOne(
-  section: Section,
-  id: string,
-  given: string | undefined,
-  random: (id: string, length: number) => string,
-): string | boolean | undefined {
-  const value = given ?? presetOf(section, id, random)
+/** @returns `null` for a value that its type does not have. */
+function fillOne(section: Section, value: string | undefined): string | boolean | null | undefined {
   if (value === undefined || readText(section, 'type') !== 'bool') return value
-  if (value === 'true' || value === 'false') return value === 'true'
-  throw new RunError(
-    'RUN_PARAMETER_INVALID',
-    `the parameter "${id}" must be true or false`,
-    `参数“${id}”必须是 true 或 false`,
-  )
+  return value === 'true' || value === 'false' ? value === 'true' : null
 }
 
 function presetOf(

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { checkNeeds } from '../../src/run/needs.ts'
 import { fillParameters } from '../../src/run/parameters.ts'
 import { renderManifest } from '../../src/run/render.ts'
 import { createRoot } from '../../src/run/root.ts'
@@ -50,9 +51,26 @@ describe('deploy parameters', () => {
     ])
   })
 
+  it('that are wrong or of another app are told with those that are missing, and no line to copy', () => {
+    const more = `${text}  - { id: loud, type: bool, default_value: maybe }\n`
+    const { needs, parameters } = fill({ other: 'y', third: 'z', debug: 'perhaps' }, more)
+    const { text: told, options } = refusal(() => checkNeeds('RUN_PARAMETER_INVALID', needs))
+    expect(told.en.split('\n')).toEqual([
+      expect.stringContaining('about each of these'),
+      expect.stringContaining('--param other: the app has no such parameter (it has: target,'),
+      expect.stringContaining('--param third: the app has no such parameter'),
+      expect.stringContaining('the parameter "debug" must be true or false'),
+      expect.stringContaining('the parameter "loud" must be true or false'),
+      expect.stringContaining('the app needs the parameter "target"'),
+    ])
+    expect(options).toEqual([])
+    expect([parameters.has('debug'), JSON.stringify(told)]).toEqual([
+      false,
+      expect.not.stringContaining('perhaps'),
+    ])
+  })
+
   it.each([
-    [{ target: 'x', other: 'y' }, text, '--param other: the app has no such parameter'],
-    [{ target: 'x', debug: 'perhaps' }, text, 'the parameter "debug" must be true or false'],
     [{}, 'params: [{ type: bool }]', 'params[0] has no id'],
     [{}, 'params: [{ id: a, default_value: $random(len=0) }]', 'len must be from 1 to 1024'],
     [{}, 'params: {}', 'params must be a list'],
