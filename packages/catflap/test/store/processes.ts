@@ -1,9 +1,10 @@
 /** Other processes that use a store: the package compiled to a directory, and programs run there. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { buildSync } from 'esbuild'
 
 const PACKAGE = fileURLToPath(new URL('../..', import.meta.url))
 const MODULES = join(PACKAGE, '../../node_modules')
@@ -45,9 +46,18 @@ export interface Running {
 /** Compiles the package. Programs are ES modules that import from `./store/…js`. */
 export function createProcesses(): Processes {
   const directory = mkdtempSync(join(tmpdir(), 'catflap-compiled-'))
-  const compiler = join(MODULES, 'typescript/bin/tsc')
-  spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json', '--outDir', directory], {
-    cwd: PACKAGE,
+  const sources = join(PACKAGE, 'src')
+  const files = readdirSync(sources, { recursive: true, encoding: 'utf8' })
+  buildSync({
+    entryPoints: files.filter((name) => name.endsWith('.ts')).map((name) => join(sources, name)),
+    outbase: sources,
+    outdir: directory,
+    bundle: true,
+    // One file for each of the sources, whoever imports it: modules with state are there once.
+    splitting: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
   })
   writeFileSync(join(directory, 'package.json'), '{ "type": "module" }')
   symlinkSync(MODULES, join(directory, 'node_modules'))
