@@ -1,5 +1,5 @@
 /** Times in the person's own zone, and columns of letters that are equally wide, as a browser has them. */
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, ConsoleMessage, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startBoxAndApp } from '../support/app.ts'
 import { launchChromium } from '../support/chromium.ts'
@@ -24,25 +24,36 @@ afterAll(async () => {
   await library?.close()
 })
 
-/** Opens an address as somebody new; whatever the page complains about fails the test. */
+/** One page for each kind of person: signing in anew for every look would cost more than the looks. */
+const people = new Map<string, Promise<Page>>()
+
+async function openPage(options: BrowserContextOptions): Promise<Page> {
+  const page = await (await browser.newContext(options)).newPage()
+  await page.addInitScript(`new PerformanceObserver((list) => {
+    for (const { value } of list.getEntries()) window.shifted = (window.shifted ?? 0) + value
+  }).observe({ type: 'layout-shift', buffered: true })`)
+  return page
+}
+
+/** Opens an address as a person; whatever the page complains about fails the test. */
 async function look(
   options: BrowserContextOptions,
   url: string,
   looker: (page: Page) => Promise<void>,
 ): Promise<void> {
-  const context = await browser.newContext(options)
+  const kind = JSON.stringify(options)
+  const opening = people.get(kind) ?? openPage(options)
+  people.set(kind, opening)
+  const page = await opening
+  const complaints: string[] = []
+  const listen = (message: ConsoleMessage) => complaints.push(message.text())
+  page.on('console', listen)
   try {
-    const page = await context.newPage()
-    const complaints: string[] = []
-    page.on('console', (message) => complaints.push(message.text()))
-    await page.addInitScript(`new PerformanceObserver((list) => {
-      for (const { value } of list.getEntries()) window.shifted = (window.shifted ?? 0) + value
-    }).observe({ type: 'layout-shift', buffered: true })`)
     await page.goto(url)
     await looker(page)
     expect(complaints.filter((one) => /Content Security Policy|Refused/.test(one))).toEqual([])
   } finally {
-    await context.close()
+    page.off('console', listen)
   }
 }
 
