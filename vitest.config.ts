@@ -1,7 +1,8 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig, type ViteUserConfig } from 'vitest/config'
 import { ContractReporter } from './test/contract/reporter.ts'
 
-// Tests with what is too heavy to install for every run.
+// Tests with what is too heavy to install for every run, and those that are slow and rarely break (*.slow.ts).
 const {
   CATFLAP_LZC_CLI,
   CATFLAP_BROWSERS,
@@ -10,6 +11,7 @@ const {
   CATFLAP_LANGUAGES,
   CATFLAP_NODES,
   CATFLAP_PROVIDERS,
+  CATFLAP_SLOW,
 } = process.env
 const frameworks = [
   'init',
@@ -35,19 +37,46 @@ const optIn = [
   ...(CATFLAP_LANGUAGES === '1' ? ['test/opt-in/languages.ts', 'test/opt-in/traefik.ts'] : []),
   ...(CATFLAP_PROVIDERS === '1' ? ['test/providers/life.ts'] : []),
   ...(CATFLAP_NODES === '1' ? ['test/opt-in/nodes.ts'] : []),
+  ...(CATFLAP_SLOW === '1' ? ['{packages,apps}/*/test/**/*.slow.ts', 'test/**/*.slow.ts'] : []),
+]
+
+/** Tests of packages that live by other processes: stores, the box's command, apps that it runs. */
+const processes = [
+  'packages/catflap/test/store/**/*.test.ts',
+  'packages/catflap/test/session/two-processes.test.ts',
+  'packages/devbox/test/{run,https}/**/*.test.ts',
+  'packages/devbox/test/cli.test.ts',
 ]
 
 const config: ViteUserConfig = defineConfig({
   // Tests import the packages' sources, not their builds: the paths of tsconfig.json lead there.
   resolve: { tsconfigPaths: true },
   test: {
-    include: ['{packages,apps}/*/test/**/*.test.{ts,tsx}', 'test/**/*.test.ts', ...optIn],
     // The second compares what was held of the adapters' contract with docs/frameworks/contract.md.
     reporters: ['default', new ContractReporter()],
+    // Many tests wait more than they compute: for a browser, a process, a time that passes.
+    maxWorkers: availableParallelism() + 1,
     // Room for a machine that is busy with something else: what waits in vain is only told later.
     testTimeout: 60_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 30_000, interval: 50 } },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'quick',
+          include: ['{packages,apps}/*/test/**/*.test.{ts,tsx}'],
+          exclude: processes,
+          // A process that has loaded the sources goes on to the next file.
+          isolate: false,
+          setupFiles: ['test/support/globals.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'whole', include: ['test/**/*.test.ts', ...processes, ...optIn] },
+      },
+    ],
   },
 })
 

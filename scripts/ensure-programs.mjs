@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 
-const { CATFLAP_BROWSERS, CATFLAP_LZC_CLI, CATFLAP_NODES } = process.env
+const { CATFLAP_BROWSERS, CATFLAP_LZC_CLI, CATFLAP_NODES, CATFLAP_SLOW } = process.env
 const PROGRAMS = new Map([
   ['/usr/bin/chromium', ['chromium', 'fonts-noto-cjk']],
   ['/usr/bin/redis-server', ['redis-server']],
@@ -38,6 +38,9 @@ if (CATFLAP_BROWSERS !== '1') {
   console.log(
     'Of browsers only Chromium is tested with; CATFLAP_BROWSERS=1 adds Firefox and WebKitGTK.',
   )
+}
+if (CATFLAP_SLOW !== '1') {
+  console.log('What is slow and rarely breaks is left out; CATFLAP_SLOW=1 adds it.')
 }
 if (CATFLAP_LZC_CLI !== '1') {
   console.log('LazyCat’s lzc-cli is not tested against; CATFLAP_LZC_CLI=1 installs it and does.')

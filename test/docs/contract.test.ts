@@ -34,6 +34,10 @@ it('names no file that is not there', () => {
   expect(gone).toEqual([])
 })
 
+it('says of no row that every run holds it where a slow test alone does', () => {
+  expect(Object.keys(readHeld()).filter((file) => file.endsWith('.slow.ts'))).toEqual([])
+})
+
 it('tells a row without a test as such, and one of another framework never', () => {
   const held: Held = { 'a.test.ts': { 'Koa 3': [1] }, 'test/opt-in/b.ts': { 'Koa 3': [2] } }
   expect(cellOf(held, 'Koa 3', 1)).toBe('held')
