@@ -176,8 +176,10 @@ describe('the pages', () => {
     }
     await visit(view, async (page) => {
       await page.goto(`${box.appOrigin}/deep`)
+      await page.locator('button[value=alice]').waitFor()
       await look(page, 'login')
       await page.locator('button[value=alice]').click()
+      await page.locator('button[value=approve]').waitFor()
       await look(page, 'approval')
       await page.goto(box.origin)
       await look(page, 'control')

@@ -122,6 +122,8 @@ describe.each(THEMES)('in $locale at $width px, $colorScheme', (view) => {
   beforeAll(async () => {
     ;[member, stranger] = await Promise.all([enter(), enter()])
     await member.page.goto(`${viewer.origin}/session`)
+    // On the way to the login and back there are pages, too.
+    await member.page.locator('time').first().waitFor()
   }, 120_000)
   afterAll(async () => {
     await Promise.all([member?.context.close(), stranger?.context.close()])

@@ -24,6 +24,9 @@ afterAll(async () => {
   await library?.close()
 })
 
+/** Where a login begins that the library will show as failed. */
+const failing = (): string => `${library.app.origin}/`
+
 /** One page for each kind of person: signing in anew for every look would cost more than the looks. */
 const people = new Map<string, Promise<Page>>()
 
@@ -32,6 +35,9 @@ async function openPage(options: BrowserContextOptions): Promise<Page> {
   await page.addInitScript(`new PerformanceObserver((list) => {
     for (const { value } of list.getEntries()) window.shifted = (window.shifted ?? 0) + value
   }).observe({ type: 'layout-shift', buffered: true })`)
+  // On the way to the login and back there are pages, too.
+  await page.goto(`${viewer.origin}/session`)
+  await page.locator('time').first().waitFor()
   return page
 }
 
@@ -50,6 +56,7 @@ async function look(
   page.on('console', listen)
   try {
     await page.goto(url)
+    if (url === failing()) await page.waitForURL(/\/callback\?/)
     await looker(page)
     expect(complaints.filter((one) => /Content Security Policy|Refused/.test(one))).toEqual([])
   } finally {
@@ -88,7 +95,7 @@ describe.each(ZONES)('in %s', (timezoneId) => {
   it('the library’s page of a failed login has the instants by that clock', async () => {
     library.box.faults.set('expired')
     for (const locale of ['en-US', 'zh-CN']) {
-      await look({ locale, timezoneId }, `${library.app.origin}/`, async (page) => {
+      await look({ locale, timezoneId }, failing(), async (page) => {
         const times = await timesOf(page)
         expect(times).toHaveLength(2)
         for (const { instant, text } of times) {
@@ -118,7 +125,7 @@ describe('without script', () => {
 
   it('the library’s page tells UTC, and says so', async () => {
     library.box.faults.set('expired')
-    await look(view, `${library.app.origin}/`, async (page) => {
+    await look(view, failing(), async (page) => {
       for (const text of await page.locator('time').allTextContents()) {
         expect(text).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC$/)
       }
