@@ -11,7 +11,10 @@ import { cpus, loadavg } from 'node:os'
 import { QUICK } from './support/report.mjs'
 import { keepFigures, printTables } from './tables.mjs'
 
-const BENCHES = ['path', 'guard', 'peers', 'renewal-storm', 'kill', 'redis-restart', 'scale']
+const BENCHES = [
+  ...['path', 'guard', 'peers', 'start', 'scale'],
+  ...['renewal-storm', 'kill', 'redis-restart'],
+]
 const [CHECK, WRITE] = ['--check', '--write'].map((flag) => process.argv.includes(flag))
 const named = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
 

@@ -9,7 +9,7 @@ import { CONNECTIONS } from './support/load.mjs'
 import { LEAST_BUSY, measure, ROUNDS } from './support/measure.mjs'
 import { startApp } from './support/processes.mjs'
 import { record } from './support/record.mjs'
-import { median, printTable, QUICK, shown, whole } from './support/report.mjs'
+import { median, printTable, shown, whole } from './support/report.mjs'
 import { figureOf, isClear, pairs } from './support/statistics.mjs'
 import { inLmdb, inRedis } from './support/stores.mjs'
 
@@ -69,7 +69,7 @@ async function compare(framework, { name, variables }) {
 
 const box = await createDevbox({ autoApprove: 'alice', redirectUri: REDIRECT_URI })
 const rows = []
-for (const createPlace of QUICK ? [inLmdb] : [inLmdb, inRedis]) {
+for (const createPlace of [inLmdb, inRedis]) {
   const place = await createPlace()
   for (const framework of place.name === 'LMDB' ? FRAMEWORKS : FRAMEWORKS.slice(0, 1)) {
     rows.push(await compare(framework, place))

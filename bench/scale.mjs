@@ -15,7 +15,9 @@ import { createLmdbStore } from 'catflap/lmdb'
 import { requireLogin } from 'catflap/node'
 import { createDevbox } from 'catflap-devbox'
 import { REDIRECT_URI, signIn } from './support/agent.mjs'
+import { record } from './support/record.mjs'
 import { median, printTable, QUICK, spread, whole } from './support/report.mjs'
+import { figureOf } from './support/statistics.mjs'
 import { onFreePort, temporaryDirectory } from './support/stores.mjs'
 
 const [FEW, MANY] = [1000, QUICK ? 30_000 : 1_000_000]
@@ -25,7 +27,7 @@ const RECORD = 3000
 const SAMPLE = 4000
 /** Writes under way while a store is filled; they share one commit. */
 const TOGETHER = 4000
-const ROUNDS = QUICK ? 3 : 9
+const ROUNDS = QUICK ? 9 : 15
 const LOOKUPS = 100_000
 const [NOW, END] = [1_700_000_000, 1_800_000_000]
 
@@ -58,7 +60,8 @@ async function filled(count, record = RECORD) {
 /** Somebody signed in, whose record is in memory, and who is looked up in a store of many. */
 async function oneSession() {
   const store = createMemoryStore()
-  let size = 0
+  /** Bytes of the session, and of the steps of its login. */
+  const sizes = { session: 0, trace: 0 }
   /** @type {() => void} */
   let before = () => undefined
   const box = await createDevbox({ autoApprove: 'alice', redirectUri: REDIRECT_URI })
@@ -71,7 +74,8 @@ async function oneSession() {
           return store.read(key, now)
         },
         write(key, value, condition, now) {
-          size = Math.max(size, value.byteLength)
+          if (!key.includes(':')) sizes.session = Math.max(sizes.session, value.byteLength)
+          if (key.startsWith('trace:')) sizes.trace = value.byteLength
           return store.write(key, value, condition, now)
         },
         close: () => store.close(),
@@ -82,7 +86,7 @@ async function oneSession() {
   const cookie = await signIn(server.origin)
   await Promise.all([server.close(), box.close()])
   return {
-    size,
+    sizes,
     /** From now on `read` looks up one of these keys first. @param {Side} side */
     lookThrough({ store: large, keys }) {
       let i = 0
@@ -92,14 +96,15 @@ async function oneSession() {
   }
 }
 
-/** Look-ups in a second. @param {number} count @param {(index: number) => unknown} lookUp */
+/** Look-ups in a second of processor time. @param {number} count @param {(index: number) => unknown} lookUp */
 function rate(count, lookUp) {
-  const start = performance.now()
+  const before = process.cpuUsage()
   for (let i = 0; i < count; i++) {
     const found = lookUp(i)
     if (found === undefined || found instanceof Promise) throw new Error('a session is missing')
   }
-  return (count / (performance.now() - start)) * 1000
+  const { user, system } = process.cpuUsage(before)
+  return (count / (user + system)) * 1e6
 }
 
 /** In MiB, where the kernel tells: all, and without the mapped file. */
@@ -143,14 +148,24 @@ printTable(
 for (const what of /** @type {const} */ (['store', 'login'])) {
   const ratios = few.rates[what].map((seen, i) => (many.rates[what][i] ?? 0) / seen)
   const name = what === 'store' ? 'store.read' : 'login.readSession'
-  console.log(`  ${name}, rate of many / few: ${spread(ratios)}, target 0.90`)
+  const verdict = record(`scale/${what}`, figureOf(ratios), { beside: { count: MANY } })
+  console.log(`  ${name}, rate of many / few: ${spread(ratios)}, ${verdict}`)
 }
 const { all, own } = memory()
 console.log(`  resident memory: ${all} MiB, without the mapped files ${own} MiB`)
-const real = await filled(SAMPLE, session.size)
-const taken = whole(real.size / SAMPLE)
-console.log(`  a session from the devbox: ${whole(session.size)} bytes, in the file ${taken}`)
-for (const { store, remove } of [...sides, real]) {
+const real = await filled(SAMPLE, session.sizes.session)
+const traces = await filled(SAMPLE, session.sizes.trace)
+const taken = (real.size + traces.size) / SAMPLE
+const bytes = record(
+  'scale/bytes',
+  { median: taken, low: taken, high: taken },
+  { beside: session.sizes },
+)
+console.log(
+  `  a session from the devbox: ${whole(session.sizes.session)} bytes, the steps of its login ` +
+    `${whole(session.sizes.trace)}; in the file ${whole(taken)}, ${bytes}`,
+)
+for (const { store, remove } of [...sides, real, traces]) {
   await store.close()
   remove()
 }

@@ -75,6 +75,25 @@ function guardTable(figures, words) {
   )
 }
 
+const OTHER = /** @type {const} */ ([
+  ...['scale/store', 'scale/login', 'scale/bytes', 'start/open', 'start/import'],
+  ...['start/viewer', 'start/memory', 'start/live'],
+])
+
+/** @param {Figures} figures @param {import('./support/words.mjs').Words} words */
+function otherTable(figures, words) {
+  return table(
+    words.other,
+    OTHER.flatMap((id) => {
+      const entry = figures.get(id)
+      if (entry === undefined) return []
+      const word = words[id]
+      const what = typeof word === 'string' ? word : word(entry.beside.count ?? 0)
+      return [[what, shown(entry, id.startsWith('start/') ? 0 : 2), wanted(id, entry, words)]]
+    }),
+  )
+}
+
 /** @param {Figures} figures @param {import('./support/words.mjs').Words} words */
 function peersTable(figures, words) {
   return table(
@@ -103,7 +122,7 @@ function peersTable(figures, words) {
 /** @param {Figures} figures @param {Taken} taken @param {keyof typeof WORDS} language */
 function tables(figures, taken, language) {
   const words = WORDS[language]
-  const parts = [pathTable, guardTable, peersTable].map((make) => make(figures, words))
+  const parts = [pathTable, guardTable, peersTable, otherTable].map((make) => make(figures, words))
   return [words.taken(taken), ...parts].join('\n\n')
 }
 

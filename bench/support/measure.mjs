@@ -7,9 +7,9 @@ import { createLoad } from './load.mjs'
 import { QUICK } from './report.mjs'
 
 /** Rounds that count. */
-export const ROUNDS = QUICK ? 5 : 21
+export const ROUNDS = QUICK ? 15 : 21
 /** Seconds that each server is under load in a round. */
-const SECONDS = QUICK ? 0.3 : 0.5
+const SECONDS = QUICK ? 0.15 : 0.5
 /** Part of the time that a server's event loop must have had something to do. */
 export const LEAST_BUSY = 0.95
 /** As many rounds as may be thrown away because a server had nothing to do, for each that counts. */

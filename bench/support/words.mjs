@@ -22,6 +22,17 @@ const ENGLISH = {
     ...['app', 'sessions in', 'guarded', 'unguarded', 'the guard adds', 'wanted'],
     ...['an empty middleware adds', 'unguarded / guarded', 'wanted', 'busy', 'load'],
   ],
+  other: ['what else', 'seen', 'wanted'],
+  'scale/store': (/** @type {number} */ count) =>
+    `look-ups per second in the store, among ${count.toLocaleString('en')} sessions / among 1,000`,
+  'scale/login': (/** @type {number} */ count) =>
+    `the same of \`login.readSession\`, among ${count.toLocaleString('en')}`,
+  'scale/bytes': 'bytes of the file for a session from the devbox and the steps of its login',
+  'start/open': 'ms to open a store of more pages than are looked at',
+  'start/import': "ms for `import 'catflap'`",
+  'start/viewer': 'ms until the ENV viewer has answered `/readyz`, its store open',
+  'start/memory': 'MB resident of an idle ENV viewer',
+  'start/live': 'MB more once a process has read 10,000 sessions, without the mapped file',
   request: [
     ...['guarded by', 'µs per request', 'times Catflap', 'wanted', 'requests/s'],
     ...['ms per login', 'Catflap / it', 'wanted'],
@@ -46,6 +57,17 @@ const CHINESE = {
     ...['应用', '会话存于', '有守卫', '无守卫', '守卫增加', '目标'],
     ...['空中间件增加', '无守卫 / 有守卫', '目标', '忙碌', '负载'],
   ],
+  other: ['其他', '测得', '目标'],
+  'scale/store': (/** @type {number} */ count) =>
+    `存储每秒查找次数：${count.toLocaleString('en')} 个会话 / 1,000 个会话`,
+  'scale/login': (/** @type {number} */ count) =>
+    `\`login.readSession\` 的同一比值，${count.toLocaleString('en')} 个会话`,
+  'scale/bytes': '一个 devbox 的会话及其登录步骤在文件中占的字节',
+  'start/open': '打开一个页数超过检查上限的存储，ms',
+  'start/import': "`import 'catflap'`，ms",
+  'start/viewer': 'ENV 查看器从启动到应答 `/readyz`（存储已打开），ms',
+  'start/memory': '空闲的 ENV 查看器常驻内存，MB',
+  'start/live': '一个进程读过 10,000 个会话后增加的内存（不含映射文件），MB',
   request: [
     ...['守卫', '每个请求 µs', '是 Catflap 的几倍', '目标', '请求数/秒'],
     ...['每次登录 ms', 'Catflap / 它', '目标'],
