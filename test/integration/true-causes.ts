@@ -65,8 +65,8 @@ const OTHER = 'https://other.invalid/sys/oauth'
 
 const wrongAlgorithm = (alg: string) => both('\nalg\n', 'RS256', `\n${alg}\n`)
 const badSignature = cause(
-  ['1 fitting key, none verifies', 'signed by another key', 'altered on its way'],
-  ['有 1 个合适的公钥，但都验不过', '不是同名的已公布密钥', '被改动'],
+  ['1 fitting key, none verifies', 'signed by none of the keys', 'altered on its way'],
+  ['有 1 个合适的公钥，但都验不过', '不是任何一个已公布的密钥', '被改动'],
 )
 const missing = (claim: string) =>
   cause([`\n${claim}\n`, '\nnothing\n'], [`\n${claim}\n`, '\n无\n'])
