@@ -48,7 +48,8 @@ export async function startApp(
     OIDC_CLIENT_SECRET: own.secret ?? secret,
     OIDC_REDIRECT_URI: `${origin}/callback`,
     CATFLAP_DATA_DIR: directory,
-    WORKER_TIMEOUT: '5',
+    // Room for a provider that has just started on a busy machine.
+    WORKER_TIMEOUT: '10',
     ...(own.scopes && { OIDC_SCOPES: own.scopes }),
   })
   const [first, second] = await Promise.all(

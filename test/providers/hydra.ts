@@ -60,7 +60,8 @@ export const hydra: RealProvider = {
       ...(await launch(program, {
         front,
         async prepare() {
-          await newKey(admin)
+          await newKey(admin, 'hydra.openid.id-token')
+          await newKey(admin, 'hydra.jwt.access-token')
           await send('POST', `${admin}/admin/clients`, registration(app))
         },
         async remove() {
@@ -69,7 +70,7 @@ export const hydra: RealProvider = {
         },
       })),
       credentials: { issuer: front.origin, ...CLIENT },
-      rotateKeys: () => newKey(admin),
+      rotateKeys: () => newKey(admin, 'hydra.openid.id-token'),
     }
   },
 }
@@ -86,11 +87,11 @@ const registration = ({ redirectUri, postLogoutUri, backChannelUri }: Registrati
 })
 
 /** Hydra's own way makes a key of 4096 bits while somebody waits, which on a busy machine ends the request. */
-async function newKey(admin: string): Promise<void> {
+async function newKey(admin: string, set: string): Promise<void> {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const kid = crypto.randomUUID()
   const key = { ...privateKey.export({ format: 'jwk' }), kid, use: 'sig', alg: 'RS256' }
-  await send('PUT', `${admin}/admin/keys/hydra.openid.id-token/${kid}`, key)
+  await send('PUT', `${admin}/admin/keys/${set}/${kid}`, key)
 }
 
 async function send(method: string, url: string, body: object): Promise<void> {

@@ -25,6 +25,7 @@ beforeAll(async () => {
 afterAll(() => chromium?.close())
 
 interface Discovered {
+  readonly jwks_uri: string
   readonly token_endpoint: string
   readonly end_session_endpoint?: string
   readonly backchannel_logout_supported?: boolean
@@ -46,6 +47,8 @@ describe.each(PROVIDERS)('at $name', (real) => {
     const { issuer } = provider.credentials
     const document = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`
     discovered = (await (await fetch(document)).json()) as Discovered
+    // Whoever asks a cold one first, waits.
+    await (await fetch(discovered.jwks_uri)).text()
   }, 1_200_000)
   afterEach(async ({ task }) => {
     if (task.result?.state === 'fail') console.log(app?.output())
@@ -188,7 +191,7 @@ describe.each(PROVIDERS)('at $name', (real) => {
     const { status } = await agent.get(`${app.origin}/token`)
     expect(real.lostAnswers === 'repeated' ? [200] : [200, 401]).toContain(status)
     expectSignedIn(await app.signIn(createUserAgent()), `${app.origin}/wanted`)
-  })
+  }, 180_000)
 
   it('a provider that restarts signs nobody out, unless it has forgotten what it issued', async () => {
     const { app, agent } = await startRenewable()
