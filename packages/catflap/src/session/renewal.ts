@@ -22,6 +22,9 @@ import { attempt, contended } from './stored.ts'
 /** Milliseconds between two looks at the store while another process renews, and how many looks. */
 const POLL = 40
 const POLLS = 900
+/** Milliseconds before a store that failed is asked again to take a result; doubled from the first to the last. */
+const FIRST_PAUSE = 100
+const LAST_PAUSE = 1600
 /** Tries to write the result while others move the idle end. */
 const TRIES = 20
 /** Seconds after a failure for which whoever asks for a renewal waits before the next try. */
@@ -175,13 +178,34 @@ export function createRenewal(
     throw new LoginError('SESSION_ENDED', 'session: it ended meanwhile')
   }
 
-  /** Writes the result unless the session has ended; what somebody else wrote meanwhile wins. */
+  /**
+   * Writes the result. The new tokens are here alone and the old one is spent, so a store that fails is
+   * asked again before they are given up.
+   */
   async function save(
     keys: SessionKeys,
     before: StoreEntry,
     renewed: StoredSession,
   ): Promise<StoredSession> {
     const value = sealSession(keys, renewed)
+    for (let pause = FIRST_PAUSE; ; pause *= 2) {
+      try {
+        return await replace(keys, before, value, renewed)
+      } catch (error) {
+        const isAway = error instanceof LoginError && error.code === 'STORE_UNAVAILABLE'
+        if (!isAway || pause > LAST_PAUSE) throw error
+        await new Promise((resolve) => setTimeout(resolve, pause))
+      }
+    }
+  }
+
+  /** Puts it in the place of what was there, unless the session has ended; what somebody else wrote wins. */
+  async function replace(
+    keys: SessionKeys,
+    before: StoreEntry,
+    value: Uint8Array,
+    renewed: StoredSession,
+  ): Promise<StoredSession> {
     for (let i = 0; i < TRIES; i++) {
       const { entry, stored } = await current(keys)
       // A moved idle end leaves the bytes as they were; other bytes are another renewal.

@@ -118,3 +118,25 @@ describe('a renewal whose lease ran out while it waited for the provider', () =>
     expect(requests()).toBe(2)
   })
 })
+
+describe('a store that fails just when new tokens are here', () => {
+  it.each([
+    ['before it has taken them', false],
+    ['after it has taken them, so that nobody knows', true],
+  ])('%s is asked again, and they are not lost', async (_, takes) => {
+    const { store, keys, another, requests } = await due()
+    let failures = 2
+    const failing: SessionStore = {
+      ...store,
+      write(key, value, condition, now) {
+        const fails = key === keys.storeKey && failures-- > 0
+        const written = fails && !takes ? false : store.write(key, value, condition, now)
+        return fails ? Promise.reject(new Error('away')) : written
+      },
+    }
+    const { accessToken } = await another(failing)(keys)
+    expect(accessToken).toBe('renewed 1')
+    expect((await another()(keys)).accessToken).toBe('renewed 1')
+    expect(requests()).toBe(1)
+  })
+})
