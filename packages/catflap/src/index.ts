@@ -13,7 +13,7 @@ export {
   unusable,
   VARIABLES,
 } from './configuration/environment.ts'
-export type { LoginOptions } from './configuration/options.ts'
+export type { LoginOptions } from './configuration/login-options.ts'
 export {
   ERRORS,
   LoginError,

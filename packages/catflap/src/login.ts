@@ -2,7 +2,8 @@
  * The shell: wires the parts into one {@link Login}, and turns every failure into an answer.
  */
 
-import { type LoginOptions, parseOptions, type Settings } from './configuration/options.ts'
+import type { LoginOptions } from './configuration/login-options.ts'
+import { parseOptions, type Settings } from './configuration/options.ts'
 import { LoginError } from './errors.ts'
 import { createEmitter } from './events.ts'
 import { errorResponse, toLoginError } from './pages/error-response.ts'

@@ -1,9 +1,9 @@
 /** What a login tells of itself: to the person whose it was, to the page of a failure, to the owner. */
 import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import type { LoginOptions } from '../src/configuration/options.ts'
+import type { LoginOptions } from '../src/configuration/login-options.ts'
 import type { LoginFailure } from '../src/pages/error-response.ts'
-import { createRecorder, kept, plain, shapeOf, spent, withoutSecrets } from '../src/trace.ts'
+import { plain, spent } from '../src/trace.ts'
 import { NAVIGATION } from './support/browser.ts'
 import { createFixture } from './support/fixture.ts'
 import { json } from './support/json.ts'
@@ -275,31 +275,5 @@ describe('the list of attempts', () => {
     await expect(login.listAttempts()).rejects.toEqual(refusal('STORE_UNAVAILABLE'))
     store.fail = undefined
     expect((await browser.signIn()).status).toBe(303)
-  })
-})
-
-describe('a recorder', () => {
-  it('notes the innermost of two steps that fail together', async () => {
-    const recorder = createRecorder()
-    const failing = recorder.step('id-token', () =>
-      recorder.step('jwks-request', () => Promise.reject(new Error('x'))),
-    )
-    await expect(failing).rejects.toThrow('x')
-    expect(recorder.steps).toMatchObject([{ name: 'jwks-request', failed: 'INTERNAL' }])
-  })
-
-  it.each([
-    ['abc', '3 characters, base64url'],
-    ['a b', '3 characters'],
-    ['aa.bb.cc', '8 characters, JWT'],
-  ])('tells %j by its shape', (value, shape) => {
-    expect(shapeOf(value)).toBe(shape)
-    expect(kept('x', value)).toEqual({ name: 'x', shape })
-    const step = { name: 'session', address: undefined, status: undefined, duration: 0 } as const
-    const trace = {
-      steps: [{ ...step, sent: [spent('x', value)], received: [], failed: undefined }],
-    }
-    const [bare] = withoutSecrets({ ...trace, checks: [] }).steps
-    expect(bare?.sent).toEqual([{ name: 'x', shape }])
   })
 })

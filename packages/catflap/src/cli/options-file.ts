@@ -4,7 +4,7 @@
  */
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { LoginOptions } from '../configuration/options.ts'
+import type { LoginOptions } from '../configuration/login-options.ts'
 import type { Text } from '../doctor/doctor.ts'
 import { parseObject } from '../protocol/claims.ts'
 import { readText } from './files.ts'

@@ -4,8 +4,6 @@
  * Values that cannot be used come back as empty stand-ins: the caller throws when there was any
  * problem, so nobody sees them.
  */
-import { existsSync } from 'node:fs'
-import { DATA_DIRECTORY } from 'catflap-lazycat/facts'
 import { shown } from '../errors.ts'
 import { ALGORITHMS, type SigningAlgorithm } from '../protocol/algorithms.ts'
 import {
@@ -16,7 +14,6 @@ import {
 import { isCookieName } from '../protocol/cookie.ts'
 import { parseReturnTo } from '../protocol/return-to.ts'
 import { acceptableEndpoint, acceptableUrl, isInternal } from '../protocol/url.ts'
-import type { StoreAddress } from '../store/open-store.ts'
 import { parseClientKey, readKeyFile } from './client-key.ts'
 import type { ConfigurationProblem } from './configuration-error.ts'
 import {
@@ -85,7 +82,6 @@ export interface OptionReader {
   /** A path without a slash at its end, which the root has none of. */
   base(path: string, option: string | undefined, preset: string): string
   scopes(option: readonly string[] | undefined): readonly string[] | undefined
-  store(): StoreAddress
 }
 
 /**
@@ -244,18 +240,6 @@ export function createOptionReader(
       }
       return list.length === 0 ? undefined : list
     },
-    store() {
-      const { value = '' } = readSetting(environment, 'store') ?? {}
-      if (value === 'memory:') return { kind: 'memory' }
-      if (/^rediss?:\/\//.test(value) && URL.canParse(value)) return { kind: 'redis', url: value }
-      const directory = readSetting(environment, 'dataDirectory')?.value ?? defaultDirectory()
-      if (value === '') return { kind: 'lmdb', directory }
-      // The value may hold a password, so it is not repeated.
-      const en = 'Must be memory:, redis://… or rediss://…; leave it out for the data directory.'
-      const zh = '必须是 memory:、redis://… 或 rediss://…；不设置则使用数据目录。'
-      invalid(VARIABLES.store[0], 'an address of another kind', en, zh)
-      return { kind: 'memory' }
-    },
     flag(path, option) {
       if (option === undefined || typeof option === 'boolean') return option ?? false
       return (
@@ -280,10 +264,6 @@ export function createOptionReader(
     },
   }
 }
-
-/** On a box the one directory that outlives the container, elsewhere one beside the app. */
-const defaultDirectory = (): string =>
-  existsSync(DATA_DIRECTORY.value) ? `${DATA_DIRECTORY.value}/catflap` : '.catflap'
 
 /** A path that a request's target equals letter by letter: no dot segments, nothing encoded. */
 const isPlainPath = (path: string): boolean =>

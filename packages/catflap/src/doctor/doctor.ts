@@ -10,7 +10,8 @@ import {
   type ConfigurationProblem,
 } from '../configuration/configuration-error.ts'
 import type { Environment } from '../configuration/environment.ts'
-import { type LoginOptions, parseOptions, type Settings } from '../configuration/options.ts'
+import type { LoginOptions } from '../configuration/login-options.ts'
+import { parseOptions, type Settings } from '../configuration/options.ts'
 import type { HeaderReader } from '../protocol/fetch-metadata.ts'
 import { createTransport } from '../provider/create-transport.ts'
 import { checkAuthorization } from './authorization.ts'

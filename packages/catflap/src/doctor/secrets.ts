@@ -2,7 +2,7 @@
  * The last look before a report leaves: no secret of the configuration may stand in it.
  */
 import { type Environment, VARIABLES } from '../configuration/environment.ts'
-import type { LoginOptions } from '../configuration/options.ts'
+import type { LoginOptions } from '../configuration/login-options.ts'
 import type { Finding, Text } from './finding.ts'
 
 /** What is shorter would be found in ordinary words. */

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { holds } from '../../../../test/contract/holds.ts'
 import { type OpenHandler, requireLogin, sendResponse, withLogin } from '../../src/adapters/node.ts'
-import type { LoginOptions } from '../../src/configuration/options.ts'
+import type { LoginOptions } from '../../src/configuration/login-options.ts'
 import { LoginError } from '../../src/errors.ts'
 import { send } from '../contract/http.ts'
 import { NAVIGATION } from '../support/browser.ts'

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type LoginOptions, parseOptions } from '../../src/configuration/options.ts'
+import type { LoginOptions } from '../../src/configuration/login-options.ts'
+import { parseOptions } from '../../src/configuration/options.ts'
 import { HANDED_ON } from '../../src/protocol/login-parameters.ts'
 import { box, parse, problemsOf, variablesOf } from '../support/options.ts'
 

@@ -1,7 +1,8 @@
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import type { ConfigurationError } from '../../src/configuration/configuration-error.ts'
-import { type LoginOptions, parseOptions, type Settings } from '../../src/configuration/options.ts'
+import type { LoginOptions } from '../../src/configuration/login-options.ts'
+import { parseOptions, type Settings } from '../../src/configuration/options.ts'
 import { parse, problemsOf } from '../support/options.ts'
 
 describe('on a box', () => {

@@ -1,6 +1,6 @@
 /** What a logout does at a provider that has a logout, or can revoke tokens. */
 import { describe, expect, it, vi } from 'vitest'
-import type { LoginOptions } from '../../src/configuration/options.ts'
+import type { LoginOptions } from '../../src/configuration/login-options.ts'
 import { createBrowser, NAVIGATION } from '../support/browser.ts'
 import { createFixture } from '../support/fixture.ts'
 import { APP, ENVIRONMENT, ISSUER, LOGOUT_ENDPOINTS } from '../support/provider.ts'

@@ -1,6 +1,5 @@
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { LoginError } from '../../src/errors.ts'
 import type { SessionDetails } from '../../src/session/session.ts'
 import { createSessions } from '../../src/session/sessions.ts'
 import { createMemoryStore } from '../../src/store/memory.ts'
@@ -12,8 +11,7 @@ import { runtimeAt } from '../support/runtime.ts'
 import { unlisted } from '../support/session.ts'
 import { asyncStore, breakableStore, countingStore, FAILURES } from '../support/stores.ts'
 
-const IDLE = 1000
-const ABSOLUTE = 5000
+const [IDLE, ABSOLUTE] = [1000, 5000]
 const record = {
   sub: 'u-1',
   sid: 'sid-1',
@@ -298,49 +296,5 @@ describe('what is stored', () => {
     const session = await read((await signIn()).cookie)
     expect(inspect(session, { depth: 10, showHidden: true })).not.toContain('hush')
     expect(JSON.stringify(session)).not.toContain('hush')
-  })
-})
-
-describe('a new session and its lists', () => {
-  it('are stored together, the session first, and there is a cookie once all is stored', async () => {
-    const begun: string[] = []
-    const memory = createMemoryStore()
-    let finish = () => {}
-    const onDisk = new Promise<void>((resolve) => {
-      finish = resolve
-    })
-    const store: SessionStore = {
-      ...memory,
-      write: async (key, ...rest) => {
-        begun.push(key.split(':')[0] ?? '')
-        await onDisk
-        return memory.write(key, ...rest)
-      },
-    }
-    const { now } = createClock()
-    const sessions = createSessions(store, '__Host-catflap', LIFETIMES, runtimeAt(now))
-    let created = false
-    const creating = sessions.create(record, details, createRecorder(), ({ storeKey }) => {
-      begun.push(`list of ${storeKey}`)
-      return onDisk
-    })
-    void creating.then(() => {
-      created = true
-    })
-    await new Promise(setImmediate)
-    expect(begun).toEqual([expect.any(String), 'trace', `list of ${begun[0]}`])
-    expect(created).toBe(false)
-    finish()
-    expect((await creating).storeKey).toBe(begun[0])
-  })
-
-  it('are refused together: without its list a session has no cookie', async () => {
-    const { now } = createClock()
-    const memory = createMemoryStore()
-    const sessions = createSessions(memory, '__Host-catflap', LIFETIMES, runtimeAt(now))
-    const failing = () => Promise.reject(new LoginError('STORE_UNAVAILABLE', 'lists'))
-    await expect(sessions.create(record, details, createRecorder(), failing)).rejects.toEqual(
-      refusal('STORE_UNAVAILABLE'),
-    )
   })
 })

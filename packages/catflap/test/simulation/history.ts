@@ -3,12 +3,14 @@
  * between them; and what must hold all the while.
  */
 import { LoginError } from '../../src/errors.ts'
-import { createLogin, type Login } from '../../src/login.ts'
+import type { Login } from '../../src/login.ts'
 import { sign } from '../support/keys.ts'
 import { APP, ENVIRONMENT, ISSUER, signing } from '../support/provider.ts'
-import { createSimulatedProvider, type SimulatedProvider } from './provider.ts'
+import { checkInTheEnd, PEOPLE, type Tracked } from './ending.ts'
+import { type Running, startProcess } from './process.ts'
+import { createSimulatedProvider } from './provider.ts'
 import { createSimulatedStore } from './store.ts'
-import { inWorld, type Process, type World } from './world.ts'
+import { inWorld, type World } from './world.ts'
 
 /** What came of a history. */
 export interface Outcome {
@@ -21,23 +23,11 @@ export interface Outcome {
   readonly faults: number
 }
 
-/** A session as the history knows it. */
-interface Tracked {
-  readonly cookie: string
-  readonly sub: string
-  readonly born: number
-  /** Something has begun that may end it. */
-  mayEnd: boolean
-  /** When its end was acknowledged; virtual milliseconds. */
-  endedAt: number | undefined
-}
-
 const EVENT = 'http://schemas.openid.net/event/backchannel-logout'
 const START = 1_800_000_000_000
 /** Milliseconds of a history, and of the time after it in which nothing fails any more. */
 const LENGTH = 90_000
 const QUIET = 120_000
-const PEOPLE = ['u-1', 'u-2'] as const
 const ABSOLUTE = 3600
 
 /** Runs the history of a seed. */
@@ -55,13 +45,6 @@ export function runHistory(seed: number): Promise<Outcome> {
       process.off('unhandledRejection', tell)
     }
   })
-}
-
-interface Running {
-  readonly process: Process
-  readonly login: Login
-  /** Comes with its crash. */
-  readonly crashed: Promise<undefined>
 }
 
 function createHistory(world: World) {
@@ -93,24 +76,15 @@ function createHistory(world: World) {
     say(`VIOLATED: ${text}`)
   }
 
-  function start(): Running {
-    const skew = world.pick([-1, 0, 1])
-    const name = `p${++generation}`
-    const process: Process = { name, skew, alive: true, onCrash: () => undefined }
-    const login = createLogin({
-      environment: ENVIRONMENT,
-      now: () => Math.floor(world.time() / 1000) + process.skew,
-      fetch: provider.fetchOf(process),
-      session: { store: store.store, absoluteLifetime: ABSOLUTE, secrets: ['for histories alone'] },
-      onEvent: (event) => {
-        if ('session' in event) say(`${process.name} ${event.type} ${nameIn(event)}`)
+  const start = (): Running =>
+    startProcess(world, `p${++generation}`, {
+      fetchOf: provider.fetchOf,
+      store: store.store,
+      absoluteLifetime: ABSOLUTE,
+      onEvent: (process, event) => {
+        if ('session' in event) say(`${process} ${event.type} ${nameIn(event)}`)
       },
     })
-    const crashed = new Promise<undefined>((resolve) => {
-      process.onCrash = () => resolve(undefined)
-    })
-    return { process, login, crashed }
-  }
 
   const running = Array.from({ length: 1 + Math.floor(world.random() * 3) }, start)
 
@@ -310,8 +284,7 @@ function createHistory(world: World) {
       let done = false
       const checks = async () => {
         await world.sleep(70_000)
-        await checkInTheEnd({ sessions, provider, ask, visit, violated })
-        done = true
+        done = await checkInTheEnd({ sessions, provider, ask, visit, violated })
       }
       const failed: unknown[] = []
       checks().catch((error: unknown) => failed.push(error))
@@ -323,35 +296,5 @@ function createHistory(world: World) {
       for (const code of provider.twice) violated(`${code} was redeemed twice`)
       return events
     },
-  }
-}
-
-interface Ending {
-  readonly sessions: readonly Tracked[]
-  readonly provider: SimulatedProvider
-  readonly ask: <T>(what: (login: Login) => T | Promise<T>) => Promise<T | undefined>
-  readonly visit: (session: Tracked) => Promise<void>
-  readonly violated: (text: string) => void
-}
-
-async function checkInTheEnd({ sessions, provider, ask, visit, violated }: Ending): Promise<void> {
-  for (const session of sessions) await visit(session)
-  for (const sub of PEOPLE) {
-    const listed = await ask((login) => login.listSessions(sub))
-    const live = new Set<string>()
-    for (const session of sessions.filter((one) => one.sub === sub)) {
-      const found = await ask((login) =>
-        login.readSession(`__Host-catflap=${session.cookie}`, undefined),
-      )
-      if (found === undefined) continue
-      live.add(found.id)
-      const isRefused = [...provider.families.values()].some(
-        (family) => family.sid === found.sid && family.revoked,
-      )
-      if (isRefused) violated(`served a session of ${sub} that the provider has refused`)
-    }
-    const ids = new Set(listed?.map(({ id }) => id))
-    if (listed === undefined) violated(`the sessions of ${sub} cannot be listed`)
-    for (const id of live) if (!ids.has(id)) violated(`a live session of ${sub} is in no list`)
   }
 }

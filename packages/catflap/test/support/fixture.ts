@@ -1,6 +1,6 @@
 /** A login against the tiny provider, with time, events and store in the test's hands. */
 
-import type { LoginOptions } from '../../src/configuration/options.ts'
+import type { LoginOptions } from '../../src/configuration/login-options.ts'
 import { createLogin, type Login } from '../../src/login.ts'
 import { type Browser, createBrowser } from './browser.ts'
 import { type Clock, createClock } from './clock.ts'

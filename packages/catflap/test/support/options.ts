@@ -4,7 +4,8 @@ import {
   ConfigurationError,
   type ConfigurationProblem,
 } from '../../src/configuration/configuration-error.ts'
-import { type LoginOptions, parseOptions, type Settings } from '../../src/configuration/options.ts'
+import type { LoginOptions } from '../../src/configuration/login-options.ts'
+import { parseOptions, type Settings } from '../../src/configuration/options.ts'
 
 /** What a box hands to an app. A test changes exactly one thing about it. */
 export const box: Readonly<Record<string, string>> = {

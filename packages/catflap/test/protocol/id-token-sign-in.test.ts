@@ -1,0 +1,74 @@
+/** `auth_time` and `acr`, where the authorization request demanded something of them. */
+import { describe, expect, it } from 'vitest'
+import { type Check, checkIdToken } from '../../src/protocol/id-token.ts'
+import { refusal } from '../support/refusal.ts'
+
+const NOW = 1_800_000_000
+const expected = {
+  issuer: 'https://op.example',
+  clientId: 'rp-1',
+  nonce: 'nonce-1',
+  atHash: 'hash-1',
+  clockTolerance: 60,
+  clockSkew: undefined,
+}
+
+/** One acceptable ID Token. A test changes exactly one thing about it. */
+const claims = {
+  iss: 'https://op.example',
+  sub: 'u-1',
+  aud: 'rp-1',
+  azp: 'rp-1',
+  exp: NOW + 600,
+  iat: NOW - 10,
+  nonce: 'nonce-1',
+  at_hash: 'hash-1',
+}
+const check = (change: object, against: object = {}) =>
+  checkIdToken({ ...claims, ...change }, { ...expected, ...against }, NOW)
+const seenOf = (change: object, against: object = {}) => {
+  const held: Check[] = []
+  checkIdToken({ ...claims, ...change }, { ...expected, ...against }, NOW, held)
+  return Object.fromEntries(held.map(({ name, seen }) => [name, seen]))
+}
+
+describe('how the person signed in', () => {
+  const asked = (maxAge: number | undefined, ...acrValues: readonly (readonly string[])[]) => ({
+    authentication: { requestedAt: NOW - 30, maxAge, acrValues },
+  })
+
+  it.each<[string, object, object]>([
+    ['within max_age when it was asked for', { auth_time: NOW - 330 }, asked(300)],
+    ['within the tolerance beside it', { auth_time: NOW - 390 }, asked(300)],
+    ['after the request, for max_age=0', { auth_time: NOW - 1 }, asked(0)],
+    ['at any time where nobody asked', { auth_time: 1 }, asked(undefined)],
+    ['at no time, in any way, where nobody asked', { auth_time: 'x', acr: 7 }, {}],
+    ['by one of the acr values', { acr: 'hwk' }, asked(undefined, ['mfa', 'hwk'])],
+    ['by one of each list', { acr: 'mfa' }, asked(undefined, ['mfa', 'hwk'], ['mfa'])],
+  ])('is enough: %s', (_, change, against) => {
+    expect(check(change, against).sub).toBe('u-1')
+  })
+
+  it.each<[string, string, object, object]>([
+    ['too long before the request', 'auth_time', { auth_time: NOW - 391 }, asked(300)],
+    ['before the request, for max_age=0', 'auth_time', { auth_time: NOW - 91 }, asked(0)],
+    ['at a time that nobody tells', 'auth_time', {}, asked(300)],
+    ['at a time that is text', 'auth_time', { auth_time: `${NOW}` }, asked(300)],
+    ['in a way that nobody tells', 'acr', {}, asked(undefined, ['mfa'])],
+    ['in another way', 'acr', { acr: 'pwd' }, asked(undefined, ['mfa', 'hwk'])],
+    ['in several ways at once', 'acr', { acr: ['mfa'] }, asked(undefined, ['mfa'])],
+    ['by one list alone', 'acr', { acr: 'pwd' }, asked(undefined, ['mfa'], ['pwd'])],
+  ])('is not enough: %s', (_, parameter, change, against) => {
+    expect(() => check(change, against)).toThrow(
+      refusal('AUTHENTICATION_INSUFFICIENT', { parameter }),
+    )
+  })
+
+  it('is told among the checks', () => {
+    expect(seenOf({ auth_time: NOW - 5, acr: 'mfa' }, asked(60, ['mfa']))).toMatchObject({
+      auth_time: String(NOW - 5),
+      acr: 'mfa',
+    })
+    expect(Object.keys(seenOf({ auth_time: NOW, acr: 'mfa' }))).not.toContain('acr')
+  })
+})
