@@ -62,7 +62,7 @@ export async function takeLease(
   const failures = previous?.code === undefined ? 0 : previous.failures
   let revision = entry?.revision ?? 0
 
-  const write = async (record: LeaseRecord): Promise<boolean> => {
+  const put = async (record: LeaseRecord): Promise<boolean> => {
     const value = Buffer.from(JSON.stringify(record))
     // Kept beyond its end, so that the next holder knows how often its forerunners failed.
     const condition = { revision, expiresAt: record.until + LONGEST_PAUSE }
@@ -71,15 +71,27 @@ export async function takeLease(
     return written
   }
 
+  const write = async (record: LeaseRecord): Promise<boolean> => {
+    if (await put(record)) return true
+    // A write of ours whose answer was lost may be there: the lease is still ours, one revision on.
+    const found = await attempt(() => store.read(key, now()))
+    if (found === undefined || readRecord(found)?.owner !== owner) return false
+    revision = found.revision
+    return put(record)
+  }
+
   const hold = () => write({ owner, until: now() + HOLD, failures })
   if (!(await hold())) return { kind: 'taken' }
-  let extension: Promise<unknown> = Promise.resolve()
-  const timer = setInterval(
-    () => {
-      extension = hold().catch(() => false)
-    },
-    (HOLD * 1000) / EXTENSIONS,
-  )
+  // One at a time, so that none comes after the lease was given back.
+  let extension: Promise<unknown> | undefined
+  const extend = () => {
+    extension ??= hold()
+      .catch(() => false)
+      .finally(() => {
+        extension = undefined
+      })
+  }
+  const timer = setInterval(extend, (HOLD * 1000) / EXTENSIONS)
   timer.unref()
 
   const lease: Lease = {
