@@ -10,7 +10,12 @@ export const DATA_FUNCTIONS: FunctionTable = {
   ternary: takes(3, (call) => (isTrue(call.value(2)) ? call.value(0) : call.value(1))),
   all: takes(0, 'any', ({ values }) => values.every(isTrue)),
   any: takes(0, 'any', ({ values }) => values.some(isTrue)),
-  fail: takes(1, (call) => call.refuse('TEMPLATE_FAILED', call.text(0), call.text(0))),
+  fail: takes(1, (call) => {
+    const text = call.text(0)
+    return text === ''
+      ? call.refuse('TEMPLATE_FAILED', 'fail, without a word', 'fail，没有说明')
+      : call.refuse('TEMPLATE_FAILED', text, text)
+  }),
   kindIs: takes(2, (call) => call.text(0) === KINDS.get(kindOf(call.value(1)))),
   required: takes(2, (call) => {
     const value = call.value(1)
