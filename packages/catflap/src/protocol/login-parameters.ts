@@ -111,15 +111,33 @@ function fail(parameter: string, expected: string, seen: string): never {
   throw new LoginError('LOGIN_PARAMETER_INVALID', message, { parameter, expected, seen })
 }
 
-/** What is sent: a link's own values before the configured ones, but the shorter `max_age`. */
+/**
+ * What is sent: a link's own values before the configured ones, but the shorter `max_age`, and of `prompt`
+ * all that either wants people to be asked.
+ */
 export function joinParameters(
   configured: LoginParameters,
   asked: LoginParameters,
 ): LoginParameters {
   const { maxAge } = expectedAuthentication(configured, asked)
-  const joined = { ...configured, ...asked }
-  return maxAge === undefined ? joined : { ...joined, max_age: String(maxAge) }
+  const prompt = joinPrompts(configured.prompt, asked.prompt)
+  return {
+    ...configured,
+    ...asked,
+    ...(maxAge !== undefined && { max_age: String(maxAge) }),
+    ...(prompt !== undefined && { prompt }),
+  }
 }
+
+/** No ID Token tells what somebody was asked, so a link that could take it away would get by. */
+function joinPrompts(...prompts: readonly (string | undefined)[]): string | undefined {
+  const words = new Set(prompts.flatMap((prompt) => wordsOf(prompt ?? '')))
+  if (words.size > 1) words.delete('none')
+  return words.size === 0 ? undefined : [...words].join(' ')
+}
+
+/** True of parameters with which nobody is signed in who was not asked something. */
+export const asksPeople = ({ prompt = 'none' }: LoginParameters): boolean => prompt !== 'none'
 
 /** What an ID Token must say after it: all that the configuration demands, and all that the link did. */
 export function expectedAuthentication(

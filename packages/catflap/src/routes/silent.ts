@@ -6,7 +6,7 @@ import type { Settings } from '../configuration/options.ts'
 import { LoginError } from '../errors.ts'
 import { cookieValue, serializeCookie } from '../protocol/cookie.ts'
 import { type HeaderReader, isNavigation } from '../protocol/fetch-metadata.ts'
-import type { LoginParameters } from '../protocol/login-parameters.ts'
+import { asksPeople, type LoginParameters } from '../protocol/login-parameters.ts'
 import { parseReturnTo } from '../protocol/return-to.ts'
 import { attemptId } from '../session/transactions.ts'
 import { loginPath, type RouteContext, type RouteRequest, redirect } from './context.ts'
@@ -65,13 +65,16 @@ const wasTried = ({ cookies }: Settings, header: HeaderReader): boolean =>
   cookieValue(header('cookie') ?? undefined, cookies.silent) !== undefined
 
 /**
- * Makes the function that sends a browser to be asked in silence, where that is worth it.
+ * Makes the function that sends a browser to be asked in silence, where that is worth it; it never is where
+ * the configuration demands that people are asked.
  *
  * @see OpenID Connect Core 1.0, section 3.1.2.1
  */
 export function createSilentLogin(settings: Settings): SilentLogin {
+  const isNever = asksPeople(settings.client.authorizationParams)
   return function silentLogin(method, target, header) {
-    if (method !== 'GET' || !isNavigation(header) || wasTried(settings, header)) return undefined
+    if (isNever || method !== 'GET' || !isNavigation(header) || wasTried(settings, header))
+      return undefined
     const page = parseReturnTo(settings.routes.stripped + target)
     if (page === undefined) return undefined
     const tried = serializeCookie(settings.cookies.silent, '1', TRIED)

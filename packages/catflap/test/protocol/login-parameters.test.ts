@@ -5,6 +5,7 @@ import {
   HANDED_ON,
   isFreeParameter,
   joinParameters,
+  type LoginParameters,
   parseLoginParameters,
 } from '../../src/protocol/login-parameters.ts'
 import { refusal } from '../support/refusal.ts'
@@ -104,6 +105,17 @@ describe('demands of configuration and link', () => {
       acrValues: [],
     })
     expect(joinParameters({}, { prompt: 'login' })).toEqual({ prompt: 'login' })
+  })
+
+  it.each([
+    ['login', 'consent', 'login consent'],
+    ['login', 'login', 'login'],
+    ['login', 'none', 'login'],
+    ['none', 'login', 'login'],
+    ['none', undefined, 'none'],
+  ])('of prompt %s and a link that says %s are %s', (configured, link, sent) => {
+    const asked: LoginParameters = link === undefined ? {} : { prompt: link }
+    expect(joinParameters({ prompt: configured }, asked)).toEqual({ prompt: sent })
   })
 
   it('of an app become parameters of a link', () => {

@@ -36,6 +36,16 @@ describe('parameters of the authorization request', () => {
     expect([query.get('resource'), query.get('max_age')]).toEqual(['https://api.example', '600'])
   })
 
+  it.each(['prompt=consent', 'prompt=none'])(
+    'ask for the sign-in that the configuration demands, though a link says %s',
+    async (parameters) => {
+      const { browser } = createFixture({ client: { authorizationParams: { prompt: 'login' } } })
+      browser.cookies.set('__Host-catflap-silent', '1')
+      const query = queryOf(await browser.get(`/login?${parameters}`))
+      expect(query.get('prompt')?.split(' ')).toContain('login')
+    },
+  )
+
   it.each(['prompt=maybe', 'max_age=x', 'prompt=login&prompt=login'])(
     'of a link that says %s are refused, and no login begins',
     async (parameters) => {

@@ -35,6 +35,11 @@ describe('a login in silence', () => {
     expect(createFixture().login.silentLogin).toBeUndefined()
   })
 
+  it('does not begin where the configuration demands that people are asked', () => {
+    const client = { authorizationParams: { prompt: 'login' } }
+    expect(open(createFixture({ session: { silentLogin: true }, client }))).toBeUndefined()
+  })
+
   it('signs in whoever the provider knows, and asks nobody', async () => {
     const fixture = silent()
     const { browser, provider, login } = fixture
