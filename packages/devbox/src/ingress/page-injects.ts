@@ -30,11 +30,15 @@ export function findTail(state: IngressState, asked: Injectable): Tail | undefin
     .filter(({ when, unless }) => when.length > 0 && !unless.includes(null))
   if (found.length === 0) return undefined
   return async () => {
-    const elements = found.flatMap(({ inject, when, unless }) =>
-      inject.scripts.map((script) => writeElement(inject, script, { when, unless }, asked.user)),
-    )
-    const tail = (await Promise.all(elements)).join('')
-    return tail.length > MOST_TAIL_BYTES ? TOO_LONG : tail
+    let tail = ''
+    // One by one, so that however many a manifest names, no more are made and read than a page may get.
+    for (const { inject, when, unless } of found) {
+      for (const script of inject.scripts) {
+        tail += await writeElement(inject, script, { when, unless }, asked.user)
+        if (tail.length > MOST_TAIL_BYTES) return TOO_LONG
+      }
+    }
+    return tail
   }
 }
 
