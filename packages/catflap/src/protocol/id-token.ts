@@ -140,9 +140,11 @@ const RULES: readonly Rule[] = [
     claim: 'auth_time',
     code: 'AUTHENTICATION_INSUFFICIENT',
     applies: (_, { authentication }) => authentication?.maxAge !== undefined,
-    holds: ({ auth_time: time }, expected) =>
-      typeof time === 'number' && time >= earliestSignIn(expected),
-    expected: (expected) => `a sign-in not before ${earliestSignIn(expected)}`,
+    holds: ({ auth_time: time }, expected, now) =>
+      typeof time === 'number' &&
+      time >= earliestSignIn(expected) &&
+      time <= now + expected.clockTolerance,
+    expected: (expected) => `a sign-in not before ${earliestSignIn(expected)}, and not to come`,
   },
   {
     claim: 'acr',

@@ -56,13 +56,17 @@ function renewedClaims(
 
 /**
  * New claims, and of the old ones what tells of the sign-in: the nonce, so that a later ID Token without
- * one does not loosen the check; and no later `auth_time`, since nobody has signed in (section 12.2).
+ * one does not loosen the check; and no later `auth_time`, since nobody has signed in (section 12.2): where
+ * none was told, it is the beginning of the session at the latest.
  */
-function withSignIn(old: Claims, claims: Claims): Claims {
-  const { nonce = '', auth_time, acr } = old
+function withSignIn({ claims: old, createdAt }: SessionRecord, claims: Claims): Claims {
+  const { nonce = '', auth_time = earlier(claims.auth_time, createdAt), acr } = old
   const told = { nonce, ...(acr !== undefined && { acr }), ...claims }
   return auth_time === undefined ? told : { ...told, auth_time }
 }
+
+const earlier = (time: unknown, end: number): unknown =>
+  typeof time === 'number' ? Math.min(time, end) : time
 
 /** Makes the function that asks the provider for a session's new tokens. */
 export function createRefresh(provider: Provider, groupsClaim: string, now: () => number): Refresh {
@@ -78,12 +82,7 @@ export function createRefresh(provider: Provider, groupsClaim: string, now: () =
     return {
       record: {
         ...record,
-        ...renewedClaims(
-          record,
-          claims && withSignIn(record.claims, claims),
-          userInfo,
-          groupsClaim,
-        ),
+        ...renewedClaims(record, claims && withSignIn(record, claims), userInfo, groupsClaim),
         renewAt: away && renewAt !== undefined ? Math.min(renewAt, soon) : renewAt,
         renewBy,
       },

@@ -251,7 +251,9 @@ class OpenSession implements Session {
   meets({ maxAge, acrValues }: Requirements): boolean {
     const { auth_time: time, acr } = this.#opened.record.claims
     const age = typeof time === 'number' ? this.#runtime.now() - time : Number.POSITIVE_INFINITY
-    const isRecent = maxAge === undefined || age <= maxAge + CLOCK_TOLERANCE
+    // A time to come proves nothing: it would be recent for ever.
+    const isPast = age >= -CLOCK_TOLERANCE
+    const isRecent = maxAge === undefined || (isPast && age <= maxAge + CLOCK_TOLERANCE)
     return isRecent && (acrValues === undefined || acrValues.some((value) => value === acr))
   }
 

@@ -40,6 +40,7 @@ describe('how the person signed in', () => {
   it.each<[string, object, object]>([
     ['within max_age when it was asked for', { auth_time: NOW - 330 }, asked(300)],
     ['within the tolerance beside it', { auth_time: NOW - 390 }, asked(300)],
+    ['by a clock that is ahead a little', { auth_time: NOW + 60 }, asked(0)],
     ['after the request, for max_age=0', { auth_time: NOW - 1 }, asked(0)],
     ['at any time where nobody asked', { auth_time: 1 }, asked(undefined)],
     ['at no time, in any way, where nobody asked', { auth_time: 'x', acr: 7 }, {}],
@@ -54,6 +55,8 @@ describe('how the person signed in', () => {
     ['before the request, for max_age=0', 'auth_time', { auth_time: NOW - 91 }, asked(0)],
     ['at a time that nobody tells', 'auth_time', {}, asked(300)],
     ['at a time that is text', 'auth_time', { auth_time: `${NOW}` }, asked(300)],
+    ['at a time to come', 'auth_time', { auth_time: NOW + 61 }, asked(300)],
+    ['at a time in milliseconds', 'auth_time', { auth_time: NOW * 1000 }, asked(300)],
     ['in a way that nobody tells', 'acr', {}, asked(undefined, ['mfa'])],
     ['in another way', 'acr', { acr: 'pwd' }, asked(undefined, ['mfa', 'hwk'])],
     ['in several ways at once', 'acr', { acr: ['mfa'] }, asked(undefined, ['mfa'])],

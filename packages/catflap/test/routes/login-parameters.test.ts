@@ -132,7 +132,7 @@ describe('a session', () => {
     expect(meets({ maxAge: 100 })).toBe(false)
   })
 
-  it.each([{}, { auth_time: '1900000000' }, { auth_time: null }])(
+  it.each([{}, { auth_time: '1900000000' }, { auth_time: null }, { auth_time: START * 1000 }])(
     'whose ID Token says %j of its time meets no age',
     async (claims) => {
       const { login, browser, provider } = createFixture()

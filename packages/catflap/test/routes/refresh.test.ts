@@ -21,7 +21,7 @@ interface Brought {
 }
 
 async function renewed(
-  old: { claims?: Claims; userInfo?: Claims },
+  old: { claims?: Claims; userInfo?: Claims; createdAt?: number },
   brought: Brought,
   groupsClaim = 'groups',
 ) {
@@ -143,5 +143,18 @@ describe('an access token is renewed', () => {
       renewAt: 1000 + renewAt,
       renewBy: 1000 + renewBy,
     })
+  })
+})
+
+describe('a sign-in after a renewal', () => {
+  const LONG_AGO = START - 1000
+  it.each([
+    ['is as old as it was, whatever the new ID Token says', { auth_time: LONG_AGO }],
+    ['is no younger than the session, where no earlier ID Token told its time', {}],
+  ])('%s', async (_, told) => {
+    const old = { claims: { ...NONE, ...told }, createdAt: LONG_AGO }
+    const { session } = await renewed(old, { claims: { ...NONE, auth_time: START } })
+    expect(session.meets({ maxAge: 300 })).toBe(false)
+    expect(session.meets({ maxAge: 1000 })).toBe(true)
   })
 })
