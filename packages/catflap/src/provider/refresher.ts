@@ -1,7 +1,7 @@
 /**
  * One value that is fetched lazily, shared by all who ask, kept while it is fresh, and kept as stale
- * while the provider is away. Failed fetches are spaced by a growing pause, which ends with the first
- * answer that the provider gives to anybody.
+ * while the provider is away. Failed fetches are spaced by a growing pause. The first answer that the provider
+ * gives to anybody ends it, a second later at the earliest, and whoever has an old value does not wait then.
  */
 import { LoginError } from '../errors.ts'
 
@@ -91,9 +91,14 @@ export function createRefresher<T>(
   /** A clock that was set back must not make a value of minutes one of days. */
   const current = (): T | undefined => (Math.abs(now() - loadedAt) < fresh ? value : undefined)
 
+  /** Whether the provider has answered anybody since a failure, a second ago at least. */
+  function isBack({ answers: before, at }: Failure): boolean {
+    return answers() > before && Math.abs(now() - at) >= LONGEST_WAIT
+  }
+
   /** Whether to leave the provider alone for now. */
   function isPausing(): boolean {
-    if (failure === undefined || answers() > failure.answers) return false
+    if (failure === undefined || isBack(failure)) return false
     // A clock that was set back must not turn a pause of seconds into one of hours.
     return failure.until > now() && failure.until - now() <= LONGEST_PAUSE
   }
@@ -120,7 +125,12 @@ export function createRefresher<T>(
     async get() {
       const kept = current()
       if (kept !== undefined) return kept
-      return isPausing() && value !== undefined ? value : insist()
+      if (value === undefined) return insist()
+      if (isPausing()) return value
+      // That it answers somebody does not say that it answers this: nobody waits for it.
+      if (failure === undefined || !isBack(failure)) return insist()
+      renew().catch(() => undefined)
+      return value
     },
     insist,
   }

@@ -42,21 +42,21 @@ interface LeaseRecord {
  * Asks for a lease.
  *
  * @param now - seconds since the epoch
- * @param isOver - whether the pause after a failure of that time has ended before its time
+ * @param isOver - whether the pause after such a failure has ended before its time
  * @throws {@link LoginError} `STORE_UNAVAILABLE`
  */
 export async function takeLease(
   store: SessionStore,
   key: string,
   now: () => number,
-  isOver: (failedAt: number) => boolean,
+  isOver: (failedAt: number, code: LoginErrorCode) => boolean,
 ): Promise<LeaseAnswer> {
   const entry = await attempt(() => store.read(key, now()))
   const previous = entry && readRecord(entry)
   if (previous !== undefined && previous.until > now()) {
     const { code, failedAt = previous.until } = previous
     if (code === undefined) return { kind: 'taken' }
-    if (!isOver(failedAt)) return { kind: 'paused', code, failedAt }
+    if (!isOver(failedAt, code)) return { kind: 'paused', code, failedAt }
   }
   const owner = randomBytes(9).toString('base64url')
   const failures = previous?.code === undefined ? 0 : previous.failures

@@ -2,7 +2,7 @@
  * Renewal of a session's access token: one token request per session and expiry, however many
  * requests, processes and hosts ask at once. All others get the winner's result from the store.
  */
-import { LoginError, type LoginErrorCode } from '../errors.ts'
+import { ERRORS, LoginError, type LoginErrorCode } from '../errors.ts'
 import type { Emit } from '../events.ts'
 import type { SessionStore, StoreEntry } from '../store/store.ts'
 import { keepReason } from './ended-reason.ts'
@@ -35,8 +35,8 @@ export type Refresh = (session: StoredSession) => Promise<StoredSession>
 
 /**
  * Renews a session that is due and gives its details, fresh either by our own request or by somebody
- * else's. After a failure there is a pause before the next try, which grows, and ends with the first answer
- * that the provider gives to anybody of this process.
+ * else's. After a failure there is a pause before the next try, which grows; where no answer had come, it ends
+ * with the first one that the provider gives to anybody of this process, a second later at the earliest.
  *
  * It rejects with {@link LoginError} `SESSION_ENDED`, `RENEWAL_REFUSED` and every other refusal, as
  * well as `JWKS_INVALID` and `USERINFO_INVALID`, each of which has ended the session; and, with the
@@ -63,6 +63,9 @@ const UNUSABLE: ReadonlySet<LoginErrorCode> = new Set(['JWKS_INVALID', 'USERINFO
 export function endsSession({ code, status }: LoginError): boolean {
   return status < 500 || UNUSABLE.has(code)
 }
+
+/** True of a failure that any answer of the provider's shows to be over. */
+const isUnanswered = (code: LoginErrorCode): boolean => ERRORS[code]?.status === 503
 
 /** A session as it lies in the store now. */
 interface Current {
@@ -106,9 +109,11 @@ export function createRenewal(
     { found, insists = false }: RenewalWish,
   ): Promise<SessionDetails> {
     let waitedOut: number | undefined
-    const isOver = (failedAt: number): boolean => {
-      if (lastAnswer() > failedAt || failedAt === waitedOut) return true
-      return insists && now() - failedAt >= LONGEST_WAIT
+    const isOver = (failedAt: number, code: LoginErrorCode): boolean => {
+      if (failedAt === waitedOut) return true
+      // Who failed with an answer learns nothing from the next one: back-off would end for all by all.
+      const isBack = isUnanswered(code) && lastAnswer() > failedAt
+      return (insists || isBack) && now() - failedAt >= LONGEST_WAIT
     }
     for (let i = 0; i < POLLS; i++) {
       const seen = await current(keys)

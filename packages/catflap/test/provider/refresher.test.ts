@@ -131,17 +131,33 @@ describe('a fetch that fails', () => {
     expect(count.loads).toBe(7)
   })
 
-  it('is repeated at once after the provider has answered anybody', async () => {
+  it('is repeated after the provider has answered anybody, while the old value serves', async () => {
     const { refresher, clock, count, answers } = fixture(1, late, late, 3)
     await refresher.get()
     clock.move(FRESH)
     await refresher.get()
     clock.move(1)
     await refresher.get()
+    clock.move(1)
     expect(await refresher.get()).toBe(1)
     expect(count.loads).toBe(3)
     answers.count++
+    expect(await refresher.get()).toBe(1)
+    await new Promise((resolve) => setImmediate(resolve))
     expect(await refresher.get()).toBe(3)
+  })
+
+  it('holds up nobody who has an old value, and comes once a second at most, however much else is answered', async () => {
+    const { refresher, clock, count, answers } = fixture(1, ...Array<Error>(12).fill(late))
+    await refresher.get()
+    clock.move(FRESH)
+    await refresher.get()
+    for (let i = 0; i < 100; i++) {
+      answers.count++
+      clock.move(0.1)
+      expect(await refresher.get()).toBe(1)
+    }
+    expect(count.loads).toBeLessThan(14)
   })
 
   it('starts over with short pauses once a fetch has succeeded', async () => {

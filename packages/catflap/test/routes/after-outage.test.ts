@@ -78,6 +78,25 @@ describe('a session whose renewal failed often, once the provider is back', () =
   })
 })
 
+describe('sessions whose renewals the provider answers, and does not do', () => {
+  it('wait for the pause that has grown, however many there are', async () => {
+    const { provider, login, browser, clock, log } = await createSignedIn()
+    provider.tokens = { refresh_token: 'hush-refresh' }
+    const browsers = [browser, createBrowser(login, provider)]
+    for (const one of browsers) await one.signIn()
+    // The client secret has changed, say: each of these is an answer, too.
+    provider.answers.set('token', () => json({ error: 'invalid_client' }, 401))
+    clock.move(601)
+    for (let second = 0; second < 60; second++) {
+      for (const one of browsers) {
+        await login.readSession(one.header(), undefined)
+        clock.move(0.5)
+      }
+    }
+    expect(log.of('renewal-failed').length).toBeLessThan(20)
+  })
+})
+
 describe('a provider that was never reached, once it is there', () => {
   it('begins the login of whoever comes within the pause, a second later at most', async () => {
     const { provider, browser, clock } = createFixture()
