@@ -41,5 +41,8 @@ export function takeFragmentPage(language: Language, wanted: string): Response {
 
 function passage(language: Language, title: string, next: string, script: OwnScript): Response {
   const body = `<a class="act" href="${escapeHtml(next)}">${TEXTS[language].link}</a>`
-  return page(language, 200, { title, body, next, script })
+  const response = page(language, 200, { title, body, next, script })
+  // The address of the second one holds the code and the state of the login.
+  response.headers.set('referrer-policy', 'no-referrer')
+  return response
 }

@@ -37,6 +37,8 @@ describe('the fragment of a wanted page', () => {
     const html = await response.text()
     expect([response.status, dataOf(html, 'page')]).toEqual([200, '/inbox?a=1'])
     expect(html).toContain('sessionStorage.removeItem')
+    // Its address holds code and state, which the app's own log would have by `Referer`.
+    expect(response.headers.get('referrer-policy')).toBe('no-referrer')
     expect(await login.readSession(browser.header(), undefined)).toMatchObject({ sub: 'u-1' })
   })
 
