@@ -3,22 +3,45 @@
  */
 import type { Defect, Incoming, Outgoing, Transport } from './transport.ts'
 
+/** Milliseconds for which a fetch that is told to give up may say itself how far it came. */
+const GRACE = 100
+
 /** Makes a transport out of a `fetch`, which decides itself about proxies and certificates. */
 export function createFetchTransport(fetchUrl: typeof fetch): Transport {
+  async function exchange(url: string, request: Outgoing, signal: AbortSignal): Promise<Incoming> {
+    const { method, headers, body, reads, maxBytes } = request
+    const init = { method, headers, redirect: 'manual', signal } as const
+    const response = await fetchUrl(url, body === undefined ? init : { ...init, body })
+    const status = response.type === 'opaqueredirect' ? 0 : response.status
+    const head = { status, header: (name: string) => response.headers.get(name) }
+    if (status !== 0 && reads(status)) return { ...head, ...(await readBody(response, maxBytes)) }
+    await response.body?.cancel().catch(() => undefined)
+    return { ...head, body: NOTHING, defect: undefined }
+  }
+
   return {
-    async send(url, { method, headers, body, timeout, reads, maxBytes }) {
-      const signal = AbortSignal.timeout(Math.ceil(timeout * 1000))
-      const init = { method, headers, redirect: 'manual', signal } as const
-      const response = await fetchUrl(url, body === undefined ? init : { ...init, body })
-      const status = response.type === 'opaqueredirect' ? 0 : response.status
-      const head = { status, header: (name: string) => response.headers.get(name) }
-      if (status !== 0 && reads(status)) return { ...head, ...(await readBody(response, maxBytes)) }
-      await response.body?.cancel().catch(() => undefined)
-      return { ...head, body: NOTHING, defect: undefined }
+    // One that takes no notice of its signal must not hold a login, or a lease, for ever.
+    async send(url, request) {
+      const { signal, late, done } = createLimit(request.timeout)
+      return Promise.race([exchange(url, request, signal), late]).finally(done)
     },
     proxyOf: () => undefined,
     close: async () => undefined,
   }
+}
+
+/** @param seconds - until the signal; `late` rejects a little later */
+function createLimit(seconds: number) {
+  const controller = new AbortController()
+  let timer: ReturnType<typeof setTimeout>
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      const reason = new DOMException('no answer in time', 'TimeoutError')
+      controller.abort(reason)
+      timer = setTimeout(reject, GRACE, reason)
+    }, seconds * 1000)
+  })
+  return { signal: controller.signal, late, done: () => clearTimeout(timer) }
 }
 
 const NOTHING = new Uint8Array()
