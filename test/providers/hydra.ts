@@ -33,7 +33,9 @@ export const hydra: RealProvider = {
     const admin = `http://127.0.0.1:${adminPort}`
     const front = await startFront(port)
     const pages = await startHydraPages(admin)
-    const dsn = `sqlite://${folder}/hydra.sqlite?_fk=true`
+    // Transactions wait for one another from their beginning: one that waits in the middle of its own is refused.
+    const locking = '_txlock=immediate&_journal_mode=WAL&_busy_timeout=20000'
+    const dsn = `sqlite://${folder}/hydra.sqlite?_fk=true&${locking}`
     const file = join(folder, 'hydra')
     install(file, ['migrate', 'sql', '--yes', dsn], folder)
     const program = createProgram({

@@ -122,6 +122,21 @@ export const PHRASES: Readonly<Record<string, string>> = {
   'later than {}, or none and an iat of the last {} seconds':
     '晚于 {}；或没有，而 iat 在最近 {} 秒内',
   'not later than {}': '不晚于 {}',
+  'a sign-in not before {}': '不早于 {} 的登录',
+  'a sign-in at most {} seconds ago': '最多 {} 秒前的登录',
+  'a sign-in at most {} seconds ago, acr {*}': '最多 {} 秒前的登录，且 acr 为 {}',
+  'acr {*}': 'acr 为 {}',
+  'none that is': '没有符合要求的',
+  'with none, the cookie that says so, by session.silentLogin':
+    '值为 none 时，须有 session.silentLogin 设置的 Cookie',
+  'no such cookie': '没有这个 Cookie',
+  'whole seconds': '整秒数',
+  'one line': '一行文本',
+  'none, or of login, consent, select_account and create':
+    'none，或 login、consent、select_account、create 中的若干个',
+  'the name of a pushed request': '所推送请求的名称',
+  'a request of client {}': '客户端 {} 的请求',
+  'an https address, from {}': 'https 地址（由 {} 给出）',
   "{}, {} seconds ahead of this machine's clock; the provider's clock is {} seconds ahead of this machine's":
     '{}，比本机时钟快 {} 秒；身份提供方的时钟比本机快 {} 秒',
   "{}, {} seconds ahead of this machine's clock; the provider's clock is {} seconds behind this machine's":
