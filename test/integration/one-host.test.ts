@@ -37,9 +37,7 @@ describe('two apps at two ports of one host', () => {
     const begun: { readonly location: string; readonly wanted: string }[] = []
     for (let i = 0; i < 5; i++) {
       for (const { app } of [one, other]) {
-        const { location = '' } = await agent.get(
-          `${app.origin}/login?return_to=/${i}&fragment=none`,
-        )
+        const { location = '' } = await agent.get(`${app.origin}/login?return_to=/${i}`)
         begun.push({ location, wanted: `${app.origin}/${i}` })
       }
     }

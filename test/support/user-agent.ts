@@ -9,7 +9,7 @@ export interface Answer {
   readonly status: number
   readonly headers: IncomingHttpHeaders
   readonly body: string
-  /** Where a redirect leads, or a page that leads on where no scripts run, absolute. */
+  /** Where a redirect leads, absolute. */
   readonly location: string | undefined
 }
 
@@ -34,17 +34,11 @@ export interface UserAgent {
 /** Bytes; RFC 6265bis, section 5.6. */
 const MAX_COOKIE = 4096
 
+/** Without `Sec-Fetch-Dest: document`: that would be shown pages with scripts, which nobody runs here. */
 const NAVIGATION = {
   accept: 'text/html,application/xhtml+xml',
   'sec-fetch-mode': 'navigate',
-  'sec-fetch-dest': 'document',
   'sec-fetch-site': 'same-origin',
-}
-
-function refreshIn(html: string): string | undefined {
-  const [, address] =
-    /<noscript><meta http-equiv="refresh" content="0;url=([^"]*)"/.exec(html) ?? []
-  return address?.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)))
 }
 
 /** The name of the session cookie of an app on plain http. */
@@ -108,7 +102,7 @@ export function createUserAgent(extra: Readonly<Record<string, string>> = {}): U
         res.on('error', reject)
         res.on('end', () => {
           const body = Buffer.concat(chunks).toString('utf8')
-          const location = res.headers.location ?? refreshIn(body)
+          const { location } = res.headers
           resolve({
             url,
             status: res.statusCode ?? 0,
