@@ -122,7 +122,7 @@ export const PHRASES: Readonly<Record<string, string>> = {
   'later than {}, or none and an iat of the last {} seconds':
     '晚于 {}；或没有，而 iat 在最近 {} 秒内',
   'not later than {}': '不晚于 {}',
-  'a sign-in not before {}': '不早于 {} 的登录',
+  'a sign-in not before {}, and not to come': '不早于 {}、也不在将来的登录',
   'a sign-in at most {} seconds ago': '最多 {} 秒前的登录',
   'a sign-in at most {} seconds ago, acr {*}': '最多 {} 秒前的登录，且 acr 为 {}',
   'acr {*}': 'acr 为 {}',

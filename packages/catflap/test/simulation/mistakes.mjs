@@ -74,14 +74,14 @@ export const MISTAKES = [
   {
     name: 'a session is not entered into its lists',
     file: 'routes/completion.ts',
-    from: 'await index.add(',
-    to: 'void (',
+    from: '(session) => index.add({ ...session, sub, sid, issuedAt: claims.iat, browser }),',
+    to: 'async () => undefined,',
   },
   {
     name: 'a session is entered into its lists behind the answer',
     file: 'routes/completion.ts',
-    from: 'await index.add(',
-    to: 'void index.add(',
+    from: '(session) => index.add({ ...session, sub, sid, issuedAt: claims.iat, browser }),',
+    to: 'async (session) => void index.add({ ...session, sub, sid, issuedAt: claims.iat, browser }).catch(() => undefined),',
   },
   {
     name: 'a code is redeemed by each copy of a callback',
