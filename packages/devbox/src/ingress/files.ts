@@ -94,7 +94,7 @@ export async function readFileBelow(
   path: string,
   mostBytes: number,
 ): Promise<string | undefined> {
-  const found = await findFile(folder, `/${encodeURI(path)}`)
+  const found = await findPlain(folder, `/${path}`)
   if (found === undefined || !found.stats.isFile() || found.stats.size > mostBytes) return undefined
   const handle = await open(found.file).catch(() => undefined)
   if (handle === undefined) return undefined
@@ -110,10 +110,18 @@ export async function readFileBelow(
   }
 }
 
-/** The file that a path names, or the folder when its slash at the end is missing. */
+/** The file that a path of a request names, or the folder when its slash at the end is missing. */
 async function findFile(folder: string, path: string): Promise<Found | undefined> {
   try {
-    const plain = decodeURIComponent(path)
+    return await findPlain(folder, decodeURIComponent(path))
+  } catch {
+    return undefined
+  }
+}
+
+/** The same of a path without escapes, which may hold anything. */
+async function findPlain(folder: string, plain: string): Promise<Found | undefined> {
+  try {
     if (plain.includes('\0') || plain.includes('\\')) return undefined
     if (plain.split('/').includes('..')) return undefined
     const wanted = join(folder, plain, plain.endsWith('/') ? 'index.html' : '')

@@ -70,7 +70,7 @@ const INJECTS = `
     - { id: everywhere, when: ["/*"], unless: [/not, "/late#x"], do: 'console.log("one")' }
     - { id: anyone, auth_required: false, when: [/open], do: 'return "</ScRiPt><!-- ü" ' }
     - { id: hash, when: ["/#login", "/?v=2#tail*"], do: [{ src: builtin://hello, params: { message: "</script>" } }] }
-    - { id: files, when: [/files], do: [ { src: file:///lzcapp/pkg/content/own.js }, { src: file:///lzcapp/pkg/content/link.js }, { src: file:///lzcapp/pkg/content/huge.js }, { src: file:///lzcapp/pkg/content/none.js } ] }
+    - { id: files, when: [/files], do: [ { src: file:///lzcapp/pkg/content/own.js }, { src: file:///lzcapp/pkg/content/link.js }, { src: file:///lzcapp/pkg/content/huge.js }, { src: file:///lzcapp/pkg/content/none.js }, { src: "file:///lzcapp/pkg/content/\\uD800.js" } ] }
     - { id: part, prefix_domain: part, when: ["/*"], do: 'console.log("part")' }
 `
 let world: World
@@ -196,7 +196,7 @@ describe('a script in a file', () => {
     const tail = tailOf(await open('/files'))
     expect(tail).toContain('from a file: \\u00fc')
     expect(tail).not.toContain('secret of the laptop')
-    for (const name of ['link.js', 'huge.js', 'none.js']) {
+    for (const name of ['link.js', 'huge.js', 'none.js', '\\ud800.js']) {
       expect(tail).toContain(`there is no file ${name} in the content, or it is too long`)
     }
   })
