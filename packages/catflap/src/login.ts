@@ -30,12 +30,13 @@ import { createEnding } from './session/ending.ts'
 import { createKeyRing } from './session/key-ring.ts'
 import { createLoginAttempts, type LoginAttempt } from './session/login-attempts.ts'
 import { createRemembered } from './session/remembered.ts'
-import { createRenewal } from './session/renewal.ts'
+import { createRenewal, type Renew } from './session/renewal.ts'
 import type { Session } from './session/session.ts'
 import { createSessionIndex, type SessionInfo } from './session/session-index.ts'
 import { createSessions } from './session/sessions.ts'
 import { readTrace } from './session/stored-trace.ts'
 import { createLoginTransactions } from './session/transactions.ts'
+import { createUnderWay, type UnderWay } from './session/under-way.ts'
 import { openStore } from './store/open-store.ts'
 import type { MaybePromise } from './store/store.ts'
 import { createRecorder, withoutSecrets } from './trace.ts'
@@ -116,6 +117,10 @@ export interface Login {
   listAttempts(): Promise<readonly LoginAttempt[]>
   /** Whether a login could begin, by metadata at most an hour old, and whether the store answers. */
   readiness(): Promise<Readiness>
+  /**
+   * Lets go of connections and store. Renewals under way end first, for the time-out of the provider at
+   * most: their refresh tokens are spent.
+   */
   close(): Promise<void>
 }
 
@@ -127,7 +132,7 @@ export interface Login {
 export function createLogin(options: LoginOptions = {}): Login {
   const settings = parseOptions(options)
   const context = createContext(options, settings)
-  const { sessions, emit, store, attempts, provider } = context
+  const { sessions, emit, store, attempts, provider, renewals } = context
   const { login, callback, logout, backChannelLogout, stripped } = settings.routes
   const routes: ReadonlyMap<string, Route> = new Map([
     [login, createLoginRoute(context, refuse)],
@@ -184,6 +189,8 @@ export function createLogin(options: LoginOptions = {}): Login {
     provider: provider.software,
     listAttempts: attempts.list,
     async close() {
+      // Their refresh tokens are spent: what comes back is the session's only one.
+      await renewals.settled(settings.provider.timeout)
       await attempts.flush()
       await provider.close()
       await store.close()
@@ -217,7 +224,10 @@ export function createLogin(options: LoginOptions = {}): Login {
   }
 }
 
-function createContext(options: LoginOptions, settings: Settings): RouteContext {
+function createContext(
+  options: LoginOptions,
+  settings: Settings,
+): RouteContext & { readonly renewals: UnderWay } {
   const { cookies, session } = settings
   const now = options.now ?? (() => Math.floor(Date.now() / 1000))
   const emit = createEmitter(options.onEvent)
@@ -235,7 +245,10 @@ function createContext(options: LoginOptions, settings: Settings): RouteContext 
   const index = createSessionIndex(store, session.idleLifetime, { ring, issuer, now })
   const end = createEnding(store, index, now)
   const refresh = createRefresh(provider, settings.provider.groupsClaim, now)
-  const renew = createRenewal(store, { refresh, end, now, emit, lastAnswer: provider.lastAnswer })
+  const { lastAnswer } = provider
+  const begin = createRenewal(store, { refresh, end, now, emit, lastAnswer })
+  const renewals = createUnderWay()
+  const renew: Renew = (keys, wish) => renewals.track(begin(keys, wish))
   return {
     settings,
     store,
@@ -253,5 +266,6 @@ function createContext(options: LoginOptions, settings: Settings): RouteContext 
       readTrace: (keys) => readTrace(store, keys, now()),
     }),
     transactions: createLoginTransactions(ring, cookies.transaction, now),
+    renewals,
   }
 }

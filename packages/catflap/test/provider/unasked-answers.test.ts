@@ -47,8 +47,6 @@ async function connections(
   return { origin, heads }
 }
 
-const OK = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}'
-
 const answer = (body: string): string =>
   `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`
 const own = (request: number) => answer(JSON.stringify({ request }))
