@@ -25,7 +25,11 @@ import { createRefresh } from './routes/refresh.ts'
 import { readBody } from './routes/request-body.ts'
 import { createSessionList } from './routes/session-list.ts'
 import { createSilentLogin, type SilentLogin } from './routes/silent.ts'
-import { createAwaitedRenewal } from './session/awaited-renewal.ts'
+import {
+  createAwaitedRenewal,
+  createRenewalsUnderWay,
+  type RenewalsUnderWay,
+} from './session/awaited-renewal.ts'
 import { createEnding } from './session/ending.ts'
 import { createKeyRing } from './session/key-ring.ts'
 import { createLoginAttempts, type LoginAttempt } from './session/login-attempts.ts'
@@ -36,7 +40,6 @@ import { createSessionIndex, type SessionInfo } from './session/session-index.ts
 import { createSessions } from './session/sessions.ts'
 import { readTrace } from './session/stored-trace.ts'
 import { createLoginTransactions } from './session/transactions.ts'
-import { createUnderWay, type UnderWay } from './session/under-way.ts'
 import { openStore } from './store/open-store.ts'
 import type { MaybePromise } from './store/store.ts'
 import { createRecorder, withoutSecrets } from './trace.ts'
@@ -227,7 +230,7 @@ export function createLogin(options: LoginOptions = {}): Login {
 function createContext(
   options: LoginOptions,
   settings: Settings,
-): RouteContext & { readonly renewals: UnderWay } {
+): RouteContext & { readonly renewals: RenewalsUnderWay } {
   const { cookies, session } = settings
   const now = options.now ?? (() => Math.floor(Date.now() / 1000))
   const emit = createEmitter(options.onEvent)
@@ -247,7 +250,7 @@ function createContext(
   const refresh = createRefresh(provider, settings.provider.groupsClaim, now)
   const { lastAnswer } = provider
   const begin = createRenewal(store, { refresh, end, now, emit, lastAnswer })
-  const renewals = createUnderWay()
+  const renewals = createRenewalsUnderWay()
   const renew: Renew = (keys, wish) => renewals.track(begin(keys, wish))
   return {
     settings,

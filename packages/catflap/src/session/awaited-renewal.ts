@@ -1,6 +1,6 @@
 /**
  * What a request waits for whose session's access token has ended: the renewal, since only the
- * provider can say whether the person is still who may come in.
+ * provider can say whether the person is still who may come in; and what a process waits for that ends.
  */
 import { LoginError, type LoginErrorCode } from '../errors.ts'
 import { endsSession, type Renew } from './renewal.ts'
@@ -53,4 +53,33 @@ async function inTime(outcome: Promise<boolean>, patience: number): Promise<bool
     timer = setTimeout(resolve, patience * 1000, true)
   })
   return Promise.race([outcome, late]).finally(() => clearTimeout(timer))
+}
+
+/** Renewals that this process has begun: what comes back is a session's only refresh token. */
+export interface RenewalsUnderWay {
+  /** Gives the promise back as it is. */
+  track<T>(promise: Promise<T>): Promise<T>
+  /** Waits for all that is tracked now, however it ends, at most so many seconds. */
+  settled(patience: number): Promise<void>
+}
+
+/** See {@link RenewalsUnderWay}. */
+export function createRenewalsUnderWay(): RenewalsUnderWay {
+  const pending = new Set<Promise<unknown>>()
+  return {
+    track(promise) {
+      const forget = () => pending.delete(promise)
+      pending.add(promise)
+      promise.then(forget, forget)
+      return promise
+    },
+    async settled(patience) {
+      let timer: ReturnType<typeof setTimeout> | undefined
+      const late = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, patience * 1000)
+      })
+      await Promise.race([Promise.allSettled(pending), late])
+      clearTimeout(timer)
+    },
+  }
 }
