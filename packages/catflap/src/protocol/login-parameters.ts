@@ -60,18 +60,21 @@ const MOST = 512
 export const isFreeParameter = (name: string): boolean =>
   /^[\w.-]{1,64}$/.test(name) && !OURS.has(name)
 
-/** What a value must look like, where the specification says it. */
-const FORMS: Readonly<Record<string, readonly [form: RegExp, expected: string]>> = {
-  prompt: [
-    /^(?:none|(?:login|consent|select_account|create)(?: (?:login|consent|select_account|create))*)$/,
-    'none, or of login, consent, select_account and create',
+/** What a value must look like, where the specification says it. A Map: an object would know `constructor`. */
+const FORMS: ReadonlyMap<string, readonly [form: RegExp, expected: string]> = new Map([
+  [
+    'prompt',
+    [
+      /^(?:none|(?:login|consent|select_account|create)(?: (?:login|consent|select_account|create))*)$/,
+      'none, or of login, consent, select_account and create',
+    ],
   ],
-  max_age: [/^\d{1,9}$/, 'whole seconds'],
-}
+  ['max_age', [/^\d{1,9}$/, 'whole seconds']],
+])
 
 /** Why a value cannot be sent: what would be; `undefined` when it can. */
 export function unfit(name: string, value: string): string | undefined {
-  const [form, expected] = FORMS[name] ?? []
+  const [form, expected] = FORMS.get(name) ?? []
   if (form !== undefined && !form.test(value)) return expected
   return /\p{Cc}/u.test(value) ? 'one line' : undefined
 }

@@ -106,5 +106,7 @@ describe('what a login asks of the provider', () => {
     const authorizationParams = { acr_values: 'mfa', max_age: '300', claims: '{"id_token":{}}' }
     expect(variablesOf({}, { client: { authorizationParams } })).toEqual([])
     expect(variablesOf({}, { routes: { loginParameters: ['hd', 'fragrance'] } })).toEqual([])
+    const odd = { client: { authorizationParams: { constructor: 'x', toString: 'y' } } }
+    expect(variablesOf({}, odd)).toEqual([])
   })
 })
