@@ -124,6 +124,9 @@ export function describeLife(start: (authority?: string) => Promise<Engine>): vo
       await press(tab, REVEAL)
       await shows(tab, 'Nothing was sent')
       expect(await addressOf(tab)).toBe(at('/env'))
+      // Who was ended from elsewhere is told so, once.
+      await tab.open(at('/env'))
+      await shows(tab, 'SESSION_ENDED')
       await openAtBox(tab, '/env')
       await forgetsAfter(elsewhere)
     })

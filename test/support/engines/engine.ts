@@ -78,7 +78,7 @@ export async function either(tab: Tab, selector: string, url: string): Promise<b
 }
 
 /** The text of the whole page. */
-export const textOf = (tab: Tab): Promise<string> => tab.evaluate('document.body.innerText')
+export const textOf = (tab: Tab): Promise<string> => tab.evaluate("document.body?.innerText ?? ''")
 
 /** The address of the page. */
 export const addressOf = (tab: Tab): Promise<string> => tab.evaluate('location.href')
