@@ -9,6 +9,9 @@ import { LoginError, type LoginErrorCode, shown } from '../errors.ts'
 import { type Claims, isText } from './claims.ts'
 import type { ExpectedAuthentication } from './login-parameters.ts'
 
+/** Seconds by which the provider's clock may differ from ours. */
+export const CLOCK_TOLERANCE = 60
+
 /** One comparison that was made and held. Neither value is a secret. */
 export interface Check {
   /** What was checked: a claim, `signature`, `state`. */

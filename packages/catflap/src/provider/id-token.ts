@@ -7,15 +7,13 @@ import { ALGORITHM_KEYS, type SigningAlgorithm } from '../protocol/algorithms.ts
 import {
   type Check,
   type CheckedClaims,
+  CLOCK_TOLERANCE,
   checkIdToken,
   type ExpectedIdToken,
 } from '../protocol/id-token.ts'
 import type { KeySource } from './keys.ts'
 import { verifySignature } from './signature.ts'
 import type { TokenSet } from './token.ts'
-
-/** Seconds by which the provider's clock may differ from ours. */
-export const CLOCK_TOLERANCE = 60
 
 /** What an ID Token must match. */
 export interface IdTokenExpectation {

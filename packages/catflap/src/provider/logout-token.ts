@@ -3,8 +3,8 @@
  */
 import { LoginError } from '../errors.ts'
 import type { SigningAlgorithm } from '../protocol/algorithms.ts'
+import { CLOCK_TOLERANCE } from '../protocol/id-token.ts'
 import { checkLogoutToken, type LogoutOrder } from '../protocol/logout-token.ts'
-import { CLOCK_TOLERANCE } from './id-token.ts'
 import type { KeySource, ProviderKeys } from './keys.ts'
 import { refuseAs, verifySignature } from './signature.ts'
 

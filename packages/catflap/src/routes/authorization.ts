@@ -39,7 +39,7 @@ export function requestOf(
  *
  * @see RFC 9126, sections 2 and 4
  */
-export async function addressOf(
+export async function authorizationAddress(
   { settings, provider }: RouteContext,
   metadata: ProviderMetadata,
   request: LoginParameters,

@@ -6,8 +6,8 @@
 import { createHash } from 'node:crypto'
 import { LoginError } from '../errors.ts'
 import { mediaType } from '../protocol/header.ts'
+import { CLOCK_TOLERANCE } from '../protocol/id-token.ts'
 import type { LogoutOrder } from '../protocol/logout-token.ts'
-import { CLOCK_TOLERANCE } from '../provider/id-token.ts'
 import { attempt } from '../session/stored.ts'
 import type { Route, RouteContext, RouteRequest } from './context.ts'
 

@@ -10,7 +10,7 @@ import { type HeaderReader, isDocument, isSubresource } from '../protocol/fetch-
 import { type LoginParameters, parseLoginParameters } from '../protocol/login-parameters.ts'
 import { LOOPBACK } from '../protocol/url.ts'
 import { attemptId, type LoginTransaction } from '../session/transactions.ts'
-import { addressOf, requestOf } from './authorization.ts'
+import { authorizationAddress, requestOf } from './authorization.ts'
 import { loginPath, type Route, type RouteContext, type RouteRequest, redirect } from './context.ts'
 import { checkSilent, isSilent, leaveInSilence } from './silent.ts'
 
@@ -97,7 +97,7 @@ export function createLoginRoute(
       const { state, setCookies, ...begun } = await transactions.begin(cookies, returnTo, told)
       emit({ type: 'login-started', attempt: attemptId(state) })
       const wanted = requestOf(context, metadata, begun, state)
-      return [await addressOf(context, metadata, wanted), setCookies] as const
+      return [await authorizationAddress(context, metadata, wanted), setCookies] as const
     })
     return redirect(302, location, setCookies)
   }

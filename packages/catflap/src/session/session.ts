@@ -4,6 +4,7 @@
 import { LoginError } from '../errors.ts'
 import { textsAt } from '../protocol/claim-path.ts'
 import { type Claims, deepFreeze } from '../protocol/claims.ts'
+import { CLOCK_TOLERANCE } from '../protocol/id-token.ts'
 import type { Requirements } from '../protocol/login-parameters.ts'
 import type { LoginTrace } from '../trace.ts'
 import { IV, open, seal } from './seal.ts'
@@ -181,9 +182,6 @@ export function sealSession(
   length.writeUInt32BE(first.byteLength)
   return Buffer.concat([length, first, seal(sealKey, DETAILS, JSON.stringify(details))])
 }
-
-/** Seconds by which the provider's clock may differ from ours. */
-const CLOCK_TOLERANCE = 60
 
 /** Bytes before the sealed record: its length. */
 const HEAD = 4
