@@ -1,36 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { LoginErrorCode } from '../../src/errors.ts'
 import { type Check, checkIdToken } from '../../src/protocol/id-token.ts'
+import { check, claims, expected, NOW, seenOf } from '../support/id-token.ts'
 import { refusal } from '../support/refusal.ts'
-
-const NOW = 1_800_000_000
-const expected = {
-  issuer: 'https://op.example',
-  clientId: 'rp-1',
-  nonce: 'nonce-1',
-  atHash: 'hash-1',
-  clockTolerance: 60,
-  clockSkew: undefined,
-}
-
-/** One acceptable ID Token. A test changes exactly one thing about it. */
-const claims = {
-  iss: 'https://op.example',
-  sub: 'u-1',
-  aud: 'rp-1',
-  azp: 'rp-1',
-  exp: NOW + 600,
-  iat: NOW - 10,
-  nonce: 'nonce-1',
-  at_hash: 'hash-1',
-}
-const check = (change: object, against: object = {}) =>
-  checkIdToken({ ...claims, ...change }, { ...expected, ...against }, NOW)
-const seenOf = (change: object, against: object = {}) => {
-  const held: Check[] = []
-  checkIdToken({ ...claims, ...change }, { ...expected, ...against }, NOW, held)
-  return Object.fromEntries(held.map(({ name, seen }) => [name, seen]))
-}
 
 describe('ID Token claims, OpenID Connect Core 1.0 section 3.1.3.7', () => {
   it('hands back the claims, others included, when every rule holds', () => {

@@ -1,11 +1,11 @@
 /** What a server sends that was not asked for: none of it is an answer to what is asked next. */
-import { createServer, type Socket } from 'node:net'
-import { afterEach, describe, expect, it, onTestFinished } from 'vitest'
+import type { Socket } from 'node:net'
+import { afterEach, describe, expect, it } from 'vitest'
 import { createTransport } from '../../src/provider/create-transport.ts'
 import { createProviderFetch } from '../../src/provider/http.ts'
+import { connections } from '../support/connections.ts'
 import { createEventLog } from '../support/events.ts'
 import { refusal } from '../support/refusal.ts'
-import { listen } from '../support/server.ts'
 import { DIRECT } from '../support/transport.ts'
 
 const { emit } = createEventLog()
@@ -18,33 +18,6 @@ function client() {
   const transport = createTransport(DIRECT, undefined, undefined)
   opened.push(transport)
   return createProviderFetch(transport, 5, emit)
-}
-
-/** A server that treats each connection, and each request on it, as it is told by their numbers. */
-async function connections(
-  onRequest: (socket: Socket, connection: number, request: number) => void,
-): Promise<{ readonly origin: string; readonly heads: string[] }> {
-  const heads: string[] = []
-  let count = 0
-  const sockets = new Set<Socket>()
-  const server = createServer((socket) => {
-    const connection = ++count
-    let request = 0
-    sockets.add(socket)
-    socket.on('error', () => undefined)
-    socket.on('data', (data) => {
-      const [line = ''] = data.toString('latin1').split('\r\n')
-      if (!/^(GET|POST) /.test(line)) return
-      heads.push(line)
-      onRequest(socket, connection, ++request)
-    })
-  })
-  const { origin, close } = await listen(server)
-  onTestFinished(() => {
-    for (const socket of sockets) socket.destroy()
-    return close()
-  })
-  return { origin, heads }
 }
 
 const answer = (body: string): string =>

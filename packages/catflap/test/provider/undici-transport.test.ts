@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it, onTestFinished } from 'vitest'
 import type { NetworkSettings } from '../../src/configuration/network-options.ts'
 import { createTransport } from '../../src/provider/create-transport.ts'
 import { createProviderFetch } from '../../src/provider/http.ts'
+import { connections } from '../support/connections.ts'
 import { createEventLog } from '../support/events.ts'
 import { failureOf, refusal } from '../support/refusal.ts'
 import { listen, serve } from '../support/server.ts'
@@ -23,33 +24,6 @@ function client(network: Partial<NetworkSettings> = {}, direct?: string) {
   const transport = createTransport({ ...DIRECT, ...network }, direct, undefined)
   opened.push(transport)
   return createProviderFetch(transport, 5, emit)
-}
-
-/** A server that treats each connection, and each request on it, as it is told by their numbers. */
-async function connections(
-  onRequest: (socket: Socket, connection: number, request: number) => void,
-): Promise<{ readonly origin: string; readonly heads: string[] }> {
-  const heads: string[] = []
-  let count = 0
-  const sockets = new Set<Socket>()
-  const server = createServer((socket) => {
-    const connection = ++count
-    let request = 0
-    sockets.add(socket)
-    socket.on('error', () => undefined)
-    socket.on('data', (data) => {
-      const [line = ''] = data.toString('latin1').split('\r\n')
-      if (!/^(GET|POST) /.test(line)) return
-      heads.push(line)
-      onRequest(socket, connection, ++request)
-    })
-  })
-  const { origin, close } = await listen(server)
-  onTestFinished(() => {
-    for (const socket of sockets) socket.destroy()
-    return close()
-  })
-  return { origin, heads }
 }
 
 const OK = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}'
