@@ -42,11 +42,13 @@ const partOf = (path: string, base: string): string =>
 const tables = importTables()
 
 describe('the import tables', () => {
-  it('are about the library, what it knows of the platform, the devbox and the viewer', () => {
+  it('are about the packages and the viewer', () => {
     expect([...tables.keys()]).toEqual([
       'packages/lazycat/src/',
+      'packages/forward/src/',
       LIBRARY,
       'packages/devbox/src/',
+      'packages/gate/src/',
       'apps/env-viewer/src/',
     ])
   })
@@ -122,8 +124,30 @@ describe('imports', () => {
   it('of the devbox reach nothing of the library', () => {
     const wrong = sourcesIn('packages/devbox/src').flatMap((file) =>
       importsOf(file).filter(
-        (to) => !/^(node:|packages\/devbox\/src\/|catflap-lazycat\/|@peculiar\/|yaml$)/.test(to),
+        (to) =>
+          !/^(node:|packages\/devbox\/src\/|catflap-lazycat\/|catflap-forward$|@peculiar\/|yaml$)/.test(
+            to,
+          ),
       ),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  it('of the gate reach the library by its public names, and nothing of the devbox', () => {
+    const wrong = sourcesIn('packages/gate/src').flatMap((file) =>
+      importsOf(file).filter(
+        (to) =>
+          !/^(node:|packages\/gate\/src\/|catflap-(lazycat\/|forward$)|prom-client$|yaml$)/.test(
+            to,
+          ) && !/^catflap(\/(node|doctor|lmdb|redis))?$/.test(to),
+      ),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  it('of what passes HTTP on reach neither a login nor a box', () => {
+    const wrong = sourcesIn('packages/forward/src').flatMap((file) =>
+      importsOf(file).filter((to) => !/^(node:|packages\/forward\/src\/)/.test(to)),
     )
     expect(wrong).toEqual([])
   })

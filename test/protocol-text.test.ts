@@ -21,6 +21,8 @@ const OTHER_TEXT: Readonly<Record<string, readonly string[]>> = {
     'pages/facts.ts',
   ],
   'packages/devbox/src': ['cli/', 'run/'],
+  'packages/forward/src': [],
+  'packages/gate/src': [],
   'apps/env-viewer/src': [
     'env/',
     'metrics-token.ts',
@@ -50,7 +52,7 @@ describe('code that reads protocol text', () => {
     const sources = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
       .filter((file) => /\.tsx?$/.test(file))
       .filter((file) => !others.some((other) => file.startsWith(other)))
-    expect(sources.length).toBeGreaterThan(20)
+    expect(sources).not.toEqual([])
     const loose = sources.flatMap((file) =>
       readFileSync(join(root, folder, file), 'utf8')
         .split('\n')

@@ -16,6 +16,8 @@ const documents = [
   'docs/providers',
   'packages/catflap',
   'packages/devbox',
+  'packages/forward',
+  'packages/gate',
   'packages/lazycat',
   'apps/env-viewer',
 ].flatMap((folder) =>

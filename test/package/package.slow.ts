@@ -113,6 +113,7 @@ describe('the published package', () => {
     ['catflap/lmdb', ['createLmdbStore']],
     ['catflap/redis', ['createRedisStore']],
     ['catflap-devbox', ['FAULTS', 'createDevbox']],
+    ['catflap-forward', ['HOP_BY_HOP', 'splitList', 'stripBlanks']],
     [
       'catflap-lazycat/manifest',
       [
@@ -161,7 +162,7 @@ describe('the published package', () => {
     expect(JSON.parse(readFileSync(schema, 'utf8'))).toHaveProperty('$schema')
   })
 
-  it.each(['catflap', 'catflap-devbox', 'catflap-lazycat'])(
+  it.each(['catflap', 'catflap-devbox', 'catflap-forward', 'catflap-gate', 'catflap-lazycat'])(
     '%s holds its build, README and licence only',
     (name) => {
       const folder = join(modules, name)
@@ -178,18 +179,24 @@ describe('the published package', () => {
     },
   )
 
-  it.each(['catflap', 'catflap-lazycat'])('%s has types for every export', (name) => {
-    const text = readFileSync(join(modules, name, 'package.json'), 'utf8')
-    const { exports } = JSON.parse(text) as { exports: Record<string, string | { types: string }> }
-    for (const one of Object.values(exports)) {
-      if (typeof one === 'string') continue
-      expect(readFileSync(join(modules, name, one.types), 'utf8')).toContain('export')
-    }
-  })
+  it.each(['catflap', 'catflap-forward', 'catflap-lazycat'])(
+    '%s has types for every export',
+    (name) => {
+      const text = readFileSync(join(modules, name, 'package.json'), 'utf8')
+      const { exports } = JSON.parse(text) as {
+        exports: Record<string, string | { types: string }>
+      }
+      for (const one of Object.values(exports)) {
+        if (typeof one === 'string') continue
+        expect(readFileSync(join(modules, name, one.types), 'utf8')).toContain('export')
+      }
+    },
+  )
 
   it.each([
     ['catflap', 'bin/catflap.js'],
     ['catflap-devbox', 'bin/catflap-devbox.js'],
+    ['catflap-gate', 'bin/catflap-gate.js'],
   ])('%s offers its command', (name, file) => {
     const bin = join(modules, name, file)
     expect(execFileSync(process.execPath, [bin, '--version'], { encoding: 'utf8' })).toMatch(/^\d/)

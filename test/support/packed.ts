@@ -7,7 +7,13 @@ import { join } from 'node:path'
 const root = new URL('../..', import.meta.url).pathname
 
 /** Folders of all packages that are published, each after those that it needs. */
-export const PUBLISHED = ['packages/lazycat', 'packages/catflap', 'packages/devbox'] as const
+export const PUBLISHED = [
+  'packages/lazycat',
+  'packages/forward',
+  'packages/catflap',
+  'packages/devbox',
+  'packages/gate',
+] as const
 
 /** Packs a folder of the repository. @returns the bytes of its tarball */
 export function pack(folder: string): Buffer {

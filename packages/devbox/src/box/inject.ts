@@ -1,5 +1,5 @@
 /** What an `inject` of a manifest does: to headers, as the few things that are known of it, or to pages, by scripts. */
-import { HOP_BY_HOP } from '../http/hop-by-hop.ts'
+import { HOP_BY_HOP } from 'catflap-forward'
 
 /** Injects of one app; more are not looked at. */
 export const MOST_INJECTS = 100

@@ -1,11 +1,11 @@
 /** The control page at `/` and the endpoint behind its buttons. */
 
+import { stripBlanks } from 'catflap-forward'
 import { isBoxName } from '../box/app-rules.ts'
 import { type Box, restartProvider, rotateSecret } from '../box/box.ts'
 import { buildSignInCookie } from '../box/ingress-state.ts'
 import { readUser } from '../box/users.ts'
 import { isFaultName } from '../faults/switch.ts'
-import { stripBlanks } from '../http/blanks.ts'
 import { indentedJson, json, privateJson, type Reply, redirect } from '../http/reply.ts'
 import type { BoxRequest } from '../http/request.ts'
 import type { RequestLog } from '../http/request-log.ts'

@@ -1,6 +1,6 @@
 /** A request as the handlers see it: parsed, bounded, and never a reason to throw. */
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
-import { splitList, stripBlanks } from './blanks.ts'
+import { splitList, stripBlanks } from 'catflap-forward'
 import { isMediaType } from './go.ts'
 
 /** One request, its body read. */

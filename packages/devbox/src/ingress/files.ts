@@ -4,7 +4,7 @@ import { open, realpath, stat } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { extname, join, sep } from 'node:path'
 import { pipeline } from 'node:stream'
-import { splitList } from '../http/blanks.ts'
+import { splitList } from 'catflap-forward'
 import { appendTo, type Tail } from './tail.ts'
 
 const TYPES: Readonly<Record<string, string>> = {

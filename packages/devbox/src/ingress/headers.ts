@@ -1,8 +1,7 @@
 /** What the ingress takes from and adds to the headers that pass it. Pure; headers are raw pairs. */
+import { HOP_BY_HOP, splitList, stripBlanks } from 'catflap-forward'
 import { INGRESS, INGRESS_COOKIE, INGRESS_HEADER_PREFIX } from 'catflap-lazycat/facts'
 import type { Caller } from '../box/callers.ts'
-import { splitList, stripBlanks } from '../http/blanks.ts'
-import { HOP_BY_HOP } from '../http/hop-by-hop.ts'
 import { type Arrival, buildCallerHeaders } from './caller-headers.ts'
 
 /** What the ingress says of a request to the app. */

@@ -1,5 +1,5 @@
 /** Chinese or English: by the choice made before, by the browser's preference. */
-import { splitList } from '../http/blanks.ts'
+import { splitList } from 'catflap-forward'
 import { readCookie } from '../http/request.ts'
 
 /** Languages of the pages. */
