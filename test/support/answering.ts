@@ -1,10 +1,12 @@
 import { createUserAgent } from './user-agent.ts'
+import { within } from './within.ts'
 
-/** Waits until somebody answers at all. */
+/** Waits until somebody answers at all; who takes a connection and stays silent is asked again. */
 export async function answering(origin: string): Promise<void> {
-  for (let i = 0; i < 1000; i++) {
-    const answered = await createUserAgent()
-      .get(origin)
+  const end = Date.now() + 60_000
+  while (Date.now() < end) {
+    const asked = createUserAgent().get(origin)
+    const answered = await within(asked, 10_000, () => `no answer of ${origin}`)
       .then(() => true)
       .catch(() => false)
     if (answered) return

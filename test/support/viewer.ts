@@ -50,7 +50,10 @@ export async function runViewer(
       printed += text
     })
   }
-  await answering(`http://127.0.0.1:${port}`)
+  const gone = new Promise<never>((_, reject) => {
+    child.once('exit', () => reject(new Error(`the viewer has ended: ${printed}`)))
+  })
+  await Promise.race([answering(`http://127.0.0.1:${port}`), gone])
   return { output: () => printed, close: () => ended(child) }
 }
 

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { within } from '../within.ts'
 
 /** A program that runs. */
 export interface Program {
@@ -28,6 +29,8 @@ export function startProgram(
   const stdio: ['ignore', 'pipe', 'pipe', 'pipe'] = ['ignore', 'pipe', 'pipe', 'pipe']
   // A process group of its own: browsers are many processes.
   const child = spawn(file, args(home), { env, stdio, detached: true })
+  // What nobody reads would fill its pipe, and then it would wait.
+  for (const output of [child.stdout, child.stderr]) output?.resume()
   const exit = new Promise((resolve) => child.once('exit', resolve).once('error', resolve))
   return {
     process: child,
@@ -48,17 +51,18 @@ export function startProgram(
  * Waits for what a program says of itself.
  *
  * @param output - number of the file descriptor on which it does
- * @throws Error when the program ends before, with all that it said
+ * @throws Error when the program ends before, or says nothing of it for a minute, with all that it said
  */
 export function saying({ process: child }: Program, output: 1 | 2 | 3, what: RegExp) {
   let said = ''
-  return new Promise<string>((resolve, reject) => {
+  const found = new Promise<string>((resolve, reject) => {
     child.once('error', reject)
     child.once('exit', () => reject(new Error(`${child.spawnfile} has ended: ${said}`)))
     child.stdio[output]?.on('data', (bytes: Buffer) => {
       said += bytes.toString()
-      const found = what.exec(said)?.[1]
-      if (found !== undefined) resolve(found)
+      const match = what.exec(said)?.[1]
+      if (match !== undefined) resolve(match)
     })
   })
+  return within(found, 60_000, () => `${child.spawnfile} did not say ${what}, only: ${said}`)
 }

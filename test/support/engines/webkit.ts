@@ -96,7 +96,8 @@ function tabOf({ ask, leave }: Visit, handle: string): Tab {
 async function command<Value>(address: string, method: string, body?: object): Promise<Value> {
   const content = body === undefined ? {} : { body: JSON.stringify(body) }
   const headers = { 'content-type': 'application/json' }
-  const answer = await fetch(address, { method, headers, ...content })
+  const signal = AbortSignal.timeout(60_000)
+  const answer = await fetch(address, { method, headers, signal, ...content })
   const { value } = (await answer.json()) as { value: Value & { error?: string; message?: string } }
   if (!answer.ok) throw new Error(`${value.error}: ${value.message}`)
   return value

@@ -1,7 +1,5 @@
 /** Small apps that the tests write, and what they tell about themselves. */
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach } from 'vitest'
@@ -10,14 +8,7 @@ import { type AppOptions, prepareApp, type RunningApp } from '../../src/run/app.
 import { RunError } from '../../src/run/run-error.ts'
 import type { RunBox } from '../../src/run/variables.ts'
 
-/** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
-}
+export { freePort } from '../../../../test/support/free-port.ts'
 
 /** Tells its environment and folder; `?file=` reads a file, `?write=` writes one. */
 export const SERVER = `import { createServer } from 'node:http'
