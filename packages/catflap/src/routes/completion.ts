@@ -89,7 +89,7 @@ export function createCompletion(context: RouteContext) {
       const ended = await sessions.endWithDetails(cookies)
       if (ended === undefined) return undefined
       emit({ type: 'session-ended', session: ended.id, reason: 'new-login' })
-      return ended.sub
+      return ended.record?.sub
     } catch (error) {
       if (!(error instanceof LoginError)) throw error
       emit({ type: 'request-refused', code: error.code }, error)

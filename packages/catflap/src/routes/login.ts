@@ -11,7 +11,14 @@ import { type LoginParameters, parseLoginParameters } from '../protocol/login-pa
 import { LOOPBACK } from '../protocol/url.ts'
 import { attemptId, type LoginTransaction } from '../session/transactions.ts'
 import { authorizationAddress, requestOf } from './authorization.ts'
-import { loginPath, type Route, type RouteContext, type RouteRequest, redirect } from './context.ts'
+import {
+  ingressUserOf,
+  loginPath,
+  type Route,
+  type RouteContext,
+  type RouteRequest,
+  redirect,
+} from './context.ts'
 import { checkSilent, isSilent, leaveInSilence } from './silent.ts'
 
 /**
@@ -57,7 +64,8 @@ export function createLoginRoute(
     }
     const cookies = header('cookie') ?? undefined
     if (isSilent(asked)) checkSilent(settings, header)
-    const reason = isSilent(asked) ? undefined : await sessions.whyEnded(cookies)
+    const user = ingressUserOf(settings, header)
+    const reason = isSilent(asked) ? undefined : await sessions.whyEnded(cookies, user)
     if (reason !== undefined) {
       const page = refuse(reason, header, request)
       page.headers.append('set-cookie', sessions.clearCookie)

@@ -1,13 +1,16 @@
 /**
  * Why a session ended that nobody had asked to end: kept for the next page that its person sees. The
  * request that met the end may have been a script's, or none at all. Sealed like the session, since what
- * was seen may be a claim of the person's; but for who ended a session from elsewhere, which says no more
- * than one byte, and whose writer has no cookie to seal with. Only a session that was there leaves a reason.
+ * was seen may be a claim of the person's. Who ends a session from elsewhere has no cookie to seal with: that
+ * is one byte, and behind it whose session it was, sealed as the session was. Only a session that was there
+ * leaves a reason, and only its own person is told it.
  */
 import { ERRORS, LoginError, type LoginErrorCode } from '../errors.ts'
-import { parseObject } from '../protocol/claims.ts'
+import { isRecord, parseObject } from '../protocol/claims.ts'
 import { type SessionStore, TOMBSTONE } from '../store/store.ts'
+import { type Identified, isSessionOf } from './ingress-user.ts'
 import { open, seal } from './seal.ts'
+import { openRecord, type SessionRecord, sealedRecordOf } from './session.ts'
 import type { SessionKeys } from './session-cookie.ts'
 import { attempt } from './stored.ts'
 
@@ -25,58 +28,102 @@ const ENDED_BY: readonly EndedBy[] = ['back-channel-logout', 'ended-elsewhere']
 /**
  * Keeps who ended a session from elsewhere. At worst nobody is told.
  *
+ * @param ended - where it lay, and what the store held of it
  * @param now - seconds since the epoch
  */
 export async function keepEndedBy(
   store: SessionStore,
-  storeKey: string,
+  { storeKey, value }: { readonly storeKey: string; readonly value: Uint8Array },
   by: EndedBy,
   now: number,
 ): Promise<void> {
-  const value = new Uint8Array([ENDED_BY.indexOf(by) + 1])
-  const condition = { revision: 0, expiresAt: now + KEPT }
-  await attempt(() => store.write(keyOf(storeKey), value, condition, now)).catch(() => false)
+  const kept = Buffer.concat([Buffer.of(ENDED_BY.indexOf(by) + 1), sealedRecordOf(value)])
+  await keep(store, storeKey, kept, now)
 }
 
 /**
- * Keeps why a session ended: public facts of the error alone. At worst nobody is told.
+ * Keeps why a session ended: public facts of the error, and whose session it was. At worst nobody is told.
  *
+ * @param ended - `record` is unknown where it could not be opened
  * @param now - seconds since the epoch
  */
 export async function keepReason(
   store: SessionStore,
-  keys: SessionKeys,
+  { keys, record }: { readonly keys: SessionKeys; readonly record: SessionRecord | undefined },
   { code, parameter, expected, seen, said }: LoginError,
   now: number,
 ): Promise<void> {
-  const value = seal(keys.sealKey, NAME, JSON.stringify({ code, parameter, expected, seen, said }))
+  const facts = { code, parameter, expected, seen, said }
+  const value = seal(keys.sealKey, NAME, JSON.stringify({ facts, of: record && identify(record) }))
+  await keep(store, keys.storeKey, value, now)
+}
+
+async function keep(
+  store: SessionStore,
+  storeKey: string,
+  value: Uint8Array,
+  now: number,
+): Promise<void> {
   const condition = { revision: 0, expiresAt: now + KEPT }
-  await attempt(() => store.write(keyOf(keys.storeKey), value, condition, now)).catch(() => false)
+  await attempt(() => store.write(keyOf(storeKey), value, condition, now)).catch(() => false)
+}
+
+/** As much of a record as `isSessionOf` looks at. */
+function identify({ ingressUser, claims, userInfo }: SessionRecord): Identified {
+  const { preferred_username: claimed } = claims
+  const { preferred_username: told } = userInfo
+  return {
+    ingressUser,
+    claims: { preferred_username: claimed },
+    userInfo: { preferred_username: told },
+  }
 }
 
 /**
  * Why the session of these keys ended, told once; `undefined` when it is not known, or not by us.
  *
  * @param now - seconds since the epoch
+ * @param ingressUser - whom the ingress names; a person whose session it was not is told nothing, and it
+ * waits on
  * @throws {@link LoginError} `STORE_UNAVAILABLE`
  */
 export async function takeReason(
   store: SessionStore,
   keys: SessionKeys,
   now: number,
+  ingressUser: string | undefined,
 ): Promise<LoginError | undefined> {
   const key = keyOf(keys.storeKey)
   const entry = await attempt(() => store.read(key, now))
-  if (entry === undefined || entry.value.byteLength === 0) return undefined
+  const kept = entry && openKept(keys, entry.value)
+  if (entry === undefined || kept === undefined) return undefined
+  if (ingressUser !== undefined && !isSessionOf(kept.of, ingressUser)) return undefined
   const { revision, expiresAt } = entry
   const first = await attempt(() => store.write(key, TOMBSTONE, { revision, expiresAt }, now))
-  const [byte = 0] = entry.value
-  const by = entry.value.byteLength === 1 ? ENDED_BY[byte - 1] : undefined
-  if (by !== undefined && first) return new LoginError('SESSION_ENDED', BEFORE, { seen: by })
-  const { code, ...facts } = parseObject(open(keys.sealKey, NAME, entry.value) ?? '') ?? {}
-  if (!first || !isCode(code)) return undefined
-  const texts = Object.entries(facts).filter(([, value]) => typeof value === 'string')
-  return new LoginError(code, BEFORE, Object.fromEntries(texts))
+  return first ? kept.error : undefined
+}
+
+interface Kept {
+  readonly error: LoginError
+  readonly of: Identified
+}
+
+/** Of a session whose record nobody could open it is not known whose it was. */
+const NOBODY: Identified = { ingressUser: undefined, claims: {}, userInfo: {} }
+
+function openKept(keys: SessionKeys, value: Uint8Array): Kept | undefined {
+  if (value.byteLength === 0) return undefined
+  const by = ENDED_BY[(value[0] ?? 0) - 1]
+  const record = by && openRecord(keys, value.subarray(1))
+  if (by !== undefined && record !== undefined) {
+    return { error: new LoginError('SESSION_ENDED', BEFORE, { seen: by }), of: record }
+  }
+  const { facts, of } = parseObject(open(keys.sealKey, NAME, value) ?? '') ?? {}
+  const { code, ...others } = isRecord(facts) ? facts : {}
+  if (!isCode(code)) return undefined
+  const texts = Object.entries(others).filter(([, text]) => typeof text === 'string')
+  const error = new LoginError(code, BEFORE, Object.fromEntries(texts))
+  return { error, of: isRecord(of) ? (of as unknown as Identified) : NOBODY }
 }
 
 const BEFORE = 'session: it ended before'

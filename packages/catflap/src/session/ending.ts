@@ -2,7 +2,12 @@
  * The end of a session whose cookie is at hand: for good in the store, then out of its lists.
  */
 import type { SessionStore } from '../store/store.ts'
-import { openStored, type SessionDetails, type StoredSession } from './session.ts'
+import {
+  openStored,
+  type SessionDetails,
+  type SessionRecord,
+  type StoredSession,
+} from './session.ts'
 import type { SessionKeys } from './session-cookie.ts'
 import type { SessionIndex } from './session-index.ts'
 import { endStored } from './stored.ts'
@@ -13,7 +18,7 @@ export interface EndedSession {
   /** `undefined` when the record could not be opened: it ends all the same. */
   readonly details: SessionDetails | undefined
   /** `undefined` likewise. */
-  readonly sub: string | undefined
+  readonly record: SessionRecord | undefined
 }
 
 /** Ends a session; `undefined` when it had ended before. Throws `STORE_UNAVAILABLE`. */
@@ -31,7 +36,7 @@ export function createEnding(
     if (value === undefined) return undefined
     const stored = storedIn(keys, value)
     if (stored !== undefined) await forget(storeKey, stored.record)
-    return { id, details: stored?.details, sub: stored?.record.sub }
+    return { id, details: stored?.details, record: stored?.record }
   }
 }
 

@@ -26,6 +26,9 @@ function decode(value: string): string {
   }
 }
 
+/** What of a session tells whose it is. */
+export type Identified = Pick<SessionRecord, 'ingressUser' | 'claims' | 'userInfo'>
+
 /**
  * True of the session of the user whom a request's header names: the same as at its callback, or,
  * where the ingress named nobody then, the provider's `preferred_username`. LazyCat's are
@@ -33,10 +36,7 @@ function decode(value: string): string {
  *
  * @param value - the header's value, as it came
  */
-export function isSessionOf(
-  { ingressUser, claims, userInfo }: SessionRecord,
-  value: string,
-): boolean {
+export function isSessionOf({ ingressUser, claims, userInfo }: Identified, value: string): boolean {
   const user = ingressUserIn(value)
   if (user === undefined) return false
   if (ingressUser !== undefined) return ingressUser === user

@@ -225,7 +225,7 @@ export function createRenewal(
   async function end(keys: SessionKeys, failure: LoginError): Promise<void> {
     const ended = await endSession(keys)
     if (ended === undefined) return
-    await keepReason(store, keys, failure, now())
+    await keepReason(store, { keys, record: ended.record }, failure, now())
     emit({ type: 'session-ended', session: ended.id, reason: 'renewal-refused' })
   }
 }

@@ -111,7 +111,7 @@ export function createSessionIndex(
         picked.map(async ({ id, storeKey }) => {
           const value = await endStored(store, storeKey, now)
           if (value === undefined) return []
-          await keepEndedBy(store, storeKey, by, now())
+          await keepEndedBy(store, { storeKey, value }, by, now())
           return [id]
         }),
       )

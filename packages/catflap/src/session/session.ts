@@ -163,6 +163,20 @@ export function holdsDetails(value: Uint8Array, found: Uint8Array): boolean {
   return Buffer.compare(splitRecord(value)[1], found) === 0
 }
 
+/** The part of a stored session that says whose it is, sealed as it was: {@link openRecord} takes it. */
+export function sealedRecordOf(value: Uint8Array): Uint8Array {
+  return splitRecord(value)[0]
+}
+
+/** Opens what {@link sealedRecordOf} gave; `undefined` of anything else. */
+export function openRecord(
+  { sealKey }: SessionKeys,
+  sealedRecord: Uint8Array,
+): SessionRecord | undefined {
+  const text = open(sealKey, RECORD, sealedRecord)
+  return text === undefined ? undefined : (JSON.parse(text) as SessionRecord)
+}
+
 /** Opens a stored session whole; throws like {@link openSession}. */
 export function openStored({ sealKey }: SessionKeys, value: Uint8Array): StoredSession {
   const [sealedRecord, sealedDetails] = splitRecord(value)

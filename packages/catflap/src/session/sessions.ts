@@ -49,8 +49,15 @@ export interface Sessions {
   end(cookieHeader: string | undefined): Promise<string | undefined>
   /** The same, with what the session held at its end. */
   endWithDetails(cookieHeader: string | undefined): Promise<EndedSession | undefined>
-  /** Why the session in a Cookie header ended, told once; see {@link takeReason}. */
-  whyEnded(cookieHeader: string | undefined): Promise<LoginError | undefined>
+  /**
+   * Why the session in a Cookie header ended, told once; see {@link takeReason}.
+   *
+   * @param ingressUser - the header in which the ingress names who is asking; somebody else is told nothing
+   */
+  whyEnded(
+    cookieHeader: string | undefined,
+    ingressUser: string | undefined,
+  ): Promise<LoginError | undefined>
   /** The `Set-Cookie` value that removes the session's cookie. */
   readonly clearCookie: string
 }
@@ -117,9 +124,9 @@ export function createSessions(
     create,
     end,
     endWithDetails,
-    async whyEnded(cookieHeader) {
+    async whyEnded(cookieHeader, ingressUser) {
       const keys = keysIn(cookieHeader)
-      return keys && takeReason(store, keys, now())
+      return keys && takeReason(store, keys, now(), ingressUser)
     },
     clearCookie: serializeCookie(name, '', 0),
   }

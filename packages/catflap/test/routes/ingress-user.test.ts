@@ -84,3 +84,14 @@ it('a repeated callback leads on only in the hands of the session’s user', asy
   const own = await repeat('alice')
   expect([own.status, own.headers.get('location')]).toEqual([303, '/wanted'])
 })
+
+it('why a session ended is told at the next login, but not to another person at the same browser', async () => {
+  const { browser, login, applies } = await signedIn('alice')
+  await login.endSessions('u-1', () => true)
+  expect(await applies('alice')).toBe(false)
+  const begin = (user: string) => browser.get('/login', { ...NAVIGATION, 'x-hc-user-id': user })
+  const other = await begin('bob')
+  expect([other.status, await other.text()]).toEqual([302, ''])
+  const own = await begin('alice')
+  expect([own.status, await own.text()]).toEqual([401, expect.stringContaining('SESSION_ENDED')])
+})

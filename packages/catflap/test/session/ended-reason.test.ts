@@ -8,10 +8,16 @@ import {
   keepReason,
   takeReason,
 } from '../../src/session/ended-reason.ts'
-import { createCookieValue, sessionKeys } from '../../src/session/session-cookie.ts'
+import { type SessionRecord, sealSession } from '../../src/session/session.ts'
+import {
+  createCookieValue,
+  type SessionKeys,
+  sessionKeys,
+} from '../../src/session/session-cookie.ts'
 import { createMemoryStore } from '../../src/store/memory.ts'
 import type { SessionStore } from '../../src/store/store.ts'
 import { START } from '../support/clock.ts'
+import { details, record as plain } from '../support/session.ts'
 
 const failure = new LoginError('ID_TOKEN_INVALID', 'ID Token: unacceptable "sub"', {
   parameter: 'sub',
@@ -20,6 +26,23 @@ const failure = new LoginError('ID_TOKEN_INVALID', 'ID Token: unacceptable "sub"
   said: 'alice is disabled',
 })
 const newKeys = () => sessionKeys(createCookieValue())!
+const record: SessionRecord = { ...plain, createdAt: START, expiresAt: START + 60 }
+/** A session as it lay in the store. */
+const stored = (keys: SessionKeys, about: SessionRecord = record) => ({
+  storeKey: keys.storeKey,
+  value: sealSession(keys, { record: about, details }),
+})
+const take = (store: SessionStore, keys: SessionKeys, user?: string) =>
+  takeReason(store, keys, START, user)
+
+/** A session, its person as the ingress names them, and others. */
+const PEOPLE: readonly (readonly [SessionRecord, string | undefined, readonly string[]])[] = [
+  [{ ...record, ingressUser: 'alice' }, 'alice', ['bob', 'u-1']],
+  [{ ...record, claims: { preferred_username: 'alice@box' } }, 'alice', ['bob', 'box']],
+  [{ ...record, userInfo: { preferred_username: 'alice@box' } }, 'alice', ['bob']],
+  // The ingress says nothing of a request on a public path: then the cookie alone counts.
+  [{ ...record, ingressUser: 'alice' }, undefined, ['bob']],
+]
 
 /** A store, and every byte that it was ever given. */
 function observed() {
@@ -39,17 +62,17 @@ describe('the reason for which a session ended', () => {
   it('is told once, to whoever has its cookie', async () => {
     const { store } = observed()
     const keys = newKeys()
-    await keepReason(store, keys, failure, START)
-    expect(await takeReason(store, newKeys(), START)).toBeUndefined()
+    await keepReason(store, { keys, record }, failure, START)
+    expect(await take(store, newKeys())).toBeUndefined()
     const { code, parameter, expected, seen, said } = failure
     const told = { code, parameter, expected, seen, said }
-    expect(await takeReason(store, keys, START)).toMatchObject(told)
-    expect(await takeReason(store, keys, START)).toBeUndefined()
+    expect(await take(store, keys)).toMatchObject(told)
+    expect(await take(store, keys)).toBeUndefined()
   })
 
   it('is sealed: of the person it tells nothing to whoever reads the store', async () => {
     const { store, written } = observed()
-    await keepReason(store, newKeys(), failure, START)
+    await keepReason(store, { keys: newKeys(), record }, failure, START)
     const text = written.map(([key, value]) => key + Buffer.from(value).toString('latin1')).join()
     expect(written).toHaveLength(1)
     expect(text).not.toMatch(/ID_TOKEN_INVALID|4711-of-alice|disabled|parameter|characters/)
@@ -61,36 +84,63 @@ describe('the reason for which a session ended', () => {
     const forged = Buffer.from(JSON.stringify({ code: 'RENEWAL_REFUSED', seen: 'call 555-1234' }))
     const condition = { revision: 0, expiresAt: START + 60 }
     await store.write(`ended:${keys.storeKey}`, forged, condition, START)
-    expect(await takeReason(store, keys, START)).toBeUndefined()
+    expect(await take(store, keys)).toBeUndefined()
     // Nor one that belongs to another session.
     const moved = newKeys()
-    await keepReason(store, others, failure, START)
+    await keepReason(store, { keys: others, record }, failure, START)
     const entry = await store.read(`ended:${others.storeKey}`, START)
     await store.write(`ended:${moved.storeKey}`, entry!.value, condition, START)
-    expect(await takeReason(store, moved, START)).toBeUndefined()
+    expect(await take(store, moved)).toBeUndefined()
   })
 
   it.each<EndedBy>(['back-channel-logout', 'ended-elsewhere'])(
-    '%s is one byte without a name of anybody, and told once',
+    '%s is told once, and names nobody to whoever reads the store',
     async (by) => {
       const { store, written } = observed()
       const keys = newKeys()
-      await keepEndedBy(store, keys.storeKey, by, START)
-      expect(written.map(([, value]) => value.byteLength)).toEqual([1])
-      expect(await takeReason(store, newKeys(), START)).toBeUndefined()
-      const told = await takeReason(store, keys, START)
+      await keepEndedBy(store, stored(keys, { ...record, ingressUser: 'alice' }), by, START)
+      const text = written.map(([key, value]) => key + Buffer.from(value).toString('latin1')).join()
+      expect([written.length, /alice|u-1|accessToken/.test(text)]).toEqual([1, false])
+      expect(await take(store, newKeys())).toBeUndefined()
+      const told = await take(store, keys)
       expect(told).toMatchObject({ code: 'SESSION_ENDED', seen: by })
       const texts = (['en', 'zh'] as const).map((language) => errorText(told!, language, undefined))
       expect(new Set(texts.flatMap(({ causes }) => causes)).size).toBe(2)
-      expect(await takeReason(store, keys, START)).toBeUndefined()
+      expect(await take(store, keys)).toBeUndefined()
     },
   )
+
+  it.each(['a renewal', 'somebody elsewhere'])(
+    'by %s is told to the person whose session it was, and to nobody else at the same browser',
+    async (by) => {
+      for (const [about, own, other] of PEOPLE) {
+        const { store } = observed()
+        const keys = newKeys()
+        if (by === 'a renewal') await keepReason(store, { keys, record: about }, failure, START)
+        else await keepEndedBy(store, stored(keys, about), 'ended-elsewhere', START)
+        for (const user of [...other, '']) {
+          expect([user, await take(store, keys, user)]).toEqual([user, undefined])
+        }
+        // It has waited for its own person.
+        expect(await take(store, keys, own)).toBeInstanceOf(LoginError)
+        expect(await take(store, keys, own)).toBeUndefined()
+      }
+    },
+  )
+
+  it('is told to nobody by name, where it is not known whose session it was', async () => {
+    const { store } = observed()
+    const keys = newKeys()
+    await keepReason(store, { keys, record: undefined }, failure, START)
+    expect(await take(store, keys, 'alice')).toBeUndefined()
+    expect(await take(store, keys)).toBeInstanceOf(LoginError)
+  })
 
   it('that is a byte of nobody is not told', async () => {
     const { store } = observed()
     const keys = newKeys()
     const condition = { revision: 0, expiresAt: START + 60 }
     await store.write(`ended:${keys.storeKey}`, new Uint8Array([9]), condition, START)
-    expect(await takeReason(store, keys, START)).toBeUndefined()
+    expect(await take(store, keys)).toBeUndefined()
   })
 })
