@@ -38,6 +38,17 @@ describe('how the person signed in', () => {
     )
   })
 
+  it('tells what would have been enough', () => {
+    expect(() => check({ auth_time: 1 }, asked(300))).toThrow(
+      refusal('AUTHENTICATION_INSUFFICIENT', {
+        expected: `a sign-in not before ${NOW - 30 - 300 - 60}, and not to come`,
+      }),
+    )
+    expect(() => check({ acr: 'pwd' }, asked(undefined, ['mfa', 'hwk'], ['phr']))).toThrow(
+      refusal('AUTHENTICATION_INSUFFICIENT', { expected: 'mfa or hwk, and phr', seen: 'pwd' }),
+    )
+  })
+
   it('is told among the checks', () => {
     expect(seenOf({ auth_time: NOW - 5, acr: 'mfa' }, asked(60, ['mfa']))).toMatchObject({
       auth_time: String(NOW - 5),

@@ -173,6 +173,7 @@ describe('what is told about the checks', () => {
     ['an audience that is not there', { aud: undefined }, 'rp-1', 'nothing'],
     ['the shape that sub must have', { sub: '' }, 'text of 1 to 255 characters', ''],
     ['the shape that exp must have', { exp: -1 }, 'a time in seconds', '-1'],
+    ['the shape that nbf must have', { nbf: -1 }, 'a time in seconds', '-1'],
     ['that a time is text', { exp: `${NOW}` }, 'a time in seconds', 'text in place of a number'],
     [
       'that several audiences need azp',
@@ -185,6 +186,12 @@ describe('what is told about the checks', () => {
       { exp: NOW - 100 },
       `later than ${NOW - 60}`,
       `${NOW - 100}, 100 seconds behind this machine's clock`,
+    ],
+    [
+      'the distance of a beginning',
+      { nbf: NOW + 100 },
+      `not later than ${NOW + 60}`,
+      `${NOW + 100}, 100 seconds ahead of this machine's clock`,
     ],
     [
       'that a nonce is missing',
@@ -208,6 +215,11 @@ describe('what is told about the checks', () => {
     expect(() => check(change)).toThrow(
       expect.objectContaining({ expected: wanted, seen }) as Error,
     )
+  })
+
+  it('names the claim in its message, and what is early and late of none', () => {
+    expect(() => check({ sub: '' })).toThrow('ID Token: unacceptable "sub"')
+    expect(seenOf({ nbf: NOW }).nbf).toBe(`${NOW}, 0 seconds ahead of this machine's clock`)
   })
 
   it('shows a hostile claim on one line and cut short', () => {
