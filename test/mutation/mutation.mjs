@@ -20,27 +20,31 @@ if (unknown.length > 0) {
 }
 const parts = asked.length > 0 ? asked : Object.keys(PARTS)
 const clone = mkdtempSync(join(tmpdir(), 'catflap-mutation-'))
+/** @type {(file: string, args: readonly string[]) => void} */
 const run = (file, args) => execFileSync(file, args, { cwd: clone, stdio: 'inherit' })
 try {
   execFileSync('git', ['clone', '--quiet', ROOT, clone])
   run('npm', ['ci'])
   run('npm', ['install', '--no-save', ...STRYKER])
   run('npm', ['run', 'build'])
-  for (const part of parts) measure(part)
+  for (const name of parts) measure(name)
 } finally {
   rmSync(clone, { recursive: true, force: true })
 }
 
-function measure(part) {
-  writeFileSync(join(clone, 'stryker.config.json'), JSON.stringify(strykerOptions(PARTS[part])))
-  writeFileSync(join(clone, 'vitest.mutation.ts'), vitestOptions(PARTS[part]))
+/** @param {string} name */
+function measure(name) {
+  const part = PARTS[name]
+  if (part === undefined) return
+  writeFileSync(join(clone, 'stryker.config.json'), JSON.stringify(strykerOptions(part)))
+  writeFileSync(join(clone, 'vitest.mutation.ts'), vitestOptions(part))
   run('npx', ['stryker', 'run'])
   const report = JSON.parse(readFileSync(join(clone, 'mutation-report.json'), 'utf8'))
   const { survivors, ...score } = scoreOf(report, JSON.parse(readFileSync(EQUIVALENT, 'utf8')))
-  for (const { name, line } of survivors) console.log(`survived, line ${line}: ${name}`)
-  console.log(`${part}: ${JSON.stringify(score)}`)
+  for (const { name: mutant, line } of survivors) console.log(`survived, line ${line}: ${mutant}`)
+  console.log(`${name}: ${JSON.stringify(score)}`)
   const date = new Date().toISOString().slice(0, 10)
   const scores = JSON.parse(readFileSync(SCORES, 'utf8'))
-  writeFileSync(SCORES, `${JSON.stringify({ ...scores, [part]: { ...score, date } }, null, 2)}\n`)
+  writeFileSync(SCORES, `${JSON.stringify({ ...scores, [name]: { ...score, date } }, null, 2)}\n`)
   if (score.percent < WANTED) process.exitCode = 1
 }

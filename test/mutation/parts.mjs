@@ -1,6 +1,12 @@
 // What is mutated, and the tests that are to notice.
 
-/** By name: the sources, and the tests' folders below packages/catflap/test. */
+/** @typedef {{ readonly mutate: string, readonly tests: readonly string[] }} Part */
+
+/**
+ * By name: the sources, and the tests' folders below packages/catflap/test.
+ *
+ * @type {Readonly<Record<string, Part>>}
+ */
 export const PARTS = {
   protocol: { mutate: 'packages/catflap/src/protocol/**/*.ts', tests: ['protocol', 'fuzz'] },
   session: { mutate: 'packages/catflap/src/session/**/*.ts', tests: ['session', 'routes'] },
@@ -15,7 +21,11 @@ export const WANTED = 92
 /** The versions that were tried; the last that run on Node 20. */
 export const STRYKER = ['@stryker-mutator/core@9.6.1', '@stryker-mutator/vitest-runner@9.6.1']
 
-/** Stryker's own options. */
+/**
+ * Stryker's own options.
+ *
+ * @param {Part} part
+ */
 export const strykerOptions = ({ mutate }) => ({
   testRunner: 'vitest',
   plugins: ['@stryker-mutator/vitest-runner'],
@@ -30,7 +40,11 @@ export const strykerOptions = ({ mutate }) => ({
   inPlace: true,
 })
 
-/** The tests of a part, in one process. */
+/**
+ * The tests of a part, in one process.
+ *
+ * @param {Part} part
+ */
 export const vitestOptions = ({ tests }) => `import { defineConfig } from 'vitest/config'
 export default defineConfig({
   resolve: { tsconfigPaths: true },

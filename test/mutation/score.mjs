@@ -1,28 +1,35 @@
 // What a report of Stryker says of a part, and which survivors nobody has looked at.
 
+/** @typedef {{ readonly line: number, readonly column: number }} Place */
+/** @typedef {{ readonly status: string, readonly replacement: string, readonly location: { readonly start: Place, readonly end: Place } }} Mutant */
+/** @typedef {{ readonly files: Readonly<Record<string, { readonly source: string, readonly mutants: readonly Mutant[] }>> }} Report */
+
 /**
  * Names a mutant so that it is found again when lines have moved: its file, what it changed and into what.
  *
- * @param file - below packages/catflap/src
+ * @param {string} file - below packages/catflap/src
+ * @param {string} source
+ * @param {Pick<Mutant, 'location' | 'replacement'>} mutant
  */
 export function nameOf(file, source, { location, replacement }) {
   const { start, end } = location
   const lines = source.split('\n').slice(start.line - 1, end.line)
-  const last = lines.length - 1
-  lines[last] = lines[last].slice(0, end.column - 1)
-  lines[0] = lines[0].slice(start.column - 1)
-  const flat = (text) => text.replace(/\s+/g, ' ')
-  return `${file}: ${flat(lines.join('\n'))} → ${flat(replacement)}`
+  // From the end, since both may be the same line.
+  lines.push((lines.pop() ?? '').slice(0, end.column - 1))
+  lines.unshift((lines.shift() ?? '').slice(start.column - 1))
+  return `${file}: ${lines.join('\n')} → ${replacement}`.replace(/\s+/g, ' ')
 }
 
 /**
  * Counts a report.
  *
- * @param report - as Stryker's JSON reporter writes it
- * @param equivalent - reasons by {@link nameOf}
+ * @param {Report} report - as Stryker's JSON reporter writes it
+ * @param {Readonly<Record<string, string>>} equivalent - reasons by {@link nameOf}
  */
 export function scoreOf(report, equivalent) {
-  const score = { killed: 0, survived: 0, equivalent: 0, survivors: [] }
+  /** @type {{ name: string, line: number }[]} */
+  const survivors = []
+  const score = { killed: 0, survived: 0, equivalent: 0, survivors }
   for (const [path, { source, mutants }] of Object.entries(report.files)) {
     const file = path.replace('packages/catflap/src/', '')
     for (const mutant of mutants) {
@@ -32,7 +39,7 @@ export function scoreOf(report, equivalent) {
       if (name in equivalent) score.equivalent++
       else {
         score.survived++
-        score.survivors.push({ name, line: mutant.location.start.line })
+        survivors.push({ name, line: mutant.location.start.line })
       }
     }
   }
