@@ -25,7 +25,6 @@ export type Step =
   | 'cut'
   | 'merge-slashes'
   | 'dot-segments'
-  | 'trailing-blanks'
   | 'trailing-dots'
   | 'nfkc'
 
@@ -47,7 +46,6 @@ const STEPS: readonly (readonly [Step, (text: string) => string])[] = [
   ['cut', (text) => text.replace(/[?#].*/s, '')],
   ['merge-slashes', (text) => text.replace(/\/{2,}/g, '/')],
   ['dot-segments', resolveDots],
-  ['trailing-blanks', (text) => eachSegment(text, trimBlanks)],
   ['trailing-dots', (text) => eachSegment(text, trimDots)],
   ['nfkc', (text) => text.normalize('NFKC')],
 ]
@@ -151,9 +149,7 @@ function resolveDots(text: string): string {
 const eachSegment = (text: string, change: (segment: string) => string): string =>
   text.split('/').map(change).join('/')
 
-const trimBlanks = (segment: string): string => segment.trimEnd()
-
-/** Some file systems do so with a name; a segment of dots alone is none. */
+/** Some file systems do so with a name; of a segment of dots they drop the blanks alone. */
 function trimDots(segment: string): string {
   let end = segment.length
   while (end > 0 && (segment[end - 1] === '.' || segment[end - 1]?.trim() === '')) end--
