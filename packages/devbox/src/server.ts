@@ -8,13 +8,13 @@ import {
 } from 'node:http'
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { answerHandshake, isWebSocket } from 'catflap-forward'
 import { type Reply, text } from './http/reply.ts'
 import { type BoxRequest, parseRequest, parseTarget, readBody } from './http/request.ts'
 import type { RequestLog } from './http/request-log.ts'
 import { send } from './http/send.ts'
 import type { ServerCertificate } from './https/authority.ts'
 import type { Ingress } from './ingress/ingress.ts'
-import { answerHandshake, isWebSocket } from './ingress/upgrade.ts'
 
 /** What the listener needs of the box. */
 export interface Listener {

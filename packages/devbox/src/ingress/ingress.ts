@@ -1,6 +1,13 @@
 /** The ingress: what stands in front of the app on its hosts. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
+import {
+  answerHandshake,
+  createUpstream,
+  type Destination,
+  forward,
+  forwardUpgrade,
+} from 'catflap-forward'
 import { API_TOKEN_HEADER, TICKET_HEADER } from 'catflap-lazycat/facts'
 import type { Box } from '../box/box.ts'
 import { appDomain, type IngressState, isAppHost, isLinkHost } from '../box/ingress-state.ts'
@@ -8,14 +15,12 @@ import type { Reply } from '../http/reply.ts'
 import { parseRequest } from '../http/request.ts'
 import { send } from '../http/send.ts'
 import { serveFile } from './files.ts'
-import { type Destination, forward } from './forward.ts'
 import { type Decision, decide } from './gate.ts'
 import { askWhole, buildAppHeaders } from './headers.ts'
 import { applyChanges, findChanges, type Injectable } from './injects.ts'
 import { findTail } from './page-injects.ts'
 import { type Obstacle, showObstacle } from './pages.ts'
-import type { Tail } from './tail.ts'
-import { answerHandshake, forwardUpgrade } from './upgrade.ts'
+import { changeBy, type Tail } from './tail.ts'
 
 /** Answers everything on the hosts of the app. */
 export interface Ingress {
@@ -64,7 +69,8 @@ export function createIngress(box: Box, state: IngressState): Ingress {
     const tail = tailOf(message, passed)
     const headers = buildAppHeaders(message.rawHeaders, passing)
     return {
-      origin,
+      // An app that restarts all the time breaks no connection that is kept.
+      upstream: createUpstream(origin),
       target,
       headers: applyChanges(
         tail === undefined ? headers : askWhole(headers),
@@ -72,7 +78,7 @@ export function createIngress(box: Box, state: IngressState): Ingress {
         user,
       ),
       rewrite: (answered) => applyChanges(answered, outward, user),
-      tail,
+      ...(tail && { change: (answer) => changeBy(tail, message.method, answer) }),
     }
   }
   const page = (message: IncomingMessage, obstacle: Obstacle, detail: string): Reply =>
@@ -98,7 +104,7 @@ export function createIngress(box: Box, state: IngressState): Ingress {
         return
       }
       const destination = destinationOf(message, target.origin, decision)
-      forward(message, response, destination, (why) => show(why, new URL(target.origin).host))
+      forward({ message, response }, destination, (why) => show(why, new URL(target.origin).host))
     },
     upgrade(message, socket, head) {
       sockets.add(socket)

@@ -1,4 +1,5 @@
 /** Pages of the ingress on an app's address: why a request did not reach the app. */
+import type { Failure } from 'catflap-forward'
 import { INGRESS } from 'catflap-lazycat/facts'
 import type { Box } from '../box/box.ts'
 import type { Reply } from '../http/reply.ts'
@@ -6,7 +7,6 @@ import type { BoxRequest } from '../http/request.ts'
 import type { Language } from '../language/language.ts'
 import { html } from '../pages/html.ts'
 import { showPage } from '../pages/layout.ts'
-import type { Failure } from './forward.ts'
 import type { Refusal } from './gate.ts'
 
 /** What can keep a request from the app. */

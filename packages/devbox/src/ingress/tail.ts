@@ -1,6 +1,7 @@
 /** Something that goes out behind a page: the stream passes as it is, and nothing of it is read. */
 import type { IncomingMessage } from 'node:http'
 import { Transform } from 'node:stream'
+import type { BodyChange } from 'catflap-forward'
 
 /** Makes what goes behind a page, once it is known to be one; ASCII, empty for nothing. Never rejects. */
 export type Tail = () => Promise<string>
@@ -13,6 +14,21 @@ export function isPage(
   if (method === 'HEAD' || [204, 205, 206, 304].includes(statusCode)) return false
   const { 'content-type': type = '', 'content-encoding': encoding = 'identity' } = headers
   return /^text\/html(?![^; \t])(?!.*utf-?(16|32))/i.test(type) && /^identity$/i.test(encoding)
+}
+
+/**
+ * What a tail does to an answer: nothing unless it is a page, and nothing when it is empty.
+ *
+ * @param method - of the request
+ */
+export async function changeBy(
+  tail: Tail,
+  method: string | undefined,
+  answer: IncomingMessage,
+): Promise<BodyChange | undefined> {
+  const more = isPage(method, answer) ? await tail() : ''
+  if (more === '') return undefined
+  return { headers: (headers) => lengthen(headers, more), through: appendTo(more) }
 }
 
 /** Headers of a page with a tail: its new length, and nothing that would keep it or compare it. */

@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { createServer, request as httpRequest, type IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
+import { createUpstream, forward, LIMITS } from 'catflap-forward'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { forward } from '../../src/ingress/forward.ts'
 import {
   describeApp,
   lookup,
@@ -219,14 +219,18 @@ describe('an app', () => {
     const failures: string[] = []
     const front = await startApp((req, res) =>
       forward(
-        req,
-        res,
-        { origin: originOf(silent), target: '/', headers: ['Host', 'x'], rewrite: (same) => same },
+        { message: req, response: res },
+        {
+          upstream: createUpstream(originOf(silent)),
+          target: '/',
+          headers: ['Host', 'x'],
+          rewrite: (same) => same,
+          limits: { ...LIMITS, head: req.url === '/slow' ? 100 : 60_000 },
+        },
         (why) => {
           failures.push(why)
           res.writeHead(504).end()
         },
-        req.url === '/slow' ? 100 : 60_000,
       ),
     )
     expect((await visit(originOf(front), '/slow')).status).toBe(504)

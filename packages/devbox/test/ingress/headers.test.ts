@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import type { IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
+import { createUpstream } from 'catflap-forward'
 import { INGRESS_USER_HEADERS } from 'catflap-lazycat/facts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openRequest } from '../../src/ingress/forward.ts'
 import { buildAppHeaders } from '../../src/ingress/headers.ts'
 import {
   describeApp,
@@ -63,8 +63,8 @@ describe('the app', () => {
       caller: { kind: 'browser', user, signIn },
     } as const
     const headers = buildAppHeaders(['Connection', 'close'], passing)
-    const destination = { origin: originOf(world.app), target: '/', headers }
-    const sent = openRequest('GET', destination).end()
+    const upstream = createUpstream(originOf(world.app))
+    const sent = upstream.open({ method: 'GET', target: '/', headers }, false).end()
     const [answer] = (await once(sent, 'response')) as [IncomingMessage]
     const got = JSON.parse(await text(answer)) as Seen
     expect(Buffer.from(String(got.headers['x-hc-user-id']), 'latin1').toString()).toBe('小猫')

@@ -1,8 +1,10 @@
 /** WebSockets: the handshake goes through the same gate, then bytes pass unseen both ways. */
 import { type IncomingMessage, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { ANSWER_WITHIN, type Destination, isPassable, openRequest } from './forward.ts'
-import { buildBrowserHeaders } from './headers.ts'
+import { attempt, type Failure, LIMITS } from './attempt.ts'
+import { type Destination, isPassable } from './forward.ts'
+import { buildDownstreamHeaders } from './headers.ts'
+import { pairsOf } from './pairs.ts'
 
 /** A handshake that arrived. */
 export interface Handshake {
@@ -21,44 +23,56 @@ export function isWebSocket(message: IncomingMessage): boolean {
  * Passes a handshake on; an app that declines answers as it likes.
  *
  * @param fail - Called once, instead of an answer.
+ * @param opened - Called when the app has agreed; the socket that came is then the way to end it.
  */
 export function forwardUpgrade(
   { message, socket, head }: Handshake,
-  destination: Destination,
-  fail: () => void,
+  destination: Omit<Destination, 'change'>,
+  fail: (why: Failure, cause: Error | undefined) => void,
+  opened: () => void = () => {},
 ): void {
-  const { rewrite } = destination
-  const headers = [...destination.headers, 'Connection', 'Upgrade', 'Upgrade', 'websocket']
-  const sent = openRequest(message.method ?? 'GET', { ...destination, headers })
-  const timer = setTimeout(() => sent.destroy(), ANSWER_WITHIN)
+  const { upstream, target, rewrite, limits = LIMITS } = destination
+  const lines = ['Connection', 'Upgrade', 'Upgrade', 'websocket']
+  const headers = [...withoutFraming(destination.headers), ...lines]
+  const sent = upstream.open({ method: message.method ?? 'GET', target, headers }, false)
   let answered = false
-  sent.once('upgrade', (answer, upstream, first) => {
-    answered = true
-    clearTimeout(timer)
-    const lines = ['Connection', 'Upgrade', 'Upgrade', 'websocket']
-    socket.write(buildHead(101, [...rewrite(buildBrowserHeaders(answer.rawHeaders)), ...lines]))
-    if (first.length > 0) socket.write(first)
-    if (head.length > 0) upstream.write(head)
-    join(socket, upstream)
+  const settle = attempt(sent, limits, {
+    answered(answer) {
+      if (!isPassable(answer)) {
+        answer.destroy()
+        return fail('unusable', undefined)
+      }
+      answered = true
+      const kept = rewrite(buildDownstreamHeaders(answer.rawHeaders))
+      socket.write(buildHead(answer.statusCode ?? 502, [...kept, 'Connection', 'close']))
+      answer.on('error', () => socket.destroy())
+      answer.pipe(socket)
+    },
+    failed: fail,
   })
-  sent.once('response', (answer) => {
-    if (!isPassable(answer)) return void sent.destroy(new Error('not an answer to pass on'))
+  sent.once('upgrade', (answer, upstreamSocket, first) => {
+    settle()
     answered = true
-    clearTimeout(timer)
-    const kept = rewrite(buildBrowserHeaders(answer.rawHeaders))
-    socket.write(buildHead(answer.statusCode ?? 502, [...kept, 'Connection', 'close']))
-    answer.on('error', () => socket.destroy())
-    answer.pipe(socket)
+    const kept = rewrite(buildDownstreamHeaders(answer.rawHeaders))
+    socket.write(buildHead(101, [...kept, ...lines]))
+    if (first.length > 0) socket.write(first)
+    if (head.length > 0) upstreamSocket.write(head)
+    join(socket, upstreamSocket)
+    opened()
   })
   sent.once('error', () => {
-    clearTimeout(timer)
     if (answered) socket.destroy()
-    else fail()
   })
   socket.once('close', () => sent.destroy())
   socket.on('error', () => sent.destroy())
   sent.end()
 }
+
+/** A handshake has no body: what said so would make the app wait for one, or take ours for one. */
+const withoutFraming = (headers: readonly string[]): string[] =>
+  pairsOf(headers)
+    .filter(([name]) => !['content-length', 'transfer-encoding'].includes(name.toLowerCase()))
+    .flat()
 
 /** Answers a handshake without the app, and closes. */
 export function answerHandshake(
