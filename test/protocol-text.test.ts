@@ -22,7 +22,8 @@ const OTHER_TEXT: Readonly<Record<string, readonly string[]>> = {
   ],
   'packages/devbox/src': ['cli/', 'run/'],
   'packages/forward/src': [],
-  'packages/gate/src': [],
+  // Paths and claims as the most forgiving reader of them strips them.
+  'packages/gate/src': ['identity/identity.ts', 'rules/patterns.ts', 'rules/readings.ts'],
   'apps/env-viewer/src': [
     'env/',
     'metrics-token.ts',
