@@ -31,7 +31,7 @@ const inSentences = (text: string): readonly string[] => all(text, /`(OIDC_[A-Z_
 
 describe('docs/providers', () => {
   it('has a page for each provider of the index, in both languages', () => {
-    expect(english).toHaveLength(13)
+    expect(english).toHaveLength(14)
     expect(files).toHaveLength(2 * english.length)
     for (const [index, ending] of [
       ['README.md', '.md'],

@@ -12,11 +12,12 @@ import { type App, type AppOptions, startApp } from './app.ts'
 import { answerForms, fillForms } from './forms.ts'
 import { hydra } from './hydra.ts'
 import { keycloak } from './keycloak.ts'
+import { lemonldap } from './lemonldap.ts'
 import { oidcProvider } from './oidc-provider.ts'
 import type { RealProvider, RunningProvider } from './provider.ts'
 import { zitadel } from './zitadel.ts'
 
-const PROVIDERS: readonly RealProvider[] = [oidcProvider, zitadel, hydra, keycloak]
+const PROVIDERS: readonly RealProvider[] = [oidcProvider, zitadel, hydra, lemonldap, keycloak]
 
 let chromium: Browser
 beforeAll(async () => {

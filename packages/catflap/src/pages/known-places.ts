@@ -83,6 +83,15 @@ export const KNOWN_PLACES: Readonly<Record<Exclude<KnownProvider, 'lazycat'>, Kn
     scopes: 'Clients → (your client) → Client scopes',
     groups: 'Client scopes → (a scope of your client) → Mappers → Group Membership',
   },
+  lemonldap: {
+    name: 'LemonLDAP::NG',
+    secret: 'OpenID Connect Relying Parties → (your relying party) → Basic → Client secret',
+    redirectUri:
+      'OpenID Connect Relying Parties → (your relying party) → Basic → Allowed redirection addresses for login',
+    groups: 'OpenID Connect Relying Parties → (your relying party) → Exported attributes (claims)',
+    refresh:
+      'OpenID Connect Relying Parties → (your relying party) → Options → Advanced → Use refresh tokens',
+  },
   okta: {
     name: 'Okta',
     secret: 'Applications → Applications → (your app) → General',

@@ -17,6 +17,7 @@ export type KnownProvider =
   | 'kanidm'
   | 'keycloak'
   | 'lazycat'
+  | 'lemonldap'
   | 'okta'
   | 'pocket-id'
   | 'zitadel'
@@ -100,6 +101,8 @@ const SIGNS: readonly Sign[] = [
       at('end_session_endpoint', '/oauth2/sessions/logout'),
     ),
   ],
+  // lemonldap-ng: Lemonldap::NG::Portal::Issuer::OpenIDConnect; the first path is Spring's default too.
+  ['lemonldap', both(at('jwks_uri', '/oauth2/jwks'), at('end_session_endpoint', '/oauth2/logout'))],
   ['dex', isDex],
 ]
 

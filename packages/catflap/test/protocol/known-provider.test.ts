@@ -101,6 +101,12 @@ const KNOWN = [
       device_authorization_endpoint: `${DEX}/device/code`,
     }),
   ],
+  [
+    'lemonldap',
+    of('https://auth.example/', '/oauth2/authorize', '/oauth2/token', '/oauth2/jwks', {
+      end_session_endpoint: 'https://auth.example/oauth2/logout',
+    }),
+  ],
   // Under names of one's own.
   [
     'auth0',
@@ -145,6 +151,10 @@ describe('a provider', () => {
     ['a server with addresses like Hydra’s', of(OP, '/oauth2/auth', '/oauth2/token', '/k')],
     ['a server with addresses like ZITADEL’s', of(OP, '/oauth/v2/authorize', '/t', '/k')],
     ['a server with addresses like Dex’s', of(OP, `${OP}/auth`, `${OP}/token`, `${OP}/keys`)],
+    [
+      'a server with addresses like LemonLDAP::NG’s',
+      of(OP, '/oauth2/authorize', '/t', '/oauth2/jwks'),
+    ],
     ['a document without addresses', { issuer: 7, authorization_endpoint: [], jwks_uri: 'no' }],
   ])('that shares paths with a known one is none: %s', (_, document) => {
     expect(knownProvider(document)).toBeUndefined()
