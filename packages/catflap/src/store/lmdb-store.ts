@@ -21,6 +21,8 @@ const FIRST = Buffer.from(PREFIX)
 /** How many entries are looked at, to drop the expired ones, at every fourth write. */
 const SLICE = 16
 const TURN = 4
+/** How often a write is begun that the driver says is done, or was overtaken, while nothing shows it. */
+const TRIES = 20
 /** Seconds that a write may take: another process may have stopped while it was writing. */
 const PATIENCE = 5
 /** As the tag of a condition: there must be no entry. Its type does not know of that. */
@@ -183,7 +185,8 @@ function createStore({ db, path, close }: Opened, limit: number): SessionStore {
     // Where it fails, the write fails with it. Its cost is mostly that of beginning, so not at each write.
     if (writes++ % TURN === 0) collect(stored, now).catch(() => undefined)
     const tags = new Set<number>()
-    for (let told = false; ; ) {
+    let told = false
+    for (let i = 0; i <= TRIES; i++) {
       if (told && closing !== undefined) return true
       const found = look(stored)
       // The tag is new with every write, so it also tells an expired entry from its successor.
@@ -193,6 +196,7 @@ function createStore({ db, path, close }: Opened, limit: number): SessionStore {
       if (tags.has(tag) || (told && (current > revision + 1 || expiresAt <= now))) return true
       if (current !== revision) return false
       if (live && found.length === LAYOUT.value) return false
+      if (i === TRIES) break
       if (entry.length > (found?.length ?? 0)) requireSpace(entry.length)
       try {
         const mine = Math.random()
@@ -205,6 +209,7 @@ function createStore({ db, path, close }: Opened, limit: number): SessionStore {
       // Another write came first, or an expired entry was collected, or it is done. Where a commit beside
       // it fails, the driver may say so of a write that is not there: so look again.
     }
+    throw told ? lost(path) : contended(path)
   }
 
   return {
@@ -215,6 +220,14 @@ function createStore({ db, path, close }: Opened, limit: number): SessionStore {
   }
 }
 
+/** A disk that is full has the driver say so of writes that it then takes back. */
+const lost = (path: string): StoreError =>
+  new StoreError(
+    'DISK_FAILED',
+    `lmdb: a write in ${path} was said to be done ${TRIES} times, and is not there`,
+  )
+const contended = (path: string): StoreError =>
+  new StoreError('CONTENTION', `lmdb: a write in ${path} was overtaken ${TRIES} times`)
 const blocked = (what: string): StoreError => new StoreError('WRITE_BLOCKED', `lmdb: ${what}`)
 
 /** A failed write rejects without a reason. That is in a promise beside, which may never settle. */
