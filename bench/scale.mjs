@@ -21,10 +21,6 @@ import { figureOf } from './support/statistics.mjs'
 import { onFreePort, temporaryDirectory } from './support/stores.mjs'
 
 const [FEW, MANY] = [1000, QUICK ? 30_000 : 1_000_000]
-/** Bytes of a record: one page of the file, with which a million fit everywhere. */
-const RECORD = 3000
-/** How many of a real session's size are enough to see what they take in the file. */
-const SAMPLE = 4000
 /** Writes under way while a store is filled; they share one commit. */
 const TOGETHER = 4000
 const ROUNDS = QUICK ? 9 : 15
@@ -34,11 +30,11 @@ const [NOW, END] = [1_700_000_000, 1_800_000_000]
 /** A key as the library makes them: as good as random. @param {number} index */
 const keyOf = (index) => createHash('sha256').update(String(index)).digest('base64url')
 
-/** @param {number} count @param {number} [record] - bytes of each */
-async function filled(count, record = RECORD) {
+/** @param {number} count @param {number} bytes - of each */
+async function filled(count, bytes) {
   const { directory, remove } = temporaryDirectory()
   const store = await createLmdbStore({ directory, maxSize: 64 * 1024 ** 3 })
-  const value = randomBytes(record)
+  const value = randomBytes(bytes)
   const start = performance.now()
   for (let from = 0; from < count; from += TOGETHER) {
     const length = Math.min(TOGETHER, count - from)
@@ -60,8 +56,7 @@ async function filled(count, record = RECORD) {
 /** Somebody signed in, whose record is in memory, and who is looked up in a store of many. */
 async function oneSession() {
   const store = createMemoryStore()
-  /** Bytes of the session, and of the steps of its login. */
-  const sizes = { session: 0, trace: 0 }
+  let bytes = 0
   /** @type {() => void} */
   let before = () => undefined
   const box = await createDevbox({ autoApprove: 'alice', redirectUri: REDIRECT_URI })
@@ -74,8 +69,7 @@ async function oneSession() {
           return store.read(key, now)
         },
         write(key, value, condition, now) {
-          if (!key.includes(':')) sizes.session = Math.max(sizes.session, value.byteLength)
-          if (key.startsWith('trace:')) sizes.trace = value.byteLength
+          if (!key.includes(':')) bytes = Math.max(bytes, value.byteLength)
           return store.write(key, value, condition, now)
         },
         close: () => store.close(),
@@ -86,7 +80,7 @@ async function oneSession() {
   const cookie = await signIn(server.origin)
   await Promise.all([server.close(), box.close()])
   return {
-    sizes,
+    bytes,
     /** From now on `read` looks up one of these keys first. @param {Side} side */
     lookThrough({ store: large, keys }) {
       let i = 0
@@ -124,8 +118,8 @@ function measure(side) {
 }
 
 const session = await oneSession()
-const few = await filled(FEW)
-const many = await filled(MANY)
+const few = await filled(FEW, session.bytes)
+const many = await filled(MANY, session.bytes)
 const sides = [few, many]
 for (let round = 0; round <= ROUNDS; round++) {
   for (const side of round % 2 === 0 ? sides : sides.toReversed()) measure(side)
@@ -134,7 +128,7 @@ for (let round = 0; round <= ROUNDS; round++) {
 }
 
 printTable(
-  `Sessions of ${whole(RECORD)} bytes in LMDB, looked up at random in ${ROUNDS} rounds`,
+  `Sessions of ${whole(session.bytes)} bytes in LMDB, looked up at random in ${ROUNDS} rounds`,
   ['sessions', 'store.read/s', 'µs', 'login.readSession/s', 'µs', 'bytes each', 'filled at'],
   sides.map(({ count, rates, size, seconds }) => [
     whole(count),
@@ -153,19 +147,17 @@ for (const what of /** @type {const} */ (['store', 'login'])) {
 }
 const { all, own } = memory()
 console.log(`  resident memory: ${all} MiB, without the mapped files ${own} MiB`)
-const real = await filled(SAMPLE, session.sizes.session)
-const traces = await filled(SAMPLE, session.sizes.trace)
-const taken = (real.size + traces.size) / SAMPLE
+const taken = many.size / many.count
 const bytes = record(
   'scale/bytes',
   { median: taken, low: taken, high: taken },
-  { beside: session.sizes },
+  { beside: { session: session.bytes } },
 )
 console.log(
-  `  a session from the devbox: ${whole(session.sizes.session)} bytes, the steps of its login ` +
-    `${whole(session.sizes.trace)}; in the file ${whole(taken)}, ${bytes}`,
+  `  a session from the devbox, with the steps of its login: ${whole(session.bytes)} bytes, in the file ` +
+    `${whole(taken)}, ${bytes}`,
 )
-for (const { store, remove } of [...sides, real, traces]) {
+for (const { store, remove } of sides) {
   await store.close()
   remove()
 }

@@ -24,7 +24,7 @@ describe('at an independent provider', () => {
     expect(answer.body).toBe('carol at /wanted?a=1')
     const session = await app.login.readSession(sessionCookie(agent, app.origin), undefined)
     expect(session?.userInfo).toMatchObject({ sub: 'carol', name: 'A. Name' })
-    const checks = (await session?.trace())?.checks.map(({ name }) => name)
+    const checks = session?.trace().checks.map(({ name }) => name)
     expect(checks).toContain('iss (authorization response)')
     expect(checks).toContain('nonce')
   })

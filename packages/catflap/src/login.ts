@@ -38,7 +38,6 @@ import { createRenewal, type Renew } from './session/renewal.ts'
 import type { Session } from './session/session.ts'
 import { createSessionIndex, type SessionInfo } from './session/session-index.ts'
 import { createSessions } from './session/sessions.ts'
-import { readTrace } from './session/stored-trace.ts'
 import { createLoginTransactions } from './session/transactions.ts'
 import { openStore } from './store/open-store.ts'
 import type { MaybePromise } from './store/store.ts'
@@ -266,7 +265,6 @@ function createContext(
       forget: index.forget,
       renew,
       awaitRenewal: createAwaitedRenewal(renew, settings.provider.timeout),
-      readTrace: (keys) => readTrace(store, keys, now()),
     }),
     transactions: createLoginTransactions(ring, cookies.transaction, now),
     renewals,

@@ -11,7 +11,7 @@ export async function showSession(site: Site, c: Visit, session: Session): Promi
   const revealed = c.req.method === 'POST' && (await readForm(c)).get('reveal') === 'tokens'
   const context = pageContext(site, c)
   const details = session.details()
-  const trace = await session.trace()
+  const trace = session.trace()
   const view = { context, site, session, details, trace, revealed }
   return page(<SessionPage view={view} />, 200, 'scripted')
 }

@@ -5,7 +5,7 @@ import { isAt, withoutAt } from '../protocol/claim-path.ts'
 import type { Claims } from '../protocol/claims.ts'
 import type { Provider } from '../provider/provider.ts'
 import type { Refresh } from '../session/renewal.ts'
-import type { SessionRecord } from '../session/session.ts'
+import type { SessionRecord } from '../session/stored-session.ts'
 
 /** Seconds before its end at which an access token is renewed. */
 const AHEAD = 60
@@ -70,7 +70,7 @@ const earlier = (time: unknown, end: number): unknown =>
 
 /** Makes the function that asks the provider for a session's new tokens. */
 export function createRefresh(provider: Provider, groupsClaim: string, now: () => number): Refresh {
-  return async function refresh({ record, details }) {
+  return async function refresh({ record, details, sealedTrace }) {
     const refreshToken = details.refreshToken ?? ''
     const nonce = typeof record.claims.nonce === 'string' ? record.claims.nonce : ''
     const identity = { sub: record.sub, nonce }
@@ -93,6 +93,7 @@ export function createRefresh(provider: Provider, groupsClaim: string, now: () =
         refreshToken: kept.refreshToken,
         accessTokenExpiresAt: tokens.expiresIn === undefined ? undefined : now() + tokens.expiresIn,
       },
+      sealedTrace,
     }
   }
 }

@@ -10,9 +10,9 @@ import { isRecord, parseObject } from '../protocol/claims.ts'
 import { type SessionStore, TOMBSTONE } from '../store/store.ts'
 import { type Identified, isSessionOf } from './ingress-user.ts'
 import { open, seal } from './seal.ts'
-import { openRecord, type SessionRecord, sealedRecordOf } from './session.ts'
 import type { SessionKeys } from './session-cookie.ts'
 import { attempt } from './stored.ts'
+import { readRecord, type SessionRecord, splitSession } from './stored-session.ts'
 
 /** Seconds for which a reason waits for its person: a week, as long as a session lives by default. */
 const KEPT = 604_800
@@ -37,7 +37,7 @@ export async function keepEndedBy(
   by: EndedBy,
   now: number,
 ): Promise<void> {
-  const kept = Buffer.concat([Buffer.of(ENDED_BY.indexOf(by) + 1), sealedRecordOf(value)])
+  const kept = Buffer.concat([Buffer.of(ENDED_BY.indexOf(by) + 1), splitSession(value).record])
   await keep(store, storeKey, kept, now)
 }
 
@@ -114,7 +114,7 @@ const NOBODY: Identified = { ingressUser: undefined, claims: {}, userInfo: {} }
 function openKept(keys: SessionKeys, value: Uint8Array): Kept | undefined {
   if (value.byteLength === 0) return undefined
   const by = ENDED_BY[(value[0] ?? 0) - 1]
-  const record = by && openRecord(keys, value.subarray(1))
+  const record = by && readRecord(keys, value.subarray(1))
   if (by !== undefined && record !== undefined) {
     return { error: new LoginError('SESSION_ENDED', BEFORE, { seen: by }), of: record }
   }

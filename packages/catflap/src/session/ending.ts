@@ -2,15 +2,15 @@
  * The end of a session whose cookie is at hand: for good in the store, then out of its lists.
  */
 import type { SessionStore } from '../store/store.ts'
+import type { SessionKeys } from './session-cookie.ts'
+import type { SessionIndex } from './session-index.ts'
+import { endStored } from './stored.ts'
 import {
   openStored,
   type SessionDetails,
   type SessionRecord,
   type StoredSession,
-} from './session.ts'
-import type { SessionKeys } from './session-cookie.ts'
-import type { SessionIndex } from './session-index.ts'
-import { endStored } from './stored.ts'
+} from './stored-session.ts'
 
 /** A session just ended. */
 export interface EndedSession {

@@ -2,7 +2,7 @@
  * The user that a box's ingress names in `X-HC-User-ID`, and whose session it lets apply. By itself
  * the header signs nobody in.
  */
-import type { SessionRecord } from './session.ts'
+import type { SessionRecord } from './stored-session.ts'
 
 /**
  * The name in a header. Node and `Headers` alike give one character per byte, and the bytes are UTF-8;

@@ -9,15 +9,15 @@ import { keepReason } from './ended-reason.ts'
 import type { EndSession } from './ending.ts'
 import { type Lease, type LeaseAnswer, takeLease } from './lease.ts'
 import { IV } from './seal.ts'
+import type { SessionKeys } from './session-cookie.ts'
+import { attempt, contended } from './stored.ts'
 import {
   holdsDetails,
   openStored,
   type SessionDetails,
   type StoredSession,
   sealSession,
-} from './session.ts'
-import type { SessionKeys } from './session-cookie.ts'
-import { attempt, contended } from './stored.ts'
+} from './stored-session.ts'
 
 /** Milliseconds between two looks at the store while another process renews, and how many looks. */
 const POLL = 40

@@ -12,12 +12,12 @@ import {
   type OpenedSession,
   openSession,
   type Session,
-  type SessionRecord,
   type SessionRuntime,
   sessionFor,
 } from './session.ts'
 import { type SessionKeys, sessionKeys } from './session-cookie.ts'
 import { attempt, unavailable } from './stored.ts'
+import type { SessionRecord } from './stored-session.ts'
 
 /** Sessions kept open in memory. */
 const MAX_KNOWN = 1000

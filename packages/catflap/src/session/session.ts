@@ -7,45 +7,18 @@ import { type Claims, deepFreeze } from '../protocol/claims.ts'
 import { CLOCK_TOLERANCE } from '../protocol/id-token.ts'
 import type { Requirements } from '../protocol/login-parameters.ts'
 import type { LoginTrace } from '../trace.ts'
-import { IV, open, seal } from './seal.ts'
+import { IV } from './seal.ts'
 import type { SessionKeys } from './session-cookie.ts'
-import { unreadable } from './stored.ts'
-
-/** What every request needs to know; sealed apart from {@link SessionDetails}. */
-export interface SessionRecord {
-  readonly sub: string
-  readonly sid: string | undefined
-  readonly claims: Claims
-  readonly userInfo: Claims
-  readonly createdAt: number
-  readonly expiresAt: number
-  /** The login attempt that made this session, and where it led: for a repeated callback. */
-  readonly attempt: string
-  readonly returnTo: string
-  /** Whom the ingress named at the callback; `undefined` when it named nobody or is not followed. */
-  readonly ingressUser: string | undefined
-  /** When the access token is to be renewed, behind a request; `undefined` when it cannot be. */
-  readonly renewAt: number | undefined
-  /** When it ends: from then on a request waits for the renewal. */
-  readonly renewBy: number | undefined
-}
-
-/** What the login brought besides the identity. Holds tokens: never log or show it unmasked. */
-export interface SessionDetails {
-  readonly accessToken: string
-  readonly idToken: string
-  readonly refreshToken: string | undefined
-  /** Seconds since the epoch; `undefined` when the provider did not say. */
-  readonly accessTokenExpiresAt: number | undefined
-  /** When the browser was sent to the provider; seconds since the epoch. */
-  readonly startedAt: number
-}
-
-/** A session as the store keeps it, opened. */
-export interface StoredSession {
-  readonly record: SessionRecord
-  readonly details: SessionDetails
-}
+import {
+  openDetails,
+  openRecord,
+  openTrace,
+  RECORD_START,
+  type SealedParts,
+  type SessionDetails,
+  type SessionRecord,
+  splitSession,
+} from './stored-session.ts'
 
 /** A person's session with this app. Instants are seconds since the epoch. */
 export interface Session {
@@ -79,11 +52,9 @@ export interface Session {
   details(): SessionDetails
   /**
    * Every step and check of the login that made this session, spent secrets included: for the person
-   * whose it is, and nobody else; `undefined` when it is not there any more.
-   *
-   * @throws {@link LoginError} `STORE_UNAVAILABLE`
+   * whose it is, and nobody else. @throws {@link LoginError} `STORE_UNAVAILABLE` when it is damaged
    */
-  trace(): Promise<LoginTrace | undefined>
+  trace(): LoginTrace
   /**
    * A live access token, renewed when need be.
    *
@@ -106,7 +77,6 @@ export interface SessionRuntime {
   readonly now: () => number
   /** Where a person's groups are among the claims. */
   readonly groupsClaim: string
-  readonly readTrace: (keys: SessionKeys) => Promise<LoginTrace | undefined>
   readonly renew: (
     keys: SessionKeys,
     wish?: { readonly found?: Uint8Array; readonly insists?: boolean },
@@ -120,7 +90,7 @@ export interface OpenedSession {
   readonly keys: SessionKeys
   /** Frozen, since requests share it. */
   readonly record: SessionRecord
-  readonly sealedDetails: Uint8Array
+  readonly sealed: SealedParts
   /** What the store gave, and a copy of the random start of its sealed record: other bytes have another one. */
   readonly value: Uint8Array
   readonly seal: Uint8Array
@@ -141,77 +111,21 @@ export function openSession(
 ): OpenedSession {
   const same = known !== undefined && isSealedAs(value, known.seal)
   if (same && value === known.value) return known
-  const [sealedRecord, sealedDetails] = splitRecord(value)
-  if (same) return { ...known, sealedDetails, value }
-  const record = deepFreeze(openPart<SessionRecord>(keys.sealKey, RECORD, sealedRecord))
-  return { keys, record, sealedDetails, value, seal: Uint8Array.from(sealedRecord.subarray(0, IV)) }
+  const sealed = splitSession(value)
+  if (same) return { ...known, sealed, value }
+  const record = deepFreeze(openRecord(keys, sealed.record))
+  return { keys, record, sealed, value, seal: Uint8Array.from(sealed.record.subarray(0, IV)) }
 }
 
 /** True of a stored session whose record begins with these very bytes. On each request: nothing is made. */
 function isSealedAs(value: Uint8Array, seal: Uint8Array): boolean {
-  for (let i = 0; i < IV; i++) if (value[HEAD + i] !== seal[i]) return false
+  for (let i = 0; i < IV; i++) if (value[RECORD_START + i] !== seal[i]) return false
   return true
 }
 
 /** The session that one request gets. It opens nothing until it is asked for more than the identity. */
 export function sessionFor(opened: OpenedSession, runtime: SessionRuntime): Session {
   return new OpenSession(opened, runtime)
-}
-
-/** True while a stored session still holds the very details that somebody found in it before. */
-export function holdsDetails(value: Uint8Array, found: Uint8Array): boolean {
-  return Buffer.compare(splitRecord(value)[1], found) === 0
-}
-
-/** The part of a stored session that says whose it is, sealed as it was: {@link openRecord} takes it. */
-export function sealedRecordOf(value: Uint8Array): Uint8Array {
-  return splitRecord(value)[0]
-}
-
-/** Opens what {@link sealedRecordOf} gave; `undefined` of anything else. */
-export function openRecord(
-  { sealKey }: SessionKeys,
-  sealedRecord: Uint8Array,
-): SessionRecord | undefined {
-  const text = open(sealKey, RECORD, sealedRecord)
-  return text === undefined ? undefined : (JSON.parse(text) as SessionRecord)
-}
-
-/** Opens a stored session whole; throws like {@link openSession}. */
-export function openStored({ sealKey }: SessionKeys, value: Uint8Array): StoredSession {
-  const [sealedRecord, sealedDetails] = splitRecord(value)
-  return {
-    record: openPart(sealKey, RECORD, sealedRecord),
-    details: openPart(sealKey, DETAILS, sealedDetails),
-  }
-}
-
-/** Seals a session for the store: two parts, so that a request opens only what it needs. */
-export function sealSession(
-  { sealKey }: SessionKeys,
-  { record, details }: StoredSession,
-): Uint8Array {
-  const first = seal(sealKey, RECORD, JSON.stringify(record))
-  const length = Buffer.alloc(HEAD)
-  length.writeUInt32BE(first.byteLength)
-  return Buffer.concat([length, first, seal(sealKey, DETAILS, JSON.stringify(details))])
-}
-
-/** Bytes before the sealed record: its length. */
-const HEAD = 4
-const RECORD = 'catflap session record'
-const DETAILS = 'catflap session details'
-
-function splitRecord(value: Uint8Array): readonly [Uint8Array, Uint8Array] {
-  const buffer = Buffer.from(value.buffer, value.byteOffset, value.byteLength)
-  const end = HEAD + (buffer.byteLength < HEAD ? 0 : buffer.readUInt32BE(0))
-  return [buffer.subarray(HEAD, end), buffer.subarray(end)]
-}
-
-function openPart<T>(sealKey: Uint8Array, name: string, sealed: Uint8Array): T {
-  const text = open(sealKey, name, sealed)
-  if (text !== undefined) return JSON.parse(text) as T
-  throw unreadable(name)
 }
 
 /** A class, so that the methods are shared by all sessions and cost a request nothing. */
@@ -270,11 +184,12 @@ class OpenSession implements Session {
   }
 
   details(): SessionDetails {
-    return openPart(this.#opened.keys.sealKey, DETAILS, this.#opened.sealedDetails)
+    const { keys, sealed, record } = this.#opened
+    return openDetails(keys, sealed.details, record.claims)
   }
 
-  trace(): Promise<LoginTrace | undefined> {
-    return this.#runtime.readTrace(this.#opened.keys)
+  trace(): LoginTrace {
+    return openTrace(this.#opened.keys, this.#opened.sealed.trace)
   }
 
   async accessToken(): Promise<string> {
@@ -298,7 +213,7 @@ class OpenSession implements Session {
         seen: 'nothing',
       })
     }
-    const { keys, sealedDetails: found } = this.#opened
-    await this.#runtime.renew(keys, { found, insists: true })
+    const { keys, sealed } = this.#opened
+    await this.#runtime.renew(keys, { found: sealed.details, insists: true })
   }
 }

@@ -7,17 +7,17 @@ import type { SessionStore } from '../store/store.ts'
 import { type LoginRecorder, plain, soFar } from '../trace.ts'
 import { takeReason } from './ended-reason.ts'
 import { createEnding, type EndedSession } from './ending.ts'
-import {
-  type SessionDetails,
-  type SessionRecord,
-  type SessionRuntime,
-  sealSession,
-} from './session.ts'
+import type { SessionRuntime } from './session.ts'
 import { createCookieValue, type SessionKeys, sessionKeys } from './session-cookie.ts'
 import type { SessionIndex } from './session-index.ts'
 import { createSessionReader, type SessionReader } from './session-reader.ts'
 import { attempt, contended } from './stored.ts'
-import { writeTrace } from './stored-trace.ts'
+import {
+  type SessionDetails,
+  type SessionRecord,
+  sealSession,
+  sealTrace,
+} from './stored-session.ts'
 
 /** How a new session is listed. */
 export interface NewSession {
@@ -89,15 +89,15 @@ export function createSessions(
     const created = { id, storeKey, createdAt, expiresAt }
     const start = performance.now()
     await recorder.step('session', async (step) => {
-      const sealed = sealSession(keys, { record: { ...record, createdAt, expiresAt }, details })
       step.received.push(
         ...plain({ cookie: name, 'max-age': absoluteLifetime, idle: idleLifetime }),
       )
+      const trace = { ...recorder, steps: [...recorder.steps, soFar('session', step, start)] }
+      const session = { record: { ...record, createdAt, expiresAt }, details }
+      const sealed = sealSession(keys, { ...session, sealedTrace: sealTrace(keys, trace) })
       // Begun together, in this order, they are one commit: a session is there before it is listed.
       const writing = attempt(() => store.write(storeKey, sealed, condition, now()))
-      const trace = { ...recorder, steps: [...recorder.steps, soFar('session', step, start)] }
-      const tracing = writeTrace(store, keys, trace, expiresAt, now())
-      const [written] = await Promise.all([writing, tracing, list(created)])
+      const [written] = await Promise.all([writing, list(created)])
       if (!written) throw contended()
     })
     return { ...created, setCookie: serializeCookie(name, value, absoluteLifetime) }

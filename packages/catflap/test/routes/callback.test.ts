@@ -32,7 +32,7 @@ describe('GET of the redirect URI', () => {
     ])
     const session = await login.readSession(browser.header(), undefined)
     expect(session).toMatchObject({ sub: 'u-1', userInfo: { name: 'Mimi' }, returnTo: '/wanted' })
-    expect((await session?.trace())?.checks.map(({ name }) => name)).toEqual([
+    expect(session?.trace().checks.map(({ name }) => name)).toEqual([
       'state',
       'PKCE',
       'signature',

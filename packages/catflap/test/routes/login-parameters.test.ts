@@ -69,7 +69,7 @@ describe('parameters of the authorization request', () => {
     const begun = await browser.get('/login?login_hint=mimi')
     await browser.get(provider.approve(begun.headers.get('location') ?? ''))
     const session = (await login.readSession(browser.header(), undefined)) as Session
-    const [request] = (await session.trace())?.steps ?? []
+    const [request] = session.trace().steps
     expect(request?.sent).toContainEqual({ name: 'login_hint', value: 'mimi' })
   })
 })

@@ -3,14 +3,17 @@ import { describe, expect, it } from 'vitest'
 import type { Claims } from '../../src/protocol/claims.ts'
 import type { Provider } from '../../src/provider/provider.ts'
 import { createRefresh, renewalTimes } from '../../src/routes/refresh.ts'
-import { openSession, sealSession, sessionFor } from '../../src/session/session.ts'
+import { openSession, sessionFor } from '../../src/session/session.ts'
 import { createCookieValue, sessionKeys } from '../../src/session/session-cookie.ts'
+import { sealSession, sealTrace } from '../../src/session/stored-session.ts'
 import { createClock, START } from '../support/clock.ts'
 import { runtimeAt } from '../support/runtime.ts'
 import { details, record } from '../support/session.ts'
 
 const keys = sessionKeys(createCookieValue())!
 const clock = createClock()
+const TRACE = { steps: [], checks: [{ name: 'nonce', expected: 'n', seen: 'n' }] }
+const sealedTrace = sealTrace(keys, TRACE)
 const STORED = { ...record, createdAt: START, expiresAt: START + 5000 }
 
 /** What a renewal brings; without `idToken` no ID Token came, with one alone its keys are away. */
@@ -35,7 +38,7 @@ async function renewed(
   const { claims, userInfo } = brought
   const provider = { renew: async () => ({ tokens, claims, userInfo }) } as unknown as Provider
   const refresh = createRefresh(provider, groupsClaim, clock.now)
-  const stored = await refresh({ record: { ...STORED, ...old }, details })
+  const stored = await refresh({ record: { ...STORED, ...old }, details, sealedTrace })
   const runtime = { ...runtimeAt(clock.now), groupsClaim }
   const session = sessionFor(openSession(keys, sealSession(keys, stored)), runtime)
   return { record: stored.record, session }
@@ -43,6 +46,12 @@ async function renewed(
 
 const of = (...groups: string[]): Claims => ({ sub: 'u-1', groups })
 const NONE: Claims = { sub: 'u-1' }
+
+it('a renewal leaves the steps of the login as they were', async () => {
+  const { session } = await renewed({}, { claims: of('staff') })
+  expect(session.details().accessToken).toBe('new')
+  expect(session.trace()).toEqual(TRACE)
+})
 
 describe('groups after a renewal', () => {
   it.each<[string, { claims?: Claims; userInfo?: Claims }, Brought, readonly string[]]>([

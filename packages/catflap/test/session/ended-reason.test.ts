@@ -8,16 +8,16 @@ import {
   keepReason,
   takeReason,
 } from '../../src/session/ended-reason.ts'
-import { type SessionRecord, sealSession } from '../../src/session/session.ts'
 import {
   createCookieValue,
   type SessionKeys,
   sessionKeys,
 } from '../../src/session/session-cookie.ts'
+import { type SessionRecord, sealSession } from '../../src/session/stored-session.ts'
 import { createMemoryStore } from '../../src/store/memory.ts'
 import type { SessionStore } from '../../src/store/store.ts'
 import { START } from '../support/clock.ts'
-import { details, record as plain } from '../support/session.ts'
+import { details, record as plain, sealedTrace } from '../support/session.ts'
 
 const failure = new LoginError('ID_TOKEN_INVALID', 'ID Token: unacceptable "sub"', {
   parameter: 'sub',
@@ -30,7 +30,7 @@ const record: SessionRecord = { ...plain, createdAt: START, expiresAt: START + 6
 /** A session as it lay in the store. */
 const stored = (keys: SessionKeys, about: SessionRecord = record) => ({
   storeKey: keys.storeKey,
-  value: sealSession(keys, { record: about, details }),
+  value: sealSession(keys, { record: about, details, sealedTrace }),
 })
 const take = (store: SessionStore, keys: SessionKeys, user?: string) =>
   takeReason(store, keys, START, user)

@@ -1,8 +1,8 @@
 /** The request path, guarded by counting. */
 import { describe, expect, it } from 'vitest'
-import { openStored, sealSession } from '../../src/session/session.ts'
 import { createCookieValue, sessionKeys } from '../../src/session/session-cookie.ts'
 import { createSessions } from '../../src/session/sessions.ts'
+import { openStored, sealSession } from '../../src/session/stored-session.ts'
 import { createMemoryStore } from '../../src/store/memory.ts'
 import type { SessionStore, StoreEntry } from '../../src/store/store.ts'
 import { createRecorder } from '../../src/trace.ts'

@@ -39,7 +39,7 @@ describe('a new session and its lists', () => {
       created = true
     })
     await new Promise(setImmediate)
-    expect(begun).toEqual([expect.any(String), 'trace', `list of ${begun[0]}`])
+    expect(begun).toEqual([expect.any(String), `list of ${begun[0]}`])
     expect(created).toBe(false)
     finish()
     expect((await creating).storeKey).toBe(begun[0])

@@ -47,6 +47,7 @@ async function due() {
       const accessToken = `renewed ${requests}`
       await answer
       return {
+        ...session,
         record: { ...session.record, renewAt: clock.now() + 100 },
         details: { ...session.details, accessToken },
       }

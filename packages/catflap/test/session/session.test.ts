@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { openSession, sealSession, sessionFor } from '../../src/session/session.ts'
+import { openSession, sessionFor } from '../../src/session/session.ts'
 import { createCookieValue, sessionKeys } from '../../src/session/session-cookie.ts'
+import { sealSession, sealTrace, splitSession } from '../../src/session/stored-session.ts'
 import { createClock, START } from '../support/clock.ts'
 import { refusal } from '../support/refusal.ts'
 import { runtimeAt } from '../support/runtime.ts'
+import { sealedTrace } from '../support/session.ts'
 
 const record = {
   sub: 'u-1',
@@ -33,7 +35,11 @@ const session = (change: object, more: object = {}, now = clock.now) =>
   sessionFor(
     openSession(
       keys,
-      sealSession(keys, { record: { ...record, ...change }, details: { ...details, ...more } }),
+      sealSession(keys, {
+        record: { ...record, ...change },
+        details: { ...details, ...more },
+        sealedTrace,
+      }),
     ),
     runtimeAt(now),
   )
@@ -76,18 +82,42 @@ describe('the access token', () => {
   })
 })
 
-it('a record and its details cannot stand in for each other', () => {
-  const sealed = Buffer.from(sealSession(keys, { record, details }))
-  const end = 4 + sealed.readUInt32BE(0)
-  const length = Buffer.alloc(4)
-  length.writeUInt32BE(sealed.byteLength - end)
-  const swapped = Buffer.concat([length, sealed.subarray(end), sealed.subarray(4, end)])
-  expect(() => openSession(keys, swapped)).toThrow(refusal('STORE_UNAVAILABLE') as Error)
+describe('the parts of a session', () => {
+  const trace = sealTrace(keys, { steps: [], checks: [] })
+  const parts = splitSession(sealSession(keys, { record, details, sealedTrace: trace }))
+  const ofParts = (...all: readonly Uint8Array[]): Uint8Array => {
+    const lengths = Buffer.alloc(8)
+    lengths.writeUInt32BE(all[0]!.byteLength)
+    lengths.writeUInt32BE(all[1]!.byteLength, 4)
+    return Buffer.concat([lengths, ...all])
+  }
+  const opened = (...all: readonly Uint8Array[]) =>
+    sessionFor(openSession(keys, ofParts(...all)), runtimeAt(clock.now))
+
+  it('are found where they were put', () => {
+    const found = opened(parts.record, parts.details, parts.trace)
+    expect(found.sub).toBe('u-1')
+    expect(found.details()).toEqual(details)
+    expect(found.trace()).toEqual({ steps: [], checks: [] })
+  })
+
+  it('cannot stand in for each other', () => {
+    const refused = refusal('STORE_UNAVAILABLE') as Error
+    expect(() => opened(parts.details, parts.record, parts.trace)).toThrow(refused)
+    expect(() => opened(parts.record, parts.trace, parts.details).details()).toThrow(refused)
+    expect(() => opened(parts.record, parts.details, parts.details).trace()).toThrow(refused)
+    expect(() => opened(parts.record, parts.details, parts.record).trace()).toThrow(refused)
+  })
+
+  it.each([0, 3, 7, 8, 20])('are refused when only %d bytes are there', (length) => {
+    const value = ofParts(parts.record, parts.details, parts.trace).slice(0, length)
+    expect(() => openSession(keys, value)).toThrow(refusal('STORE_UNAVAILABLE') as Error)
+  })
 })
 
 it('a record opens with the cookie of its own session only', () => {
   const others = sessionKeys(createCookieValue())!
-  expect(() => openSession(others, sealSession(keys, { record, details }))).toThrow(
+  expect(() => openSession(others, sealSession(keys, { record, details, sealedTrace }))).toThrow(
     refusal('STORE_UNAVAILABLE') as Error,
   )
 })

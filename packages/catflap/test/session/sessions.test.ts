@@ -1,7 +1,11 @@
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import type { SessionDetails } from '../../src/session/session.ts'
 import { createSessions } from '../../src/session/sessions.ts'
+import {
+  type SealedParts,
+  type SessionDetails,
+  splitSession,
+} from '../../src/session/stored-session.ts'
 import { createMemoryStore } from '../../src/store/memory.ts'
 import type { SessionStore, StoreEntry } from '../../src/store/store.ts'
 import { createRecorder } from '../../src/trace.ts'
@@ -228,7 +232,10 @@ describe('a store that is out of order', () => {
     expect((await failureOf(() => later.read(cookie, undefined))).code).toBe('STORE_UNAVAILABLE')
   })
 
-  it('damages the details alone: who is signed in is still known', async () => {
+  it.each([
+    ['details', ({ trace }: SealedParts) => -1 - trace.byteLength],
+    ['trace', () => -1],
+  ] as const)('damages the %s alone: who is signed in is still known', async (part, place) => {
     const memory = createMemoryStore()
     const { signIn, clock } = fixture(memory)
     const { cookie } = await signIn()
@@ -236,7 +243,8 @@ describe('a store that is out of order', () => {
       ...memory,
       read: (key, now) => {
         const entry = memory.read(key, now) as StoreEntry
-        return { ...entry, value: entry.value.with(-1, entry.value.at(-1)! ^ 1) }
+        const at = place(splitSession(entry.value))
+        return { ...entry, value: entry.value.with(at, entry.value.at(at)! ^ 1) }
       },
     }
     const session = await createSessions(
@@ -246,7 +254,9 @@ describe('a store that is out of order', () => {
       runtimeAt(clock.now),
     ).read(cookie, undefined)
     expect(session?.sub).toBe('u-1')
-    expect((await failureOf(() => session?.details())).code).toBe('STORE_UNAVAILABLE')
+    expect((await failureOf(() => session?.[part]())).code).toBe('STORE_UNAVAILABLE')
+    const other = part === 'trace' ? 'details' : 'trace'
+    expect(session?.[other]()).toBeDefined()
   })
 
   it('says no to every write: an ending session is not reported as ended', async () => {

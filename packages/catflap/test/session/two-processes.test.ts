@@ -35,7 +35,7 @@ afterAll(() => {
 /** Reads orders, `<cookie value> <count>` each, and answers `.` when one is carried out: 0 ends the session. */
 const WRITER = `
   import { createInterface } from 'node:readline'
-  import { openStored, sealSession } from './session/session.js'
+  import { openStored, sealSession } from './session/stored-session.js'
   import { sessionKeys } from './session/session-cookie.js'
   import { createLmdbStore } from './store/lmdb.js'
   import { TOMBSTONE } from './store/store.js'
@@ -44,8 +44,8 @@ const WRITER = `
     const [value, count] = line.split(' ')
     const keys = sessionKeys(value)
     const { value: sealed, ...condition } = store.read(keys.storeKey, ${START})
-    const { record, details } = openStored(keys, sealed)
-    const renewed = () => sealSession(keys, { record: { ...record, sub: count }, details })
+    const stored = openStored(keys, sealed)
+    const renewed = () => sealSession(keys, { ...stored, record: { ...stored.record, sub: count } })
     const next = count === '0' ? TOMBSTONE : renewed()
     const done = await store.write(keys.storeKey, next, condition, ${START})
     process.stdout.write(done ? '.' : 'x')

@@ -9,6 +9,5 @@ export function runtimeAt(now: () => number): SessionRuntime & Pick<SessionIndex
     forget: () => Promise.resolve(),
     renew: () => Promise.reject(new Error('nobody may renew')),
     awaitRenewal: () => Promise.reject(new Error('nobody may wait')),
-    readTrace: () => Promise.resolve(undefined),
   }
 }

@@ -1,5 +1,5 @@
 /** The plainest session that can be stored; a test changes what it is about. */
-import type { SessionDetails, SessionRecord } from '../../src/session/session.ts'
+import type { SessionDetails, SessionRecord } from '../../src/session/stored-session.ts'
 import { START } from './clock.ts'
 
 export const record: Omit<SessionRecord, 'createdAt' | 'expiresAt'> = {
@@ -21,6 +21,9 @@ export const details: SessionDetails = {
   accessTokenExpiresAt: undefined,
   startedAt: START,
 }
+
+/** Of a login that nobody asks about. */
+export const sealedTrace: Uint8Array = new Uint8Array(0)
 
 /** The lists of a session that nobody looks for. */
 export const unlisted = async (): Promise<void> => undefined
