@@ -1,0 +1,104 @@
+/**
+ * Who may pass: the rules and the session of a request together. No door's own; it reads the cookie and
+ * nothing else that says who is asking.
+ */
+import { type HeaderReader, type Login, LoginError, type MaybePromise, type Session } from 'catflap'
+import { GateError } from '../errors.ts'
+import { decide } from '../rules/decide.ts'
+import type { Judgement, Rule, Rules } from '../rules/rule.ts'
+
+/** A request that asks to pass. */
+export interface Passing {
+  readonly method: string
+  readonly target: string
+  readonly header: HeaderReader
+}
+
+/** Whether a request may pass: as whom, or what it gets instead. */
+export type Outcome =
+  | { readonly kind: 'pass'; readonly session: Session | undefined }
+  /** Nobody is signed in. `program` where no page may be sent to the login. */
+  | { readonly kind: 'sign-in'; readonly program: boolean }
+  | { readonly kind: 'refused'; readonly error: GateError | LoginError }
+
+/** What a judge knows. */
+export interface JudgeSettings {
+  readonly login: Pick<Login, 'origin' | 'readSession'>
+  readonly rules: Rules
+  /** Origins beside the app's own whose pages may open a WebSocket. */
+  readonly origins: readonly string[]
+}
+
+/**
+ * Makes the judge of a gate.
+ *
+ * @returns at once with an embedded store
+ * @throws {@link LoginError} `STORE_UNAVAILABLE`: cannot tell
+ */
+export function createJudge({
+  login,
+  rules,
+  origins,
+}: JudgeSettings): (passing: Passing) => MaybePromise<Outcome> {
+  return function judge({ method, target, header }) {
+    const verdict = decide(rules, method, target)
+    if (verdict.kind === 'invalid') {
+      return refused(new GateError('GATE_TARGET_INVALID', { parameter: verdict.reason }))
+    }
+    if (verdict.kind === 'deny') {
+      return refused(new GateError('GATE_RULE_DENIES', { parameter: nameOf(verdict.rule) }))
+    }
+    if (isWebSocket(header) && isForeign(header, login.origin, origins)) {
+      return refused(foreignSocket(login.origin))
+    }
+    const found = login.readSession(header('cookie') ?? undefined, undefined)
+    return found instanceof Promise
+      ? found.then((session) => outcomeOf(verdict, session, header))
+      : outcomeOf(verdict, found, header)
+  }
+}
+
+function outcomeOf(
+  verdict: Judgement,
+  session: Session | undefined,
+  header: HeaderReader,
+): Outcome {
+  if (verdict.kind === 'public') return { kind: 'pass', session }
+  if (session === undefined) {
+    return { kind: 'sign-in', program: verdict.unauthenticated === '401' || isWebSocket(header) }
+  }
+  if (verdict.kind !== 'groups' || isMember(session, verdict.groups))
+    return { kind: 'pass', session }
+  const error = new LoginError('FORBIDDEN', 'not a member of a group of the rule', {
+    parameter: nameOf(verdict.rule),
+    expected: verdict.groups.join(', '),
+    seen: session.groups.join(', ') || 'none',
+  })
+  return refused(error)
+}
+
+/** Keycloak may write a group at the top as a path, `/ADMIN`: that is `ADMIN`, as for the library's guards. */
+const isMember = ({ groups }: Session, wanted: readonly string[]): boolean =>
+  wanted.some((group) => groups.includes(group) || groups.includes(`/${group}`))
+
+/** A rule as an error names it. */
+const nameOf = ({ number, path }: Rule): string =>
+  number === 0 ? 'default' : `rules[${number - 1}] ${path}`
+
+/** A handshake, also where a proxy has taken `Upgrade` away. */
+export const isWebSocket = (header: HeaderReader): boolean =>
+  Boolean(header('sec-websocket-key') ?? header('sec-websocket-version') ?? header('upgrade'))
+
+/** Browsers always name the page's origin, and only they can be led into a request. */
+function isForeign(header: HeaderReader, origin: string, allowed: readonly string[]): boolean {
+  const from = header('origin')
+  return from !== undefined && from !== null && from !== origin && !allowed.includes(from)
+}
+
+const foreignSocket = (origin: string): LoginError =>
+  new LoginError('CROSS_ORIGIN_REFUSED', 'a WebSocket that is not of a page of this app', {
+    parameter: 'origin',
+    expected: origin,
+  })
+
+const refused = (error: GateError | LoginError): Outcome => ({ kind: 'refused', error })
