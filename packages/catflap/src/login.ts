@@ -7,6 +7,7 @@ import { parseOptions, type Settings } from './configuration/options.ts'
 import { LoginError } from './errors.ts'
 import { createEmitter } from './events.ts'
 import { errorResponse, toLoginError } from './pages/error-response.ts'
+import { isOwnCookie } from './protocol/cookie.ts'
 import type { HeaderReader } from './protocol/fetch-metadata.ts'
 import type { KnownProvider } from './protocol/known-provider.ts'
 import type { Requirements } from './protocol/login-parameters.ts'
@@ -67,6 +68,8 @@ export interface Login {
    * sees them, but for `routes.baseStripped`: then as they come from the proxy.
    */
   owns(target: string): boolean
+  /** True of the name of a cookie that is the library's: for a proxy, whose app has no use for it. */
+  ownsCookie(name: string): boolean
   /** Answers one of those targets; of the address only path and query are read. Never rejects. */
   handle(request: Request): Promise<Response>
   /**
@@ -178,6 +181,7 @@ export function createLogin(options: LoginOptions = {}): Login {
       backChannelLogoutUri: settings.origin + backChannelLogout,
     },
     owns,
+    ownsCookie: (name) => isOwnCookie(settings.cookies, name),
     readSession: settings.session.followIngressUser
       ? sessions.read
       : (cookieHeader) => sessions.read(cookieHeader, undefined),

@@ -71,6 +71,7 @@ export function forward(
     sendBody(message, sent)
   }
   message.on('error', () => {})
+  if (response.destroyed) return
   // It has left, or has all of its answer: then nobody wants what is still missing of the body.
   response.once('close', () => current?.destroy())
   start(isRepeatable(message))

@@ -23,14 +23,13 @@ export function isWebSocket(message: IncomingMessage): boolean {
  * Passes a handshake on; an app that declines answers as it likes.
  *
  * @param fail - Called once, instead of an answer.
- * @param opened - Called when the app has agreed; the socket that came is then the way to end it.
  */
 export function forwardUpgrade(
   { message, socket, head }: Handshake,
   destination: Omit<Destination, 'change'>,
   fail: (why: Failure, cause: Error | undefined) => void,
-  opened: () => void = () => {},
 ): void {
+  if (socket.destroyed) return
   const { upstream, target, rewrite, limits = LIMITS } = destination
   const lines = ['Connection', 'Upgrade', 'Upgrade', 'websocket']
   const headers = [...withoutFraming(destination.headers), ...lines]
@@ -58,7 +57,6 @@ export function forwardUpgrade(
     if (first.length > 0) socket.write(first)
     if (head.length > 0) upstreamSocket.write(head)
     join(socket, upstreamSocket)
-    opened()
   })
   sent.once('error', () => {
     if (answered) socket.destroy()

@@ -41,6 +41,14 @@ export function cookieNames(base: string, httpPort: string | undefined): CookieN
   }
 }
 
+/** True of a cookie that is one of these, and so nobody else's. @param name - as it was sent */
+export const isOwnCookie = (names: CookieNames, name: string): boolean =>
+  name === names.session ||
+  name === names.completed ||
+  name === names.logout ||
+  name === names.silent ||
+  name.startsWith(names.transaction)
+
 /**
  * True of a base name that an app may choose: a token (RFC 6265, section 4.1.1) of at most 64
  * characters that is no name with a prefix, and whose cookies cannot be taken for those of another app.

@@ -23,6 +23,18 @@ export const GATE_TEXTS: Readonly<Record<GateErrorCode, Readonly<Record<'en' | '
         fix: '请返回并重新提交。刚才的内容没有到达应用。',
       },
     },
+    GATE_HOST_UNKNOWN: {
+      en: {
+        title: 'Not the address of this app',
+        cause: 'The request came with another Host than the app has by its configuration.',
+        fix: 'Open the app at its own address. Behind a proxy, let that pass the Host on: in nginx proxy_set_header Host $http_host;.',
+      },
+      zh: {
+        title: '这不是本应用的地址',
+        cause: '请求的 Host 与配置中应用的地址不同。',
+        fix: '请用应用自己的地址访问。如果前面有代理，请让它转发 Host：在 nginx 中写 proxy_set_header Host $http_host;。',
+      },
+    },
     GATE_IDENTITY_UNUSABLE: {
       en: {
         title: 'The app cannot be told who you are',
@@ -48,6 +60,31 @@ export const GATE_TEXTS: Readonly<Record<GateErrorCode, Readonly<Record<'en' | '
         cause:
           '代理的第一次询问被拒绝，第二次却被允许，并反复如此：两次发送的请求头（例如 Cookie）不同。',
         fix: '请在代理配置的两处都引入相同的内容（catflap-ask.conf）。',
+      },
+    },
+    GATE_METHOD_REFUSED: {
+      en: {
+        title: 'This method is refused',
+        cause:
+          'CONNECT asks for a tunnel and TRACE for its own request back; neither is for an app.',
+        fix: 'Use another method.',
+      },
+      zh: {
+        title: '不接受这种请求方法',
+        cause: 'CONNECT 请求建立隧道，TRACE 请求返回请求本身，两者都与应用无关。',
+        fix: '请使用其他方法。',
+      },
+    },
+    GATE_NO_UPSTREAM: {
+      en: {
+        title: 'No app is behind this address',
+        cause: 'This gate only answers the questions of a proxy, which passes requests on itself.',
+        fix: 'Let the proxy send only /_catflap/ here; or name the app: --upstream http://127.0.0.1:8000.',
+      },
+      zh: {
+        title: '此地址后面没有应用',
+        cause: '这个 catflap-gate 只回答代理的询问，由代理自己转发请求。',
+        fix: '请让代理只把 /_catflap/ 转到这里；或指定应用：--upstream http://127.0.0.1:8000。',
       },
     },
     GATE_PATH_UNKNOWN: {
@@ -100,6 +137,18 @@ export const GATE_TEXTS: Readonly<Record<GateErrorCode, Readonly<Record<'en' | '
         fix: '管理员可以修改显示的那条规则。',
       },
     },
+    GATE_SOCKETS_TOO_MANY: {
+      en: {
+        title: 'Too many open connections',
+        cause: 'This session has as many WebSockets open as it may.',
+        fix: 'Close other tabs of this app. Whoever runs this may raise websockets.perSession.',
+      },
+      zh: {
+        title: '打开的连接过多',
+        cause: '这个会话打开的 WebSocket 已达上限。',
+        fix: '请关闭本应用的其他标签页。管理员可以调大 websockets.perSession。',
+      },
+    },
     GATE_TARGET_INVALID: {
       en: {
         title: 'This address cannot be read',
@@ -111,6 +160,55 @@ export const GATE_TEXTS: Readonly<Record<GateErrorCode, Readonly<Record<'en' | '
         title: '无法读取此地址',
         cause: '其中含有浏览器不会发送的内容：错误的转义、控制字符，或不是文本的字节。',
         fix: '请重新输入地址。运行 “catflap-gate check GET <path>” 可查看原因。',
+      },
+    },
+    GATE_UPGRADE_REFUSED: {
+      en: {
+        title: 'Only WebSockets may change the protocol',
+        cause: 'The request asks for another protocol, or has a body.',
+        fix: 'Ask without Upgrade.',
+      },
+      zh: {
+        title: '只有 WebSocket 可以切换协议',
+        cause: '该请求要求切换到其他协议，或带有请求体。',
+        fix: '请去掉 Upgrade 后再请求。',
+      },
+    },
+    GATE_UPSTREAM_SLOW: {
+      en: {
+        title: 'The app takes too long',
+        cause: 'The app took the request and began no answer in time.',
+        fix: 'Try again in a moment. Whoever runs this finds more in the app’s own log, and may raise timeouts.head.',
+      },
+      zh: {
+        title: '应用应答超时',
+        cause: '应用收到了请求，但没有在时限内开始应答。',
+        fix: '请稍后再试。管理员可查看应用自己的日志，或调大 timeouts.head。',
+      },
+    },
+    GATE_UPSTREAM_UNREACHABLE: {
+      en: {
+        title: 'The app does not answer',
+        cause:
+          'You are let in, but there is no connection to the app behind: it may be starting, or be stopped.',
+        fix: 'Try again in a moment. Whoever runs this: is the app running, and does it listen where upstream says?',
+      },
+      zh: {
+        title: '应用没有应答',
+        cause: '你已获准进入，但无法连接到后面的应用：它可能正在启动，或已停止。',
+        fix: '请稍后再试。管理员请检查：应用是否在运行，是否在 upstream 指定的地址监听？',
+      },
+    },
+    GATE_UPSTREAM_UNUSABLE: {
+      en: {
+        title: 'The app’s answer cannot be passed on',
+        cause: 'What the app answered is not HTTP as it may be passed on.',
+        fix: 'Whoever runs this: look at the app’s own log, and whether upstream names its HTTP port.',
+      },
+      zh: {
+        title: '应用的应答无法转发',
+        cause: '应用的应答不是可以转发的 HTTP。',
+        fix: '管理员请查看应用自己的日志，并确认 upstream 指向它的 HTTP 端口。',
       },
     },
   }

@@ -1,22 +1,118 @@
 /** What the command does: arguments in, text and an exit code out. */
+import cluster from 'node:cluster'
 import { readFileSync } from 'node:fs'
+import type { Login } from 'catflap'
+import { createLog, tellEvent } from '../operations/log.ts'
+import { createMetrics, type Metrics } from '../operations/metrics.ts'
+import { createSockets } from '../operations/sockets.ts'
+import { makeLogin } from '../settings/login.ts'
+import { parseSettings } from '../settings/parse.ts'
+import { describeProblems, type Problem } from '../settings/problem.ts'
+import type { GateSettings } from '../settings/settings.ts'
+import { CONFIG_VARIABLE } from '../settings/sources.ts'
+import { type Arguments, parseArguments } from './arguments.ts'
+import { type Serving, serve, serveByWorkers } from './serve.ts'
+import { HELP } from './words.ts'
 
 /** What surrounds the command. */
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly out: (text: string) => void
   readonly err: (text: string) => void
+  /** Tells of `SIGTERM` and `SIGINT`: `process`. */
+  readonly signals: Pick<NodeJS.EventEmitter, 'once'>
 }
 
-/** Runs the command. @returns the exit code: 0, or 2 for a command line that cannot be followed */
-export async function run(argv: readonly string[], { out, err }: Surroundings): Promise<number> {
-  if (argv[0] === '--version') {
-    out(`${readVersion()}\n`)
+/**
+ * Runs the command until it is told to end.
+ *
+ * @returns the exit code: 0; 2 for a command line or settings that cannot be followed; 1 where listening fails
+ */
+export async function run(argv: readonly string[], around: Surroundings): Promise<number> {
+  const { out, err, env } = around
+  const asked = parseArguments(argv)
+  if ('problem' in asked) {
+    err(`catflap-gate: ${asked.problem}\n`)
+    return 2
+  }
+  if (asked.show !== 'nothing') {
+    out(asked.show === 'version' ? `${readVersion()}\n` : HELP[asked.language ?? languageOf(env)])
     return 0
   }
-  err('catflap-gate: only --version is here so far\ncatflap-gate：目前只有 --version\n')
-  return 2
+  const made = configure(asked, around)
+  if ('problems' in made) {
+    err(`${describeProblems(made.problems, asked.language)}\n`)
+    return 2
+  }
+  if (asked.dryRun) {
+    out(`${JSON.stringify(describe(made), null, 2)}\n`)
+    await made.login.close()
+    return 0
+  }
+  return made.settings.workers > 1 && cluster.isPrimary ? serveByWorkers(made) : serve(made)
 }
+
+/** Everything that is wrong is told at once: with the gate's settings, and with those of its login. */
+function configure(
+  asked: Arguments,
+  { env, out, signals }: Surroundings,
+): Serving | { readonly problems: readonly Problem[] } {
+  const name = asked.config ?? env[CONFIG_VARIABLE]
+  const file = name === undefined || name === '' ? undefined : readFile(name)
+  if (file !== undefined && 'code' in file) return { problems: [file] }
+  const read = parseSettings({ file, options: asked.settings, environment: env })
+  const log = createLog((line) => out(`${line}\n`))
+  const sockets = createSockets(read.settings?.websockets.perSession ?? 1)
+  const metrics: Metrics = createMetrics(() => sockets.size)
+  const tell = tellEvent(log)
+  const made = makeLogin({
+    environment: env,
+    onEvent(event, error) {
+      metrics.observeEvent(event)
+      tell(event, error)
+    },
+  })
+  const problems = [...(read.problems ?? []), ...(made.problems ?? [])]
+  if (read.settings !== undefined && made.login !== undefined) {
+    const { settings } = read
+    return { settings, login: made.login, log, metrics, sockets, environment: env, signals }
+  }
+  void made.login?.close()
+  return { problems }
+}
+
+/** What a person wants to see of settings before they are used; no secret. */
+function describe({ settings, login }: { settings: GateSettings; login: Login }): object {
+  const { rules, ...rest } = settings
+  const { issuer, id, redirectUri, backChannelLogoutUri } = login.client
+  return {
+    ...rest,
+    rules: rules.list.map(({ path, access, groups, methods }) => ({
+      path,
+      access,
+      groups,
+      methods,
+    })),
+    default: rules.otherwise.access,
+    login: { issuer, clientId: id, redirectUri, backChannelLogoutUri },
+  }
+}
+
+function readFile(name: string): { readonly name: string; readonly text: string } | Problem {
+  try {
+    return { name, text: readFileSync(name, 'utf8') }
+  } catch (error) {
+    return {
+      code: 'SETTINGS_UNREADABLE',
+      at: name,
+      seen: (error as NodeJS.ErrnoException).code ?? 'no file',
+      fix: { en: 'Name a file that can be read.', zh: '请指定可以读取的文件。' },
+    }
+  }
+}
+
+const languageOf = ({ LANG = '' }: Surroundings['env']): 'en' | 'zh' =>
+  LANG.startsWith('zh') ? 'zh' : 'en'
 
 function readVersion(): string {
   const file = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')

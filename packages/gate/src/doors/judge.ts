@@ -3,9 +3,13 @@
  * nothing else that says who is asking.
  */
 import { type HeaderReader, type Login, LoginError, type MaybePromise, type Session } from 'catflap'
+import { USER_HEADER } from 'catflap-lazycat/facts'
 import { GateError } from '../errors.ts'
 import { decide } from '../rules/decide.ts'
 import type { Judgement, Rule, Rules } from '../rules/rule.ts'
+
+/** By it LazyCat's ingress says who is asking; it only ever takes a session away. */
+const USER = USER_HEADER.value.toLowerCase()
 
 /** A request that asks to pass. */
 export interface Passing {
@@ -51,7 +55,7 @@ export function createJudge({
     if (isWebSocket(header) && isForeign(header, login.origin, origins)) {
       return refused(foreignSocket(login.origin))
     }
-    const found = login.readSession(header('cookie') ?? undefined, undefined)
+    const found = login.readSession(header('cookie') ?? undefined, header(USER) ?? undefined)
     return found instanceof Promise
       ? found.then((session) => outcomeOf(verdict, session, header))
       : outcomeOf(verdict, found, header)

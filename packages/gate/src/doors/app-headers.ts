@@ -1,0 +1,84 @@
+/** What of a visitor's headers reaches the app, and what of the app's reaches the visitor. Pure; raw pairs. */
+import type { Login } from 'catflap'
+import {
+  buildUpstreamHeaders,
+  cookieName,
+  type HeaderRules,
+  pairsOf,
+  withoutCookies,
+} from 'catflap-forward'
+import { INGRESS_HEADER_PREFIX } from 'catflap-lazycat/facts'
+import type { Identity } from '../identity/identity.ts'
+
+/** What is the same for all requests. */
+export interface AppHeaderSettings {
+  readonly login: Pick<Login, 'origin' | 'ownsCookie'>
+  readonly identity: Pick<Identity, 'isIdentityName'>
+  /** `Host` for the app; `undefined` leaves what came. */
+  readonly host: string | undefined
+  readonly authorization: 'remove' | 'pass'
+  /** Whether LazyCat's ingress is in front: it sets `X-HC-*`, and removes what a visitor sends. */
+  readonly isLazyCat: boolean
+}
+
+/** What is to be told of one request. */
+export interface Telling {
+  /** `Host` as it came. */
+  readonly host: string
+  /** Address of the client; `undefined` where nobody knows. */
+  readonly client: string | undefined
+  /** Headers that say who is asking. */
+  readonly identity: readonly (readonly [name: string, value: string])[]
+}
+
+/** Whether the gate says these itself, or nobody should. In the spelling of {@link spelt}. */
+const TAKEN =
+  /^(?:x-forwarded(?:-.*)?|x-original-.*|forwarded|x-real-ip|x-rewrite-url|http2-settings|proxy)$/
+
+/** Gateways that turn headers into variables make the same of `-`, `_` and any other mark. */
+const spelt = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '-')
+
+/** Makes what writes the headers for the app. */
+export function createAppHeaders(
+  settings: AppHeaderSettings,
+): (raw: readonly string[], telling: Telling) => string[] {
+  const { login, identity, authorization, isLazyCat } = settings
+  const { protocol, host } = new URL(login.origin)
+  const rules: HeaderRules = {
+    isTaken(plain) {
+      const name = spelt(plain)
+      if (TAKEN.test(name) || identity.isIdentityName(plain)) return true
+      if (name === 'authorization') return authorization === 'remove'
+      return !isLazyCat && name.startsWith(INGRESS_HEADER_PREFIX.value)
+    },
+    cookies: (header) => withoutCookies(header, login.ownsCookie),
+  }
+  return (raw, telling) => [
+    ...buildUpstreamHeaders(raw, settings.host ?? telling.host, rules),
+    ...(telling.client === undefined ? [] : ['X-Forwarded-For', telling.client]),
+    ...['X-Forwarded-Proto', protocol.slice(0, -1), 'X-Forwarded-Host', host],
+    ...telling.identity.flat(),
+  ]
+}
+
+/**
+ * Takes cookies of the app away that have a name of the gate's: they would sign the visitor out, or in as
+ * somebody else.
+ *
+ * @param onTaken - told the name
+ */
+export function withoutOwnCookies(
+  raw: readonly string[],
+  login: Pick<Login, 'ownsCookie'>,
+  onTaken: (name: string) => void,
+): string[] {
+  return pairsOf(raw)
+    .filter(([name, value]) => {
+      if (name.toLowerCase() !== 'set-cookie') return true
+      const cookie = cookieName(value.split(';', 1)[0] ?? '')
+      if (!login.ownsCookie(cookie)) return true
+      onTaken(cookie)
+      return false
+    })
+    .flat()
+}

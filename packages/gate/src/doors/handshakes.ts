@@ -1,0 +1,55 @@
+/** WebSockets at the public door: let in like any request, by their own origin, and watched from then on. */
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { answerHandshake, forwardUpgrade, hasBody, isWebSocket } from 'catflap-forward'
+import { GateError } from '../errors.ts'
+import type { Admission } from './admission.ts'
+import type { PublicDoorParts } from './parts.ts'
+import { upstreamError } from './upstream-error.ts'
+import { beginVisit, entryOf, refuse, type Visit } from './visit.ts'
+
+/** Takes a server's `upgrade` events. */
+export function createHandshakes(
+  { login, upstream, options, sockets, log, metrics }: PublicDoorParts,
+  admission: Admission,
+): (req: IncomingMessage, socket: Duplex, head: Buffer) => void {
+  const tell = (visit: Visit, status: number): void => {
+    metrics.observe(visit.note.by, status, 0)
+    if (options.accessLog) log(entryOf(visit, options.peers, status, 0))
+  }
+  async function end(visit: Visit, socket: Duplex, response: Response): Promise<void> {
+    tell(visit, response.status)
+    const body = await response.text()
+    answerHandshake(socket, response.status, [...response.headers].flat(), body)
+  }
+
+  async function take(req: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const visit = beginVisit(req)
+    // Nothing else may change the protocol, and a body here would be bytes of the new one.
+    if (!isWebSocket(req) || hasBody(req)) {
+      return end(visit, socket, refuse(login, new GateError('GATE_UPGRADE_REFUSED'), visit))
+    }
+    const found = await admission.admit(visit)
+    if (found instanceof Response) return end(visit, socket, found)
+    const session = found.session?.id
+    if (!sockets.hasRoom(session)) {
+      return end(visit, socket, refuse(login, new GateError('GATE_SOCKETS_TOO_MANY'), visit))
+    }
+    sockets.add({ socket, session, isAllowed: () => admission.wouldPass(visit, session) })
+    let failed = false
+    socket.once('close', () => {
+      visit.note.by = 'app'
+      if (!failed) tell(visit, 101)
+    })
+    forwardUpgrade({ message: req, socket, head }, found.destination, (why, cause) => {
+      failed = true
+      const error = upstreamError(why, cause, upstream?.address ?? '', found.session)
+      void end(visit, socket, refuse(login, error, visit))
+    })
+  }
+
+  return (req, socket, head) => {
+    socket.on('error', () => socket.destroy())
+    take(req, socket, head).catch(() => socket.destroy())
+  }
+}

@@ -1,0 +1,382 @@
+/** The public door in front of an app, with a real login: who gets in, and what the app sees. */
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import type { Server } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startRawApp } from '../../../../packages/forward/test/support/front.ts'
+import { createUserAgent, type UserAgent } from '../../../../test/support/user-agent.ts'
+import {
+  addressOf,
+  namesOf,
+  type Seen,
+  seen,
+  startApp,
+  startWorld,
+  type World,
+} from '../support/world.ts'
+
+const RULES = [
+  { path: '/public', public: true },
+  { path: '/admin', groups: ['ADMIN'] },
+  { path: '/staff', groups: ['STAFF'] },
+  { path: '/internal', deny: true },
+  { path: '/api', unauthenticated: '401' },
+]
+
+let app: Server
+let world: World
+let alice: UserAgent
+beforeAll(async () => {
+  app = await startApp()
+  world = await startWorld(addressOf(app), { settings: { rules: RULES } })
+  alice = await world.signIn()
+})
+afterAll(async () => {
+  await world.close()
+  app.close()
+})
+
+const at = (path: string): string => world.origin + path
+const program = { accept: 'application/json', 'sec-fetch-mode': 'cors' }
+const head = (line: string, more = '') =>
+  `${line} HTTP/1.1\r\nHost: 127.0.0.1:${world.port}\r\nConnection: close\r\n${more}\r\n`
+const cookieOf = ({ cookies }: UserAgent) =>
+  [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+
+describe('whoever is not signed in', () => {
+  it('is led through the login to the page that was wanted', async () => {
+    const agent = createUserAgent()
+    const first = await agent.get(at('/notes?page=2'))
+    expect([first.status, new URL(first.location ?? '').pathname]).toEqual([302, '/_catflap/login'])
+    const last = await agent.browse(at('/notes?page=2'))
+    expect([last.status, last.url]).toEqual([200, at('/notes?page=2')])
+    expect((JSON.parse(last.body) as Seen).headers['remote-user']).toMatch(/^alice@/)
+  })
+
+  it.each([
+    ['a program', '/', program],
+    ['a path that says so', '/api/x', {}],
+  ])('as %s gets 401 with the login’s address', async (_, path, headers) => {
+    const answer = await createUserAgent().get(at(path), headers)
+    expect([answer.status, answer.headers.location]).toEqual([401, undefined])
+    expect(JSON.parse(answer.body)).toMatchObject({
+      login: expect.stringContaining('/_catflap/login'),
+    })
+  })
+
+  it('sees what is public, as nobody', async () => {
+    const { headers, raw } = await seen(createUserAgent(), at('/public/a'), {
+      'remote-user': 'root',
+    })
+    expect([headers['remote-user'], headers['remote-groups']]).toEqual(['', ''])
+    expect(JSON.stringify(raw)).not.toContain('root')
+  })
+
+  it.each([
+    'X-Forwarded-Uri',
+    'X-Forwarded-Path',
+    'X-Original-URL',
+    'X-Original-URI',
+    'X-Rewrite-URL',
+    'X-Original-Method',
+    'X-Forwarded-Prefix',
+  ])(
+    'opens nothing with %s: CVE-2026-40575, CVE-2026-76835, CVE-2026-35051, CVE-2026-54764',
+    async (name) => {
+      const answer = await createUserAgent().get(at('/admin'), { [name]: '/public/a' })
+      expect(answer.status).toBe(302)
+    },
+  )
+
+  it.each(['kube-probe/1.29', 'GoogleHC/1.0', 'ELB-HealthChecker/2.0', 'curl/8'])(
+    'opens nothing as %s: CVE-2026-34457',
+    async (agent) => {
+      expect((await createUserAgent().get(at('/'), { 'user-agent': agent })).status).toBe(302)
+    },
+  )
+
+  it.each(['/admin?x=/public/', '/admin#/public', '/public/..#', '/public/%2e%2e/admin'])(
+    'does not open %s: CVE-2025-54576, CVE-2026-41059',
+    async (target) => {
+      expect(await world.raw(head(`GET ${target}`))).toMatch(/^HTTP\/1\.1 (302|401|400) /)
+    },
+  )
+})
+
+describe('whoever is signed in', () => {
+  it('passes by the group of a rule, and not without it: CVE-2021-21411', async () => {
+    expect((await alice.get(at('/admin'))).status).toBe(200)
+    const refused = await alice.get(at('/staff'), program)
+    expect([refused.status, JSON.parse(refused.body).code]).toEqual([403, 'FORBIDDEN'])
+    const denied = await alice.get(at('/internal'), program)
+    expect([denied.status, JSON.parse(denied.body).code]).toEqual([403, 'GATE_RULE_DENIES'])
+  })
+
+  const FORGED = [
+    ...['Remote-User', 'REMOTE_USER', 'remote_groups', 'Remote.Email', 'X-Forwarded-User'],
+    ...[
+      'X-Forwarded-For',
+      'X_Forwarded_For',
+      'x-forwarded-host',
+      'X-Forwarded-Proto',
+      'X-Forwarded-Port',
+    ],
+    ...[
+      'X-Forwarded-Prefix',
+      'X-Forwarded',
+      'Forwarded',
+      'X-Real-IP',
+      'X_REAL_IP',
+      'X-Original-URL',
+    ],
+    ...[
+      'X-Rewrite-URL',
+      'X-WEBAUTH-USER',
+      'X-HC-User-ID',
+      'X_HC_User_Role',
+      'Authorization',
+      'Proxy',
+    ],
+    ...['X-Auth-Request-User', 'X-authentik-username'],
+  ]
+  it.each(FORGED)(
+    'cannot tell the app anything by %s: CVE-2025-64484, CVE-2026-30851, CVE-2026-52845, CVE-2026-39858',
+    async (name) => {
+      const { raw } = await seen(alice, at('/'), { [name]: 'forged' })
+      expect(JSON.stringify(raw)).not.toContain('forged')
+    },
+  )
+
+  it('is told to the app, once, as the gate knows it', async () => {
+    const { headers, raw } = await seen(alice, at('/a'))
+    expect(headers).toMatchObject({
+      host: new URL(world.origin).host,
+      'remote-user': expect.stringMatching(/^alice@/),
+      'remote-groups': 'ADMIN',
+      'x-forwarded-for': '127.0.0.1',
+      'x-forwarded-proto': 'http',
+      'x-forwarded-host': new URL(world.origin).host,
+    })
+    const names = namesOf(raw).map((name) => name.toLowerCase())
+    expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([])
+  })
+
+  it('is told to the app whatever Connection names: CVE-2026-29054, CVE-2024-45410, CVE-2025-48865', async () => {
+    const named =
+      'close, Remote-User, remote-groups, X-Forwarded-For, X-Forwarded-Host, Host, Cookie'
+    const { headers } = await seen(alice, at('/'), { connection: named })
+    expect(headers).toMatchObject({
+      'remote-user': expect.stringMatching(/^alice@/),
+      'remote-groups': 'ADMIN',
+      'x-forwarded-for': '127.0.0.1',
+      host: new URL(world.origin).host,
+    })
+  })
+
+  it('keeps the cookies of the app, and the app sees none of the gate’s', async () => {
+    expect(cookieOf(alice)).toContain(`catflap-gate-${world.port}=`)
+    const cookie = `theirs=1; ${cookieOf(alice)}; catflap-gate-${world.port}-login-abc=x; more=2`
+    const { headers } = await seen(alice, at('/'), { cookie })
+    expect(headers.cookie).toBe('theirs=1; more=2')
+  })
+
+  it('signs out, and the old cookie opens nothing: CVE-2026-34454', async () => {
+    const agent = await world.signIn()
+    const cookie = cookieOf(agent)
+    expect((await agent.get(at('/'), { cookie })).status).toBe(200)
+    await agent.post(at('/_catflap/logout'), { origin: world.origin })
+    expect((await createUserAgent().get(at('/'), { cookie })).status).toBe(302)
+  })
+})
+
+describe('a request', () => {
+  it.each([
+    ['TRACE', 'TRACE /', 405],
+    ['an absolute target', 'GET http://evil.example/', 400],
+    ['no path', 'OPTIONS *', 400],
+    ['a broken escape', 'GET /%zz', 400],
+  ])('with %s is refused, though signed in', async (_, line, status) => {
+    const answer = await world.raw(head(line, `Cookie: ${cookieOf(alice)}\r\n`))
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
+  })
+
+  it('with CONNECT is refused: CVE-2026-71324', async () => {
+    const text = `CONNECT app:80 HTTP/1.1\r\nHost: app:80\r\nCookie: ${cookieOf(alice)}\r\n\r\n`
+    expect(await world.raw(text)).toMatch(/^HTTP\/1\.1 405 /)
+  })
+
+  it.each([
+    ['another host', 'evil.example', 421],
+    ['another port', '127.0.0.1:1', 421],
+    ['a dot behind the host', undefined, 200],
+  ])('to %s: CVE-2026-48794, CVE-2026-27588', async (_, host, status) => {
+    const { hostname, port } = new URL(world.origin)
+    const answer = await alice.get(at('/'), { host: host ?? `${hostname}.:${port}` })
+    expect(answer.status).toBe(status)
+  })
+
+  it('with two hosts is refused', async () => {
+    const answer = await world.raw(
+      head('GET /', `Host: evil.example\r\nCookie: ${cookieOf(alice)}\r\n`),
+    )
+    expect(answer).toMatch(/^HTTP\/1\.1 4(00|21) /)
+  })
+
+  it('whose body waits for a word is not asked for it before it may pass', async () => {
+    const expecting = 'Expect: 100-continue\r\nContent-Length: 5\r\n'
+    const refused = await world.raw(head('POST /a', `${expecting}Accept: application/json\r\n`))
+    expect(refused).toMatch(/^HTTP\/1\.1 401 /)
+    const passed = await world.raw(
+      `${head('POST /a', `${expecting}Cookie: ${cookieOf(alice)}\r\n`)}hello`,
+    )
+    expect(passed).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 /)
+    expect(passed).toContain('"body":"hello"')
+    expect(passed).not.toContain('"expect"')
+  })
+
+  it('below the gate’s own prefix never reaches the app', async () => {
+    for (const path of ['/_catflap', '/_catflap/', '/_catflap/nothing', '/_catflap?x']) {
+      expect((await alice.get(at(path))).status).toBe(404)
+    }
+    expect((await alice.get(at('/_catflapper'))).status).toBe(200)
+  })
+
+  it('of a probe is answered without a login, and the app keeps its own /healthz', async () => {
+    const probe = await createUserAgent().get(at('/_catflap/healthz'), { host: 'any' })
+    expect([probe.status, JSON.parse(probe.body)]).toEqual([200, { status: 'ok' }])
+    const ready = await createUserAgent().get(at('/_catflap/readyz'))
+    expect([ready.status, JSON.parse(ready.body)]).toEqual([200, { status: 'ok' }])
+    expect((await seen(alice, at('/healthz'))).url).toBe('/healthz')
+  })
+})
+
+describe('the app', () => {
+  it('sets every cookie but one with a name of the gate’s', async () => {
+    const setting = await startApp((_req, res) => {
+      res.setHeader('set-cookie', [
+        'a=1',
+        `catflap-gate-${new URL(own.origin).port}=stolen`,
+        ` catflap-gate-${new URL(own.origin).port}-login-x=1; Path=/`,
+        'b=2',
+      ])
+      res.end('ok')
+    })
+    const own: World = await startWorld(addressOf(setting))
+    const agent = await own.signIn()
+    const answer = await agent.get(`${own.origin}/`)
+    expect(answer.headers['set-cookie']).toEqual(['a=1', 'b=2'])
+    await agent.get(`${own.origin}/`)
+    const dropped = own.log.filter(({ type }) => type === 'app-cookie-dropped')
+    expect(dropped).toHaveLength(2)
+    expect(JSON.stringify(dropped)).not.toContain('stolen')
+    await own.close()
+    setting.close()
+  })
+
+  it.each([
+    ['en', 'The app does not answer', 'text/html'],
+    ['zh-CN', '应用没有应答', 'text/html'],
+    ['en', '"code":"GATE_UPSTREAM_UNREACHABLE"', 'application/json'],
+  ])('that is away is told about, in %s: %s', async (language, words, accept) => {
+    const own = await startWorld('http://127.0.0.1:9')
+    const agent = await own.signIn()
+    const asked = { 'accept-language': language, accept, 'sec-fetch-mode': 'navigate' }
+    const answer = await agent.get(`${own.origin}/x`, asked)
+    expect(answer.status).toBe(502)
+    expect(answer.body).toContain(words)
+    expect(answer.body).toContain('ECONNREFUSED')
+    // Alice is an administrator; whoever is not learns nothing of the inside.
+    expect(answer.body).toContain('http://127.0.0.1:9')
+    await own.close()
+  })
+
+  it('that is away is not named to whoever is no administrator', async () => {
+    const own = await startWorld('http://127.0.0.1:9', { user: 'bob' })
+    const answer = await (await own.signIn()).get(`${own.origin}/x`, program)
+    expect([answer.status, answer.headers['content-type']]).toEqual([
+      502,
+      'application/problem+json',
+    ])
+    expect(answer.body).not.toContain('127.0.0.1:9')
+    await own.close()
+  })
+
+  it('whose certificate nobody vouches for is not spoken to, and why is told: CVE-2026-107318', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'catflap-gate-'))
+    const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
+    const words = `req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=127.0.0.1 -days 2 -keyout ${key} -out ${cert}`
+    execFileSync('openssl', words.split(' '), { stdio: 'ignore' })
+    let asked = 0
+    const tls = { key: readFileSync(key), cert: readFileSync(cert) }
+    const selfSigned = createTlsServer(tls, () => asked++)
+    await new Promise<void>((resolve) => selfSigned.listen(0, '127.0.0.1', resolve))
+    const own = await startWorld(addressOf(selfSigned).replace('http:', 'https:'))
+    const answer = await (await own.signIn()).get(`${own.origin}/x`, program)
+    expect([answer.status, asked]).toEqual([502, 0])
+    expect(JSON.parse(answer.body).seen).toBe('DEPTH_ZERO_SELF_SIGNED_CERT')
+    await own.close()
+    selfSigned.close()
+    rmSync(folder, { recursive: true })
+  })
+
+  it('that takes too long gives 504', async () => {
+    const silent = await startRawApp(() => {})
+    const own = await startWorld(silent.address, { settings: { timeouts: { head: 0.2 } } })
+    const answer = await (await own.signIn()).get(`${own.origin}/x`, program)
+    expect([answer.status, JSON.parse(answer.body).code]).toEqual([504, 'GATE_UPSTREAM_SLOW'])
+    await own.close()
+    silent.close()
+  })
+
+  it('below a path is never asked for anything above it: CVE-2021-21321', async () => {
+    const own = await startWorld(`${addressOf(app)}/base`)
+    const agent = await own.signIn()
+    expect((await seen(agent, `${own.origin}/a?b`)).url).toBe('/base/a?b')
+    for (const target of ['/../admin', '/%2e%2e/admin', '/..;/admin', '/a/..%5c..%5cadmin']) {
+      const text = `GET ${target} HTTP/1.1\r\nHost: 127.0.0.1:${own.port}\r\nConnection: close\r\n`
+      expect(await own.raw(`${text}Cookie: ${cookieOf(agent)}\r\n\r\n`)).toMatch(/^HTTP\/1\.1 400 /)
+    }
+    await own.close()
+  })
+
+  it('sees the address that a trusted front names, and only then: GHSA-wr5q-7wxw-x568', async () => {
+    const forwarded = { 'x-forwarded-for': '203.0.113.7, 198.51.100.2' }
+    expect((await seen(alice, at('/'), forwarded)).headers['x-forwarded-for']).toBe('127.0.0.1')
+    const own = await startWorld(addressOf(app), { settings: { trustedProxies: ['127.0.0.1'] } })
+    const agent = await own.signIn()
+    const { headers } = await seen(agent, `${own.origin}/`, forwarded)
+    expect(headers['x-forwarded-for']).toBe('198.51.100.2')
+    expect(own.log.at(-1)).toMatchObject({ type: 'request', client: '198.51.100.2', status: 200 })
+    await own.close()
+  })
+})
+
+it('neither log nor answers hold a secret: CVE-2024-39315, GHSA-hhqp-vx7f-5c6m', async () => {
+  const answer = await alice.get(at('/a?code=of-somebody'), program)
+  await expect.poll(() => world.log.length).toBeGreaterThan(0)
+  const text = JSON.stringify(world.log) + answer.body
+  const kept = [...alice.cookies.values()].filter((value) => value.length > 20)
+  expect(kept).not.toEqual([])
+  for (const secret of [...kept, ...world.box.secrets()]) {
+    expect(text).not.toContain(secret)
+  }
+  expect(JSON.stringify(world.log)).not.toContain('of-somebody')
+})
+
+it('a thousand requests of two people at once each see themselves: CVE-2026-33544', async () => {
+  const bobs = await startWorld(addressOf(app), { user: 'bob' })
+  const bob = await bobs.signIn()
+  const asks = Array.from({ length: 500 }, async (_, i) => {
+    const one = await seen(alice, at(`/${i}`))
+    const two = await seen(bob, `${bobs.origin}/${i}`)
+    const [mine, theirs] = [one, two].map(
+      ({ headers }) => String(headers['remote-user']).split('@')[0],
+    )
+    return [one.url, mine, two.url, theirs].join()
+  })
+  expect(await Promise.all(asks)).toEqual(asks.map((_, i) => `/${i},alice,/${i},bob`))
+  await bobs.close()
+})

@@ -1,0 +1,135 @@
+/** WebSockets through the public door: who may open one, and that none outlives its session. */
+import { createHash } from 'node:crypto'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { connect, type Socket } from 'node:net'
+import { createMemoryStore, type SessionStore } from 'catflap'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { UserAgent } from '../../../../test/support/user-agent.ts'
+import { addressOf, startWorld, type World } from '../support/world.ts'
+
+const seen: IncomingMessage[] = []
+const app: Server = createServer((_req, res) => res.end('plain'))
+app.on('upgrade', (message: IncomingMessage, socket: Socket) => {
+  seen.push(message)
+  socket.on('error', () => {})
+  const key = `${message.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`
+  const accept = createHash('sha1').update(key).digest('base64')
+  socket.write(
+    `HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`,
+  )
+  socket.pipe(socket)
+})
+
+let down = false
+let world: World
+let alice: UserAgent
+beforeAll(async () => {
+  await new Promise<void>((resolve) => app.listen(0, '127.0.0.1', resolve))
+  const memory = createMemoryStore()
+  const store: SessionStore = {
+    ...memory,
+    read: (...asked) => {
+      if (down) throw new Error('away')
+      return memory.read(...asked)
+    },
+  }
+  const rules = [{ path: '/open', public: true }]
+  const settings = { rules, websockets: { perSession: 2, origins: ['https://pages.example'] } }
+  world = await startWorld(addressOf(app), { store, settings })
+  alice = await world.signIn()
+})
+afterAll(async () => {
+  await world.close()
+  app.closeAllConnections()
+  app.close()
+})
+
+interface Shaken {
+  readonly status: number
+  readonly socket: Socket
+  /** All that has come. */
+  text(): string
+}
+
+function shake(
+  { cookies }: Pick<UserAgent, 'cookies'>,
+  { path = '/ws', origin = world.origin, more = '' } = {},
+): Promise<Shaken> {
+  const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  return new Promise((resolve, reject) => {
+    const socket = connect(world.port, '127.0.0.1')
+    let got = ''
+    socket.once('error', reject)
+    socket.setEncoding('latin1').on('data', (part: string) => {
+      got += part
+      const [, status] = /^HTTP\/1\.1 (\d+) /.exec(got) ?? []
+      if (got.includes('\r\n\r\n')) resolve({ status: Number(status), socket, text: () => got })
+    })
+    socket.write(
+      `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${world.port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
+        `Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n` +
+        `${origin === '' ? '' : `Origin: ${origin}\r\n`}${cookie === '' ? '' : `Cookie: ${cookie}\r\n`}${more}\r\n`,
+    )
+  })
+}
+
+const ended = (socket: Socket) =>
+  expect.poll(() => socket.closed || socket.readableEnded).toBe(true)
+
+describe('a WebSocket', () => {
+  it('opens for whoever is signed in, as whom the app is told, and bytes pass both ways', async () => {
+    const open = await shake(alice, { more: 'Remote-User: mallory\r\n' })
+    expect(open.status).toBe(101)
+    open.socket.write('ping')
+    await expect.poll(open.text).toMatch(/ping$/)
+    expect(seen.at(-1)?.headers['remote-user']).toMatch(/^alice@/)
+    expect(seen.at(-1)?.headers.cookie).toBeUndefined()
+    open.socket.destroy()
+    await expect.poll(() => world.sockets.size).toBe(0)
+  })
+
+  it.each<[string, object, number]>([
+    ['of another page', { origin: 'https://evil.example' }, 403],
+    ['of a sandboxed page', { origin: 'null' }, 403],
+    ['of another page, though public', { origin: 'https://evil.example', path: '/open' }, 403],
+    ['of a page that is allowed', { origin: 'https://pages.example' }, 101],
+    ['of a program', { origin: '' }, 101],
+    ['with a body', { more: 'Content-Length: 3\r\n' }, 400],
+  ])('%s gets its answer', async (_, how, status) => {
+    const open = await shake(alice, how)
+    expect(open.status).toBe(status)
+    open.socket.destroy()
+    await expect.poll(() => world.sockets.size).toBe(0)
+  })
+
+  it('without a session is refused with 401, and no app is asked', async () => {
+    const before = seen.length
+    const open = await shake({ cookies: new Map() })
+    expect([open.status, seen.length]).toEqual([401, before])
+  })
+
+  it('ends with its session, and not because nobody can tell', async () => {
+    const agent = await world.signIn()
+    const [one, open] = [await shake(agent), await shake({ cookies: new Map() }, { path: '/open' })]
+    down = true
+    await world.sockets.check()
+    expect([one.socket.closed, open.socket.closed, world.sockets.size]).toEqual([false, false, 2])
+    down = false
+    await world.sockets.check()
+    expect(world.sockets.size).toBe(2)
+    await agent.post(`${world.origin}/_catflap/logout`, { origin: world.origin })
+    await world.sockets.check()
+    await ended(one.socket)
+    expect([open.socket.closed, world.sockets.size]).toEqual([false, 1])
+    open.socket.destroy()
+  })
+
+  it('is one of a few of its session', async () => {
+    const agent = await world.signIn()
+    const open = [await shake(agent), await shake(agent), await shake(agent)]
+    expect(open.map(({ status }) => status)).toEqual([101, 101, 429])
+    open[0]?.socket.destroy()
+    await expect.poll(async () => (await shake(agent)).status).toBe(101)
+    for (const { socket } of open) socket.destroy()
+  })
+})

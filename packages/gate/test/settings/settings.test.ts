@@ -1,0 +1,145 @@
+/** Settings: from file, variables and options, and everything that is wrong with them at once. */
+import { describe, expect, it } from 'vitest'
+import { makeLogin } from '../../src/settings/login.ts'
+import { parseSettings, SETTING_OPTIONS } from '../../src/settings/parse.ts'
+import { describeProblems } from '../../src/settings/problem.ts'
+import { optionOf, variableOf } from '../../src/settings/sources.ts'
+
+const parse = (
+  text: string,
+  options: Record<string, string> = {},
+  environment: Record<string, string> = {},
+) => parseSettings({ file: { name: 'gate.yaml', text }, options, environment })
+const APP = 'upstream: http://127.0.0.1:8000\n'
+
+describe('settings', () => {
+  it('need an app alone', () => {
+    expect(parse(APP).settings).toMatchObject({
+      upstream: 'http://127.0.0.1:8000',
+      listen: { host: '127.0.0.1', port: 4180 },
+      auth: undefined,
+      timeouts: { connect: 5000, head: 60_000 },
+      websockets: { origins: [], perSession: 64 },
+      workers: 1,
+      host: 'visitor',
+      authorization: 'remove',
+    })
+  })
+
+  it('come from an option before a variable, and from that before the file', () => {
+    const [option, variable] = ['websockets-per-session', 'CATFLAP_GATE_WEBSOCKETS_PER_SESSION']
+    expect([optionOf('websockets.perSession'), variableOf('websockets.perSession')]).toEqual([
+      option,
+      variable,
+    ])
+    const file = `${APP}websockets: { perSession: 1 }\n`
+    const perSession = (...given: [object?, object?]) =>
+      parse(file, ...(given as [])).settings?.websockets.perSession
+    expect(perSession()).toBe(1)
+    expect(perSession({}, { [variable]: '2' })).toBe(2)
+    expect(perSession({ [option]: '3' }, { [variable]: '2' })).toBe(3)
+  })
+
+  it('hold rules in an option, too', () => {
+    const { settings } = parse(APP, { rules: '[{ path: /public, public: true }]' })
+    expect(settings?.rules.list.map(({ path, access }) => [path, access])).toEqual([
+      ['/public', 'public'],
+    ])
+  })
+
+  it('are all told about at once, in both languages', () => {
+    const text = `
+      upstream: ftp://x
+      listen: nowhere
+      colour: red
+      websockets: { perSession: many, more: 1 }
+      identity: { preset: other, headers: { user: 'Remote User' } }
+      rules: [{ path: x }]
+      auth: { listen: 4181 }`
+    const { problems = [] } = parse(
+      text,
+      {},
+      { CATFLAP_GATE_WORKERS: '0', CATFLAP_GATE_WORKER: '2' },
+    )
+    expect(problems.map(({ at }) => at).sort()).toEqual([
+      'CATFLAP_GATE_WORKER',
+      'CATFLAP_GATE_WORKERS',
+      'auth.proxy',
+      'colour',
+      'identity.headers',
+      'identity.preset',
+      'listen',
+      'rules[0]',
+      'rules[0].path',
+      'upstream',
+      'websockets.more',
+      'websockets.perSession',
+    ])
+    for (const { fix } of problems) expect(fix.zh).toMatch(/\p{sc=Han}/u)
+    expect(describeProblems(problems, 'zh')).not.toContain(problems[0]?.fix.en)
+  })
+
+  it.each(['*', '0.0.0.0/0', '::/0', '[10.0.0.1, 0.0.0.0/1]'])(
+    'trust no proxies that everybody is one of: %s, CVE-2026-76835',
+    (list) => {
+      const { problems } = parse(APP, { 'trusted-proxies': `${list === '*' ? '"*"' : list}` })
+      expect(problems?.map(({ code }) => code)).toEqual(['TRUSTED_PROXIES_TOO_MANY'])
+    },
+  )
+
+  it.each([
+    ['that is no YAML', 'a: [', 'SETTINGS_UNREADABLE'],
+    ['with a key twice', `${APP}${APP}`, 'SETTINGS_UNREADABLE'],
+    ['without a mapping', '- 1', 'SETTING_INVALID'],
+    ['without an app', '', 'SETTING_MISSING'],
+  ])('in a file %s are a problem', (_, text, code) => {
+    expect(parse(text).problems?.map((problem) => problem.code)).toContain(code)
+  })
+
+  it('tell of no password that stands in an address', () => {
+    const { problems } = parse('upstream: http://root:hunter2@app\n')
+    expect(problems).toHaveLength(1)
+    expect(JSON.stringify(problems)).not.toContain('hunter2')
+  })
+
+  it('each have an option', () => {
+    expect(SETTING_OPTIONS).toContain('auth-trusted-proxies')
+  })
+})
+
+describe('the login', () => {
+  const environment = {
+    OIDC_ISSUER: 'https://op.example',
+    OIDC_CLIENT_ID: 'a',
+    OIDC_CLIENT_SECRET: 'b',
+  }
+  const make = (more: Record<string, string>) =>
+    makeLogin({ environment: { ...environment, CATFLAP_STORE: 'memory:', ...more } })
+
+  it('lives below the gate’s prefix, under cookies of its own', () => {
+    const { login } = make({ OIDC_REDIRECT_URI: 'https://app.example/_catflap/callback' })
+    expect(login?.paths).toEqual({
+      login: '/_catflap/login',
+      callback: '/_catflap/callback',
+      logout: '/_catflap/logout',
+      backChannelLogout: '/_catflap/backchannel-logout',
+    })
+    const own = ['', '-login-x', '-completed', '-logout', '-silent']
+    expect(own.filter((end) => login?.ownsCookie(`__Host-catflap-gate${end}`))).toEqual(own)
+    expect(
+      ['__Host-catflap', 'catflap-gate', '__Host-catflap-gatex'].filter((name) =>
+        login?.ownsCookie(name),
+      ),
+    ).toEqual([])
+  })
+
+  it('knows its redirect URI on LazyCat, and refuses one that is the app’s', () => {
+    const lazycat = make({ LAZYCAT_APP_DOMAIN: 'notes.box.heiyu.space' })
+    expect(lazycat.login?.client.redirectUri).toBe(
+      'https://notes.box.heiyu.space/_catflap/callback',
+    )
+    const outside = make({ OIDC_REDIRECT_URI: 'https://app.example/callback' })
+    expect(outside.problems?.map(({ code }) => code)).toEqual(['REDIRECT_URI_OUTSIDE'])
+    expect(make({}).problems?.map(({ code }) => code)).toEqual(['LOGIN_NOT_CONFIGURED'])
+  })
+})
