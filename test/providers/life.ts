@@ -132,7 +132,10 @@ describe.each(PROVIDERS)('at $name', (real) => {
     agent.cookies.delete(sessionName(own.origin))
     const silent = await agent.browse(`${own.origin}/login?return_to=/x`)
     if (real.ownSession) expectSignedIn(silent, `${own.origin}/x`)
-    else await answerForms(agent, silent, { app: own.origin, person: real.person })
+    else {
+      expectAsked(silent, own.origin)
+      await answerForms(agent, silent, { app: own.origin, person: real.person })
+    }
     const signedOut = await signOut(own, agent)
     const { end_session_endpoint: endSession } = discovered
     if (endSession === undefined) expect(signedOut.location).toBe(`${own.origin}/logout`)

@@ -64,10 +64,9 @@ export const KNOWN_PLACES: Readonly<Record<Exclude<KnownProvider, 'lazycat'>, Kn
   hydra: {
     name: 'Ory Hydra',
     secret: 'client_secret, token_endpoint_auth_method',
-    redirectUri: 'hydra update oauth2-client <client id> --redirect-uri <redirect URI>',
-    scopes: 'hydra update oauth2-client <client id> --scope <scope>',
-    refresh:
-      'hydra update oauth2-client <client id> --grant-type refresh_token --scope offline_access',
+    redirectUri: 'PATCH /admin/clients/<client id> → redirect_uris',
+    scopes: 'PATCH /admin/clients/<client id> → scope',
+    refresh: 'PATCH /admin/clients/<client id> → grant_types, scope',
   },
   kanidm: {
     name: 'Kanidm',
@@ -96,7 +95,8 @@ export const KNOWN_PLACES: Readonly<Record<Exclude<KnownProvider, 'lazycat'>, Kn
     name: 'Okta',
     secret: 'Applications → Applications → (your app) → General',
     redirectUri: 'Applications → Applications → (your app) → General → Sign-in redirect URIs',
-    refresh: 'Applications → Applications → (your app) → General → Grant type → Refresh Token',
+    refresh:
+      'Applications → Applications → (your app) → General → Allowed grant types → Refresh Token',
   },
   'pocket-id': {
     name: 'Pocket ID',
