@@ -56,7 +56,7 @@ const HEALED: ReadonlySet<LoginErrorCode> = new Set([
  */
 export function createCallbackRoute(context: RouteContext): Route {
   const { settings, transactions, sessions, emit } = context
-  const complete = createCompletion(context)
+  const { complete, share } = createCompletion(context)
   const flights = createFlights(context.now)
 
   /** Redeems once: copies that arrive meanwhile, or shortly after, share the result. */
@@ -65,12 +65,15 @@ export function createCallbackRoute(context: RouteContext): Route {
     transaction: LoginTransaction,
     { header, recorder }: Pick<RouteRequest, 'header' | 'recorder'>,
     deadline: Deadline,
-  ): Flight {
+  ): Flight & { readonly isCopy: boolean } {
     const id = attemptId(response.state)
-    return flights.join(id, recorder, async () => {
+    let isCopy = true
+    const flight = flights.join(id, recorder, async () => {
+      isCopy = false
       await claim(context, id)
       return complete(response, transaction, header, { recorder, deadline })
     })
+    return { ...flight, isCopy }
   }
 
   /** The answer as a step of the login; the request before it is told now that it is known whose. */
@@ -108,7 +111,9 @@ export function createCallbackRoute(context: RouteContext): Route {
     const { response, transaction } = await receive(request, cookies, deadline)
     const flight = completeOnce(response, transaction, request, deadline)
     request.recorder = flight.recorder
-    const { setCookie, switched } = await flight.result
+    const completion = await flight.result
+    if (flight.isCopy) await share(completion, request.header)
+    const { setCookie, switched } = completion
     const { completed } = settings.cookies
     // Logins of tabs that began beside one another are one round of a loop, not several.
     const inRow = Math.max(transaction.completed + 1, completedIn(cookies, completed))

@@ -3,6 +3,7 @@
  */
 import { LoginError } from '../errors.ts'
 import type { AuthorizationResponse } from '../protocol/authorization-response.ts'
+import { cookieValue } from '../protocol/cookie.ts'
 import type { HeaderReader } from '../protocol/fetch-metadata.ts'
 import { expectedAuthentication } from '../protocol/login-parameters.ts'
 import type { Deadline } from '../provider/deadline.ts'
@@ -27,16 +28,32 @@ export interface Attending {
   readonly deadline: Deadline
 }
 
-/**
- * Makes the function that completes one login. The session that the browser had before ends.
- *
- * It rejects with the codes of `Provider.redeem` and `STORE_UNAVAILABLE`.
- */
-export function createCompletion(context: RouteContext) {
+/** See {@link createCompletion}. */
+export interface Completing {
+  /**
+   * Completes one login. The session that the browser had before ends.
+   *
+   * It rejects with the codes of `Provider.redeem` and `STORE_UNAVAILABLE`.
+   */
+  complete(
+    response: AuthorizationResponse,
+    transaction: LoginTransaction,
+    header: HeaderReader,
+    attending: Attending,
+  ): Promise<Completion>
+  /**
+   * Gives the session to a copy of the callback as well: the one that its browser has got meanwhile, from
+   * another tab's login, loses its cookie here and ends, too.
+   */
+  share(completion: Completion, header: HeaderReader): Promise<void>
+}
+
+/** Makes what completes logins. */
+export function createCompletion(context: RouteContext): Completing {
   const { settings, provider, sessions, index, emit, now } = context
   const { redirectUri, authorizationParams } = settings.client
 
-  return async function complete(
+  async function complete(
     response: AuthorizationResponse,
     transaction: LoginTransaction,
     header: HeaderReader,
@@ -80,6 +97,13 @@ export function createCompletion(context: RouteContext) {
     return { setCookie, switched: previous !== undefined && previous !== sub }
   }
 
+  async function share({ setCookie }: Completion, header: HeaderReader): Promise<void> {
+    const cookies = header('cookie') ?? undefined
+    const name = settings.cookies.session
+    const value = cookieValue(cookies, name)
+    if (!setCookie.startsWith(`${name}=${value};`)) await endPrevious(cookies)
+  }
+
   /**
    * Ends the session before; its `sub`. The browser gets a new cookie in any case: a store that fails
    * here must not undo the login.
@@ -96,4 +120,6 @@ export function createCompletion(context: RouteContext) {
       return undefined
     }
   }
+
+  return { complete, share }
 }

@@ -63,6 +63,24 @@ describe('GET of the redirect URI', () => {
     ])
   })
 
+  it('ends the session that a copy replaces, and never the one that it brings', async () => {
+    const { browser, login, log } = createFixture()
+    const callback = await browser.begin('/x')
+    const transaction = new Map(browser.cookies)
+    await browser.get(callback)
+    // Another tab signs in between, and the first one's callback is sent once more.
+    browser.cookies.delete('__Host-catflap')
+    const between = await browser.signIn()
+    for (const [name, value] of transaction) browser.cookies.set(name, value)
+    const replaced = browser.header()
+    expect(sessionCookie(await browser.get(callback))).not.toBe(sessionCookie(between))
+    expect(await login.readSession(replaced, undefined)).toBeUndefined()
+    for (const [name, value] of transaction) browser.cookies.set(name, value)
+    await browser.get(callback)
+    expect(await login.readSession(browser.header(), undefined)).toMatchObject({ sub: 'u-1' })
+    expect(log.of('session-ended')).toMatchObject([{ reason: 'new-login' }])
+  })
+
   it('redeems the code once for ten copies at the same time: all get the same session', async () => {
     const { browser, provider } = createFixture()
     const callback = await browser.begin('/x')
