@@ -16,6 +16,9 @@ const EXTENSIONS = 3
 const FIRST_PAUSE = 1
 const LONGEST_PAUSE = 60
 
+/** What there is where no lease is: nothing that could vanish. */
+const NOTHING = { revision: 0, expiresAt: Number.POSITIVE_INFINITY }
+
 /** What came of asking for a lease. */
 export type LeaseAnswer =
   | { readonly kind: 'held'; readonly lease: Lease }
@@ -60,14 +63,20 @@ export async function takeLease(
   }
   const owner = randomBytes(9).toString('base64url')
   const failures = previous?.code === undefined ? 0 : previous.failures
-  let revision = entry?.revision ?? 0
+  let { revision, expiresAt: vanishes } = entry ?? NOTHING
 
   const put = async (record: LeaseRecord): Promise<boolean> => {
+    // Of an entry that has vanished since, revisions begin anew: ours may be somebody else's by now.
+    if (now() >= vanishes) return false
     const value = Buffer.from(JSON.stringify(record))
     // Kept beyond its end, so that the next holder knows how often its forerunners failed.
     const condition = { revision, expiresAt: record.until + LONGEST_PAUSE }
     const written = await attempt(() => store.write(key, value, condition, now()))
-    if (written) revision += 1
+    if (written) {
+      revision += 1
+      // Sooner, since clocks differ.
+      vanishes = condition.expiresAt - HOLD
+    }
     return written
   }
 
@@ -76,7 +85,7 @@ export async function takeLease(
     // A write of ours whose answer was lost may be there: the lease is still ours, one revision on.
     const found = await attempt(() => store.read(key, now()))
     if (found === undefined || readRecord(found)?.owner !== owner) return false
-    revision = found.revision
+    ;({ revision, expiresAt: vanishes } = found)
     return put(record)
   }
 

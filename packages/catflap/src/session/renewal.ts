@@ -155,10 +155,14 @@ export function createRenewal(
       return renewed.details
     } catch (error) {
       const failure = error instanceof LoginError ? error : undefined
-      await lease.release(failure?.code ?? 'INTERNAL')
-      if (failure !== undefined) {
-        emit({ type: 'renewal-failed', session: keys.id, code: failure.code }, failure)
-        if (endsSession(failure)) await end(keys, failure)
+      try {
+        if (failure !== undefined) {
+          emit({ type: 'renewal-failed', session: keys.id, code: failure.code }, failure)
+          // With the lease still held: else somebody would send the refused token again.
+          if (endsSession(failure)) await end(keys, failure)
+        }
+      } finally {
+        await lease.release(failure?.code ?? 'INTERNAL')
       }
       throw error
     }

@@ -67,6 +67,40 @@ describe('a lease that somebody else has taken meanwhile', () => {
   })
 })
 
+/** A process, or the whole machine, stands still: time goes on, and no timer goes off. */
+const suspend = (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1000)
+
+describe('a process that was suspended until its lease was forgotten', () => {
+  it('does not write into the one that somebody else has begun, though revisions are the same again', async () => {
+    const store = createMemoryStore()
+    const old = heldIn(await takeLease(store, KEY, now, never))
+    suspend(70)
+    heldIn(await takeLease(store, KEY, now, never))
+    await vi.advanceTimersByTimeAsync(2500)
+    await old.release()
+    expect((await takeLease(store, KEY, now, never)).kind).toBe('taken')
+  })
+
+  it('does not take it when it goes on with what it has read before', async () => {
+    const store = createMemoryStore()
+    const first = heldIn(await takeLease(store, KEY, now, never))
+    await first.release()
+    const late: SessionStore = {
+      ...store,
+      async read(key, at) {
+        const entry = await store.read(key, at)
+        await new Promise((resolve) => setTimeout(resolve, 2500))
+        return entry
+      },
+    }
+    const taking = takeLease(late, KEY, now, never)
+    suspend(70)
+    heldIn(await takeLease(store, KEY, now, never))
+    await vi.advanceTimersByTimeAsync(8000)
+    expect((await taking).kind).toBe('taken')
+  })
+})
+
 describe('a lease that is given back while an extension is under way', () => {
   it('is not extended any more', async () => {
     const store = createMemoryStore()

@@ -1,5 +1,6 @@
 /** Renewal between processes, with the moment of each step in the test's hands. */
 import { describe, expect, it } from 'vitest'
+import { LoginError } from '../../src/errors.ts'
 import { createEnding } from '../../src/session/ending.ts'
 import { createRenewal, type Refresh } from '../../src/session/renewal.ts'
 import { sessionKeys } from '../../src/session/session-cookie.ts'
@@ -102,6 +103,32 @@ describe('a session that ends while it is renewed', () => {
     await sessions.end(cookie)
     answer.open()
     await expect(pending).rejects.toEqual(refusal('SESSION_ENDED'))
+    expect(await sessions.read(cookie, undefined)).toBeUndefined()
+  })
+})
+
+describe('a refresh token that the provider has refused', () => {
+  it('is not sent again by another process while the store takes its time to end the session', async () => {
+    const { store, clock, sessions, cookie, keys, another, requests } = await due()
+    const ending = gate()
+    const slow: SessionStore = {
+      ...store,
+      async write(key, value, condition, now) {
+        if (key === keys.storeKey && value.byteLength === 0) await ending.passed
+        return store.write(key, value, condition, now)
+      },
+    }
+    const refused = Promise.reject(new LoginError('RENEWAL_REFUSED', 'refused'))
+    const first = another(slow, refused)(keys)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    // Longer than the pause after a first failure.
+    clock.move(2)
+    const second = another()(keys)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    ending.open()
+    await expect(first).rejects.toEqual(refusal('RENEWAL_REFUSED'))
+    await expect(second).rejects.toEqual(refusal('SESSION_ENDED'))
+    expect(requests()).toBe(1)
     expect(await sessions.read(cookie, undefined)).toBeUndefined()
   })
 })
