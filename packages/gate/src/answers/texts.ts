@@ -117,12 +117,12 @@ export const GATE_TEXTS: Readonly<Record<GateErrorCode, Readonly<Record<'en' | '
         title: 'The proxy in front does not ask as it should',
         cause:
           'A header that says which request is asked about is missing, doubled, foreign, or about another origin.',
-        fix: 'Add the line that is shown to the proxy’s configuration; docs/gate.md has all of it.',
+        fix: 'Add the line that is shown to the proxy’s configuration.',
       },
       zh: {
         title: '前面的代理询问方式不对',
         cause: '说明所询问请求的请求头缺失、重复、不属于该代理，或指向别的来源。',
-        fix: '请把显示的那一行加入代理的配置；完整配置见 docs/gate.md。',
+        fix: '请把显示的那一行加入代理的配置。',
       },
     },
     GATE_RULE_DENIES: {
@@ -154,12 +154,12 @@ export const GATE_TEXTS: Readonly<Record<GateErrorCode, Readonly<Record<'en' | '
         title: 'This address cannot be read',
         cause:
           'It holds what no browser sends: a wrong escape, a control character, a byte that is no text.',
-        fix: 'Type the address anew. “catflap-gate check GET <path>” says what is wrong with it.',
+        fix: 'Type the address anew.',
       },
       zh: {
         title: '无法读取此地址',
         cause: '其中含有浏览器不会发送的内容：错误的转义、控制字符，或不是文本的字节。',
-        fix: '请重新输入地址。运行 “catflap-gate check GET <path>” 可查看原因。',
+        fix: '请重新输入地址。',
       },
     },
     GATE_UPGRADE_REFUSED: {

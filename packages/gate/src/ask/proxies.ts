@@ -1,6 +1,6 @@
 /** Which headers each proxy asks the gate with, and the line of its configuration that sends one. */
 
-/** Proxies with a configuration in docs/gate.md. */
+/** Proxies whose questions are understood. */
 export const PROXIES = ['nginx', 'caddy', 'traefik', 'haproxy', 'envoy'] as const
 export type ProxyKind = (typeof PROXIES)[number]
 
