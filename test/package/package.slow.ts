@@ -50,6 +50,7 @@ beforeAll(() => {
     'yaml',
     'fflate',
     'modern-tar',
+    'prom-client',
   ]) {
     symlinkSync(join(root, 'node_modules', dependency), join(modules, dependency))
   }
