@@ -37,10 +37,10 @@ const OWN_IMPORTS: Readonly<Record<string, RegExp>> = {
   'run/yaml.ts': /^(?:yaml$|catflap-lazycat\/|\.{1,2}\/)/,
 }
 const allowedIn = (file: string): RegExp =>
-  OWN_IMPORTS[file] ?? /^(?:node:|\.{1,2}\/(?!certificate\.ts)|catflap-lazycat\/)/
+  OWN_IMPORTS[file] ?? /^(?:node:|\.{1,2}\/(?!certificate\.ts)|catflap-(?:lazycat\/|forward$))/
 
 describe('the sources', () => {
-  it('import nothing but Node, each other and the facts; what makes certificates, only when it is needed', () => {
+  it('import nothing but Node, each other, the facts and what passes requests on; what makes certificates, only when it is needed', () => {
     const files = readdirSync(new URL('../src', import.meta.url), { recursive: true })
     for (const file of files.map(String).filter((name) => name.endsWith('.ts'))) {
       for (const [, from] of read(`../src/${file}`).matchAll(/from '([^']+)'/g)) {
