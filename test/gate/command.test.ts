@@ -2,7 +2,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
+import { createServer, request, type Server } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -147,6 +147,44 @@ describe('several workers', () => {
     expect(JSON.parse(await get(`${operations}/readyz`))).toMatchObject({ status: 'ok' })
     running.child.kill('SIGTERM')
     expect(await running.ended).toEqual([0, null])
+  })
+})
+
+describe('a Unix socket', () => {
+  const place = () => {
+    const folder = mkdtempSync(join(tmpdir(), 'catflap-gate-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    return join(folder, 'gate.sock')
+  }
+  /** Whether somebody answers there. */
+  const answers = async (socketPath: string) => {
+    const asked = request({ socketPath, path: '/_catflap/healthz', agent: false }).end()
+    const [answer] = await once(asked, 'response')
+    return answer.resume().statusCode
+  }
+  const atSocket = (socket: string) => ['--listen', `unix:${socket}`]
+
+  it('is shared by workers, and stays when one of them dies', async () => {
+    const socket = place()
+    const running = await start(2, '--workers', '2', ...atSocket(socket))
+    const [worker] = running.lines('listening')
+    process.kill(Number(worker?.pid), 'SIGKILL')
+    await expect.poll(() => running.lines('listening').length).toBe(3)
+    expect(await answers(socket)).toBe(200)
+    expect(running.lines('worker-died')).toHaveLength(1)
+  })
+
+  it('is taken over from a process that was killed, and from none that lives', async () => {
+    const socket = place()
+    const first = await start(1, ...atSocket(socket))
+    const second = await start(0, ...atSocket(socket))
+    expect(await second.ended).toEqual([1, null])
+    expect(second.lines('cannot-listen')).toMatchObject([{ code: 'EADDRINUSE' }])
+    expect(await answers(socket)).toBe(200)
+    first.child.kill('SIGKILL')
+    await first.ended
+    await start(1, ...atSocket(socket))
+    expect(await answers(socket)).toBe(200)
   })
 })
 

@@ -1,5 +1,4 @@
 /** What the command does: arguments in, text and an exit code out. */
-import cluster from 'node:cluster'
 import { readFileSync } from 'node:fs'
 import type { Login } from 'catflap'
 import { createLog, tellEvent } from '../operations/log.ts'
@@ -11,7 +10,7 @@ import { describeProblems, type Problem } from '../settings/problem.ts'
 import type { GateSettings } from '../settings/settings.ts'
 import { CONFIG_VARIABLE } from '../settings/sources.ts'
 import { type Arguments, parseArguments } from './arguments.ts'
-import { type Serving, serve, serveByWorkers } from './serve.ts'
+import { type Serving, start } from './serve.ts'
 import { HELP } from './words.ts'
 
 /** What surrounds the command. */
@@ -49,7 +48,7 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
     await made.login.close()
     return 0
   }
-  return made.settings.workers > 1 && cluster.isPrimary ? serveByWorkers(made) : serve(made)
+  return start(made)
 }
 
 /** Everything that is wrong is told at once: with the gate's settings, and with those of its login. */

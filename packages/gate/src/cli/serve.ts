@@ -1,7 +1,7 @@
 /** Serves until the process is told to end. */
 import cluster from 'node:cluster'
 import { type Gate, type GateParts, startGate } from '../gate.ts'
-import { drainServer, listen } from '../operations/serving.ts'
+import { drainServer, listen, removeStaleSockets } from '../operations/serving.ts'
 import { answerPrimary, startWorkers } from '../operations/workers.ts'
 
 /** A gate to be, and who tells it to end. */
@@ -9,8 +9,16 @@ export interface Serving extends GateParts {
   readonly signals: Pick<NodeJS.EventEmitter, 'once'>
 }
 
+/** Serves in this process, and in several where so many are wanted. @returns the exit code */
+export async function start(serving: Serving): Promise<number> {
+  if (cluster.isWorker) return serve(serving)
+  const { listen: open, auth, operations, workers } = serving.settings
+  await removeStaleSockets([open, auth?.listen, operations])
+  return workers > 1 ? serveByWorkers(serving) : serve(serving)
+}
+
 /** One process: alone, or one of several workers. @returns the exit code */
-export async function serve(serving: Serving): Promise<number> {
+async function serve(serving: Serving): Promise<number> {
   const { log, metrics } = serving
   const ended = untilTold(serving)
   let gate: Gate
@@ -28,7 +36,7 @@ export async function serve(serving: Serving): Promise<number> {
 }
 
 /** The primary of several workers. @returns the exit code */
-export async function serveByWorkers(serving: Serving): Promise<number> {
+async function serveByWorkers(serving: Serving): Promise<number> {
   const { settings, login, log } = serving
   const ended = untilTold(serving)
   // The store is the workers' own affair.

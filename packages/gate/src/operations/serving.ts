@@ -1,7 +1,8 @@
 /** Servers that listen, and how they end: what is under way is finished first. */
-import { chmodSync, rmSync, statSync } from 'node:fs'
+import { once } from 'node:events'
+import { chmodSync, rmSync } from 'node:fs'
 import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
 import type { Place } from '../settings/settings.ts'
 
 /** Milliseconds that requests under way have to finish before they are cut. */
@@ -11,7 +12,6 @@ const LOOK = 100
 
 /** Lets a server listen. @returns its address, as a person writes it */
 export async function listen(server: Server, place: Place): Promise<string> {
-  if ('socket' in place) removeStale(place.socket)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     const ready = (): void => {
@@ -30,12 +30,20 @@ export async function listen(server: Server, place: Place): Promise<string> {
   return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
 }
 
-/** A socket that a process has left behind when it was killed. */
-function removeStale(path: string): void {
-  try {
-    if (statSync(path).isSocket()) rmSync(path)
-  } catch {
-    // There is none.
+/**
+ * Takes away the sockets that processes left behind when they were killed: nobody answers there. To be called once,
+ * before anybody listens: of several workers each would take away that of the others.
+ */
+export async function removeStaleSockets(places: readonly (Place | undefined)[]): Promise<void> {
+  for (const place of places) {
+    if (place === undefined || !('socket' in place)) continue
+    const asked = connect(place.socket)
+    const failure: unknown = await once(asked, 'connect').then(
+      () => undefined,
+      (error: NodeJS.ErrnoException) => error.code,
+    )
+    asked.destroy()
+    if (failure === 'ECONNREFUSED') rmSync(place.socket)
   }
 }
 
