@@ -23,43 +23,47 @@ export function isWebSocket(message: IncomingMessage): boolean {
  * Passes a handshake on; an app that declines answers as it likes.
  *
  * @param fail - Called once, instead of an answer.
+ * @param answered - Told the status of the app's answer, once: 101 where it has agreed.
  */
 export function forwardUpgrade(
   { message, socket, head }: Handshake,
   destination: Omit<Destination, 'change'>,
   fail: (why: Failure, cause: Error | undefined) => void,
+  answered: (status: number) => void = () => {},
 ): void {
   if (socket.destroyed) return
   const { upstream, target, rewrite, limits = LIMITS } = destination
   const lines = ['Connection', 'Upgrade', 'Upgrade', 'websocket']
   const headers = [...withoutFraming(destination.headers), ...lines]
   const sent = upstream.open({ method: message.method ?? 'GET', target, headers }, false)
-  let answered = false
+  let begun = false
   const settle = attempt(sent, limits, {
     answered(answer) {
       if (!isPassable(answer)) {
         answer.destroy()
         return fail('unusable', undefined)
       }
-      answered = true
+      begun = true
       const kept = rewrite(buildDownstreamHeaders(answer.rawHeaders))
       socket.write(buildHead(answer.statusCode ?? 502, [...kept, 'Connection', 'close']))
       answer.on('error', () => socket.destroy())
       answer.pipe(socket)
+      answered(answer.statusCode ?? 502)
     },
     failed: fail,
   })
   sent.once('upgrade', (answer, upstreamSocket, first) => {
     settle()
-    answered = true
+    begun = true
     const kept = rewrite(buildDownstreamHeaders(answer.rawHeaders))
     socket.write(buildHead(101, [...kept, ...lines]))
     if (first.length > 0) socket.write(first)
     if (head.length > 0) upstreamSocket.write(head)
     join(socket, upstreamSocket)
+    answered(101)
   })
   sent.once('error', () => {
-    if (answered) socket.destroy()
+    if (begun) socket.destroy()
   })
   socket.once('close', () => sent.destroy())
   socket.on('error', () => sent.destroy())

@@ -53,13 +53,13 @@ export const GATE_TEXTS: Readonly<Record<GateErrorCode, Readonly<Record<'en' | '
         title: 'The proxy and the gate do not agree',
         cause:
           'The proxy’s first question is refused and its second one is allowed, again and again: the two do not send the same headers, such as Cookie.',
-        fix: 'Include the same lines (catflap-ask.conf) at both places of the proxy’s configuration.',
+        fix: 'Have the proxy send the same headers at both places of its configuration.',
       },
       zh: {
         title: '代理与 catflap-gate 的判断不一致',
         cause:
           '代理的第一次询问被拒绝，第二次却被允许，并反复如此：两次发送的请求头（例如 Cookie）不同。',
-        fix: '请在代理配置的两处都引入相同的内容（catflap-ask.conf）。',
+        fix: '请让代理在配置的两处发送相同的请求头。',
       },
     },
     GATE_METHOD_REFUSED: {

@@ -38,7 +38,8 @@ export function parsePeers(
 }
 
 /**
- * The client's address, for logs: from the right, the first that is not a proxy of ours.
+ * The client's address, for logs: of the connection, unless that is a proxy of ours; then from the right the
+ * first that is none.
  *
  * @param forwarded - `X-Forwarded-For`, its lines joined by commas; untrusted
  * @param peer - of the connection
@@ -48,7 +49,8 @@ export function clientAddress(
   peer: string | undefined,
   peers: Peers,
 ): string | undefined {
-  const hops = (forwarded ?? '').split(',').map((hop) => hop.replace(/[ \t]/g, ''))
+  const told = peers.has(peer) ? (forwarded ?? '') : ''
+  const hops = told.split(',').map((hop) => hop.replace(/[ \t]/g, ''))
   for (const hop of hops.reverse()) {
     if (isIP(plainAddress(hop)) === 0) break
     if (!peers.has(hop)) return plainAddress(hop)

@@ -8,6 +8,7 @@ import {
   withoutCookies,
 } from 'catflap-forward'
 import { INGRESS_HEADER_PREFIX } from 'catflap-lazycat/facts'
+import { spellingOf } from '../identity/headers.ts'
 import type { Identity } from '../identity/identity.ts'
 
 /** What is the same for all requests. */
@@ -31,12 +32,9 @@ export interface Telling {
   readonly identity: readonly (readonly [name: string, value: string])[]
 }
 
-/** Whether the gate says these itself, or nobody should. In the spelling of {@link spelt}. */
+/** Whether the gate says these itself, or nobody should. In the spelling of {@link spellingOf}. */
 const TAKEN =
   /^(?:x-forwarded(?:-.*)?|x-original-.*|forwarded|x-real-ip|x-rewrite-url|http2-settings|proxy)$/
-
-/** Gateways that turn headers into variables make the same of `-`, `_` and any other mark. */
-const spelt = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '-')
 
 /** Makes what writes the headers for the app. */
 export function createAppHeaders(
@@ -46,7 +44,7 @@ export function createAppHeaders(
   const { protocol, host } = new URL(login.origin)
   const rules: HeaderRules = {
     isTaken(plain) {
-      const name = spelt(plain)
+      const name = spellingOf(plain)
       if (TAKEN.test(name) || identity.isIdentityName(plain)) return true
       if (name === 'authorization') return authorization === 'remove'
       return !isLazyCat && name.startsWith(INGRESS_HEADER_PREFIX.value)

@@ -8,13 +8,14 @@ import { LoginError } from 'catflap'
 import { sendResponse } from 'catflap/node'
 import { refusalResponse } from '../answers/refusal.ts'
 import { type Asked, createAskReader, ENVOY_PREFIX } from '../ask/ask.ts'
-import { clientAddress, type Peers } from '../ask/peers.ts'
+import type { Peers } from '../ask/peers.ts'
 import type { ProxyKind } from '../ask/proxies.ts'
 import { GateError } from '../errors.ts'
 import type { Identity } from '../identity/identity.ts'
 import { createAgain } from './again.ts'
 import { absolute, challengeOf } from './challenge.ts'
 import { createJudge, type JudgeSettings, type Outcome } from './judge.ts'
+import { clientOf, readerOf } from './visit.ts'
 
 /** What the auth door knows. */
 export interface AuthDoorSettings extends JudgeSettings {
@@ -73,10 +74,9 @@ function createAnswer(
   const judge = createJudge(settings)
   const again = createAgain(login.origin)
 
-  function tell({ req, path, asked, header }: Question, status: number, code?: string): void {
-    const forwarded = header('x-forwarded-for') ?? undefined
-    const client = clientAddress(forwarded, req.socket.remoteAddress, peers)
-    onAnswer?.({ path, asked, status, code, client })
+  function tell(question: Question, status: number, code?: string): void {
+    const { path, asked } = question
+    onAnswer?.({ path, asked, status, code, client: clientOf(question, peers) })
   }
 
   function finish(question: Question, asked: Asked, outcome: Outcome): void {
@@ -122,7 +122,7 @@ function createAnswer(
   }
 
   return function answer(req, res) {
-    const header: HeaderReader = (name) => read(req, name)
+    const header = readerOf(req)
     let question: Question = { req, res, header, path: undefined, asked: undefined }
     try {
       const peer = req.socket.remoteAddress
@@ -154,9 +154,4 @@ function pathOf(url: string, proxy: ProxyKind): Path | undefined {
   if (proxy === 'envoy') return url.startsWith(`${ENVOY_PREFIX}/`) ? '/auth' : undefined
   const path = url.split('?', 1)[0]
   return path === '/auth' || path === '/auth/status' || path === '/auth/answer' ? path : undefined
-}
-
-function read(req: IncomingMessage, name: string): string | undefined {
-  const value = req.headers[name]
-  return Array.isArray(value) ? value.join(', ') : value
 }

@@ -1,12 +1,23 @@
 /** WebSockets at the public door: let in like any request, by their own origin, and watched from then on. */
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { answerHandshake, forwardUpgrade, hasBody, isWebSocket } from 'catflap-forward'
+import {
+  answerHandshake,
+  type Failure,
+  forwardUpgrade,
+  hasBody,
+  isWebSocket,
+} from 'catflap-forward'
 import { GateError } from '../errors.ts'
 import type { Admission } from './admission.ts'
 import type { PublicDoorParts } from './parts.ts'
 import { upstreamError } from './upstream-error.ts'
-import { beginVisit, entryOf, refuse, type Visit } from './visit.ts'
+import { beginVisit, entryOf, LEFT, refuse, type Visit } from './visit.ts'
+
+async function send(socket: Duplex, response: Response): Promise<void> {
+  const body = await response.text()
+  answerHandshake(socket, response.status, [...response.headers].flat(), body)
+}
 
 /** Takes a server's `upgrade` events. */
 export function createHandshakes(
@@ -17,10 +28,9 @@ export function createHandshakes(
     metrics.observe(visit.note.by, status, 0)
     if (options.accessLog) log(entryOf(visit, options.peers, status, 0))
   }
-  async function end(visit: Visit, socket: Duplex, response: Response): Promise<void> {
+  function end(visit: Visit, socket: Duplex, response: Response): Promise<void> {
     tell(visit, response.status)
-    const body = await response.text()
-    answerHandshake(socket, response.status, [...response.headers].flat(), body)
+    return send(socket, response)
   }
 
   async function take(req: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
@@ -31,20 +41,24 @@ export function createHandshakes(
     }
     const found = await admission.admit(visit)
     if (found instanceof Response) return end(visit, socket, found)
+    // Who has left meanwhile would be counted for ever: the end of its socket has been told already.
+    if (socket.destroyed) return tell(visit, LEFT)
     const session = found.session?.id
     if (!sockets.hasRoom(session)) {
       return end(visit, socket, refuse(login, new GateError('GATE_SOCKETS_TOO_MANY'), visit))
     }
     sockets.add({ socket, session, isAllowed: () => admission.wouldPass(visit, session) })
-    let failed = false
-    socket.once('close', () => {
-      visit.note.by = 'app'
-      if (!failed) tell(visit, 101)
-    })
-    forwardUpgrade({ message: req, socket, head }, found.destination, (why, cause) => {
-      failed = true
+    let status = LEFT
+    const fail = (why: Failure, cause: Error | undefined): void => {
       const error = upstreamError(why, cause, upstream?.address ?? '', found.session)
-      void end(visit, socket, refuse(login, error, visit))
+      const response = refuse(login, error, visit)
+      status = response.status
+      void send(socket, response)
+    }
+    socket.once('close', () => tell(visit, status))
+    forwardUpgrade({ message: req, socket, head }, found.destination, fail, (answered) => {
+      visit.note.by = 'app'
+      status = answered
     })
   }
 

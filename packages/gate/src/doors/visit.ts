@@ -19,12 +19,8 @@ export interface Visit {
 }
 
 export function beginVisit(req: IncomingMessage): Visit {
-  const header: HeaderReader = (name) => {
-    const value = req.headers[name]
-    return Array.isArray(value) ? value.join(', ') : value
-  }
   const note = { by: 'gate' as const, code: undefined, session: undefined }
-  return { req, target: req.url ?? '/', header, note }
+  return { req, target: req.url ?? '/', header: readerOf(req), note }
 }
 
 /** The answer to a visit that is refused, for whatever reason. */
@@ -37,15 +33,24 @@ export function refuse(login: Login, error: unknown, { header, note }: Visit): R
   return login.refuse(error, header)
 }
 
-/** The client's address: of the connection, unless that is a proxy's whose word counts. */
-export function clientOf({ req, header }: Visit, peers: Peers): string | undefined {
-  const peer = req.socket.remoteAddress
-  const forwarded = peers.has(peer) ? header('x-forwarded-for') : undefined
-  return clientAddress(forwarded ?? undefined, peer, peers)
+/** The client's address; see {@link clientAddress}. */
+export function clientOf(
+  { req, header }: Pick<Visit, 'req' | 'header'>,
+  peers: Peers,
+): string | undefined {
+  return clientAddress(header('x-forwarded-for') ?? undefined, req.socket.remoteAddress, peers)
+}
+
+/** Reads the headers of a request of node:http. */
+export function readerOf({ headers }: Pick<IncomingMessage, 'headers'>): HeaderReader {
+  return (name) => {
+    const value = headers[name]
+    return Array.isArray(value) ? value.join(', ') : value
+  }
 }
 
 /** Status of a visitor who left before there was an answer, as nginx has it. */
-const LEFT = 499
+export const LEFT = 499
 
 /** Tells log and metrics of a visit once it is over. */
 export function tellWhenOver(

@@ -30,7 +30,11 @@ export function createHealth(login: Pick<Login, 'readiness'>, isDraining: () => 
   }
 }
 
-function answer(status: number, body: object): Response {
+const answer = (status: number, body: object): Response =>
+  jsonResponse(status, JSON.stringify(body))
+
+/** An answer of JSON that is written already. */
+export function jsonResponse(status: number, body: string): Response {
   const headers = { 'content-type': 'application/json', 'cache-control': 'no-store' }
-  return new Response(JSON.stringify(body), { status, headers })
+  return new Response(body, { status, headers })
 }

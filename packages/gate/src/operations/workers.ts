@@ -6,6 +6,7 @@ import cluster, { type Worker } from 'node:cluster'
 import type { Server } from 'node:http'
 import { AggregatorRegistry } from 'prom-client'
 import { createOperationsDoor } from './door.ts'
+import { jsonResponse } from './health.ts'
 import type { Log } from './log.ts'
 
 /** Milliseconds before another worker is started for one that died; doubles with each that dies early. */
@@ -45,7 +46,7 @@ export function startWorkers(count: number, log: Log): Primary {
   for (let i = 0; i < count; i++) fork()
   const alive = (): Worker[] => Object.values(cluster.workers ?? {}).flatMap((one) => one ?? [])
   const health = {
-    healthz: async () => new Response('{"status":"ok"}', { headers: JSON_TYPE }),
+    healthz: async () => jsonResponse(200, '{"status":"ok"}'),
     readyz: () => askAny(alive()),
   }
   return {
@@ -65,14 +66,12 @@ export function startWorkers(count: number, log: Log): Primary {
   }
 }
 
-const JSON_TYPE = { 'content-type': 'application/json', 'cache-control': 'no-store' }
-
 /** One worker that is ready is enough: the port is shared. */
 async function askAny(workers: readonly Worker[]): Promise<Response> {
   const answers = await Promise.all(workers.map(askWorker))
   const ready = answers.find(({ status }) => status === 200) ?? answers[0]
   const { status, body } = ready ?? { status: 503, body: '{"status":"starting"}' }
-  return new Response(body, { status, headers: JSON_TYPE })
+  return jsonResponse(status, body)
 }
 
 interface Answer {

@@ -2,6 +2,7 @@
 import { PROXIES } from '../ask/proxies.ts'
 import { DEFAULT_IDENTITY, FIELDS, PRESETS, type Preset } from '../identity/headers.ts'
 import { parseRules } from '../rules/parse.ts'
+import { shown } from '../rules/problem.ts'
 import {
   address,
   flag,
@@ -98,11 +99,11 @@ export function parseSettings(sources: Sources): ParsedSettings {
 function check(path: Path, { at, value }: Given, problems: Problem[]): unknown {
   const read = SETTINGS[path](value)
   if ('value' in read) return read.value
-  const seen = JSON.stringify(value) ?? 'nothing'
+  const seen = shown(value)
   const { code = 'SETTING_INVALID', fix } = read
   // Somebody may have put a password where an address belongs.
   const hides = seen.includes('@') && path !== 'rules'
-  problems.push({ code, at, seen: hides ? 'a value with "@"' : seen.slice(0, 80), fix })
+  problems.push({ code, at, seen: hides ? 'a value with "@"' : seen, fix })
   return undefined
 }
 

@@ -180,5 +180,7 @@ describe('whom the gate answers', () => {
     expect(of('203.0.113.7, nonsense')).toBe('127.0.0.1')
     expect(clientAddress('::ffff:203.0.113.7', undefined, known)).toBe('203.0.113.7')
     expect(clientAddress('', undefined, known)).toBe(undefined)
+    // Who is no proxy names nobody.
+    expect(clientAddress('203.0.113.7', '192.0.2.1', known)).toBe('192.0.2.1')
   })
 })

@@ -1,16 +1,27 @@
 /** WebSockets through the public door: who may open one, and that none outlives its session. */
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { connect, type Socket } from 'node:net'
+import { Duplex } from 'node:stream'
 import { createMemoryStore, type SessionStore } from 'catflap'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { UserAgent } from '../../../../test/support/user-agent.ts'
+import { parsePeers } from '../../src/ask/peers.ts'
+import type { Admitted } from '../../src/doors/admission.ts'
+import { createHandshakes } from '../../src/doors/handshakes.ts'
+import type { PublicDoorParts } from '../../src/doors/parts.ts'
+import type { Entry } from '../../src/operations/log.ts'
 import { addressOf, startWorld, type World } from '../support/world.ts'
 
 const seen: IncomingMessage[] = []
 const app: Server = createServer((_req, res) => res.end('plain'))
 app.on('upgrade', (message: IncomingMessage, socket: Socket) => {
   seen.push(message)
+  if (message.url === '/declined') {
+    socket.end('HTTP/1.1 426 Upgrade Required\r\nContent-Length: 0\r\nConnection: close\r\n\r\n')
+    return
+  }
   socket.on('error', () => {})
   const key = `${message.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`
   const accept = createHash('sha1').update(key).digest('base64')
@@ -100,6 +111,35 @@ describe('a WebSocket', () => {
     expect(open.status).toBe(status)
     open.socket.destroy()
     await expect.poll(() => world.sockets.size).toBe(0)
+  })
+
+  it('that the app declines gets its answer, and that is what the log says', async () => {
+    const before = world.log.length
+    const { status, socket } = await shake(alice, { path: '/declined' })
+    socket.destroy()
+    expect(status).toBe(426)
+    await expect.poll(() => world.log[before]).toMatchObject({ type: 'request', status: 426 })
+    await expect.poll(() => world.sockets.size).toBe(0)
+  })
+
+  it('of somebody who leaves while it is asked who that is is nowhere counted', async () => {
+    const socket = new Duplex({ read() {}, write: (_chunk, _encoding, done) => done() })
+    const admit = async (): Promise<Admitted> => {
+      socket.destroy()
+      await once(socket, 'close')
+      return { session: undefined, destination: {} as Admitted['destination'] }
+    }
+    const { login, sockets } = world
+    const entries: Entry[] = []
+    const options = { accessLog: true, peers: parsePeers([]) }
+    const metrics = { observe: () => {} }
+    const parts = { login, sockets, options, metrics, log: (entry: Entry) => entries.push(entry) }
+    const admission = { admit, wouldPass: async () => true }
+    const take = createHandshakes(parts as unknown as PublicDoorParts, admission)
+    const headers = { upgrade: 'websocket' }
+    take({ method: 'GET', headers, socket: {} } as IncomingMessage, socket, Buffer.alloc(0))
+    await expect.poll(() => entries).toMatchObject([{ type: 'request', status: 499 }])
+    expect(sockets.size).toBe(0)
   })
 
   it('without a session is refused with 401, and no app is asked', async () => {
