@@ -37,6 +37,10 @@ const details: SessionDetails = {
 
 const LIFETIMES = { idleLifetime: IDLE, absoluteLifetime: ABSOLUTE }
 
+/** The same app over another store. */
+const sessionsOver = (store: SessionStore, { now }: Pick<ReturnType<typeof createClock>, 'now'>) =>
+  createSessions(store, '__Host-catflap', LIFETIMES, runtimeAt(now))
+
 function fixture<T extends SessionStore>(store: T, lifetimes = LIFETIMES) {
   const clock = createClock()
   const sessions = createSessions(store, '__Host-catflap', lifetimes, runtimeAt(clock.now))
@@ -221,14 +225,9 @@ describe('a store that is out of order', () => {
         return { ...entry, value: damage(entry.value) }
       },
     }
-    const sessions = createSessions(damaged, '__Host-catflap', LIFETIMES, runtimeAt(clock.now))
+    const sessions = sessionsOver(damaged, clock)
     expect((await failureOf(() => sessions.read(cookie, undefined))).code).toBe('STORE_UNAVAILABLE')
-    const later = createSessions(
-      asyncStore(damaged),
-      '__Host-catflap',
-      LIFETIMES,
-      runtimeAt(clock.now),
-    )
+    const later = sessionsOver(asyncStore(damaged), clock)
     expect((await failureOf(() => later.read(cookie, undefined))).code).toBe('STORE_UNAVAILABLE')
   })
 
@@ -247,12 +246,7 @@ describe('a store that is out of order', () => {
         return { ...entry, value: entry.value.with(at, entry.value.at(at)! ^ 1) }
       },
     }
-    const session = await createSessions(
-      damaged,
-      '__Host-catflap',
-      LIFETIMES,
-      runtimeAt(clock.now),
-    ).read(cookie, undefined)
+    const session = await sessionsOver(damaged, clock).read(cookie, undefined)
     expect(session?.sub).toBe('u-1')
     expect((await failureOf(() => session?.[part]())).code).toBe('STORE_UNAVAILABLE')
     const other = part === 'trace' ? 'details' : 'trace'
@@ -264,7 +258,7 @@ describe('a store that is out of order', () => {
     const { signIn, clock } = fixture(memory)
     const { cookie } = await signIn()
     const contested = countingStore({ ...memory, write: () => false })
-    const sessions = createSessions(contested, '__Host-catflap', LIFETIMES, runtimeAt(clock.now))
+    const sessions = sessionsOver(contested, clock)
     await expect(sessions.end(cookie)).rejects.toEqual(refusal('STORE_UNAVAILABLE'))
     expect(contested.writes).toHaveLength(20)
     await expect(sessions.create(record, details, createRecorder(), unlisted)).rejects.toEqual(
@@ -281,11 +275,7 @@ describe('a store that is out of order', () => {
       ...memory,
       write: (...parameters) => (others-- > 0 ? false : memory.write(...parameters)),
     }
-    expect(
-      await createSessions(contested, '__Host-catflap', LIFETIMES, runtimeAt(clock.now)).end(
-        cookie,
-      ),
-    ).toBe(id)
+    expect(await sessionsOver(contested, clock).end(cookie)).toBe(id)
   })
 })
 

@@ -1,33 +1,18 @@
-/** What a proxy is answered at the auth door. */
-import { mkdtempSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { type Peers, parsePeers } from '../../src/ask/peers.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CORPUS } from '../rules/corpus.ts'
-import { type Door, type DoorOptions, ORIGIN, startDoor } from './fixture.ts'
+import { type Door, ORIGIN, PROGRAM, startDoor, startForTest } from './fixture.ts'
 
 const IDENTITY = ['remote-user', 'remote-email', 'remote-name', 'remote-groups']
 
-async function start(options?: DoorOptions): Promise<Door> {
-  const door = await startDoor(options)
-  onTestFinished(() => door.close())
-  return door
-}
-
 let caddy: Door
-let nginx: Door
 beforeAll(async () => {
   caddy = await startDoor()
-  nginx = await startDoor({ proxy: 'nginx' })
 })
 afterAll(async () => {
   await caddy.close()
-  await nginx.close()
 })
 
-const program = { accept: 'application/json', 'sec-fetch-mode': 'cors' }
 const of = (uri: string) => ({ 'x-forwarded-uri': uri })
 
 describe('/auth', () => {
@@ -67,7 +52,7 @@ describe('/auth', () => {
   })
 
   it.each([
-    ['a script', program],
+    ['a script', PROGRAM],
     ['an image', { accept: 'image/*', 'sec-fetch-mode': 'no-cors' }],
     ['an event source', { accept: 'text/event-stream', 'sec-fetch-mode': 'cors' }],
     ['a WebSocket', { 'sec-fetch-mode': 'websocket', 'sec-websocket-key': 'x', origin: ORIGIN }],
@@ -76,7 +61,7 @@ describe('/auth', () => {
     ['a program', { accept: undefined, 'sec-fetch-mode': undefined }],
     [
       'a preflight',
-      { ...program, 'x-forwarded-method': 'OPTIONS', 'access-control-request-method': 'PUT' },
+      { ...PROGRAM, 'x-forwarded-method': 'OPTIONS', 'access-control-request-method': 'PUT' },
     ],
     [
       'OPTIONS of a page',
@@ -91,7 +76,7 @@ describe('/auth', () => {
   })
 
   it('answers 401 to a page of a path for programs', async () => {
-    const door = await start({ rules: [{ path: '/api', unauthenticated: '401' }] })
+    const door = await startForTest({ rules: [{ path: '/api', unauthenticated: '401' }] })
     const { status, headers, body } = await door.ask('/auth', of('/api/x'))
     expect([status, headers.location]).toEqual([401, undefined])
     expect(body).toContain('AUTHENTICATION_REQUIRED')
@@ -111,7 +96,7 @@ describe('/auth', () => {
     }
     expect((await caddy.ask('/auth', { cookie: 'who=mei', ...of('/admin') })).status).toBe(200)
     for (const groups of [['admin'], ['ADMINS'], ['AD'], ['', 'x']].slice(0, 3)) {
-      const door = await start({ rules: [{ path: '/', groups }] })
+      const door = await startForTest({ rules: [{ path: '/', groups }] })
       expect((await door.ask('/auth', { cookie: 'who=mei' })).status).toBe(403)
     }
   })
@@ -174,7 +159,7 @@ describe('/auth', () => {
       'ELB-HealthChecker/2.0',
       'Prometheus',
     ]) {
-      expect((await caddy.ask('/auth', { 'user-agent': agent, ...program })).status).toBe(401)
+      expect((await caddy.ask('/auth', { 'user-agent': agent, ...PROGRAM })).status).toBe(401)
     }
   })
 
@@ -268,7 +253,7 @@ describe('/auth', () => {
   })
 
   it('tells a log what was asked, and nothing that is secret', async () => {
-    const door = await start()
+    const door = await startForTest()
     await door.ask('/auth', {
       cookie: 'who=mei',
       'x-forwarded-for': '203.0.113.9',
@@ -287,105 +272,5 @@ describe('/auth', () => {
       { path: undefined, asked: undefined, status: 404, code: 'GATE_PATH_UNKNOWN' },
     ])
     expect(JSON.stringify(door.answers)).not.toContain('who=')
-  })
-})
-
-describe('whoever asks', () => {
-  it('is answered by a Unix socket', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'catflap-gate-'))
-    onTestFinished(() => rmSync(folder, { recursive: true }))
-    const door = await start({ listen: join(folder, 'auth.sock') })
-    expect((await door.ask('/auth', { cookie: 'who=mei' })).status).toBe(200)
-  })
-
-  it('is refused from anywhere else, whatever it sends', async () => {
-    const door = await start({ peers: parsePeers(['10.0.0.1']) as Peers })
-    for (const path of ['/auth', '/auth/status', '/nowhere']) {
-      const { status, headers } = await door.ask(path, {
-        cookie: 'who=mei',
-        'x-forwarded-for': '10.0.0.1',
-      })
-      expect([status, headers['remote-user']]).toEqual([403, undefined])
-    }
-    expect(door.answers.map(({ code }) => code)).toEqual(Array(3).fill('GATE_PEER_UNTRUSTED'))
-  })
-})
-
-describe('/auth/status and /auth/answer, for nginx', () => {
-  const url = (target: string) => ({ 'x-original-url': ORIGIN + target })
-  const both = async (headers: Readonly<Record<string, string | undefined>>) => [
-    (await nginx.ask('/auth/status', headers)).status,
-    (await nginx.ask('/auth/answer', headers)).status,
-  ]
-
-  it.each<[string, Readonly<Record<string, string | undefined>>, number, number]>([
-    ['not signed in', {}, 401, 302],
-    ['a program', program, 401, 401],
-    ['no group', { cookie: 'who=lan', ...url('/admin') }, 403, 403],
-    ['denied', url('/internal'), 403, 403],
-    ['store away', { cookie: 'who=down' }, 503, 503],
-    ['no address', { 'x-original-url': undefined }, 500, 500],
-    ['unreadable', url('/%zz'), 500, 400],
-  ])('%s: a status alone, and the whole answer', async (_, headers, status, answer) => {
-    expect(await both(headers)).toEqual([status, answer])
-    const { body, headers: sent } = await nginx.ask('/auth/status', headers)
-    expect(body).toBe('')
-    expect(sent).not.toHaveProperty('location')
-    expect(sent).not.toHaveProperty('set-cookie')
-  })
-
-  it('whoever may pass: 200 with the identity, and again to the same page where the answer comes late', async () => {
-    const { status, headers } = await nginx.ask('/auth/status', { cookie: 'who=mei' })
-    expect([status, headers['remote-user']]).toEqual([200, 'mei'])
-    const late = await nginx.ask('/auth/answer', { cookie: 'who=mei', ...url('/app?x=1') })
-    expect([late.status, late.headers.location]).toEqual([303, `${ORIGIN}/app?x=1`])
-    expect(late.headers).not.toHaveProperty('remote-user')
-  })
-
-  it('a few times at most: then it says that the two do not agree', async () => {
-    let cookie = 'who=mei'
-    const seen: number[] = []
-    for (let i = 0; i < 5; i++) {
-      const { status, headers, body } = await nginx.ask('/auth/answer', { cookie })
-      seen.push(status)
-      if (status === 500) expect(body).toContain('GATE_LOOP')
-      const set = headers['set-cookie']?.[0]?.split(';')[0]
-      if (set !== undefined) cookie = `who=mei; ${set}`
-    }
-    expect(seen).toEqual([303, 303, 303, 500, 500])
-    const forged = await nginx.ask('/auth/answer', {
-      cookie: 'who=mei; __Host-catflap-gate-again=-9',
-    })
-    expect(forged.status).toBe(500)
-  })
-
-  it('what was sent is not sent again by an address', async () => {
-    const answer = await nginx.ask('/auth/answer', {
-      cookie: 'who=mei',
-      'x-original-method': 'POST',
-    })
-    expect([answer.status, answer.headers['retry-after']]).toEqual([503, '1'])
-    expect(answer.body).toContain('GATE_ASK_AGAIN')
-  })
-})
-
-describe('Envoy', () => {
-  it('asks by the client’s own line, below a path of its own', async () => {
-    const door = await start({ proxy: 'envoy' })
-    const headers = {
-      host: 'app.example',
-      'x-forwarded-uri': undefined,
-      'x-forwarded-method': undefined,
-    }
-    const ask = (target: string, more = {}, method?: string) =>
-      door.ask(`/auth/envoy${target}`, { ...headers, ...more }, method)
-    expect((await ask('/public/a')).status).toBe(200)
-    expect((await ask('/public/a', {}, 'PUT')).status).toBe(401)
-    expect((await ask('/public/..%2fadmin', { cookie: 'who=lan' })).status).toBe(403)
-    expect((await ask('/auth/envoy/public', { cookie: 'who=lan' })).status).toBe(200)
-    expect((await ask('/app?x=1')).headers.location).toMatch(/return_to=%2Fapp%3Fx%3D1$/)
-    expect((await door.ask('/auth', headers)).status).toBe(404)
-    expect((await ask('/app', { host: 'evil.example', cookie: 'who=mei' })).status).toBe(500)
-    expect((await ask('/app', { 'x-forwarded-uri': '/public' })).status).toBe(500)
   })
 })

@@ -2,6 +2,7 @@
 import { type IncomingHttpHeaders, request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createLogin, createMemoryStore, type Login, LoginError, type Session } from 'catflap'
+import { onTestFinished } from 'vitest'
 import { LOOPBACK, type Peers, parsePeers } from '../../src/ask/peers.ts'
 import type { ProxyKind } from '../../src/ask/proxies.ts'
 import { type Answered, createAuthDoor } from '../../src/doors/auth.ts'
@@ -134,3 +135,13 @@ const NGINX = {
   'x-original-method': 'GET',
   'x-original-url': `${ORIGIN}/app`,
 }
+
+/** The same for one test. */
+export async function startForTest(options?: DoorOptions): Promise<Door> {
+  const door = await startDoor(options)
+  onTestFinished(() => door.close())
+  return door
+}
+
+/** Headers by which a request is a program's. */
+export const PROGRAM = { accept: 'application/json', 'sec-fetch-mode': 'cors' }

@@ -12,7 +12,7 @@ import type { Admitted } from '../../src/doors/admission.ts'
 import { createHandshakes } from '../../src/doors/handshakes.ts'
 import type { PublicDoorParts } from '../../src/doors/parts.ts'
 import type { Entry } from '../../src/operations/log.ts'
-import { addressOf, startWorld, type World } from '../support/world.ts'
+import { addressOf, cookieOf, startWorld, type World } from '../support/world.ts'
 
 const seen: IncomingMessage[] = []
 const app: Server = createServer((_req, res) => res.end('plain'))
@@ -63,10 +63,10 @@ interface Shaken {
 }
 
 function shake(
-  { cookies }: Pick<UserAgent, 'cookies'>,
+  visitor: Pick<UserAgent, 'cookies'>,
   { path = '/ws', origin = world.origin, more = '' } = {},
 ): Promise<Shaken> {
-  const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  const cookie = cookieOf(visitor)
   return new Promise((resolve, reject) => {
     const socket = connect(world.port, '127.0.0.1')
     let got = ''

@@ -128,3 +128,7 @@ export async function seen(
 
 export const namesOf = (raw: readonly string[]): readonly string[] =>
   raw.filter((_, i) => i % 2 === 0)
+
+/** All cookies of a browser, as a `Cookie` header has them. */
+export const cookieOf = ({ cookies }: Pick<UserAgent, 'cookies'>): string =>
+  [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
