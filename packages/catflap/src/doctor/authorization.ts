@@ -10,7 +10,7 @@ import {
 import { isDex } from '../protocol/known-provider.ts'
 import type { LoginParameters } from '../protocol/login-parameters.ts'
 import type { ProviderMetadata } from '../protocol/metadata.ts'
-import { scopesOf } from '../provider/scopes.ts'
+import { scopesOf } from '../protocol/scopes.ts'
 import type { Asked, Judged } from './authorization-answer.ts'
 import { tellAuthorization } from './authorization-words.ts'
 import { DEX_NOTE, judgeDex, NO_SUCH_SCOPE } from './dex-registration.ts'

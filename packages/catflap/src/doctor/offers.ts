@@ -7,7 +7,7 @@ import { shown } from '../errors.ts'
 import { placesOf } from '../pages/known-places.ts'
 import { isTextList } from '../protocol/claims.ts'
 import type { KnownProvider } from '../protocol/known-provider.ts'
-import { scopesOf } from '../provider/scopes.ts'
+import { scopesOf } from '../protocol/scopes.ts'
 import { type Finding, notChecked, ok, problem, same, type Text, warning } from './finding.ts'
 import type { Discovery } from './provider.ts'
 

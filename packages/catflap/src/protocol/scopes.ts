@@ -1,6 +1,8 @@
 /**
  * Which scopes to ask for.
  */
+import { needsOfflineAccess } from './known-provider.ts'
+import type { ProviderMetadata } from './metadata.ts'
 
 const WANTED = ['profile', 'email', 'groups']
 
@@ -20,4 +22,12 @@ export function chooseScopes(
   const ours = offline ? [...WANTED, 'offline_access'] : WANTED
   const wanted = configured ?? ours.filter((scope) => offered?.includes(scope) ?? true)
   return [...new Set(['openid', ...wanted])].join(' ')
+}
+
+/** The scopes of a client's authorization requests at a provider. */
+export function scopesOf(
+  { client }: { readonly client: { readonly scopes: readonly string[] | undefined } },
+  { scopes_supported: offered, software }: ProviderMetadata,
+): string {
+  return chooseScopes(client.scopes, offered, needsOfflineAccess(software))
 }

@@ -8,7 +8,7 @@ import {
 } from '../protocol/authorization-request.ts'
 import { joinParameters, type LoginParameters } from '../protocol/login-parameters.ts'
 import type { ProviderMetadata } from '../protocol/metadata.ts'
-import { scopesOf } from '../provider/scopes.ts'
+import { scopesOf } from '../protocol/scopes.ts'
 import type { LoginTransaction } from '../session/transactions.ts'
 import type { RouteContext } from './context.ts'
 
