@@ -19,15 +19,10 @@ export function challengeOf(
   header: HeaderReader,
   program: boolean,
 ): Response {
-  // The library lets a preflight go; a door does so by a rule only.
-  const preflight = method === 'OPTIONS'
   const asProgram: HeaderReader = (name) => PROGRAM[name] ?? header(name)
-  const response = login.challenge(
-    preflight ? 'GET' : method,
-    target,
-    program || preflight ? asProgram : header,
-  )
+  const response = login.challenge(method, target, program ? asProgram : header)
   const { status, headers } = response
+  // The library lets a preflight go; a door does so by a rule only.
   if (status < 300) return new Response(null, { status: 401, headers: NOTHING })
   if (status === 401 && !headers.has('www-authenticate')) headers.set('www-authenticate', 'Bearer')
   return response

@@ -2,7 +2,7 @@
 import type { Pattern } from './rule.ts'
 
 /** What may follow a name that an app still takes for the name: a format, a parameter, a port, a stream. */
-const SUFFIXES = '.;:, %\\?#'
+const SUFFIXES = '.;:, %?#'
 
 /** Letters without their case, as the most forgiving reader compares them. */
 export const fold = (text: string): string => text.toLowerCase().toUpperCase()
@@ -47,7 +47,7 @@ export function opens({ segments, exact }: Pattern, path: string): boolean {
 }
 
 /**
- * Whether a pattern that bars covers a path: in any case, with a suffix behind each name, and with a slash
+ * Whether a pattern that bars covers a path: in any case, with a suffix behind each name, and with slashes
  * behind the last.
  *
  * @param folded - the path in the letters of {@link fold}
@@ -64,12 +64,22 @@ export function bars({ folded: segments, exact }: Pattern, folded: string): bool
     } else {
       const behind = at + 1 + segment.length
       if (behind > end || !folded.startsWith(segment, at + 1)) return false
-      if (behind < end && !SUFFIXES.includes(folded.charAt(behind))) return false
+      if (behind < end && !isSuffix(folded, behind)) return false
     }
     at = end
   }
-  return !exact || at >= folded.length - 1
+  return !exact || SLASHES.test(folded.slice(at))
 }
+
+/**
+ * What an escape stands for is told by the reading that decodes it, and where a backslash leads by the one that takes
+ * it for a slash: `/admin%61` is `/admina`, and no `/admin`. Else it would matter how much of a path is escaped.
+ */
+const isSuffix = (text: string, at: number): boolean =>
+  SUFFIXES.includes(text.charAt(at)) && !/^%[0-9A-F]{2}/.test(text.slice(at, at + 3))
+
+/** What may stand behind the last name: slashes, of which some may be escaped still. */
+const SLASHES = /^(?:\/|%2F)*$/
 
 const SLASH = 0x2f
 

@@ -1,4 +1,5 @@
-import { connect } from 'node:net'
+import { once } from 'node:events'
+import { type AddressInfo, connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CORPUS } from '../rules/corpus.ts'
 import { type Door, ORIGIN, PROGRAM, startDoor, startForTest } from './fixture.ts'
@@ -210,6 +211,55 @@ describe('/auth', () => {
       'GET',
     )
     expect([status, headers.connection]).toEqual([200, 'close'])
+  })
+
+  it.each(['Content-Length: 9', 'Transfer-Encoding: chunked'])(
+    'ends a connection that is to be kept, too: what follows would be taken for a question (%s)',
+    async (framing) => {
+      const socket = connect((caddy.server.address() as AddressInfo).port, '127.0.0.1')
+      let text = ''
+      socket.setEncoding('latin1').on('data', (part: string) => {
+        text += part
+      })
+      socket.write(`GET /auth HTTP/1.1\r\nHost: x\r\n${framing}\r\n\r\n`)
+      await once(socket, 'end')
+      expect(text).toMatch(/^HTTP\/1\.1 500 [\s\S]*\r\nconnection: close\r\n/i)
+    },
+  )
+
+  it('lets members of any group of a rule pass, and a group that is written as a path', async () => {
+    const rules = [
+      { path: '/any', groups: ['OTHERS', 'ADMIN'] },
+      { path: '/all', groups: ['OTHERS', 'MORE'] },
+    ]
+    const door = await startForTest({ rules })
+    const ask = async (uri: string, who: string) =>
+      (await door.ask('/auth', { cookie: `who=${who}`, ...of(uri) })).status
+    expect(await ask('/any', 'mei')).toBe(200)
+    expect(await ask('/any', 'path')).toBe(200)
+    expect(await ask('/all', 'mei')).toBe(403)
+  })
+
+  it('names the rule, whom it lets pass and who asked, and the default where no rule is', async () => {
+    const program = { ...PROGRAM, cookie: 'who=lan', ...of('/admin') }
+    const refused = await caddy.ask('/auth', program)
+    expect(JSON.parse(refused.body)).toMatchObject({
+      code: 'FORBIDDEN',
+      parameter: 'rules[1] /admin',
+      expected: 'ADMIN',
+      seen: 'STAFF',
+    })
+    const door = await startForTest({ rules: [], otherwise: 'deny' })
+    const denied = await door.ask('/auth', PROGRAM)
+    expect(JSON.parse(denied.body)).toMatchObject({
+      code: 'GATE_RULE_DENIES',
+      parameter: 'default',
+    })
+    const bad = await caddy.ask('/auth', { ...PROGRAM, ...of('/%zz') })
+    expect(JSON.parse(bad.body)).toMatchObject({
+      code: 'GATE_TARGET_INVALID',
+      parameter: 'percent',
+    })
   })
 
   it.each([

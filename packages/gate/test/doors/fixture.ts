@@ -21,6 +21,7 @@ const PEOPLE: Readonly<Record<string, Partial<Session>>> = {
     groups: ['ADMIN'],
   },
   lan: { sub: 'u-2', claims: {} as never, userInfo: {}, groups: ['STAFF'] },
+  path: { sub: 'u-4', claims: {} as never, userInfo: {}, groups: ['/ADMIN'] },
   odd: { sub: 'u-3', claims: {} as never, userInfo: {}, groups: ['A,ADMIN'] },
 }
 
@@ -44,6 +45,8 @@ export interface Door {
 
 export interface DoorOptions {
   readonly rules?: readonly unknown[]
+  /** What holds where no rule does. */
+  readonly otherwise?: unknown
   readonly proxy?: ProxyKind
   readonly peers?: Peers
   readonly listen?: string
@@ -77,11 +80,11 @@ export function createTestLogin(): Login {
 }
 
 export async function startDoor(options: DoorOptions = {}): Promise<Door> {
-  const { rules = CORPUS_RULES, proxy = 'caddy', listen } = options
+  const { rules = CORPUS_RULES, otherwise, proxy = 'caddy', listen } = options
   const answers: Answered[] = []
   const server = createAuthDoor({
     login: createTestLogin(),
-    rules: rulesOf(rules),
+    rules: rulesOf(rules, otherwise),
     identity: createIdentity(DEFAULT_IDENTITY),
     proxy,
     peers: options.peers ?? (parsePeers(LOOPBACK) as Peers),

@@ -164,6 +164,16 @@ describe('a WebSocket', () => {
     open.socket.destroy()
   })
 
+  it('that was opened by somebody on a public path ends with that session, too', async () => {
+    const agent = await world.signIn()
+    const { socket } = await shake(agent, { path: '/open' })
+    await world.sockets.check()
+    expect([socket.closed, world.sockets.size]).toEqual([false, 1])
+    await agent.post(`${world.origin}/_catflap/logout`, { origin: world.origin })
+    await world.sockets.check()
+    await ended(socket)
+  })
+
   it('is one of a few of its session', async () => {
     const agent = await world.signIn()
     const open = [await shake(agent), await shake(agent), await shake(agent)]

@@ -82,6 +82,44 @@ describe('who is asking, as headers', () => {
   })
 
   it.each([
+    ['', 'u-1'],
+    [7, 'u-1'],
+    [undefined, 'u-1'],
+    ['0', '0'],
+  ])('calls a person by the name %j of the provider, else by sub: %s', (name, user) => {
+    expect(told(claims({ preferred_username: name }))['Remote-User']).toBe(user)
+    const forwarded = told(claims({ preferred_username: name }), { preset: 'forwarded' })
+    expect(forwarded['X-Forwarded-Preferred-Username']).toBe(name === '0' ? '0' : '')
+  })
+
+  it('says what cannot be told, and the line that would help', () => {
+    const details = (change: Partial<IdentitySession>) => {
+      try {
+        return told(change)
+      } catch (error) {
+        return (error as { details: object }).details
+      }
+    }
+    expect(details(claims({ preferred_username: ' a' }))).toEqual({
+      parameter: 'preferred_username',
+      expected: 'a name without control characters, and without blanks at its ends',
+      seen: '" a"',
+    })
+    expect(details({ groups: ['a,b'] })).toEqual({
+      parameter: 'groups',
+      expected: 'groups without "," in their names',
+      seen: '"a,b"',
+      line: "identity: { groupsSeparator: '|' }",
+    })
+    expect(details({ groups: ['x'.repeat(3000)] })).toEqual({
+      parameter: 'groups',
+      expected: 'at most 3072 bytes of headers',
+      seen: '3082 bytes, 1 groups',
+      line: 'identity: { headers: { groups: false } }',
+    })
+  })
+
+  it.each([
     ...['ad\u0000min', 'admin\r\nX: y', 'admin\n', ' admin', 'admin\u00a0', '\tadmin', 'a\u0085b'],
   ])('of a person named %j is told to nobody', (name) => {
     const change = claims({ preferred_username: name })
@@ -171,6 +209,14 @@ describe('forged identity header (CVE-2025-64484, CVE-2026-30851, CVE-2026-52845
       'X-Remote-User',
       'Remote~User',
       'X-Forwarded-Groups',
+    ],
+    ...[
+      'X-Forwarded-Access-Token',
+      'X-Auth-User',
+      'X_User',
+      'X-Forwarded-Login',
+      'X-Pomerium-Jwt-Assertion',
+      'X-Vouch-User',
     ],
   ])('is known for one: %s', (name) => {
     expect(identity.isIdentityName(name)).toBe(true)

@@ -46,7 +46,9 @@ export const CORPUS = {
 /** Ways that were found beside the corpus: a slash that stays encoded, other scripts, deeper encodings. */
 export const MORE = {
   public: words('/public/a+b /public/~me/x-y_z /public/%E4%BD%A0/a?b=%zz&c=é'),
-  'signed-in': words('/public/%E2%80%A5/x /public/a%2fb'),
+  // What an escape is the start of is another name: every way to write it is judged alike.
+  'signed-in': words(`/public/%E2%80%A5/x /public/a%2fb
+    /admina /admin%61 /%61dmin%61 /ADMIN%EF%BD%81 /%41DMIN%EF%BD%81`),
   groups: words(`/x%2fy/../admin /x%2fy/%2e%2e/admin /%78%2fy/%2e%2e/admin /x%252fy/%2e%2e/admin
     /%EF%BC%8Fadmin /x/%EF%BC%8E%EF%BC%8E/admin /%EF%BC%85%36%31dmin /%C4%B1/../admin /adm%C4%B1n /public/..%20/admin
     /public/100%25/%252e%252e/%252e%252e/admin /admin%252ejson /ADMIN.JSON/x /admin%c2%a0 /admin%5c`),
