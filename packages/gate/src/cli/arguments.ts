@@ -4,6 +4,12 @@ import { SETTING_OPTIONS } from '../settings/parse.ts'
 
 /** What the command line asks for. */
 export interface Arguments {
+  readonly command: 'serve' | 'check'
+  /** What stands behind the command. */
+  readonly operands: readonly string[]
+  /** Of the session that `check` is about, by commas; `undefined` for nobody signed in. */
+  readonly sessionGroups: string | undefined
+  readonly json: boolean
   readonly show: 'help' | 'version' | 'nothing'
   /** Whether settings are checked and shown only. */
   readonly dryRun: boolean
@@ -17,22 +23,39 @@ export interface Arguments {
 /** Reads the command line. */
 export function parseArguments(argv: readonly string[]): Arguments | { readonly problem: string } {
   try {
-    const { values } = parseArgs({
+    const { values, positionals } = parseArgs({
       args: [...argv],
+      allowPositionals: true,
       options: {
         ...Object.fromEntries(SETTING_OPTIONS.map((name) => [name, { type: 'string' } as const])),
         config: { type: 'string' },
         lang: { type: 'string' },
+        json: { type: 'boolean', default: false },
+        'session-groups': { type: 'string' },
         'dry-run': { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
         version: { type: 'boolean', default: false },
       },
     })
-    const { config, lang, help, version, 'dry-run': dryRun, ...rest } = values
+    const { config, lang, help, version, json, 'dry-run': dryRun, ...more } = values
+    const { 'session-groups': sessionGroups, ...rest } = more
+    const [command, ...operands] = positionals
+    if (command !== undefined && command !== 'check') {
+      return { problem: `there is no command "${command}"; there is check` }
+    }
+    const forCheck = json === true || sessionGroups !== undefined
+    if (command === undefined && forCheck) {
+      return { problem: '--json and --session-groups belong to the command check' }
+    }
+    if (operands.length > 2) return { problem: 'check takes a method and an address' }
     if (lang !== undefined && lang !== 'zh' && lang !== 'en') {
       return { problem: `--lang must be zh or en, not "${lang}"` }
     }
     return {
+      command: command ?? 'serve',
+      operands,
+      sessionGroups: typeof sessionGroups === 'string' ? sessionGroups : undefined,
+      json: json === true,
       show: help === true ? 'help' : version === true ? 'version' : 'nothing',
       dryRun: dryRun === true,
       config: typeof config === 'string' ? config : undefined,

@@ -7,9 +7,10 @@ import { createSockets } from '../operations/sockets.ts'
 import { makeLogin } from '../settings/login.ts'
 import { parseSettings } from '../settings/parse.ts'
 import { describeProblems, type Problem } from '../settings/problem.ts'
-import type { GateSettings } from '../settings/settings.ts'
+import type { GateSettings, ParsedSettings } from '../settings/settings.ts'
 import { CONFIG_VARIABLE } from '../settings/sources.ts'
 import { type Arguments, parseArguments } from './arguments.ts'
+import { check } from './check.ts'
 import { type Serving, start } from './serve.ts'
 import { HELP } from './words.ts'
 
@@ -38,6 +39,7 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
     out(asked.show === 'version' ? `${readVersion()}\n` : HELP[asked.language ?? languageOf(env)])
     return 0
   }
+  if (asked.command === 'check') return runCheck(asked, around)
   const made = configure(asked, around)
   if ('problems' in made) {
     err(`${describeProblems(made.problems, asked.language)}\n`)
@@ -56,10 +58,7 @@ function configure(
   asked: Arguments,
   { env, out, signals }: Surroundings,
 ): Serving | { readonly problems: readonly Problem[] } {
-  const name = asked.config ?? env[CONFIG_VARIABLE]
-  const file = name === undefined || name === '' ? undefined : readFile(name)
-  if (file !== undefined && 'code' in file) return { problems: [file] }
-  const read = parseSettings({ file, options: asked.settings, environment: env })
+  const read = readSettings(asked, env)
   const log = createLog((line) => out(`${line}\n`))
   const sockets = createSockets(read.settings?.websockets.perSession ?? 1)
   const metrics: Metrics = createMetrics(() => sockets.size)
@@ -78,6 +77,32 @@ function configure(
   }
   void made.login?.close()
   return { problems }
+}
+
+/** Rules can be asked about without a login, and before there is an app. */
+async function runCheck(asked: Arguments, { env, out, err }: Surroundings): Promise<number> {
+  const {
+    settings,
+    rules = settings?.rules,
+    problems = [],
+  } = {
+    rules: undefined,
+    ...readSettings(asked, env),
+  }
+  const wrong = problems.filter(({ code }) => code !== 'SETTING_MISSING')
+  if (wrong.length > 0 || rules === undefined) {
+    err(`${describeProblems(wrong, asked.language)}\n`)
+    return 2
+  }
+  const language = asked.language ?? languageOf(env)
+  return check({ ...asked, language }, { rules, upstream: settings?.upstream }, out)
+}
+
+function readSettings(asked: Arguments, env: Surroundings['env']): ParsedSettings {
+  const name = asked.config ?? env[CONFIG_VARIABLE]
+  const file = name === undefined || name === '' ? undefined : readFile(name)
+  if (file !== undefined && 'code' in file) return { problems: [file], rules: undefined }
+  return parseSettings({ file, options: asked.settings, environment: env })
 }
 
 /** What a person wants to see of settings before they are used; no secret. */

@@ -65,6 +65,6 @@ export function createAdmission(parts: PublicDoorParts): Admission {
   }
 }
 
-/** The prefix itself, and all below it. */
-const isBelow = (target: string, prefix: string): boolean =>
+/** Whether a target is the prefix itself, or below it. */
+export const isBelow = (target: string, prefix: string): boolean =>
   target.startsWith(prefix) && /^(?:[/?#]|$)/.test(target.slice(prefix.length))

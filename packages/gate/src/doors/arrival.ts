@@ -4,7 +4,7 @@ import { valuesOf } from 'catflap-forward'
 import { GateError, shown } from '../errors.ts'
 
 /** Methods that ask a proxy for something else than the app: a tunnel, or the request's own head back. */
-const REFUSED: ReadonlySet<string> = new Set(['CONNECT', 'TRACE', 'TRACK'])
+export const isRefusedMethod = (method: string): boolean => /^(?:CONNECT|TRACE|TRACK)$/.test(method)
 
 /**
  * Checks method and `Host`; the target is the rules' affair.
@@ -16,7 +16,7 @@ export function checkArrival(
   { method = '', rawHeaders }: Pick<IncomingMessage, 'method' | 'rawHeaders'>,
   host: string,
 ): GateError | undefined {
-  if (REFUSED.has(method)) return new GateError('GATE_METHOD_REFUSED', { seen: method })
+  if (isRefusedMethod(method)) return new GateError('GATE_METHOD_REFUSED', { seen: method })
   const [seen, another] = valuesOf(rawHeaders, 'host')
   if (seen !== undefined && another === undefined && plainHost(seen) === plainHost(host)) {
     return undefined

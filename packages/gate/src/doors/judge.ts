@@ -5,7 +5,7 @@
 import { type HeaderReader, type Login, LoginError, type MaybePromise, type Session } from 'catflap'
 import { USER_HEADER } from 'catflap-lazycat/facts'
 import { GateError } from '../errors.ts'
-import { decide } from '../rules/decide.ts'
+import { decide, isMember } from '../rules/decide.ts'
 import type { Judgement, Rule, Rules } from '../rules/rule.ts'
 
 /** By it LazyCat's ingress says who is asking; it only ever takes a session away. */
@@ -71,7 +71,7 @@ function outcomeOf(
   if (session === undefined) {
     return { kind: 'sign-in', program: verdict.unauthenticated === '401' || isWebSocket(header) }
   }
-  if (verdict.kind !== 'groups' || isMember(session, verdict.groups))
+  if (verdict.kind !== 'groups' || isMember(session.groups, verdict.groups))
     return { kind: 'pass', session }
   const error = new LoginError('FORBIDDEN', 'not a member of a group of the rule', {
     parameter: nameOf(verdict.rule),
@@ -80,10 +80,6 @@ function outcomeOf(
   })
   return refused(error)
 }
-
-/** Keycloak may write a group at the top as a path, `/ADMIN`: that is `ADMIN`, as for the library's guards. */
-const isMember = ({ groups }: Session, wanted: readonly string[]): boolean =>
-  wanted.some((group) => groups.includes(group) || groups.includes(`/${group}`))
 
 /** A rule as an error names it. */
 const nameOf = ({ number, path }: Rule): string =>

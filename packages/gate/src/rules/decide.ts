@@ -63,6 +63,10 @@ export function stricter(a: Judgement, b: Judgement): Judgement {
   return { kind: groups.length === 0 ? 'deny' : 'groups', rule, groups, unauthenticated }
 }
 
+/** Keycloak may write a group at the top as a path, `/ADMIN`: that is `ADMIN`, as for the library's guards. */
+export const isMember = (groups: readonly string[], wanted: readonly string[]): boolean =>
+  wanted.some((group) => groups.includes(group) || groups.includes(`/${group}`))
+
 /** What one rule says, and what was said before. */
 function and(bar: Judgement | undefined, rule: Rule): Judgement {
   const { access: kind, groups, unauthenticated } = rule

@@ -92,7 +92,7 @@ export function parseSettings(sources: Sources): ParsedSettings {
     authorization: read('authorization') ?? 'remove',
     accessLog: read('accessLog') ?? true,
   }
-  if (problems.length > 0 || rules.rules === undefined) return { problems }
+  if (problems.length > 0 || rules.rules === undefined) return { problems, rules: rules.rules }
   return { settings: Object.freeze({ ...settings, rules: rules.rules }) }
 }
 

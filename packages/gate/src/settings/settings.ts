@@ -49,4 +49,9 @@ export interface AuthSettings {
 /** Settings, or everything that is wrong with them. */
 export type ParsedSettings =
   | { readonly settings: GateSettings; readonly problems?: undefined }
-  | { readonly settings?: undefined; readonly problems: readonly Problem[] }
+  | {
+      readonly settings?: undefined
+      readonly problems: readonly Problem[]
+      /** Where nothing is wrong with them. */
+      readonly rules: Rules | undefined
+    }
