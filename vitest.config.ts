@@ -40,12 +40,13 @@ const optIn = [
   ...(CATFLAP_SLOW === '1' ? ['{packages,apps}/*/test/**/*.slow.ts', 'test/**/*.slow.ts'] : []),
 ]
 
-/** Tests of packages that live by other processes: stores, the box's command, apps that it runs. */
+/** Tests of packages that live by other processes: stores, the box's command, apps that it runs, proxies. */
 const processes = [
   'packages/catflap/test/store/**/*.test.ts',
   'packages/catflap/test/session/two-processes.test.ts',
   'packages/devbox/test/{run,https}/**/*.test.ts',
   'packages/devbox/test/cli.test.ts',
+  'packages/gate/test/proxies/*.test.ts',
 ]
 
 const config: ViteUserConfig = defineConfig({

@@ -13,18 +13,22 @@ export interface Caddy {
 /**
  * Starts it and waits until it answers.
  *
- * @param site - one site of a Caddyfile; its name, `x.example`, becomes plain http on the port, since
+ * @param site - one site of a Caddyfile; its name, such as `x.example`, becomes plain http on the port, since
  * Caddy would fetch a certificate for it
  */
-export async function startCaddy(site: string, port: number): Promise<Caddy> {
+export async function startCaddy(
+  site: string,
+  port: number,
+  program = '/usr/bin/caddy',
+): Promise<Caddy> {
   const directory = mkdtempSync(join(tmpdir(), 'catflap-caddy-'))
   const origin = `http://127.0.0.1:${port}`
   const file = join(directory, 'Caddyfile')
-  writeFileSync(file, `{\n  admin off\n}\n${site.replace('x.example', origin)}`)
+  writeFileSync(file, `{\n  admin off\n}\n${site.replace(/^\w+\.example/m, origin)}`)
   const arguments_ = ['run', '--adapter', 'caddyfile', '--config', file]
   // What it would keep of certificates and of its configuration goes with the folder.
   const env = { PATH: process.env.PATH, HOME: directory, XDG_DATA_HOME: directory }
-  const caddy = spawn('/usr/bin/caddy', arguments_, { env, stdio: 'ignore' })
+  const caddy = spawn(program, arguments_, { env, stdio: 'ignore' })
   await answering(origin)
   return {
     origin,

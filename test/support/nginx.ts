@@ -19,9 +19,23 @@ const FOLDERS = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
  * @param server - what stands in `server { … }` beside `listen`
  */
 export async function startNginx(server: string, port?: number): Promise<Nginx> {
-  const directory = mkdtempSync(join(tmpdir(), 'catflap-nginx-'))
   const listen = port ?? (await freePort())
+  return startNginxWith(`server {\n listen 127.0.0.1:${listen};\n ${server}\n}`, listen)
+}
+
+/**
+ * The same with all that stands in `http { … }`, which has to listen on the port.
+ *
+ * @param files - that are included, by their names
+ */
+export async function startNginxWith(
+  http: string,
+  port: number,
+  files: Readonly<Record<string, string>> = {},
+): Promise<Nginx> {
+  const directory = mkdtempSync(join(tmpdir(), 'catflap-nginx-'))
   const file = join(directory, 'nginx.conf')
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, name), text)
   writeFileSync(
     file,
     `daemon off; master_process off; pid ${directory}/pid; error_log stderr;
@@ -29,14 +43,11 @@ export async function startNginx(server: string, port?: number): Promise<Nginx> 
      http {
        access_log off;
        ${FOLDERS.map((name) => `${name}_temp_path ${directory}/${name};`).join(' ')}
-       server {
-         listen 127.0.0.1:${listen};
-         ${server}
-       }
+       ${http}
      }`,
   )
   const nginx = spawn('/usr/sbin/nginx', ['-p', directory, '-c', file], { stdio: 'ignore' })
-  const origin = `http://127.0.0.1:${listen}`
+  const origin = `http://127.0.0.1:${port}`
   await answering(origin)
   return {
     origin,

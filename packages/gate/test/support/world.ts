@@ -70,18 +70,21 @@ export interface WorldOptions {
   readonly store?: SessionStore
   /** Who is signed in by a visit to the login. */
   readonly user?: 'alice' | 'bob'
+  /** Port of a proxy that stands in front; the app's origin is there. */
+  readonly front?: number
 }
 
 /** Starts a gate in front of what answers at `upstream`, on a port of its own. */
 export async function startWorld(
-  upstream: string,
-  { settings = {}, now, store = createMemoryStore(), user = 'alice' }: WorldOptions = {},
+  upstream: string | undefined,
+  { settings = {}, now, store = createMemoryStore(), user = 'alice', front }: WorldOptions = {},
 ): Promise<World> {
-  const port = await freePort()
+  const listen = await freePort()
+  const port = front ?? listen
   const origin = `http://127.0.0.1:${port}`
   const redirectUri = `${origin}/_catflap/callback`
   const box = await createDevbox({ redirectUri, autoApprove: user, ...(now && { now }) })
-  const file = { upstream, listen: port, ...settings }
+  const file = { upstream, listen, ...settings }
   const parsed = parseSettings({
     file: { name: 'gate.yaml', text: JSON.stringify(file) },
     options: {},

@@ -1,0 +1,41 @@
+/** Caddy with the configuration of docs/gate.md. */
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { startCaddy } from '../../../../test/support/caddy.ts'
+import { createUserAgent } from '../../../../test/support/user-agent.ts'
+import { blocksOf, withAddresses } from './docs.ts'
+import { type FrontProxy, startFronted } from './front.ts'
+import { describeProxy } from './suite.ts'
+
+const [SITE = ''] = blocksOf('caddyfile')
+
+/** @param program - its file */
+export const caddy = (program?: string): FrontProxy => ({
+  kind: 'caddy',
+  // Of the first it is no site; in the query of the second is a byte of no ASCII.
+  refuses: ['http://evil.example/admin', '/public/%E4%BD%A0/a?b=%zz&c=é'],
+  start: (port, addresses, edit) => startCaddy(edit(withAddresses(SITE, addresses)), port, program),
+})
+
+export function describeCaddy(program?: string): void {
+  const proxy = caddy(program)
+  describeProxy(proxy)
+
+  describe('Caddy that does not say which request it asks about', () => {
+    it.each([
+      ['X-Forwarded-Method', 'header_up x-forwarded-method {method}'],
+      ['X-Forwarded-Uri', 'header_up x-forwarded-uri {uri}'],
+    ])('is told the line that is missing for %s', async (header, line) => {
+      const edit = (text: string) =>
+        text.replace('uri /auth?', `uri /auth?\n        header_up -${header}`)
+      const fronted = await startFronted(proxy, edit)
+      onTestFinished(() => fronted.close())
+      for (const path of ['/public/a', '/app']) {
+        const { status, body } = await createUserAgent().get(fronted.origin + path)
+        expect(status).toBe(500)
+        expect(body).toContain('GATE_PROXY_MISCONFIGURED')
+        expect(body).toContain(line)
+      }
+      expect(fronted.reached).toEqual([])
+    })
+  })
+}

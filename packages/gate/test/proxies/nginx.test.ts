@@ -1,0 +1,25 @@
+/** nginx, with `auth_request` and the configuration of docs/gate.md. */
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { createUserAgent } from '../../../../test/support/user-agent.ts'
+import { startFronted } from './front.ts'
+import { nginx } from './nginx.ts'
+import { describeProxy } from './suite.ts'
+
+describeProxy(nginx)
+
+describe('nginx that does not say which request it asks about', () => {
+  it.each([
+    'proxy_set_header X-Original-Method $request_method;',
+    'proxy_set_header X-Original-URL $scheme://$http_host$request_uri;',
+  ])('is told the line that is missing: %s', async (line) => {
+    const fronted = await startFronted(nginx, (text) => text.replace(line, ''))
+    onTestFinished(() => fronted.close())
+    for (const path of ['/public/a', '/app']) {
+      const { status, body } = await createUserAgent().get(fronted.origin + path)
+      expect(status).toBe(500)
+      expect(body).toContain('GATE_PROXY_MISCONFIGURED')
+      expect(body).toContain(line)
+    }
+    expect(fronted.reached).toEqual([])
+  })
+})
