@@ -47,18 +47,30 @@ export function createKeyRing(
     return asked
   }
 
-  async function keysOf(purpose: string, texts: readonly (string | undefined)[]): Promise<Keys> {
-    const [first, ...rest] = texts
-      .filter((text) => text !== undefined)
-      .map((text) => deriveKey(purpose, text))
-    if (first === undefined) throw gone()
-    return [first, ...rest]
-  }
-
   return {
-    current: async (purpose) => keysOf(purpose, secrets.length > 0 ? secrets : [await kept()]),
-    all: async (purpose) => keysOf(purpose, [...secrets, await kept()]),
+    current: onceEach(async (purpose) =>
+      keysOf(purpose, secrets.length > 0 ? secrets : [await kept()]),
+    ),
+    all: onceEach(async (purpose) => keysOf(purpose, [...secrets, await kept()])),
   }
+}
+
+/** Derives the keys of each purpose once: what they follow from stays. */
+function onceEach(derive: (purpose: string) => Promise<Keys>): (purpose: string) => Promise<Keys> {
+  const derived = new Map<string, Keys>()
+  return async (purpose) => {
+    const keys = derived.get(purpose) ?? (await derive(purpose))
+    derived.set(purpose, keys)
+    return keys
+  }
+}
+
+function keysOf(purpose: string, texts: readonly (string | undefined)[]): Keys {
+  const [first, ...rest] = texts
+    .filter((text) => text !== undefined)
+    .map((text) => deriveKey(purpose, text))
+  if (first === undefined) throw gone()
+  return [first, ...rest]
 }
 
 /** The kept key as text; whoever comes first makes it. */

@@ -18,6 +18,10 @@ import { attempt, endStored } from './stored.ts'
 
 /** Sessions that a list may hold; the oldest ends when there is one more. */
 const MAX_SESSIONS = 100
+/** Seconds for which a full list, all of whose sessions live, is not looked through again. */
+const LOOKED = 60
+/** Lists of which that is remembered. */
+const MAX_LOOKED = 1000
 
 /** One session of a person. Instants are seconds since the epoch. */
 export interface SessionInfo {
@@ -66,6 +70,8 @@ export function createSessionIndex(
 ): SessionIndex {
   const { now } = runtime
   const lists = createSessionLists(store, runtime)
+  /** Until when the sessions of a full list are known to live, unless they were ended; by its owner. */
+  const looked = new Map<string, number>()
 
   /** The live ones, each with its entry in the store. */
   async function liveOf(sessions: readonly IndexedSession[]) {
@@ -76,19 +82,43 @@ export function createSessionIndex(
     return (await Promise.all(found)).flat()
   }
 
+  /** Those of a full list that live; of one that was looked through a moment ago, its end alone is. */
+  async function lookThrough(
+    owner: SessionOwner,
+    sessions: readonly IndexedSession[],
+  ): Promise<readonly IndexedSession[]> {
+    const name = JSON.stringify(owner)
+    const isKnown = now() < (looked.get(name) ?? 0)
+    const [known, rest] = isKnown ? cut(sessions) : [[], sessions]
+    const live = await liveOf(rest)
+    if (!isKnown) {
+      if (looked.size >= MAX_LOOKED) looked.clear()
+      const lives = Math.min(LOOKED, idleLifetime)
+      // Before its idle end none of them can idle out.
+      looked.set(name, Math.min(now() + lives, ...live.map(({ entry }) => entry.expiresAt)))
+    }
+    return [...known, ...live.map((one) => one.session)]
+  }
+
   async function enter(owner: SessionOwner, session: IndexedSession): Promise<void> {
+    const ending = new Map<IndexedSession['storeKey'], Promise<unknown>>()
     const outlived: IndexedSession[] = []
     await lists.change(owner, async (sessions) => {
       if (sessions.length < MAX_SESSIONS) return [session, ...sessions]
-      const live = (await liveOf(sessions)).map((one) => one.session)
-      // They end before they leave the list: what is not in it could not be ended from elsewhere.
-      for (const oldest of live.slice(MAX_SESSIONS - 1)) {
-        await endStored(store, oldest.storeKey, now)
-        outlived.push(oldest)
+      const [kept, oldest] = cut(await lookThrough(owner, sessions))
+      for (const one of oldest) {
+        if (ending.has(one.storeKey)) continue
+        outlived.push(one)
+        const ended = endStored(store, one.storeKey, now)
+        ended.catch(() => undefined)
+        ending.set(one.storeKey, ended)
       }
-      return [session, ...live.slice(0, MAX_SESSIONS - 1)]
+      // They end beside this write, in one commit, and leave the list with the next: what is not in it
+      // could not be ended from elsewhere.
+      return [session, ...kept, ...oldest]
     })
-    await lists.remove(outlived)
+    await Promise.all(ending.values())
+    await lists.remove(outlived, owner)
   }
 
   return {
@@ -122,6 +152,14 @@ export function createSessionIndex(
     forget: (storeKey, { sub, sid }) => lists.remove([{ storeKey, sub, sid }]),
   }
 }
+
+/** As many sessions of a full list as stay when one more comes, and the rest, which is the oldest. */
+const cut = (
+  sessions: readonly IndexedSession[],
+): [readonly IndexedSession[], readonly IndexedSession[]] => [
+  sessions.slice(0, MAX_SESSIONS - 1),
+  sessions.slice(MAX_SESSIONS - 1),
+]
 
 const isLive = (entry: StoreEntry | undefined): entry is StoreEntry =>
   entry !== undefined && entry.value.byteLength > 0

@@ -53,8 +53,10 @@ export interface SessionLists {
   /**
    * Takes sessions that have ended out of their lists. Never rejects: a session that stays in one is
    * dead all the same.
+   *
+   * @param except - whose list leaves them alone, and lists of its kind
    */
-  remove(ended: readonly EndedEntry[]): Promise<void>
+  remove(ended: readonly EndedEntry[], except?: SessionOwner): Promise<void>
 }
 
 type Edit = (sessions: readonly IndexedSession[]) => MaybePromise<readonly IndexedSession[]>
@@ -109,12 +111,15 @@ export function createSessionLists(
     throw contended()
   }
 
-  async function remove(ended: readonly EndedEntry[]): Promise<void> {
+  async function remove(ended: readonly EndedEntry[], except?: SessionOwner): Promise<void> {
+    if (ended.length === 0) return
     const gone = new Set(ended.map(({ storeKey }) => storeKey))
     const isGone = ({ storeKey }: IndexedSession) => gone.has(storeKey)
     const edit: Edit = (sessions) =>
       sessions.some(isGone) ? sessions.filter((one) => !isGone(one)) : sessions
-    const found = await Promise.all(ended.flatMap(ownersOf).map(placesOf))
+    const isOther = (owner: SessionOwner) => !except || 'sub' in owner !== 'sub' in except
+    const owners = ended.flatMap(ownersOf).filter(isOther)
+    const found = await Promise.all(owners.map(placesOf))
     const places = new Map(found.flat().map((place) => [place.name, place]))
     await Promise.allSettled([...places.values()].map((place) => changeAt(place, edit)))
   }
@@ -128,7 +133,7 @@ export function createSessionLists(
       const [first] = await placesOf(owner)
       await changeAt(first!, edit)
     },
-    remove: (ended) => remove(ended).catch(() => undefined),
+    remove: (ended, except) => remove(ended, except).catch(() => undefined),
   }
 }
 

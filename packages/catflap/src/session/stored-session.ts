@@ -66,12 +66,15 @@ const [RECORD, DETAILS, TRACE] = ['record', 'details', 'trace'].map(
 /** Where the sealed record begins, in bytes. */
 export const RECORD_START: number = HEAD
 
+/** A trace is a few kB: zlib's own sizes would have a quarter of a MB made and cleared, for the same bytes. */
+const SMALL = { windowBits: 13, memLevel: 5 } as const
+
 /**
  * The sealed trace of a login that has made a session, compressed to a third. What it holds of secrets is spent,
  * so that its length tells nothing of any that is alive; of a session's tokens it would.
  */
 export const sealTrace = ({ sealKey }: SessionKeys, { steps, checks }: LoginTrace): Uint8Array =>
-  seal(sealKey, TRACE, deflateRawSync(JSON.stringify({ steps, checks })))
+  seal(sealKey, TRACE, deflateRawSync(JSON.stringify({ steps, checks }), SMALL))
 
 /** Seals a session for the store; its trace has been sealed before. */
 export function sealSession(

@@ -94,6 +94,24 @@ describe('a full list', () => {
     await expect(begin('new')).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' })
     expect(await isLive('0')).toBe(true)
     expect(await ids()).toContain('0')
+    store.write = write
+    await begin('newer')
+    expect(await isLive('0')).toBe(false)
+    expect(await ids()).toHaveLength(MAX)
+  })
+
+  it('is looked through again once one of its sessions may have idled out', async () => {
+    const { store, clock, begin, isLive } = fixture(createMemoryStore())
+    for (const id of ['oldest', 'kept', ...numbers(MAX - 2)]) await begin(id)
+    clock.move(IDLE - 30)
+    const used = await store.read('session kept', clock.now())
+    const condition = { revision: used!.revision, expiresAt: clock.now() + IDLE }
+    await store.write('session kept', used!.value, condition, clock.now())
+    await begin('a')
+    expect(await isLive('oldest')).toBe(false)
+    clock.move(30)
+    await begin('b')
+    expect(await isLive('kept')).toBe(true)
   })
 })
 
@@ -164,6 +182,20 @@ describe('what it costs', () => {
     for (const id of numbers(MAX - 3)) await begin(id)
     expect(await cost('last')).toBe(first)
     expect(await cost('one too many')).toBeGreaterThan(MAX)
+  })
+
+  it('to look through a full list whose sessions live is paid once a minute', async () => {
+    const { store, clock, begin } = fixture(countingStore())
+    const cost = async (id: string) => {
+      store.reads.splice(0)
+      await begin(id)
+      return store.reads.length
+    }
+    for (const id of numbers(MAX)) await begin(id)
+    expect(await cost('a')).toBeGreaterThan(MAX)
+    for (const id of ['b', 'c', 'd']) expect(await cost(id)).toBeLessThan(10)
+    clock.move(60)
+    expect(await cost('e')).toBeGreaterThan(MAX)
   })
 
   it('to end one is the same among one and among ninety-nine', async () => {
