@@ -20,9 +20,11 @@ export const hydra: RealProvider = {
   scopesForRenewal: 'openid offline_access',
   ownSession: true,
   tabs: 'others refused',
+  endSession: true,
   backChannel: true,
   remembers: true,
   lostAnswers: 'repeated',
+  renewals: 'each',
   async start(app) {
     const folder = mkdtempSync(join(tmpdir(), 'catflap-hydra-'))
     cpSync(SOURCE, folder, { recursive: true })

@@ -20,8 +20,10 @@ export const keycloak: RealProvider = {
   accessTokenLifetime: 300,
   ownSession: true,
   tabs: 'each',
+  endSession: true,
   backChannel: true,
   lostAnswers: 'repeated',
+  renewals: 'each',
   remembers: true,
   async start(app) {
     const folder = mkdtempSync(join(tmpdir(), 'catflap-keycloak-'))

@@ -28,8 +28,10 @@ export const lemonldap: RealProvider = {
   accessTokenLifetime: 300,
   ownSession: true,
   tabs: 'each',
+  endSession: true,
   backChannel: false,
   lostAnswers: 'repeated',
+  renewals: 'each',
   remembers: true,
   async start(app) {
     const folder = mkdtempSync(join(tmpdir(), 'catflap-lemonldap-'))

@@ -14,9 +14,11 @@ export const oidcProvider: RealProvider = {
 
   ownSession: true,
   tabs: 'each',
+  endSession: true,
   backChannel: true,
   remembers: false,
   lostAnswers: 'repeated',
+  renewals: 'each',
   async start({ redirectUri, postLogoutUri, backChannelUri }) {
     const port = await freePort()
     const front = await startFront(port)

@@ -29,6 +29,8 @@ export interface RunningProvider {
   thaw(): void
   /** From now on it signs by a new key. */
   rotateKeys(): Promise<void>
+  /** Sets its clock, in seconds ahead of the machine's; where an ID Token lives no longer than an access token. */
+  pass?(seconds: number): Promise<void>
   close(): Promise<void>
 }
 
@@ -47,6 +49,8 @@ export interface RealProvider {
   readonly ownSession: boolean
   /** Of logins under way in one browser it lets each end, or refuses all but the newest. */
   readonly tabs: 'each' | 'others refused'
+  /** It can be asked to end its session (RP-Initiated Logout). */
+  readonly endSession: boolean
   /** It posts Logout Tokens. */
   readonly backChannel: boolean
   /**
@@ -54,6 +58,8 @@ export interface RealProvider {
    * may have been exchanged for one that nobody has, and the person signs in again.
    */
   readonly lostAnswers: 'repeated' | 'spent'
+  /** Of one person's sessions it renews each, or only the one that she opened last. */
+  readonly renewals: 'each' | 'newest'
   /** What it has issued lives through a restart. */
   readonly remembers: boolean
   /** Installs it, registers the app, and waits until it answers. */

@@ -18,9 +18,11 @@ export const zitadel: RealProvider = {
   scopesForRenewal: 'openid profile email offline_access',
   ownSession: false,
   tabs: 'each',
+  endSession: true,
   backChannel: false,
   remembers: false,
   lostAnswers: 'spent',
+  renewals: 'each',
   async start({ redirectUri, postLogoutUri }) {
     const folder = mkdtempSync(join(tmpdir(), 'catflap-zitadel-'))
     cpSync(SOURCE, folder, { recursive: true })

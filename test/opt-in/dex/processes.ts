@@ -15,6 +15,8 @@ const START_TIME = 60_000
 export interface DexSettings {
   /** 0 means any. */
   readonly port?: number
+  /** Where people find it; default where it listens, at the box's path. */
+  readonly issuer?: string
   readonly sessions?: boolean
   /** With refresh tokens, and for how long a used one is good again. */
   readonly refresh?: boolean
@@ -23,6 +25,8 @@ export interface DexSettings {
   readonly lifetime?: number
   /** Who is signed in at a browser without a cookie. */
   readonly user?: string
+  /** Who signs in at Dex's own pages; without, at the box. */
+  readonly person?: { readonly email: string; readonly password: string }
   readonly clients: readonly {
     readonly id: string
     readonly secret: string
@@ -38,6 +42,11 @@ export interface Dex {
   readonly issuer: string
   /** `rotate` makes a new key, and the old ones still verify; `replace` leaves the new one alone. */
   keys(what: 'rotate' | 'replace'): Promise<void>
+  /** Sets its clock, in seconds ahead of the machine's. */
+  clock(ahead: number): Promise<void>
+  /** Has it take connections and answer nothing, and go on. */
+  freeze(): void
+  thaw(): void
   stop(): Promise<void>
 }
 
@@ -86,17 +95,22 @@ async function startDex(program: string, settings: DexSettings): Promise<Dex> {
     return JSON.parse(line.value) as Record<string, string>
   }
   const stop = async () => {
+    child.kill('SIGCONT')
     child.kill()
     await ended
   }
   try {
     const { issuer = '' } = await next()
+    const tell = async (line: string) => {
+      child.stdin.write(`${line}\n`)
+      await next()
+    }
     return {
       issuer,
-      async keys(what) {
-        child.stdin.write(`${what}\n`)
-        await next()
-      },
+      keys: tell,
+      clock: (ahead) => tell(`clock ${ahead}`),
+      freeze: () => child.kill('SIGSTOP'),
+      thaw: () => child.kill('SIGCONT'),
       stop,
     }
   } catch (error) {

@@ -1,5 +1,6 @@
 // A real Dex beside the tests: storage in memory, and the box's connector, which takes the person from
-// what stands before it. Settings come as JSON in the one argument; it ends when its standard input does.
+// what stands before it, or Dex's own passwords and pages. Settings come as JSON in the one argument; it obeys
+// the lines of its standard input, and ends with it.
 package main
 
 import (
@@ -13,8 +14,10 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	gosundheit "github.com/AppsFlyer/go-sundheit"
@@ -27,6 +30,7 @@ import (
 	"github.com/dexidp/dex/server/tokens"
 	"github.com/dexidp/dex/storage"
 	"github.com/dexidp/dex/storage/memory"
+	"golang.org/x/crypto/bcrypt"
 )
 
 const (
@@ -38,16 +42,25 @@ const (
 
 // What the caller chooses.
 type settings struct {
-	Port     int  `json:"port"`
-	Sessions bool `json:"sessions"`
+	Port int `json:"port"`
+	// Where people find it; where it listens, at the box's path, when empty.
+	Issuer   string `json:"issuer"`
+	Sessions bool   `json:"sessions"`
 	// Refresh tokens, with the seconds in which a used one is good again.
 	Refresh       bool   `json:"refresh"`
 	ReuseInterval string `json:"reuseInterval"`
 	// Seconds that tokens live; 0 means a day.
 	Lifetime int `json:"lifetime"`
 	// Who is signed in at a browser without a cookie.
-	User    string           `json:"user"`
+	User string `json:"user"`
+	// Who has a password at Dex itself, whose own pages then take the place of the box.
+	Person  *person          `json:"person"`
 	Clients []storage.Client `json:"clients"`
+}
+
+type person struct {
+	Email    string `json:"email"`
+	Password string `json:"password"`
 }
 
 // The people of the box, and their groups.
@@ -62,19 +75,35 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	origin := "http://" + listener.Addr().String()
-	dex, err := start(chosen, origin)
+	if chosen.Issuer == "" {
+		chosen.Issuer = "http://" + listener.Addr().String() + path
+	}
+	dex, err := start(chosen)
 	if err != nil {
 		log.Fatal(err)
 	}
 	go func() { log.Fatal(http.Serve(listener, signedIn(chosen, listener.Addr().String(), dex.handler))) }()
-	say(map[string]string{"issuer": origin + path})
+	say(map[string]string{"issuer": chosen.Issuer})
 	lines := bufio.NewScanner(os.Stdin)
 	for lines.Scan() {
-		if err := dex.rotate(lines.Text() == "replace"); err != nil {
+		if err := dex.obey(lines.Text()); err != nil {
 			log.Fatal(err)
 		}
 		say(map[string]string{"done": lines.Text()})
+	}
+}
+
+// Changes the keys, or sets the clock, in seconds ahead of the machine's.
+func (dex *instance) obey(line string) error {
+	switch word, rest, _ := strings.Cut(line, " "); word {
+	case "rotate", "replace":
+		return dex.rotate(word == "replace")
+	case "clock":
+		ahead, err := strconv.ParseInt(rest, 10, 64)
+		dex.ahead.Store(ahead)
+		return err
+	default:
+		return fmt.Errorf("not understood: %q", line)
 	}
 }
 
@@ -89,20 +118,21 @@ type instance struct {
 	handler http.Handler
 	storage storage.Storage
 	signer  signer.Signer
+	ahead   *atomic.Int64
 }
 
-func start(chosen settings, origin string) (*instance, error) {
+func start(chosen settings) (*instance, error) {
 	ctx := context.Background()
 	logger := slog.New(slog.NewTextHandler(os.Stderr, nil))
-	config, err := register(chosen)
+	kept := storage.WithStaticClients(&unlocked{Storage: memory.New(logger)}, chosen.Clients)
+	kept, err := whoSignsIn(chosen, kept, logger)
 	if err != nil {
 		return nil, err
 	}
-	kept := storage.WithStaticClients(&unlocked{Storage: memory.New(logger)}, chosen.Clients)
-	kept = storage.WithStaticConnectors(kept, []storage.Connector{
-		{ID: connectorID, Type: connectorID, Name: connectorID, Config: config},
-	})
-	now := func() time.Time { return time.Now().UTC() }
+	ahead := &atomic.Int64{}
+	now := func() time.Time {
+		return time.Now().UTC().Add(time.Duration(ahead.Load()) * time.Second)
+	}
 	lives := lifetime
 	if chosen.Lifetime > 0 {
 		lives = time.Duration(chosen.Lifetime) * time.Second
@@ -117,7 +147,7 @@ func start(chosen settings, origin string) (*instance, error) {
 		return nil, err
 	}
 	options := server.Config{
-		Issuer: origin + path, Storage: kept, Signer: signs, Logger: logger, Now: now,
+		Issuer: chosen.Issuer, Storage: kept, Signer: signs, Logger: logger, Now: now,
 		IDTokensValidFor: lives, RefreshTokenPolicy: policy, HealthChecker: gosundheit.New(),
 		AllowedGrantTypes: []string{
 			"authorization_code", "refresh_token", "urn:ietf:params:oauth:grant-type:device_code",
@@ -131,7 +161,25 @@ func start(chosen settings, origin string) (*instance, error) {
 		}
 	}
 	dex, err := server.NewServer(ctx, options)
-	return &instance{dex, kept, signs}, err
+	return &instance{dex, kept, signs, ahead}, err
+}
+
+// The one connector: Dex's own passwords, or the box's.
+func whoSignsIn(chosen settings, kept storage.Storage, logger *slog.Logger) (storage.Storage, error) {
+	if chosen.Person == nil {
+		config, err := register(chosen)
+		box := storage.Connector{ID: connectorID, Type: connectorID, Name: connectorID, Config: config}
+		return storage.WithStaticConnectors(kept, []storage.Connector{box}), err
+	}
+	hash, err := bcrypt.GenerateFromPassword([]byte(chosen.Person.Password), bcrypt.DefaultCost)
+	known := storage.Password{
+		Email: chosen.Person.Email, Hash: hash, Username: "carol", UserID: "a-user-of-dex",
+	}
+	kept = storage.WithStaticPasswords(kept, []storage.Password{known}, logger)
+	local := connectors.LocalConnector
+	return storage.WithStaticConnectors(kept, []storage.Connector{
+		{ID: local, Type: local, Name: "Email"},
+	}), err
 }
 
 // Memory whose lock is not held while a refresh token is renewed: without sessions this Dex reads the
