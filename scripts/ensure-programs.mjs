@@ -8,6 +8,7 @@ const PROGRAMS = new Map([
   ['/usr/bin/redis-server', ['redis-server']],
   ['/usr/sbin/nginx', ['nginx']],
   ['/usr/bin/caddy', ['caddy']],
+  ['/usr/sbin/haproxy', ['haproxy']],
   ['/usr/bin/dash', ['dash']],
   ['/usr/bin/busybox', ['busybox']],
 ])

@@ -33,7 +33,7 @@ const NGINX: Readonly<Record<string, string>> = {
 
 const HAPROXY: Readonly<Record<string, string>> = {
   'x-forwarded-method': 'http-request set-header X-Forwarded-Method %[method]',
-  'x-forwarded-proto': 'http-request set-header X-Forwarded-Proto https',
+  'x-forwarded-proto': 'http-request set-header X-Forwarded-Proto %[ssl_fc,iif(https,http)]',
   'x-forwarded-host': 'http-request set-header X-Forwarded-Host %[req.hdr(Host)]',
   'x-forwarded-uri': 'http-request set-header X-Forwarded-Uri %[pathq]',
 }
