@@ -16,8 +16,8 @@ const TEXTS = {
       'the box itself), so whoever uses this browser can sign in here again with one click.',
     both: 'You are signed out',
     bothBody:
-      'Your session here has ended for good, and the provider was asked to end its own. Unless you ' +
-      'chose there to stay signed in, nobody can sign in again from this browser without you.',
+      'Your session here has ended for good, and the provider was asked to end its own. Unless you chose ' +
+      'to stay signed in there, or it is set up to stay so, nobody can sign in again from this browser without you.',
     again: 'Sign in again',
     going: 'Signing out',
     goingBody:
@@ -34,7 +34,7 @@ const TEXTS = {
       '你在这里的会话已彻底结束。但你在身份提供方（懒猫微服上即微服本身）仍处于登录状态：使用此浏览器的人点一下即可再次登录。',
     both: '你已退出登录',
     bothBody:
-      '你在这里的会话已彻底结束，也已请求身份提供方结束它的会话。除非你在那里选择了保持登录，否则没有你本人，谁都无法再用此浏览器登录。',
+      '你在这里的会话已彻底结束，也已请求身份提供方结束它的会话。除非你在那里选择了保持登录，或它的设置就是保持登录，否则没有你本人，谁都无法再用此浏览器登录。',
     again: '重新登录',
     going: '正在退出登录',
     goingBody: '你与本应用的会话已彻底结束。接下来前往身份提供方，在那里一并退出。',
