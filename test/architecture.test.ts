@@ -139,7 +139,7 @@ describe('imports', () => {
         (to) =>
           !/^(node:|packages\/gate\/src\/|catflap-(lazycat\/|forward$)|prom-client$|yaml$)/.test(
             to,
-          ) && !/^catflap(\/(node|doctor|lmdb|redis))?$/.test(to),
+          ) && !/^catflap(\/(node|doctor|frame|lmdb|redis))?$/.test(to),
       ),
     )
     expect(wrong).toEqual([])

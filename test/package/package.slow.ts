@@ -111,6 +111,7 @@ describe('the published package', () => {
     ['catflap/next', ['createNextLogin']],
     ['catflap/web', ['authenticate', 'requireSession']],
     ['catflap/doctor', ['CHECKS', 'examine', 'toReport', 'worst']],
+    ['catflap/frame', ['escapeHtml', 'page', 'wantsPage']],
     ['catflap/lmdb', ['createLmdbStore']],
     ['catflap/redis', ['createRedisStore']],
     ['catflap-devbox', ['FAULTS', 'createDevbox']],

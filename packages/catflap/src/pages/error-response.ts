@@ -69,7 +69,7 @@ export function errorResponse(
   const { error, header, login, provider } = failure
   const language = pickLanguage(header)
   const text = errorText(error, language, provider)
-  const response = wantsHtml(header)
+  const response = wantsPage(header)
     ? (customPage(failure, ownPage, onBroken) ?? errorPage({ error, text, language, login }))
     : problem({ error, text, language, login })
   if (error.status === 503) response.headers.set('retry-after', String(RETRY_AFTER))
@@ -106,7 +106,8 @@ function customPage(
   }
 }
 
-function wantsHtml(header: HeaderReader): boolean {
+/** Whether whoever asks is a person who will see the answer: no program, and no prefetch. */
+export function wantsPage(header: HeaderReader): boolean {
   return !isPrefetch(header) && (header('accept')?.includes('text/html') ?? false)
 }
 
