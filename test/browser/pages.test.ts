@@ -2,15 +2,13 @@
  * Every page of the viewer as browsers and assistive tools see it: accessible in both themes, small,
  * still, one request and a style sheet, and whole without script.
  */
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import type { FaultName } from 'catflap-devbox'
 import type { Browser, Page, Request } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { AXE, complaintsOf } from '../support/axe.ts'
 import { launchChromium, openContext, type View } from '../support/chromium.ts'
 import { type RunningViewer, startViewer } from '../support/viewer.ts'
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 /** Largest page, in bytes. */
 const LIMIT = 60 * 1024
 
@@ -63,21 +61,6 @@ afterAll(async () => {
   await browser?.close()
   await Promise.all([viewer?.close(), unconfigured?.close()])
 })
-
-interface Violation {
-  readonly id: string
-  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[]
-}
-
-/** What axe has to say, best practices included. */
-async function complaintsOf(page: Page): Promise<readonly string[]> {
-  const violations = (await page.evaluate(
-    `axe.run(document, { resultTypes: ['violations'] }).then((result) => result.violations)`,
-  )) as readonly Violation[]
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary}`),
-  )
-}
 
 /** Opens a page; what it asked for on the way, but for the page itself. */
 async function open(

@@ -68,8 +68,8 @@ export interface WorldOptions {
   readonly settings?: Readonly<Record<string, unknown>>
   readonly now?: () => number
   readonly store?: SessionStore
-  /** Who is signed in by a visit to the login. */
-  readonly user?: 'alice' | 'bob'
+  /** Who is signed in by a visit to the login; `asked` where the box asks, as it does people. */
+  readonly user?: 'alice' | 'bob' | 'asked'
   /** Port of a proxy that stands in front; the app's origin is there. */
   readonly front?: number
 }
@@ -83,7 +83,11 @@ export async function startWorld(
   const port = front ?? listen
   const origin = `http://127.0.0.1:${port}`
   const redirectUri = `${origin}/_catflap/callback`
-  const box = await createDevbox({ redirectUri, autoApprove: user, ...(now && { now }) })
+  const box = await createDevbox({
+    redirectUri,
+    autoApprove: user === 'asked' ? undefined : user,
+    ...(now && { now }),
+  })
   const file = { upstream, listen, ...settings }
   const parsed = parseSettings({
     file: { name: 'gate.yaml', text: JSON.stringify(file) },
