@@ -34,7 +34,9 @@ const optIn = [
   ...(CATFLAP_DEX === '1' || CATFLAP_DEX === 'write'
     ? ['test/opt-in/dex.ts', 'test/opt-in/dex-library.ts']
     : []),
-  ...(CATFLAP_LANGUAGES === '1' ? ['test/opt-in/languages.ts', 'test/opt-in/traefik.ts'] : []),
+  ...(CATFLAP_LANGUAGES === '1'
+    ? ['test/opt-in/languages.ts', 'test/opt-in/flask.ts', 'test/opt-in/traefik.ts']
+    : []),
   ...(CATFLAP_PROVIDERS === '1' ? ['test/providers/life.ts'] : []),
   ...(CATFLAP_NODES === '1' ? ['test/opt-in/nodes.ts'] : []),
   ...(CATFLAP_SLOW === '1' ? ['{packages,apps}/*/test/**/*.slow.ts', 'test/**/*.slow.ts'] : []),

@@ -131,6 +131,16 @@ describe('code in the documents', () => {
     rmSync(folder, { recursive: true })
   })
 
+  it.each(['any-language.md', 'any-language.zh-CN.md'])(
+    'of docs/%s shows the Flask app as it is',
+    (file) => {
+      const shown = readFileSync(join(root, 'docs', file), 'utf8')
+      expect(shown).toContain(
+        `\`\`\`python\n${readFileSync(join(root, 'examples/flask/app.py'), 'utf8')}\`\`\``,
+      )
+    },
+  )
+
   it.each(['README.md', 'README.zh-CN.md'])('of %s shows the examples as they are', (file) => {
     const shown = blocks.filter((block) => block.file === file).map(({ code }) => code)
     expect(shown).toContain(readFileSync(join(root, 'examples/node.mjs'), 'utf8'))

@@ -3,14 +3,14 @@ import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { answering } from './answering.ts'
 import { freePort } from './free-port.ts'
 
 const ROOT = new URL('../..', import.meta.url).pathname
 const DEVBOX = join(ROOT, 'packages/devbox/bin/catflap-devbox.js')
 
-/** A copy of a folder of test/opt-in/languages, with a port of its own in place of 5005. */
+/** A copy of a folder, with a port of its own in place of 5005. */
 export interface LanguageApp {
   readonly folder: string
   readonly port: number
@@ -19,15 +19,20 @@ export interface LanguageApp {
   remove(): void
 }
 
-/** Makes the copy. */
-export async function copyApp(language: 'python' | 'go'): Promise<LanguageApp> {
-  const folder = mkdtempSync(join(tmpdir(), `catflap-${language}-`))
-  cpSync(join(ROOT, 'test/opt-in/languages', language), folder, { recursive: true })
-  const port = await freePort()
+/** Makes the copy of one of test/opt-in/languages. */
+export const copyApp = (language: 'python' | 'go'): Promise<LanguageApp> =>
+  copyFolder(`test/opt-in/languages/${language}`)
+
+/** Makes the copy of a folder of this repository; a port 8000 in it gets another one, too. */
+export async function copyFolder(from: string): Promise<LanguageApp> {
+  const folder = mkdtempSync(join(tmpdir(), `catflap-${basename(from)}-`))
+  cpSync(join(ROOT, from), folder, { recursive: true })
+  const [port, inner] = [await freePort(), await freePort()]
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-  for (const file of files.filter((name) => /\.(py|go|yml)$/.test(name))) {
+  for (const file of files.filter((name) => /\.(py|go|yml|yaml|sh)$/.test(name))) {
     const text = readFileSync(join(folder, file), 'utf8')
-    writeFileSync(join(folder, file), text.replaceAll('5005', `${port}`))
+    const own = text.replaceAll('5005', `${port}`).replaceAll('8000', `${inner}`)
+    writeFileSync(join(folder, file), own)
   }
   return {
     folder,
@@ -58,15 +63,24 @@ export interface LanguageBox {
   stop(): Promise<void>
 }
 
-/** Starts `catflap-devbox` and waits until the app answers. */
+/**
+ * Starts `catflap-devbox` and waits until the app answers.
+ *
+ * @param programs - a folder of programs that comes before all others
+ */
 export async function startBox(
   argv: readonly string[],
   { folder, port }: LanguageApp,
+  programs?: string,
 ): Promise<LanguageBox> {
   const home = mkdtempSync(join(tmpdir(), 'catflap-home-'))
   const child = spawn(process.execPath, [DEVBOX, ...argv], {
     cwd: folder,
-    env: { PATH: process.env.PATH, HOME: home, LANG: 'C.UTF-8' },
+    env: {
+      PATH: [...(programs === undefined ? [] : [programs]), process.env.PATH].join(':'),
+      HOME: home,
+      LANG: 'C.UTF-8',
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''
