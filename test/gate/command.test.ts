@@ -150,6 +150,20 @@ describe('several workers', () => {
   })
 })
 
+describe('several workers at the auth door', () => {
+  it('know the probes of one another, and only those', async () => {
+    const door = `127.0.0.1:${await freePort()}`
+    await start(2, '--workers', '2', '--auth-listen', door, '--auth-proxy', 'caddy')
+    const handed = await fetch(`http://${door}/auth/probe`, { method: 'POST' })
+    const { forbidden } = (await handed.json()) as { forbidden: string }
+    const ask = (value: string) =>
+      createUserAgent().get(`http://${door}/auth`, { cookie: `catflap-gate-probe=${value}` })
+    const answers = await Promise.all(Array.from({ length: 12 }, () => ask(forbidden)))
+    expect(answers.map(({ status }) => status)).toEqual(Array(12).fill(403))
+    expect((await ask(`${forbidden}x`)).status).toBe(500)
+  })
+})
+
 describe('a Unix socket', () => {
   const place = () => {
     const folder = mkdtempSync(join(tmpdir(), 'catflap-gate-'))

@@ -13,6 +13,7 @@ import type { Log } from './operations/log.ts'
 import type { Metrics } from './operations/metrics.ts'
 import { drainServer, listen } from './operations/serving.ts'
 import { CHECK_EVERY, type Sockets } from './operations/sockets.ts'
+import { createProbes, PROBE_KEY_VARIABLE } from './probe/token.ts'
 import { PREFIX } from './settings/login.ts'
 import type { GateSettings } from './settings/settings.ts'
 
@@ -118,7 +119,7 @@ function openPublicDoor(
 }
 
 function openAuthDoor(
-  { settings, login, log }: GateParts,
+  { settings, login, log, environment }: GateParts,
   auth: NonNullable<GateSettings['auth']>,
 ) {
   return createAuthDoor({
@@ -127,6 +128,7 @@ function openAuthDoor(
     origins: settings.websockets.origins,
     identity: createIdentity(settings.identity),
     proxy: auth.proxy,
+    probes: createProbes(environment[PROBE_KEY_VARIABLE]),
     peers: peersOf(auth.trustedProxies.length === 0 ? LOOPBACK : auth.trustedProxies),
     onAnswer: ({ path, asked, status, code, client }) => {
       if (!settings.accessLog) return

@@ -4,7 +4,7 @@ import { SETTING_OPTIONS } from '../settings/parse.ts'
 
 /** What the command line asks for. */
 export interface Arguments {
-  readonly command: 'serve' | 'check'
+  readonly command: 'serve' | 'check' | 'doctor'
   /** What stands behind the command. */
   readonly operands: readonly string[]
   /** Of the session that `check` is about, by commas; `undefined` for nobody signed in. */
@@ -40,13 +40,16 @@ export function parseArguments(argv: readonly string[]): Arguments | { readonly 
     const { config, lang, help, version, json, 'dry-run': dryRun, ...more } = values
     const { 'session-groups': sessionGroups, ...rest } = more
     const [command, ...operands] = positionals
-    if (command !== undefined && command !== 'check') {
-      return { problem: `there is no command "${command}"; there is check` }
+    if (command !== undefined && command !== 'check' && command !== 'doctor') {
+      return { problem: `there is no command "${command}"; there are check and doctor` }
     }
-    const forCheck = json === true || sessionGroups !== undefined
-    if (command === undefined && forCheck) {
-      return { problem: '--json and --session-groups belong to the command check' }
+    if (command !== 'check' && sessionGroups !== undefined) {
+      return { problem: '--session-groups belongs to the command check' }
     }
+    if (command === undefined && json === true) {
+      return { problem: '--json belongs to the commands check and doctor' }
+    }
+    if (command === 'doctor' && operands.length > 0) return { problem: 'doctor takes options only' }
     if (operands.length > 2) return { problem: 'check takes a method and an address' }
     if (lang !== undefined && lang !== 'zh' && lang !== 'en') {
       return { problem: `--lang must be zh or en, not "${lang}"` }

@@ -11,6 +11,7 @@ import type { GateSettings, ParsedSettings } from '../settings/settings.ts'
 import { CONFIG_VARIABLE } from '../settings/sources.ts'
 import { type Arguments, parseArguments } from './arguments.ts'
 import { check } from './check.ts'
+import { examine } from './doctor.ts'
 import { type Serving, start } from './serve.ts'
 import { HELP } from './words.ts'
 
@@ -44,6 +45,12 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
   if ('problems' in made) {
     err(`${describeProblems(made.problems, asked.language)}\n`)
     return 2
+  }
+  if (asked.command === 'doctor') {
+    const { login, settings } = made
+    await login.close()
+    const site = { origin: login.origin, auth: settings.auth?.listen }
+    return examine(site, { ...asked, language: asked.language ?? languageOf(env) }, out)
   }
   if (asked.dryRun) {
     out(`${JSON.stringify(describe(made), null, 2)}\n`)

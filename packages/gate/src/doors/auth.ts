@@ -12,9 +12,11 @@ import type { Peers } from '../ask/peers.ts'
 import type { ProxyKind } from '../ask/proxies.ts'
 import { GateError } from '../errors.ts'
 import type { Identity } from '../identity/identity.ts'
+import { PROBES, type ProbeKind, type Probes } from '../probe/token.ts'
 import { createAgain } from './again.ts'
 import { absolute, challengeOf } from './challenge.ts'
 import { createJudge, type JudgeSettings, type Outcome } from './judge.ts'
+import { handOutProbes, reportProbe } from './probes.ts'
 import { clientOf, readerOf } from './visit.ts'
 
 /** What the auth door knows. */
@@ -24,6 +26,8 @@ export interface AuthDoorSettings extends JudgeSettings {
   readonly proxy: ProxyKind
   /** Whom it answers. */
   readonly peers: Peers
+  /** Its own doctor's questions. */
+  readonly probes: Probes
   /** Told of each answer, for a log. */
   readonly onAnswer?: (answer: Answered) => void
 }
@@ -69,7 +73,7 @@ interface Question {
 function createAnswer(
   settings: AuthDoorSettings,
 ): (req: IncomingMessage, res: ServerResponse) => void {
-  const { login, identity, peers, proxy, onAnswer } = settings
+  const { login, identity, peers, probes, proxy, onAnswer } = settings
   const readQuestion = createAskReader(proxy, login.origin)
   const judge = createJudge(settings)
   const again = createAgain(login.origin)
@@ -121,8 +125,19 @@ function createAnswer(
     question.res.writeHead(told, NO_STORE).end()
   }
 
+  /** Tells the doctor what came. It is a refusal like any other: nobody passes by it. */
+  function probe(question: Question, kind: ProbeKind): void {
+    const { req, path } = question
+    const by = { read: readQuestion, origin: login.origin }
+    const { report, response } = reportProbe(kind, path ?? '', req, by)
+    const told = { ...question, asked: report.asked }
+    if (path === '/auth/status') status(told, kind === 'redirect' ? 401 : PROBES[kind], PROBED)
+    else send(told, response, PROBED)
+  }
+
   return function answer(req, res) {
     const header = readerOf(req)
+    if (handOutProbes(req, res, probes)) return
     let question: Question = { req, res, header, path: undefined, asked: undefined }
     try {
       const peer = req.socket.remoteAddress
@@ -131,6 +146,8 @@ function createAnswer(
       const path = pathOf(url, proxy)
       if (path === undefined) throw new GateError('GATE_PATH_UNKNOWN')
       question = { ...question, path }
+      const kind = probes.kindOf(header('cookie') ?? undefined)
+      if (kind !== undefined) return probe(question, kind)
       const asked = readQuestion({ method, target: url, rawHeaders })
       question = { ...question, asked }
       const outcome = judge({ ...asked, header })
@@ -146,6 +163,9 @@ function createAnswer(
     }
   }
 }
+
+/** What the log says of a question of the doctor's. */
+const PROBED = 'PROBE'
 
 const NO_STORE = ['Cache-Control', 'no-store', 'Content-Length', '0']
 

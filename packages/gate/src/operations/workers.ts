@@ -5,6 +5,7 @@
 import cluster, { type Worker } from 'node:cluster'
 import type { Server } from 'node:http'
 import { AggregatorRegistry } from 'prom-client'
+import { makeProbeKey, PROBE_KEY_VARIABLE } from '../probe/token.ts'
 import { createOperationsDoor } from './door.ts'
 import { jsonResponse } from './health.ts'
 import type { Log } from './log.ts'
@@ -31,10 +32,12 @@ export function startWorkers(count: number, log: Log): Primary {
   let ending = false
   let early = 0
   const registry = new AggregatorRegistry()
+  // A probe of one worker's comes back to any.
+  const shared = { [PROBE_KEY_VARIABLE]: makeProbeKey() }
   const fork = (): void => {
     if (ending) return
     const began = performance.now()
-    const worker = cluster.fork()
+    const worker = cluster.fork(shared)
     worker.once('exit', (code, signal) => {
       if (ending) return
       early = performance.now() - began < SETTLED ? early + 1 : 0

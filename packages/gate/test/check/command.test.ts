@@ -97,7 +97,7 @@ describe('check of a request', () => {
   it.each([
     [['check', 'GET', '/a', '/b'], 'a method and an address'],
     [['chekc'], 'no command "chekc"'],
-    [['--session-groups', 'A', '--upstream', 'http://127.0.0.1:1'], 'belong to the command check'],
+    [['--session-groups', 'A', '--upstream', 'http://127.0.0.1:1'], 'belongs to the command check'],
     [['check', '/', '--rules', '[{ path: admin, deny: true }]'], 'RULE_PATH_INVALID'],
   ])('refuses what cannot be asked: %j', async (argv, words) => {
     let errors = ''

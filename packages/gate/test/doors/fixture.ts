@@ -8,6 +8,7 @@ import type { ProxyKind } from '../../src/ask/proxies.ts'
 import { type Answered, createAuthDoor } from '../../src/doors/auth.ts'
 import { DEFAULT_IDENTITY } from '../../src/identity/headers.ts'
 import { createIdentity } from '../../src/identity/identity.ts'
+import { createProbes } from '../../src/probe/token.ts'
 import { CORPUS_RULES, rulesOf } from '../rules/corpus.ts'
 
 export const ORIGIN = 'https://app.example'
@@ -87,6 +88,7 @@ export async function startDoor(options: DoorOptions = {}): Promise<Door> {
     rules: rulesOf(rules, otherwise),
     identity: createIdentity(DEFAULT_IDENTITY),
     proxy,
+    probes: createProbes(undefined),
     peers: options.peers ?? (parsePeers(LOOPBACK) as Peers),
     origins: [],
     onAnswer: (answer) => answers.push(answer),
