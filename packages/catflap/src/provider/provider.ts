@@ -61,8 +61,12 @@ export interface Provider {
    * {@link pushRequest}, and `METADATA_INVALID` where the provider has no such endpoint.
    */
   push(request: LoginParameters): Promise<string>
-  /** Renews tokens and checks all they bring; throws the codes of metadata and {@link renewTokens}. */
-  renew(refreshToken: string, identity: RenewedIdentity): Promise<Renewed>
+  /**
+   * Renews tokens and checks all they bring; throws the codes of metadata and {@link renewTokens}.
+   *
+   * @param check - called right before the refresh token leaves; what it throws is thrown
+   */
+  renew(refreshToken: string, identity: RenewedIdentity, check: () => void): Promise<Renewed>
   /** Revokes a token where the provider can; throws the codes of metadata and `revokeToken`. */
   revoke(token: RevocableToken): Promise<void>
   /** What a Logout Token, meant for this client, ends; throws the codes of `verifyLogoutToken`. */
@@ -141,10 +145,10 @@ export function createProvider(
       return redeemCode(redemption, request, expected, recorder)
     },
 
-    async renew(refreshToken, { sub, nonce }) {
+    async renew(refreshToken, { sub, nonce }, check) {
       const known = await metadata()
       const expected = { ...expectedOf(known, nonce), nonceOptional: true }
-      return renewTokens({ ...requests, metadata: known }, refreshToken, expected, sub)
+      return renewTokens({ ...requests, metadata: known, check }, refreshToken, expected, sub)
     },
 
     async push(request) {

@@ -34,6 +34,8 @@ export interface Renewing {
   readonly openSigned: OpenSigned
   /** Seconds since the epoch. */
   readonly now: () => number
+  /** Called right before the refresh token leaves; what it throws is thrown. */
+  readonly check: () => void
 }
 
 /**
@@ -51,10 +53,11 @@ export async function renewTokens(
   expected: IdTokenExpectation,
   sub: string,
 ): Promise<Renewed> {
-  const { providerFetch, metadata, authentication, signingKeys, now } = renewing
-  const tokens = await authentication.run(metadata, (client) =>
-    fetchRenewedTokens({ providerFetch, metadata, client, now }, refreshToken),
-  )
+  const { providerFetch, metadata, authentication, signingKeys, now, check } = renewing
+  const tokens = await authentication.run(metadata, (client) => {
+    check()
+    return fetchRenewedTokens({ providerFetch, metadata, client, now }, refreshToken)
+  })
   const { accessToken, idToken } = tokens
   const claims =
     idToken === undefined

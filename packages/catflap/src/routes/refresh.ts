@@ -70,11 +70,11 @@ const earlier = (time: unknown, end: number): unknown =>
 
 /** Makes the function that asks the provider for a session's new tokens. */
 export function createRefresh(provider: Provider, groupsClaim: string, now: () => number): Refresh {
-  return async function refresh({ record, details, sealedTrace }) {
+  return async function refresh({ record, details, sealedTrace }, check) {
     const refreshToken = details.refreshToken ?? ''
     const nonce = typeof record.claims.nonce === 'string' ? record.claims.nonce : ''
     const identity = { sub: record.sub, nonce }
-    const { tokens, claims, userInfo } = await provider.renew(refreshToken, identity)
+    const { tokens, claims, userInfo } = await provider.renew(refreshToken, identity, check)
     const kept = { ...tokens, refreshToken: tokens.refreshToken ?? refreshToken }
     const { renewAt, renewBy } = renewalTimes(kept, now())
     const soon = now() + AHEAD

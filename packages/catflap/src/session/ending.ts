@@ -21,8 +21,15 @@ export interface EndedSession {
   readonly record: SessionRecord | undefined
 }
 
-/** Ends a session; `undefined` when it had ended before. Throws `STORE_UNAVAILABLE`. */
-export type EndSession = (keys: SessionKeys) => Promise<EndedSession | undefined>
+/**
+ * Ends a session; `undefined` when it had ended before. Throws `STORE_UNAVAILABLE`.
+ *
+ * @param isMeant - whether what the store holds is what shall end; anything, when it is left out
+ */
+export type EndSession = (
+  keys: SessionKeys,
+  isMeant?: (value: Uint8Array) => boolean,
+) => Promise<EndedSession | undefined>
 
 /** @param now - seconds since the epoch */
 export function createEnding(
@@ -30,9 +37,9 @@ export function createEnding(
   { forget }: Pick<SessionIndex, 'forget'>,
   now: () => number,
 ): EndSession {
-  return async function end(keys) {
+  return async function end(keys, isMeant) {
     const { id, storeKey } = keys
-    const value = await endStored(store, storeKey, now)
+    const value = await endStored(store, storeKey, now, isMeant)
     if (value === undefined) return undefined
     const stored = storedIn(keys, value)
     if (stored !== undefined) await forget(storeKey, stored.record)

@@ -12,9 +12,13 @@ import { attempt } from './stored.ts'
 const HOLD = 6
 /** Extensions within that time. */
 const EXTENSIONS = 3
+/** Seconds by which the clocks of two processes may differ. */
+const SKEW = 2
 /** Seconds of the first pause after a failure, and of the longest. */
 const FIRST_PAUSE = 1
 const LONGEST_PAUSE = 60
+/** Seconds for which a lease's entry is kept beyond its end: the next holder knows how often its forerunners failed. */
+const KEPT = 600
 
 /** What there is where no lease is: nothing that could vanish. */
 const NOTHING = { revision: 0, expiresAt: Number.POSITIVE_INFINITY }
@@ -28,6 +32,11 @@ export type LeaseAnswer =
 
 /** A lease that we hold; extended until it is given back. */
 export interface Lease {
+  /**
+   * False once it may have run out by anybody's clock: this process was stopped, or the store has not taken its
+   * extensions. Asked right before what only its holder may do.
+   */
+  isHeld(): boolean
   /** Gives it back; with a code, only after a pause that grows with each failure in a row. */
   release(failure?: LoginErrorCode): Promise<void>
 }
@@ -63,20 +72,25 @@ export async function takeLease(
   }
   const owner = randomBytes(9).toString('base64url')
   const failures = previous?.code === undefined ? 0 : previous.failures
-  let { revision, expiresAt: vanishes } = entry ?? NOTHING
+  let revision = 0
+  let vanishes = 0
+  let heldUntil = 0
+
+  const know = (seen: Pick<StoreEntry, 'revision' | 'expiresAt'>): void => {
+    revision = seen.revision
+    // Sooner, since clocks differ: for somebody else it may have vanished already. So nobody takes a lease while
+    // its entry vanishes; it is kept long, and few come at that moment.
+    vanishes = seen.expiresAt - HOLD
+  }
+  know(entry ?? NOTHING)
 
   const put = async (record: LeaseRecord): Promise<boolean> => {
     // Of an entry that has vanished since, revisions begin anew: ours may be somebody else's by now.
     if (now() >= vanishes) return false
     const value = Buffer.from(JSON.stringify(record))
-    // Kept beyond its end, so that the next holder knows how often its forerunners failed.
-    const condition = { revision, expiresAt: record.until + LONGEST_PAUSE }
+    const condition = { revision, expiresAt: record.until + KEPT }
     const written = await attempt(() => store.write(key, value, condition, now()))
-    if (written) {
-      revision += 1
-      // Sooner, since clocks differ.
-      vanishes = condition.expiresAt - HOLD
-    }
+    if (written) know({ revision: revision + 1, expiresAt: condition.expiresAt })
     return written
   }
 
@@ -85,11 +99,16 @@ export async function takeLease(
     // A write of ours whose answer was lost may be there: the lease is still ours, one revision on.
     const found = await attempt(() => store.read(key, now()))
     if (found === undefined || readRecord(found)?.owner !== owner) return false
-    ;({ revision, expiresAt: vanishes } = found)
+    know(found)
     return put(record)
   }
 
-  const hold = () => write({ owner, until: now() + HOLD, failures })
+  const hold = async (): Promise<boolean> => {
+    const until = now() + HOLD
+    const isOurs = await write({ owner, until, failures })
+    if (isOurs) heldUntil = until
+    return isOurs
+  }
   if (!(await hold())) return { kind: 'taken' }
   // One at a time, so that none comes after the lease was given back.
   let extension: Promise<unknown> | undefined
@@ -104,6 +123,7 @@ export async function takeLease(
   timer.unref()
 
   const lease: Lease = {
+    isHeld: () => now() < heldUntil - SKEW,
     async release(code) {
       clearInterval(timer)
       await extension

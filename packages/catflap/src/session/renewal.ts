@@ -27,11 +27,20 @@ const FIRST_PAUSE = 100
 const LAST_PAUSE = 1600
 /** Tries to write the result while others move the idle end. */
 const TRIES = 20
+/** Leases that a renewal may lose before it has sent anything. */
+const LEASES = 3
 /** Seconds after a failure for which whoever asks for a renewal waits before the next try. */
 const LONGEST_WAIT = 1
 
-/** Makes new tokens out of a session's refresh token; throws what the provider's requests throw. */
-export type Refresh = (session: StoredSession) => Promise<StoredSession>
+/**
+ * Makes new tokens out of a session's refresh token; throws what the provider's requests throw.
+ *
+ * @param check - called right before the refresh token leaves; throws when it must not
+ */
+export type Refresh = (session: StoredSession, check: () => void) => Promise<StoredSession>
+
+/** The lease may be somebody else's by now; nothing was sent. */
+class LeaseLost extends Error {}
 
 /**
  * Renews a session that is due and gives its details, fresh either by our own request or by somebody
@@ -115,6 +124,7 @@ export function createRenewal(
       const isBack = isUnanswered(code) && lastAnswer() > failedAt
       return (insists || isBack) && now() - failedAt >= LONGEST_WAIT
     }
+    let lost = 0
     for (let i = 0; i < POLLS; i++) {
       const seen = await current(keys)
       if (!isDue(seen, found)) return shared(keys, seen)
@@ -129,43 +139,67 @@ export function createRenewal(
         await new Promise((resolve) => setTimeout(resolve, left * 1000))
         continue
       }
-      if (answer.kind === 'held') return await holding(keys, answer.lease, found)
+      if (answer.kind === 'held') {
+        const details = await holding(keys, answer.lease, found)
+        if (details !== undefined) return details
+        if (++lost === LEASES) throw contended()
+        continue
+      }
       await new Promise((resolve) => setTimeout(resolve, POLL))
     }
     throw new LoginError('TOKEN_ENDPOINT_UNAVAILABLE', 'renewal: another process is still at it')
   }
 
+  /** Renews; `undefined` when the lease was lost before anything was sent. */
   async function holding(
     keys: SessionKeys,
     lease: Lease,
     found?: Uint8Array,
-  ): Promise<SessionDetails> {
+  ): Promise<SessionDetails | undefined> {
     const start = performance.now()
+    const check = () => {
+      if (!lease.isHeld()) throw new LeaseLost()
+    }
+    let before: Current | undefined
     try {
       // Somebody may have renewed between our look and the lease.
-      const before = await current(keys)
+      before = await current(keys)
       if (!isDue(before, found)) {
         await lease.release()
         return shared(keys, before)
       }
-      const renewed = await save(keys, before.entry, await refresh(before.stored))
+      const renewed = await save(keys, before.entry, await refresh(before.stored, check))
       await lease.release()
       const duration = Math.round(performance.now() - start)
       emit({ type: 'session-renewed', session: keys.id, duration })
       return renewed.details
     } catch (error) {
-      const failure = error instanceof LoginError ? error : undefined
-      try {
-        if (failure !== undefined) {
-          emit({ type: 'renewal-failed', session: keys.id, code: failure.code }, failure)
-          // With the lease still held: else somebody would send the refused token again.
-          if (endsSession(failure)) await end(keys, failure)
-        }
-      } finally {
-        await lease.release(failure?.code ?? 'INTERNAL')
-      }
-      throw error
+      if (!(error instanceof LeaseLost)) return await failed(keys, lease, error, before)
+      await lease.release()
+      return undefined
     }
+  }
+
+  /** What a renewal's failure leaves: the session as somebody else has renewed it meanwhile; else it rejects. */
+  async function failed(
+    keys: SessionKeys,
+    lease: Lease,
+    error: unknown,
+    before: Current | undefined,
+  ): Promise<SessionDetails> {
+    const failure = error instanceof LoginError ? error : undefined
+    let newer: Current | undefined
+    try {
+      if (failure !== undefined) {
+        emit({ type: 'renewal-failed', session: keys.id, code: failure.code }, failure)
+        // With the lease still held: else somebody would send the refused token again.
+        if (endsSession(failure) && before !== undefined) newer = await end(keys, failure, before)
+      }
+    } finally {
+      await lease.release(newer === undefined ? (failure?.code ?? 'INTERNAL') : undefined)
+    }
+    if (newer === undefined) throw error
+    return shared(keys, newer)
   }
 
   function isDue({ entry, stored }: Current, found?: Uint8Array): boolean {
@@ -226,10 +260,25 @@ export function createRenewal(
     throw contended()
   }
 
-  async function end(keys: SessionKeys, failure: LoginError): Promise<void> {
-    const ended = await endSession(keys)
-    if (ended === undefined) return
+  /** Ends what was refused; what somebody else has made of it meanwhile stays, and is given. */
+  async function end(
+    keys: SessionKeys,
+    failure: LoginError,
+    { entry }: Current,
+  ): Promise<Current | undefined> {
+    const ended = await endSession(keys, (value) => Buffer.compare(value, entry.value) === 0)
+    if (ended === undefined) return currentIfAny(keys)
     await keepReason(store, { keys, record: ended.record }, failure, now())
     emit({ type: 'session-ended', session: ended.id, reason: 'renewal-refused' })
+    return undefined
+  }
+
+  async function currentIfAny(keys: SessionKeys): Promise<Current | undefined> {
+    try {
+      return await current(keys)
+    } catch (error) {
+      if (error instanceof LoginError && error.code === 'SESSION_ENDED') return undefined
+      throw error
+    }
   }
 }

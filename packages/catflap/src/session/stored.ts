@@ -45,6 +45,7 @@ export function unreadable(what: string): LoginError {
  * Puts a tombstone in the place of an entry: a late write finds it, not a gap.
  *
  * @param now - seconds since the epoch
+ * @param isMeant - whether it is this value that shall end
  * @returns what the entry held; `undefined` when there was nothing to end
  * @throws {@link LoginError} `STORE_UNAVAILABLE`
  */
@@ -52,10 +53,12 @@ export async function endStored(
   store: SessionStore,
   key: string,
   now: () => number,
+  isMeant: (value: Uint8Array) => boolean = () => true,
 ): Promise<Uint8Array | undefined> {
   for (let i = 0; i < TRIES; i++) {
     const entry = await attempt(() => store.read(key, now()))
-    if (entry === undefined || entry.value.byteLength === 0) return undefined
+    if (entry === undefined || entry.value.byteLength === 0 || !isMeant(entry.value))
+      return undefined
     const expiresAt = Math.max(entry.expiresAt, now() + GRAVE)
     const condition = { revision: entry.revision, expiresAt }
     if (await attempt(() => store.write(key, TOMBSTONE, condition, now()))) return entry.value

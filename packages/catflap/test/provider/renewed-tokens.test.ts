@@ -4,6 +4,7 @@ import { expect, it } from 'vitest'
 import type { LoginErrorCode } from '../../src/errors.ts'
 import { createFetchTransport } from '../../src/provider/fetch-transport.ts'
 import { createProviderFetch } from '../../src/provider/http.ts'
+import { type Renewing, renewTokens } from '../../src/provider/renew.ts'
 import { fetchRenewedTokens } from '../../src/provider/token.ts'
 import { createEventLog } from '../support/events.ts'
 import { json } from '../support/json.ts'
@@ -83,3 +84,27 @@ it.each<[string, LoginErrorCode, number]>([
     expect(inspect(failure, { depth: 10 })).not.toContain('hush')
   },
 )
+
+it('a refresh token does not leave when the check before it throws, whatever was waited for until then', async () => {
+  const lost = new Error('the lease is gone')
+  const order: string[] = []
+  const renewing = {
+    metadata,
+    authentication: {
+      run: async (_: unknown, request: (asking: typeof client) => Promise<unknown>) => {
+        await Promise.resolve()
+        order.push('authentication')
+        return request(client)
+      },
+    },
+    providerFetch: () => order.push('request'),
+    now: () => 1_800_000_000,
+    check: () => {
+      order.push('check')
+      throw lost
+    },
+  } as unknown as Renewing
+  const expected = {} as Parameters<typeof renewTokens>[2]
+  await expect(renewTokens(renewing, 'hush-refresh', expected, 'u-1')).rejects.toBe(lost)
+  expect(order).toEqual(['authentication', 'check'])
+})

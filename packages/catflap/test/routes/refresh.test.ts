@@ -38,7 +38,8 @@ async function renewed(
   const { claims, userInfo } = brought
   const provider = { renew: async () => ({ tokens, claims, userInfo }) } as unknown as Provider
   const refresh = createRefresh(provider, groupsClaim, clock.now)
-  const stored = await refresh({ record: { ...STORED, ...old }, details, sealedTrace })
+  const nothing = () => undefined
+  const stored = await refresh({ record: { ...STORED, ...old }, details, sealedTrace }, nothing)
   const runtime = { ...runtimeAt(clock.now), groupsClaim }
   const session = sessionFor(openSession(keys, sealSession(keys, stored)), runtime)
   return { record: stored.record, session }
@@ -166,4 +167,16 @@ describe('a sign-in after a renewal', () => {
     expect(session.meets({ maxAge: 300 })).toBe(false)
     expect(session.meets({ maxAge: 1000 })).toBe(true)
   })
+})
+
+it('a renewal hands its check on to the request: what that throws is thrown', async () => {
+  const lost = new Error('the lease is gone')
+  const provider = {
+    renew: async (_token: string, _identity: unknown, check: () => void) => check(),
+  } as unknown as Provider
+  const refresh = createRefresh(provider, 'groups', clock.now)
+  const check = () => {
+    throw lost
+  }
+  await expect(refresh({ record: STORED, details, sealedTrace }, check)).rejects.toBe(lost)
 })

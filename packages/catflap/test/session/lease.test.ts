@@ -74,7 +74,7 @@ describe('a process that was suspended until its lease was forgotten', () => {
   it('does not write into the one that somebody else has begun, though revisions are the same again', async () => {
     const store = createMemoryStore()
     const old = heldIn(await takeLease(store, KEY, now, never))
-    suspend(70)
+    suspend(610)
     heldIn(await takeLease(store, KEY, now, never))
     await vi.advanceTimersByTimeAsync(2500)
     await old.release()
@@ -94,10 +94,31 @@ describe('a process that was suspended until its lease was forgotten', () => {
       },
     }
     const taking = takeLease(late, KEY, now, never)
-    suspend(70)
+    suspend(610)
     heldIn(await takeLease(store, KEY, now, never))
     await vi.advanceTimersByTimeAsync(8000)
     expect((await taking).kind).toBe('taken')
+  })
+})
+
+describe('a lease whose holder died long ago', () => {
+  it('is not taken twice while it vanishes, by two clocks that are two seconds apart', async () => {
+    const store = createMemoryStore()
+    const start = now()
+    const dead = Buffer.from(JSON.stringify({ owner: 'dead', until: start + 6, failures: 0 }))
+    await store.write(KEY, dead, { revision: 0, expiresAt: start + 606 }, start)
+    vi.setSystemTime((start + 605) * 1000)
+    const slow: SessionStore = {
+      ...store,
+      async write(...args) {
+        await new Promise((resolve) => setTimeout(resolve, 500))
+        return store.write(...args)
+      },
+    }
+    const behind = takeLease(slow, KEY, now, never)
+    heldIn(await takeLease(store, KEY, () => now() + 2, never))
+    await vi.advanceTimersByTimeAsync(600)
+    expect((await behind).kind).toBe('taken')
   })
 })
 

@@ -1,68 +1,9 @@
 /** Renewal between processes, with the moment of each step in the test's hands. */
 import { describe, expect, it } from 'vitest'
 import { LoginError } from '../../src/errors.ts'
-import { createEnding } from '../../src/session/ending.ts'
-import { createRenewal, type Refresh } from '../../src/session/renewal.ts'
-import { sessionKeys } from '../../src/session/session-cookie.ts'
-import { createSessions } from '../../src/session/sessions.ts'
-import { createMemoryStore } from '../../src/store/memory.ts'
 import type { SessionStore } from '../../src/store/store.ts'
-import { createRecorder } from '../../src/trace.ts'
-import { createClock } from '../support/clock.ts'
-import { createEventLog } from '../support/events.ts'
+import { due, gate } from '../support/due-session.ts'
 import { refusal } from '../support/refusal.ts'
-import { runtimeAt } from '../support/runtime.ts'
-import { details, record, unlisted } from '../support/session.ts'
-
-const LIFETIMES = { idleLifetime: 10_000, absoluteLifetime: 50_000 }
-
-/** A promise, and the function that keeps it. */
-function gate(): { readonly passed: Promise<void>; open: () => void } {
-  let open = () => {}
-  const passed = new Promise<void>((resolve) => {
-    open = resolve
-  })
-  return { passed, open }
-}
-
-/** A session whose access token is due, in a store that several processes share. */
-async function due() {
-  const store = createMemoryStore()
-  const clock = createClock()
-  const sessions = createSessions(store, '__Host-catflap', LIFETIMES, runtimeAt(clock.now))
-  const { setCookie } = await sessions.create(
-    { ...record, renewAt: clock.now() },
-    details,
-    createRecorder(),
-    unlisted,
-  )
-  const cookie = setCookie.split(';')[0] ?? ''
-  const keys = sessionKeys(cookie.slice(cookie.indexOf('=') + 1))!
-  const log = createEventLog()
-  let requests = 0
-
-  /** A process of its own: it shares nothing with the others but the store. */
-  function another(seen: SessionStore = store, answer: Promise<void> = Promise.resolve()) {
-    const refresh: Refresh = async (session) => {
-      requests += 1
-      const accessToken = `renewed ${requests}`
-      await answer
-      return {
-        ...session,
-        record: { ...session.record, renewAt: clock.now() + 100 },
-        details: { ...session.details, accessToken },
-      }
-    }
-    return createRenewal(seen, {
-      refresh,
-      end: createEnding(seen, runtimeAt(clock.now), clock.now),
-      now: clock.now,
-      lastAnswer: () => 0,
-      emit: log.emit,
-    })
-  }
-  return { store, clock, sessions, cookie, keys, log, another, requests: () => requests }
-}
 
 describe('two processes that find the same token due', () => {
   it('make one request even when the second asks for the lease after the first gave it back', async () => {

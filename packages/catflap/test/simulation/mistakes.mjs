@@ -15,7 +15,7 @@ export const MISTAKES = [
     name: 'a lease is taken without being written',
     file: 'session/lease.ts',
     from: "if (!(await hold())) return { kind: 'taken' }",
-    to: 'revision += 1',
+    to: 'revision += 1; heldUntil = now() + HOLD',
   },
   {
     name: "another's lease is passed over",
@@ -26,8 +26,8 @@ export const MISTAKES = [
   {
     name: 'a lease is not extended, and runs out',
     file: 'session/lease.ts',
-    from: 'const HOLD = 6',
-    to: 'const HOLD = 0.1',
+    from: 'const isOurs = await write({ owner, until, failures })',
+    to: 'const isOurs = await write({ owner, until: until - HOLD + 0.1, failures })',
   },
   {
     name: 'a lease is never given back',

@@ -1,0 +1,103 @@
+/**
+ * A process that stands still in the middle of a renewal until its lease has run out, while another one takes
+ * over: what it does when it goes on. The checked model (spec/) found each of these orders of events.
+ */
+import { describe, expect, it } from 'vitest'
+import { LoginError } from '../../src/errors.ts'
+import type { SessionStore } from '../../src/store/store.ts'
+import { due, gate } from '../support/due-session.ts'
+import { refusal } from '../support/refusal.ts'
+
+/** Longer than a lease is held. */
+const LONG = 10
+
+/** The store as a process sees it that stands still once the session was read for the nth time. */
+function stoppedAfter(store: SessionStore, key: string, nth: number, goOn: Promise<void>) {
+  let reads = 0
+  const reached = gate()
+  const seen: SessionStore = {
+    ...store,
+    async read(asked, now) {
+      const entry = await store.read(asked, now)
+      if (asked !== key || ++reads !== nth) return entry
+      reached.open()
+      await goOn
+      return entry
+    },
+  }
+  return { seen, reached: reached.passed }
+}
+
+describe('a process that was stopped before it sent the refresh token', () => {
+  it('does not send it, and takes what its successor has got', async () => {
+    const { store, clock, keys, another, requests } = await due()
+    const goOn = gate()
+    // Once before it asks for the lease, once when it holds it.
+    const { seen, reached } = stoppedAfter(store, keys.storeKey, 2, goOn.passed)
+    const stopped = another(seen)(keys)
+    await reached
+    clock.move(LONG)
+    const successor = await another()(keys)
+    goOn.open()
+    expect((await stopped).accessToken).toBe(successor.accessToken)
+    expect(requests()).toBe(1)
+  })
+
+  it('sends it when nobody else has, with a lease that is new', async () => {
+    const { store, clock, keys, another, requests } = await due()
+    const goOn = gate()
+    const { seen, reached } = stoppedAfter(store, keys.storeKey, 2, goOn.passed)
+    const stopped = another(seen)(keys)
+    await reached
+    clock.move(LONG)
+    goOn.open()
+    expect((await stopped).accessToken).toBe('renewed 1')
+    expect(requests()).toBe(1)
+  })
+
+  it('gives up where each lease is over before it can be used: it cannot tell', async () => {
+    const { store, clock, keys, another, requests } = await due()
+    const slow: SessionStore = {
+      ...store,
+      async read(key, now) {
+        const entry = await store.read(key, now)
+        if (key === keys.storeKey) clock.move(LONG)
+        return entry
+      },
+    }
+    await expect(another(slow)(keys)).rejects.toEqual(refusal('STORE_UNAVAILABLE'))
+    expect(requests()).toBe(0)
+  })
+})
+
+describe('a process that was stopped after it sent the refresh token', () => {
+  it('does not end by a refusal what its successor has renewed meanwhile', async () => {
+    const { clock, sessions, cookie, keys, another } = await due()
+    const answer = gate()
+    const refused = answer.passed.then(() => {
+      throw new LoginError('RENEWAL_REFUSED', 'refused')
+    })
+    const stopped = another(undefined, refused)(keys)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+    clock.move(LONG)
+    const successor = await another()(keys)
+    answer.open()
+    expect((await stopped).accessToken).toBe(successor.accessToken)
+    const session = await sessions.read(cookie, undefined)
+    expect(session?.details().accessToken).toBe(successor.accessToken)
+  })
+
+  it('still ends what was refused when nobody has renewed it', async () => {
+    const { clock, sessions, cookie, keys, another } = await due()
+    const answer = gate()
+    const refused = answer.passed.then(() => {
+      throw new LoginError('RENEWAL_REFUSED', 'refused')
+    })
+    const stopped = another(undefined, refused)(keys)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+    clock.move(LONG)
+    answer.open()
+    await expect(stopped).rejects.toEqual(refusal('RENEWAL_REFUSED'))
+    expect(await sessions.read(cookie, undefined)).toBeUndefined()
+  })
+})
