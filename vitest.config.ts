@@ -68,6 +68,7 @@ const config: ViteUserConfig = defineConfig({
         extends: true,
         test: {
           name: 'quick',
+          globalSetup: ['test/support/make-box-keys.ts'],
           include: ['{packages,apps}/*/test/**/*.test.{ts,tsx}'],
           exclude: processes,
           // A process that has loaded the sources goes on to the next file.
@@ -77,7 +78,11 @@ const config: ViteUserConfig = defineConfig({
       },
       {
         extends: true,
-        test: { name: 'whole', include: ['test/**/*.test.ts', ...processes, ...optIn] },
+        test: {
+          name: 'whole',
+          globalSetup: ['test/support/make-box-keys.ts'],
+          include: ['test/**/*.test.ts', ...processes, ...optIn],
+        },
       },
     ],
   },

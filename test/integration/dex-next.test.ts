@@ -3,6 +3,7 @@ import { examine } from 'catflap/doctor'
 import { createDevbox, type FaultName } from 'catflap-devbox'
 import { afterEach, expect, it } from 'vitest'
 import { startBoxAndApp } from '../support/app.ts'
+import { boxKeys } from '../support/box-keys.ts'
 import { createUserAgent, sessionCookie } from '../support/user-agent.ts'
 
 let end: (() => Promise<void>) | undefined
@@ -79,7 +80,7 @@ it.each<['2.45' | 'next', FaultName | undefined, string, RegExp]>([
   ['next', 'unknown-client', 'problem', /^status 400 from/],
 ])('the doctor at Dex %s with %s tells the registration, and begins no login', async (...row) => {
   const [dex, fault, outcome, seen] = row
-  const box = await createDevbox({ dex, ...(fault && { faults: [fault] }) })
+  const box = await createDevbox({ keys: boxKeys(), dex, ...(fault && { faults: [fault] }) })
   end = box.close
   const environment = { ...box.environment, CATFLAP_STORE: 'memory:' }
   const findings = await examine({ environment })

@@ -8,6 +8,7 @@ import { connect } from 'node:http2'
 import { createDevbox } from 'catflap-devbox'
 import { afterEach, describe, expect, it } from 'vitest'
 import { barrage } from '../support/barrage.ts'
+import { boxKeys } from '../support/box-keys.ts'
 import { freePort } from '../support/free-port.ts'
 import { createUserAgent } from '../support/user-agent.ts'
 
@@ -66,6 +67,7 @@ async function startApp(accessTokenLifetime = 86_400) {
   const port = await freePort()
   const origin = `http://127.0.0.1:${port}`
   const box = await createDevbox({
+    keys: boxKeys(),
     autoApprove: 'alice',
     redirectUri: `${origin}/callback`,
     refreshTokens: true,

@@ -9,6 +9,7 @@ import {
   createRedisServer,
   type RedisServer,
 } from '../../packages/catflap/test/support/redis-server.ts'
+import { boxKeys } from '../support/box-keys.ts'
 
 const ORIGIN = 'http://127.0.0.1:5005'
 const METRICS_TOKEN = 'a-token-for-the-scraper-0123456789'
@@ -28,7 +29,12 @@ beforeAll(async () => {
   redis = await createRedisServer()
   await redis.start()
   const redirectUri = `${ORIGIN}/callback`
-  box = await createDevbox({ autoApprove: 'alice', redirectUri, refreshTokens: true })
+  box = await createDevbox({
+    keys: boxKeys(),
+    autoApprove: 'alice',
+    redirectUri,
+    refreshTokens: true,
+  })
   const environment = {
     ...box.environment,
     CATFLAP_STORE: redis.url,

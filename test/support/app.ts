@@ -15,6 +15,7 @@ import {
 } from 'catflap'
 import { requireLogin } from 'catflap/node'
 import { createDevbox, type Devbox, type DevboxOptions } from 'catflap-devbox'
+import { boxKeys } from './box-keys.ts'
 
 export interface TestApp {
   readonly origin: string
@@ -71,7 +72,7 @@ export async function startBoxAndApp(
 ): Promise<{ box: Devbox; app: TestApp; close(): Promise<void> }> {
   let devbox!: Devbox
   const app = await startApp(async (redirectUri) => {
-    devbox = await createDevbox({ autoApprove: 'alice', redirectUri, ...box })
+    devbox = await createDevbox({ keys: boxKeys(), autoApprove: 'alice', redirectUri, ...box })
     return { environment: devbox.environment, ...options(devbox.environment) }
   })
   return {

@@ -4,6 +4,7 @@ import { mkdirSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { createDevbox } from 'catflap-devbox'
 import { answering } from './answering.ts'
+import { boxKeys } from './box-keys.ts'
 import { freePort } from './free-port.ts'
 import { type Answer, createUserAgent } from './user-agent.ts'
 
@@ -28,7 +29,11 @@ export async function visit(
 ): Promise<Answer> {
   const port = await freePort()
   const origin = `http://127.0.0.1:${port}`
-  const box = await createDevbox({ autoApprove: 'bob', redirectUri: `${origin}/callback` })
+  const box = await createDevbox({
+    keys: boxKeys(),
+    autoApprove: 'bob',
+    redirectUri: `${origin}/callback`,
+  })
   const { PATH = '' } = process.env
   const env = { PATH, ...box.environment, PORT: String(port), ...store }
   const child = spawn(process.execPath, [file], { cwd: folder, env, stdio: 'ignore' })

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createDevbox, type Devbox, type FaultName } from 'catflap-devbox'
 import { answering } from './answering.ts'
+import { boxKeys } from './box-keys.ts'
 import { freePort } from './free-port.ts'
 import { startLogoutOrders } from './logout-orders.ts'
 import { pack } from './packed.ts'
@@ -146,7 +147,7 @@ export async function serveApp(serving: Serving): Promise<RunningApp> {
   const inside = `http://127.0.0.1:${port}`
   const origin = serving.origin ?? inside
   const redirectUri = `${origin}${basePath}/callback`
-  const box = await createDevbox({ autoApprove: 'alice', redirectUri, faults })
+  const box = await createDevbox({ keys: boxKeys(), autoApprove: 'alice', redirectUri, faults })
   const orders = await startLogoutOrders(box)
   const data = mkdtempSync(join(tmpdir(), 'catflap-data-'))
   const own = { PORT: `${port}`, HOST: '127.0.0.1', HOSTNAME: '127.0.0.1', CATFLAP_DATA_DIR: data }

@@ -4,6 +4,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createDevbox, type Devbox, type DevboxOptions } from 'catflap-devbox'
 import { answering } from './answering.ts'
+import { boxKeys } from './box-keys.ts'
 import { freePort } from './free-port.ts'
 
 export interface RunningViewer {
@@ -22,7 +23,7 @@ export async function startViewer(
 ): Promise<RunningViewer> {
   const port = await freePort()
   const origin = `http://127.0.0.1:${port}`
-  const box = await createDevbox({ ...options, redirectUri: `${origin}/callback` })
+  const box = await createDevbox({ keys: boxKeys(), ...options, redirectUri: `${origin}/callback` })
   const { output, close } = await runViewer(port, { ...box.environment, ...environment })
   return {
     origin,

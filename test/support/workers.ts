@@ -3,6 +3,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createDevbox, type Devbox } from 'catflap-devbox'
+import { boxKeys } from './box-keys.ts'
 import { freePort } from './free-port.ts'
 import { createUserAgent, type UserAgent } from './user-agent.ts'
 
@@ -67,6 +68,7 @@ export async function startWorkers(
   let offset = 0
   const firstPort = await freePort()
   const box = await createDevbox({
+    keys: boxKeys(),
     autoApprove: 'alice',
     redirectUri: `http://127.0.0.1:${firstPort}/callback`,
     refreshTokens: true,

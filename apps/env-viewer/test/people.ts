@@ -1,6 +1,7 @@
 /** Several people with several browsers at one viewer, with time and the provider in our hands. */
 import { createDevbox, type Devbox } from 'catflap-devbox'
 import { expect } from 'vitest'
+import { boxKeys } from '../../../test/support/box-keys.ts'
 import { createViewer, type Viewer } from '../src/index.ts'
 import { createVisitor, NAVIGATION, ORIGIN, type Visitor } from './support.ts'
 
@@ -28,7 +29,7 @@ export interface People {
 
 /** A box that asks for the user, and gives refresh tokens. */
 export const startBox = (): Promise<Devbox> =>
-  createDevbox({ redirectUri: `${ORIGIN}/callback`, refreshTokens: true })
+  createDevbox({ keys: boxKeys(), redirectUri: `${ORIGIN}/callback`, refreshTokens: true })
 
 /** A new viewer at a box. */
 export function startPeople(box: Devbox): People {

@@ -1,5 +1,6 @@
 /** A viewer and a visitor with cookies; the box is real, the viewer is asked without a socket. */
 import { createDevbox, type Devbox } from 'catflap-devbox'
+import { boxKeys } from '../../../test/support/box-keys.ts'
 import { createViewer, type Viewer, type ViewerOptions } from '../src/index.ts'
 
 export const ORIGIN = 'http://127.0.0.1:5005'
@@ -71,7 +72,11 @@ export async function startViewer(
   variables: Readonly<Record<string, string>> = {},
   options: Partial<ViewerOptions> = {},
 ): Promise<{ box: Devbox; viewer: Viewer; visitor: Visitor; lines: string[] }> {
-  const box = await createDevbox({ autoApprove: user, redirectUri: `${ORIGIN}/callback` })
+  const box = await createDevbox({
+    keys: boxKeys(),
+    autoApprove: user,
+    redirectUri: `${ORIGIN}/callback`,
+  })
   const lines: string[] = []
   const viewer = createViewer({
     environment: { ...box.environment, CATFLAP_STORE: 'memory:', ...variables },

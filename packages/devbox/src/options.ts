@@ -37,6 +37,7 @@ export function parseOptions(options: DevboxOptions): Settings {
     accessTokenLifetime: options.accessTokenLifetime ?? TOKEN_LIFETIME.value,
     autoApprove: options.autoApprove,
     faults: options.faults ?? [],
+    keys: options.keys ?? [],
     now: options.now ?? (() => Date.now() / 1000),
     app: options.app,
     redirectPath: options.redirectPath,
@@ -93,6 +94,10 @@ const PROBLEMS: readonly ((settings: Settings) => string | undefined)[] = [
     isSeconds(seconds) ? undefined : 'reuseInterval must be a whole number of seconds',
   ({ refreshTokenLifetime: seconds }) =>
     isSeconds(seconds) ? undefined : 'refreshTokenLifetime must be a whole number of seconds',
+  ({ keys }) =>
+    keys.every(({ type, asymmetricKeyType: kind }) => type === 'private' && kind === 'rsa')
+      ? undefined
+      : 'keys must be private RSA keys',
   ({ autoApprove: name }) =>
     name === undefined || USERS.some((user) => user.name === name)
       ? undefined

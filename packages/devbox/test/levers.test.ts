@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { boxKeys } from '../../../test/support/box-keys.ts'
 import { createDevbox, type Devbox, type DevboxOptions } from '../src/index.ts'
 import { authorize, codeFields, decodePart, signIn, tokenRequest } from './support/browser.ts'
 
 async function withBox(options: DevboxOptions, use: (box: Devbox) => Promise<void>): Promise<void> {
-  const box = await createDevbox({ autoApprove: 'alice', ...options })
+  const box = await createDevbox({ keys: boxKeys(), autoApprove: 'alice', ...options })
   try {
     await use(box)
   } finally {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { boxKeys } from '../../../test/support/box-keys.ts'
 import { createDevbox, type Devbox } from '../src/index.ts'
 import {
   authorizationQuery,
@@ -11,7 +12,7 @@ import {
 let box: Devbox
 let time = 1_800_000_000
 beforeAll(async () => {
-  box = await createDevbox({ autoApprove: 'alice', now: () => time })
+  box = await createDevbox({ keys: boxKeys(), autoApprove: 'alice', now: () => time })
 })
 afterAll(() => box.close())
 

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { boxKeys } from '../../../test/support/box-keys.ts'
 import { createDevbox, type Devbox } from '../src/index.ts'
 import { decodePart, signIn } from './support/browser.ts'
 
 let box: Devbox
 let time = 1_800_000_000
 beforeAll(async () => {
-  box = await createDevbox({ autoApprove: 'alice', now: () => time })
+  box = await createDevbox({ keys: boxKeys(), autoApprove: 'alice', now: () => time })
 })
 afterAll(() => box.close())
 

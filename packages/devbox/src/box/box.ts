@@ -152,7 +152,7 @@ export function createBox(settings: Settings, address: string): Box {
     },
     faults,
     clock,
-    keys: createKeyRing(),
+    keys: createKeyRing(settings.keys),
     secrets,
     logins: new Map(),
     codes: new Map(),

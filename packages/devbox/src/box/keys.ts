@@ -1,5 +1,5 @@
 /** The provider's keys: one that signs, older ones that still verify, and spares for faults. */
-import { generateKeyPair, type JsonWebKey, type KeyObject } from 'node:crypto'
+import { createPublicKey, generateKeyPair, type JsonWebKey, type KeyObject } from 'node:crypto'
 import { promisify } from 'node:util'
 import { newKeyId } from './ids.ts'
 
@@ -30,8 +30,15 @@ export interface KeyRing {
 
 const RETENTION = 24 * 3600
 
-/** Makes a ring with one key. */
-export function createKeyRing(): KeyRing {
+/**
+ * Makes a ring with one key.
+ *
+ * @param given - RSA private keys to use, each once, before new ones are made
+ */
+export function createKeyRing(given: readonly KeyObject[] = []): KeyRing {
+  const unused = [...given]
+  const startKey = (kind: KeyKind): Promise<SigningKey> =>
+    takePair(kind, unused).then((pair) => describeKey(kind, pair))
   let signing = startKey('RS256')
   let retired: { readonly key: Promise<SigningKey>; readonly until: number }[] = []
   const spares = new Map<string, Promise<SigningKey>>()
@@ -58,21 +65,26 @@ export function createKeyRing(): KeyRing {
   }
 }
 
-function startKey(kind: KeyKind): Promise<SigningKey> {
-  return makePair(kind).then(({ privateKey, publicKey }) => {
-    const kid = newKeyId()
-    const { kty, ...members } = publicKey.export({ format: 'jwk' })
-    return {
-      kid,
-      privateKey,
-      publicKey,
-      jwk: { use: 'sig', kty: kty!, kid, alg: kind, ...members },
-    }
-  })
+interface Pair {
+  readonly privateKey: KeyObject
+  readonly publicKey: KeyObject
 }
 
-function makePair(kind: KeyKind): Promise<{ privateKey: KeyObject; publicKey: KeyObject }> {
+function describeKey(kind: KeyKind, { privateKey, publicKey }: Pair): SigningKey {
+  const kid = newKeyId()
+  const { kty, ...members } = publicKey.export({ format: 'jwk' })
+  return {
+    kid,
+    privateKey,
+    publicKey,
+    jwk: { use: 'sig', kty: kty!, kid, alg: kind, ...members },
+  }
+}
+
+async function takePair(kind: KeyKind, unused: KeyObject[]): Promise<Pair> {
   if (kind === 'ES256') return generate('ec', { namedCurve: 'P-256' })
   if (kind === 'EdDSA') return generate('ed25519')
-  return generate('rsa', { modulusLength: 2048 })
+  const privateKey = unused.shift()
+  if (privateKey === undefined) return generate('rsa', { modulusLength: 2048 })
+  return { privateKey, publicKey: createPublicKey(privateKey) }
 }

@@ -1,4 +1,5 @@
 /** What a box is set to, every default filled in. */
+import type { KeyObject } from 'node:crypto'
 import type { FaultName } from '../faults/names.ts'
 import type { IngressApp } from './ingress-app.ts'
 
@@ -39,6 +40,8 @@ export interface Settings {
   readonly autoApprove: string | undefined
   /** Faults active from the start. */
   readonly faults: readonly FaultName[]
+  /** RSA private keys that the provider uses, each once, before it makes new ones; default none. */
+  readonly keys: readonly KeyObject[]
   /** The true time, seconds since the epoch. */
   readonly now: () => number
   /**

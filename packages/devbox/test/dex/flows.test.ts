@@ -1,5 +1,6 @@
 /** What Dex 2.45 does over several requests, and the box as well. */
 import { afterEach, describe, expect, it } from 'vitest'
+import { boxKeys } from '../../../../test/support/box-keys.ts'
 import { createDevbox, type Devbox, type DevboxOptions } from '../../src/index.ts'
 import {
   authorizationQuery,
@@ -15,7 +16,7 @@ import {
 let box: Devbox
 afterEach(() => box.close())
 const start = async (options: DevboxOptions = {}) => {
-  box = await createDevbox({ autoApprove: 'alice', ...options })
+  box = await createDevbox({ keys: boxKeys(), autoApprove: 'alice', ...options })
 }
 const json = async (answer: Response) => (await answer.json()) as Record<string, string>
 const renew = (refresh_token = '', more: Record<string, string> = {}) =>

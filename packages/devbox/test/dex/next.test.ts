@@ -2,6 +2,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
+import { boxKeys } from '../../../../test/support/box-keys.ts'
 import { createDevbox, type Devbox, type DevboxOptions } from '../../src/index.ts'
 import {
   authorizationQuery,
@@ -20,7 +21,7 @@ afterEach(async () => {
   for (const one of open.splice(0)) one.close()
 })
 const start = async (options: DevboxOptions = {}) => {
-  box = await createDevbox({ dex: 'next', autoApprove: 'alice', ...options })
+  box = await createDevbox({ keys: boxKeys(), dex: 'next', autoApprove: 'alice', ...options })
 }
 const document = async () => {
   const answer = await fetch(`${box.issuer}/.well-known/openid-configuration`)

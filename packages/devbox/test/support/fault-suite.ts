@@ -1,5 +1,6 @@
 /** Runs one observation per fault of a table, and fails when a fault has none. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { boxKeys } from '../../../../test/support/box-keys.ts'
 import { createDevbox, type Devbox, type FaultName } from '../../src/index.ts'
 import { authorize, codeFields, decodePart, signIn, tokenRequest } from './browser.ts'
 
@@ -15,7 +16,7 @@ export function describeFaults<Name extends FaultName>(
   describe(title, () => {
     let box: Devbox
     beforeAll(async () => {
-      box = await createDevbox({ autoApprove: 'alice' })
+      box = await createDevbox({ keys: boxKeys(), autoApprove: 'alice' })
     })
     afterAll(() => box.close())
 

@@ -8,6 +8,7 @@ import {
 } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { type AddressInfo, connect, type LookupFunction } from 'node:net'
+import { boxKeys } from '../../../../test/support/box-keys.ts'
 import type { IngressApp } from '../../src/box/ingress-app.ts'
 import { createDevbox, type Devbox, type DevboxOptions } from '../../src/index.ts'
 
@@ -95,7 +96,12 @@ export async function startWorld(
 ): Promise<World> {
   const app = await startApp(listener)
   const described = describeApp(originOf(app), change)
-  const box = await createDevbox({ app: described, redirectPath: '/callback', ...options })
+  const box = await createDevbox({
+    keys: boxKeys(),
+    app: described,
+    redirectPath: '/callback',
+    ...options,
+  })
   return {
     box,
     app,

@@ -9,6 +9,7 @@ import type { AddressInfo } from 'node:net'
 import { createMemoryStore, type Login, type SessionStore } from 'catflap'
 import { createDevbox, type Devbox } from 'catflap-devbox'
 import { sendRaw } from '../../../../packages/forward/test/support/front.ts'
+import { boxKeys } from '../../../../test/support/box-keys.ts'
 import { freePort } from '../../../../test/support/free-port.ts'
 import { createUserAgent, type UserAgent } from '../../../../test/support/user-agent.ts'
 import { type Gate, startGate } from '../../src/gate.ts'
@@ -84,6 +85,7 @@ export async function startWorld(
   const origin = `http://127.0.0.1:${port}`
   const redirectUri = `${origin}/_catflap/callback`
   const box = await createDevbox({
+    keys: boxKeys(),
     redirectUri,
     autoApprove: user === 'asked' ? undefined : user,
     ...(now && { now }),

@@ -1,0 +1,43 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { createDevbox, type Devbox } from '../src/index.ts'
+
+const made = (): KeyObject => generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
+
+/** Moduli of the keys that a box publishes, the newest first. */
+async function published(box: Devbox): Promise<readonly string[]> {
+  const answer = await fetch(`${box.issuer}/keys`)
+  const { keys } = (await answer.json()) as { keys: readonly { readonly n: string }[] }
+  return keys.map(({ n }) => n)
+}
+
+const modulus = (key: KeyObject): string | undefined => key.export({ format: 'jwk' }).n
+
+describe('keys that are given to a box', () => {
+  it('are used each once, in order, before it makes its own', async () => {
+    const [first, second] = [made(), made()]
+    const given = [first, second]
+    const box = await createDevbox({ keys: given })
+    try {
+      expect(await published(box)).toEqual([modulus(first)])
+      box.rotateKeys()
+      expect(await published(box)).toEqual([modulus(second), modulus(first)])
+      box.restart()
+      const [own, ...rest] = await published(box)
+      expect(rest).toEqual([])
+      expect([modulus(first), modulus(second)]).not.toContain(own)
+      // They stay the caller's.
+      expect(given).toEqual([first, second])
+    } finally {
+      await box.close()
+    }
+  })
+
+  it('are refused when they are public, or of another kind', async () => {
+    const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+    const { privateKey } = generateKeyPairSync('ed25519')
+    for (const key of [publicKey, privateKey]) {
+      await expect(createDevbox({ keys: [key] })).rejects.toThrow('keys must be private RSA keys')
+    }
+  })
+})
