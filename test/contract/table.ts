@@ -111,6 +111,10 @@ export const ROWS = {
     en: 'Two apps on one host, with cookies of different names, both stay signed in.',
     zh: '同一主机上的两个应用，Cookie 名称不同，两边都保持登录。',
   },
+  26: {
+    en: 'With session.acceptIngressUser, whom the ingress names is signed in without a look at the store; not by the request of another page, and not where a guard wants a login at the provider, to which it leads.',
+    zh: '设置 session.acceptIngressUser 后，lzc-ingress 指明的用户无需读取会话存储即视为已登录；来自其他页面的请求不算，守卫要求在身份提供方登录时也不算，而是转到登录。',
+  },
 } as const satisfies Readonly<Record<number, Text>>
 
 export type Row = keyof typeof ROWS

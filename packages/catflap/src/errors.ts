@@ -31,6 +31,7 @@ export type LoginErrorCode =
   | 'ID_TOKEN_MISSING'
   | 'ID_TOKEN_SIGNATURE_INVALID'
   | 'ID_TOKEN_SUB_MISMATCH'
+  | 'INGRESS_USER_INSUFFICIENT'
   | 'INTERNAL'
   | 'ISSUER_MISMATCH'
   | 'JWKS_INVALID'
@@ -129,6 +130,7 @@ export const ERRORS: Readonly<Record<LoginErrorCode, { readonly status: number }
   ID_TOKEN_MISSING: { status: 502 },
   ID_TOKEN_SIGNATURE_INVALID: { status: 400 },
   ID_TOKEN_SUB_MISMATCH: { status: 400 },
+  INGRESS_USER_INSUFFICIENT: { status: 401 },
   INTERNAL: { status: 500 },
   ISSUER_MISMATCH: { status: 502 },
   JWKS_INVALID: { status: 502 },

@@ -32,6 +32,7 @@ import {
   type RenewalsUnderWay,
 } from './session/awaited-renewal.ts'
 import { createEnding } from './session/ending.ts'
+import { createIngressReader, type IngressReader } from './session/ingress-user.ts'
 import { createKeyRing } from './session/key-ring.ts'
 import { createLoginAttempts, type LoginAttempt } from './session/login-attempts.ts'
 import { createRemembered } from './session/remembered.ts'
@@ -84,6 +85,12 @@ export interface Login {
     cookieHeader: string | undefined,
     ingressUser: string | undefined,
   ): MaybePromise<Session | undefined>
+  /**
+   * With `session.acceptIngressUser`, for a request without a session of its own: the session of the person
+   * whom LazyCat's ingress names, from its headers alone; nothing is looked up. `undefined` without the
+   * option. The adapters call it.
+   */
+  readonly readIngressSession: IngressReader | undefined
   /** The live sessions of a subject, newest first. @throws {@link LoginError} `STORE_UNAVAILABLE` */
   listSessions(sub: string): Promise<readonly SessionInfo[]>
   /**
@@ -185,6 +192,7 @@ export function createLogin(options: LoginOptions = {}): Login {
     readSession: settings.session.followIngressUser
       ? sessions.read
       : (cookieHeader) => sessions.read(cookieHeader, undefined),
+    readIngressSession: context.readIngressSession,
     ...createSessionList(context),
     readiness: createReadiness(context),
     refuse(error, header) {
@@ -271,6 +279,9 @@ function createContext(
       awaitRenewal: createAwaitedRenewal(renew, settings.provider.timeout),
     }),
     transactions: createLoginTransactions(ring, cookies.transaction, now),
+    readIngressSession:
+      session.acceptIngressUser &&
+      createIngressReader(session.acceptIngressUser, settings.origin, now),
     renewals,
   }
 }

@@ -8,7 +8,7 @@ import type { Response as Answer, NextFunction, Request, RequestHandler } from '
 import { LoginError } from '../errors.ts'
 import type { Login } from '../login.ts'
 import type { Session } from '../session/session.ts'
-import { meets, type Need, refusal } from './need.ts'
+import { meets, type Need, refusal, type SessionDemand } from './need.ts'
 import { askedOf, authenticate } from './node-authenticate.ts'
 import { sendResponse } from './node-messages.ts'
 
@@ -42,13 +42,13 @@ export function withLogin(login: Login): RequestHandler {
 }
 
 /** Lets only requests with a session pass; alone, it answers the login's paths as well. */
-export function requireLogin(login: Login): RequestHandler {
-  return middleware(login, 'session')
+export function requireLogin(login: Login, demand: SessionDemand = {}): RequestHandler {
+  return middleware(login, demand)
 }
 
 /** Lets only people pass who are in one of some groups; others get 403. */
 export function requireGroup(login: Login, ...groups: readonly string[]): RequestHandler {
-  return middleware(login, groups)
+  return middleware(login, { groups })
 }
 
 /**

@@ -25,6 +25,11 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** A hook that lets only requests with a session pass. */
     requireLogin: onRequestHookHandler
+    /**
+     * The same, but a session must have begun with a login at the provider: whom LazyCat's ingress alone
+     * names (`session.acceptIngressUser`) is led there.
+     */
+    requireOidcLogin: onRequestHookHandler
     /** Makes a hook that lets only people pass who are in one of some groups; others get 403. */
     requireGroup(...groups: readonly string[]): onRequestHookHandler
   }
@@ -62,8 +67,9 @@ const plugin: FastifyPluginCallback<LoginPluginOptions> = (app, { login }, regis
       if (meets(session, need)) return done()
       reply.send(refusal(login, session, need, askedOf(request.raw, request.originalUrl)))
     }
-  app.decorate('requireLogin', guard('session'))
-  app.decorate('requireGroup', (...groups) => guard(groups))
+  app.decorate('requireLogin', guard({}))
+  app.decorate('requireOidcLogin', guard({ source: 'oidc' }))
+  app.decorate('requireGroup', (...groups) => guard({ groups }))
   app.addHook('onRequest', function loginHook(request, reply, done) {
     const found = authenticate(login, request.raw, request.originalUrl)
     if (!(found instanceof Promise)) return pass(found, request, reply, done)

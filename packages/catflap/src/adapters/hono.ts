@@ -2,7 +2,7 @@
 import type { Context, MiddlewareHandler, Next } from 'hono'
 import type { Login } from '../login.ts'
 import type { Session } from '../session/session.ts'
-import { meets, type Need, refusal } from './need.ts'
+import { meets, type Need, refusal, type SessionDemand } from './need.ts'
 import { type Authenticated, authenticate as authenticateIncoming } from './node-authenticate.ts'
 import type { NodeRequest } from './node-messages.ts'
 import { targetOf } from './target.ts'
@@ -31,8 +31,11 @@ export function withLogin(login: Login): MiddlewareHandler<LoginEnv> {
 }
 
 /** Lets only requests with a session pass; alone, it answers the login's paths as well. */
-export function requireLogin(login: Login): MiddlewareHandler<GuardedEnv> {
-  return middleware(login, 'session') as unknown as MiddlewareHandler<GuardedEnv>
+export function requireLogin(
+  login: Login,
+  demand: SessionDemand = {},
+): MiddlewareHandler<GuardedEnv> {
+  return middleware(login, demand) as unknown as MiddlewareHandler<GuardedEnv>
 }
 
 /** Lets only people pass who are in one of some groups; others get 403. */
@@ -40,7 +43,7 @@ export function requireGroup(
   login: Login,
   ...groups: readonly string[]
 ): MiddlewareHandler<GuardedEnv> {
-  return middleware(login, groups) as unknown as MiddlewareHandler<GuardedEnv>
+  return middleware(login, { groups }) as unknown as MiddlewareHandler<GuardedEnv>
 }
 
 function middleware(login: Login, need: Need): MiddlewareHandler<LoginEnv> {

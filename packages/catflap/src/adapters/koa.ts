@@ -2,7 +2,7 @@
 import type { Context, Middleware, Next } from 'koa'
 import type { Login } from '../login.ts'
 import type { Session } from '../session/session.ts'
-import { meets, type Need, refusal } from './need.ts'
+import { meets, type Need, refusal, type SessionDemand } from './need.ts'
 import { askedOf, authenticate } from './node-authenticate.ts'
 
 /** Gives `ctx.state.session` its type. */
@@ -26,13 +26,13 @@ export function withLogin(login: Login): Middleware<LoginState> {
 }
 
 /** Lets only requests with a session pass; alone, it answers the login's paths as well. */
-export function requireLogin(login: Login): Middleware<GuardedState> {
-  return middleware(login, 'session')
+export function requireLogin(login: Login, demand: SessionDemand = {}): Middleware<GuardedState> {
+  return middleware(login, demand)
 }
 
 /** Lets only people pass who are in one of some groups; others get 403. */
 export function requireGroup(login: Login, ...groups: readonly string[]): Middleware<GuardedState> {
-  return middleware(login, groups)
+  return middleware(login, { groups })
 }
 
 function middleware<State>(login: Login, need: Need): Middleware<State> {

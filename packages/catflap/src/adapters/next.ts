@@ -14,7 +14,7 @@ import type { HeaderReader } from '../protocol/fetch-metadata.ts'
 import { isForeignUpgrade } from '../protocol/same-origin.ts'
 import { notMember } from '../session/groups.ts'
 import type { Session } from '../session/session.ts'
-import { meets, type Need } from './need.ts'
+import { LOGIN_NEEDED, lacksLogin, meets, type Need, type SessionDemand } from './need.ts'
 import { openPage, sealPage, shareLogin } from './next-shared.ts'
 import { targetOf } from './target.ts'
 import { authenticate, requireSession } from './web.ts'
@@ -27,7 +27,9 @@ export interface NextLogin {
   proxy(request: Request): Promise<Response>
   /** The same, but only requests with a session go on. */
   requireLogin(request: Request): Promise<Response>
-  /** The same, but only of people who are in one of some groups; others get 403. */
+  /** The same, but only where a session began with a login at the provider, not by the ingress's word. */
+  requireOidcLogin(request: Request): Promise<Response>
+  /** The same as `requireLogin`, but only of people who are in one of some groups; others get 403. */
   requireGroup(...groups: readonly string[]): (request: Request) => Promise<Response>
   /** Answer the login's paths as route handlers, where `proxy.ts` does not see them. */
   readonly handlers: {
@@ -46,7 +48,9 @@ export interface NextLogin {
    *
    * @param requirement - `groups`: one of these, too; whoever is in none gets Next's page for 403
    */
-  requireSession(requirement?: { readonly groups?: readonly string[] }): Promise<Session>
+  requireSession(
+    requirement?: SessionDemand & { readonly groups?: readonly string[] },
+  ): Promise<Session>
 }
 
 const USER = USER_HEADER.value
@@ -80,28 +84,37 @@ export function createNextLogin(options: LoginOptions = {}): NextLogin {
     // Also tells `next build` that the page depends on its request, before any variable is read.
     const sent = await headers()
     if (isForeignUpgrade((name) => sent.get(name), made().origin, [])) return undefined
-    return made().readSession(sent.get('cookie') ?? undefined, sent.get(USER) ?? undefined)
+    const { readIngressSession } = made()
+    const own = await made().readSession(
+      sent.get('cookie') ?? undefined,
+      sent.get(USER) ?? undefined,
+    )
+    return own ?? readIngressSession?.((name) => sent.get(name))
   }
 
   return {
     // Not the login itself: it is taken out of this object while the app is built.
     login: new Proxy({} as Login, { get: (_, name) => Reflect.get(made(), name) }),
     proxy: guard('nothing'),
-    requireLogin: guard('session'),
-    requireGroup: (...groups) => guard(groups),
+    requireLogin: guard({}),
+    requireOidcLogin: guard({ source: 'oidc' }),
+    requireGroup: (...groups) => guard({ groups }),
     handlers: { GET: handle, POST: handle },
     getSession,
-    async requireSession({ groups } = {}) {
+    async requireSession(requirement = {}) {
       const session = await getSession()
       const login = made()
-      if (session !== undefined) {
-        if (meets(session, groups ?? 'session')) return session
-        const error = notMember(session, groups ?? [])
+      if (session !== undefined && !lacksLogin(session, requirement)) {
+        if (meets(session, requirement)) return session
+        const error = notMember(session, requirement.groups ?? [])
         login.refuse(error, AS_NAVIGATION)
         throw Object.assign(error, FORBIDDEN)
       }
       const page = openPage((await headers()).get(PAGE_HEADER)) ?? ''
-      const { headers: answer } = absolute(login, login.challenge('GET', page, AS_NAVIGATION))
+      const { headers: answer } = absolute(
+        login,
+        login.challenge('GET', page, AS_NAVIGATION, session && LOGIN_NEEDED),
+      )
       redirect(answer.get('location') ?? login.origin)
     },
   }
@@ -112,7 +125,7 @@ async function pass(login: Login, request: Request, need: Need): Promise<Respons
   const target = targetIn(login, request)
   const found = await (need === 'nothing'
     ? authenticate(login, request, target)
-    : requireSession(login, request, need === 'session' ? { target } : { target, groups: need }))
+    : requireSession(login, request, { ...need, target }))
   if (found instanceof Response) return absolute(login, found)
   const sent = new Headers(request.headers)
   sent.set(PAGE_HEADER, sealPage(targetOf(request)))

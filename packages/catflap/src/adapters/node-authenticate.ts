@@ -24,7 +24,11 @@ export function readSession(
   login: Login,
   req: Pick<NodeRequest, 'headers'>,
 ): ReturnType<Login['readSession']> {
-  return login.readSession(req.headers.cookie, headerValue(req, USER))
+  const found = login.readSession(req.headers.cookie, headerValue(req, USER))
+  const { readIngressSession } = login
+  if (readIngressSession === undefined) return found
+  if (!(found instanceof Promise)) return found ?? readIngressSession(headerOf(req))
+  return found.then((session) => session ?? readIngressSession(headerOf(req)))
 }
 
 /** A `Response` is the answer; else the session, when there is one. Never rejects. */

@@ -35,7 +35,7 @@ export function headerValue(
 }
 
 /** Reads the headers of a request. */
-export function headerOf(req: NodeRequest): (name: string) => string | undefined {
+export function headerOf(req: Pick<NodeRequest, 'headers'>): (name: string) => string | undefined {
   return (name) => headerValue(req, name)
 }
 

@@ -10,7 +10,7 @@ import { STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Login } from '../login.ts'
 import type { Session } from '../session/session.ts'
-import { refusal, refuseUpgrade } from './need.ts'
+import { meets, refusal, refuseUpgrade, type SessionDemand } from './need.ts'
 import { askedOf, identify } from './node-authenticate.ts'
 import { headerOf, isThenable } from './node-messages.ts'
 
@@ -23,7 +23,7 @@ export type UpgradeHandler = (
 ) => unknown
 
 /** Options of {@link requireLoginOnUpgrade}. */
-export interface UpgradeOptions {
+export interface UpgradeOptions extends SessionDemand {
   /** Origins beside the app's own whose pages may open a connection, such as `https://app.example`. */
   readonly allowedOrigins?: readonly string[]
 }
@@ -38,7 +38,7 @@ export interface UpgradeOptions {
 export function requireLoginOnUpgrade(
   login: Login,
   handler: UpgradeHandler,
-  { allowedOrigins = [] }: UpgradeOptions = {},
+  { allowedOrigins = [], ...demand }: UpgradeOptions = {},
 ): (req: IncomingMessage, socket: Duplex, head: Buffer) => void {
   /** What the app throws ends its connection, and is told as one event. */
   function run(req: IncomingMessage, socket: Duplex, head: Buffer, session: Session): void {
@@ -61,13 +61,10 @@ export function requireLoginOnUpgrade(
     socket.on('error', drop)
 
     function pass(found: Response | Session | undefined): void {
-      if (found === undefined)
-        refuse(
-          socket,
-          refusal(login, found, 'session', { ...askedOf(req, target), allowedOrigins }),
-        )
-      else if (found instanceof Response) refuse(socket, found)
-      else run(req, socket, head, found)
+      if (found instanceof Response) refuse(socket, found)
+      else if (found !== undefined && meets(found, demand)) run(req, socket, head, found)
+      else
+        refuse(socket, refusal(login, found, demand, { ...askedOf(req, target), allowedOrigins }))
     }
 
     const refused = refuseUpgrade(login, headerOf(req), allowedOrigins)

@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Login } from '../login.ts'
 import type { Session } from '../session/session.ts'
-import { meets, type Need, refusal } from './need.ts'
+import { meets, type Need, refusal, type SessionDemand } from './need.ts'
 import { askedOf, authenticate, readSession } from './node-authenticate.ts'
 import {
   breakOff,
@@ -105,9 +105,13 @@ export function withLogin(login: Login, handler: OpenHandler & PlainHandler): Lo
  *
  * @throws TypeError for an app of Express or Connect: pass `(req, res) => app(req, res)`
  */
-export function requireLogin(login: Login, handler: GuardedHandler & PlainHandler): LoginListener {
+export function requireLogin(
+  login: Login,
+  handler: GuardedHandler & PlainHandler,
+  demand: SessionDemand = {},
+): LoginListener {
   requirePlain('requireLogin', handler)
-  return guard(login, 'session', handler)
+  return guard(login, demand, handler)
 }
 
 /**
@@ -121,7 +125,7 @@ export function requireGroup(
   handler: GuardedHandler & PlainHandler,
 ): LoginListener {
   requirePlain('requireGroup', handler)
-  return guard(login, groups, handler)
+  return guard(login, { groups }, handler)
 }
 
 function guard(login: Login, need: Need, handler: GuardedHandler): LoginListener {

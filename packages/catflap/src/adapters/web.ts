@@ -8,7 +8,7 @@ import type { HeaderReader } from '../protocol/fetch-metadata.ts'
 import { isForeignUpgrade } from '../protocol/same-origin.ts'
 import type { Session } from '../session/session.ts'
 import type { MaybePromise } from '../store/store.ts'
-import { meets, type Need, refusal } from './need.ts'
+import { lacksLogin, meets, refusal, type SessionDemand } from './need.ts'
 import { ownRequest } from './own-request.ts'
 import { targetOf } from './target.ts'
 
@@ -27,7 +27,7 @@ type Seen = Request & { [READER]?: Login; [SESSION]?: Session | undefined; [READ
 const COUNTS = 5000
 
 /** What {@link requireSession} may be told. */
-export interface Requirement {
+export interface Requirement extends SessionDemand {
   /** Path and query as the browser sees them, where a base path was cut off. */
   readonly target?: string
   /** One of these; any person who is signed in when left out. */
@@ -90,7 +90,9 @@ function find(
   }
 }
 
-function keep(login: Login, request: Seen, session: Session | undefined): Session | undefined {
+/** @param own - the session that the request's cookie opens, which comes before the word of an ingress */
+function keep(login: Login, request: Seen, own: Session | undefined): Session | undefined {
+  const session = own ?? login.readIngressSession?.(headerOf(request))
   request[READER] = login
   request[SESSION] = session
   request[READ_AT] = performance.now()
@@ -106,15 +108,21 @@ function keep(login: Login, request: Seen, session: Session | undefined): Sessio
 export function requireSession(
   login: Login,
   request: Request,
-  { target = targetOf(request), groups, allowedOrigins = [], navigation = false }: Requirement = {},
+  requirement: Requirement = {},
 ): MaybePromise<Response | Session> {
+  const { target = targetOf(request), allowedOrigins = [], navigation = false } = requirement
   if (login.owns(target)) return login.handle(ownRequest(request, login.origin + target))
-  const need: Need = groups ?? 'session'
   const pass = (found: Response | Session | undefined): Response | Session => {
     if (found instanceof Response) return found
-    if (found !== undefined && meets(found, need)) return found
-    const header = navigation && found === undefined ? asNavigation(request) : headerOf(request)
-    return refusal(login, found, need, { method: request.method, target, header, allowedOrigins })
+    if (found !== undefined && meets(found, requirement)) return found
+    const isLed = navigation && lacksLogin(found, requirement)
+    const header = isLed ? asNavigation(request) : headerOf(request)
+    return refusal(login, found, requirement, {
+      method: request.method,
+      target,
+      header,
+      allowedOrigins,
+    })
   }
   const found = find(login, request, allowedOrigins)
   return found instanceof Promise ? found.then(pass) : pass(found)

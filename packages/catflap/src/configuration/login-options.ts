@@ -81,6 +81,14 @@ export interface LoginOptions {
      */
     readonly followIngressUser?: boolean
     /**
+     * Whether a request that LazyCat's ingress vouches for counts as signed in without a login, where it has
+     * no session of its own: by `X-HC-User-ID`, `X-HC-User-Role` and `X-HC-SOURCE`. Any container of this app
+     * can forge them: see docs/ingress-user.md. Only on a box, and never without `followIngressUser`. `true`
+     * takes visits of people (`client`); `sources` names every value of `X-HC-SOURCE` to take, such as
+     * `app:self` or `app:<package>`. Default false.
+     */
+    readonly acceptIngressUser?: boolean | { readonly sources: readonly string[] }
+    /**
      * Whether a person without a session who opens a page is signed in, where the provider knows them
      * already, before the page is shown: it is asked with `prompt=none`, at most once in ten minutes, and
      * not for twelve hours after a logout. For pages that everybody may see. Default false; a LazyCat box
@@ -125,6 +133,7 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
     'idleLifetime',
     'absoluteLifetime',
     'followIngressUser',
+    'acceptIngressUser',
     'silentLogin',
     'cookieName',
     'secrets',

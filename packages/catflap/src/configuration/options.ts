@@ -3,7 +3,7 @@
  *
  * An option wins over the environment. Nothing here contacts the provider.
  */
-import { KEYS_PATH, PROVIDER_PATH, VARIABLE_PREFIX } from 'catflap-lazycat/facts'
+import { KEYS_PATH, PROVIDER_PATH } from 'catflap-lazycat/facts'
 import type { SigningAlgorithm } from '../protocol/algorithms.ts'
 import { deepFreeze } from '../protocol/claims.ts'
 import type { AuthenticationMethod, ClientKey } from '../protocol/client-authentication.ts'
@@ -17,7 +17,7 @@ import { type LoginOptions, unknownOptions } from './login-options.ts'
 import { type NetworkSettings, readNetwork } from './network-options.ts'
 import { createOptionReader, type EndpointSetting, type OptionReader } from './option-reader.ts'
 import { type RouteSettings, readRoutes } from './route-options.ts'
-import { readStoreAddress } from './store-option.ts'
+import { type IngressSettings, readIngress, readStoreAddress } from './session-options.ts'
 
 /** What the library works with: checked, complete and frozen. */
 export interface Settings {
@@ -31,6 +31,8 @@ export interface Settings {
     readonly idleLifetime: number
     readonly absoluteLifetime: number
     readonly followIngressUser: boolean
+    /** `undefined` without the option: then the ingress signs nobody in. */
+    readonly acceptIngressUser: IngressSettings | undefined
     readonly silentLogin: boolean
     readonly store: StoreAddress
     readonly secrets: readonly string[]
@@ -140,10 +142,7 @@ export function parseOptions(options: LoginOptions): Settings {
     session: {
       idleLifetime: read.seconds('session.idleLifetime', session.idleLifetime, 86_400),
       absoluteLifetime: read.seconds('session.absoluteLifetime', session.absoluteLifetime, 604_800),
-      followIngressUser:
-        session.followIngressUser ??
-        readSetting(environment, 'issuer')?.variable.startsWith(VARIABLE_PREFIX.value) ??
-        false,
+      ...readIngress(environment, session, redirectUri?.origin ?? '', problems),
       silentLogin: read.flag('session.silentLogin', session.silentLogin),
       store: readStoreAddress(environment, problems),
       secrets: read.secrets(session.secrets),

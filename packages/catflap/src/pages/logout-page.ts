@@ -18,6 +18,11 @@ const TEXTS = {
     bothBody:
       'Your session here has ended for good, and the provider was asked to end its own. Unless you chose ' +
       'to stay signed in there, or it is set up to stay so, nobody can sign in again from this browser without you.',
+    box: 'The box still names you to this app',
+    boxBody:
+      'If you had a session here, it has ended for good. But this app takes the box’s word for who ' +
+      'visits it, so the next page knows you again. To leave, sign out of the box, or switch to another user there.',
+    back: 'Back to the app',
     again: 'Sign in again',
     going: 'Signing out',
     goingBody:
@@ -35,6 +40,10 @@ const TEXTS = {
     both: '你已退出登录',
     bothBody:
       '你在这里的会话已彻底结束，也已请求身份提供方结束它的会话。除非你在那里选择了保持登录，或它的设置就是保持登录，否则没有你本人，谁都无法再用此浏览器登录。',
+    box: '微服仍在向本应用指明你的身份',
+    boxBody:
+      '如果你在这里有会话，它已彻底结束。但本应用采信微服指明的访问者，因此下一个页面仍会认出你。要离开，请退出微服登录，或在微服上切换用户。',
+    back: '返回应用',
     again: '重新登录',
     going: '正在退出登录',
     goingBody: '你与本应用的会话已彻底结束。接下来前往身份提供方，在那里一并退出。',
@@ -67,6 +76,17 @@ export function signedOutPage(
   const [title, told] = where === 'here' ? [text.done, text.doneBody] : [text.both, text.bothBody]
   const body = `<p>${told}</p><a class="act" href="${escapeHtml(login)}">${text.again}</a>`
   return forgetting(page(language, 200, { title, body }))
+}
+
+/**
+ * Says that this app will know the person all the same, since it takes the word of the box's ingress.
+ *
+ * @param stay - the page of this app to go on to
+ */
+export function stillNamedPage(language: Language, stay: string): Response {
+  const text = TEXTS[language]
+  const body = `<p>${text.boxBody}</p><a class="act" href="${escapeHtml(stay)}">${text.back}</a>`
+  return forgetting(page(language, 200, { title: text.box, body }))
 }
 
 /**

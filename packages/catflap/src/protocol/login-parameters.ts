@@ -16,6 +16,8 @@ export interface Requirements {
   readonly maxAge?: number
   /** Authentication Context Class References, any of which will do. */
   readonly acrValues?: readonly string[]
+  /** That they signed in at the provider: with `session.acceptIngressUser` the ingress may have named them. */
+  readonly source?: 'oidc'
 }
 
 /** The same as an ID Token is held to: every list needs one of its values. */

@@ -51,6 +51,25 @@ export function checkSameOrigin(header: HeaderReader, origin: string, where: str
 }
 
 /**
+ * True of a request that a page of another origin has had a browser make, unless it does no more than
+ * open a page: what `SameSite=Lax` keeps a cookie from, but for neighbours on the box, too. For a person who
+ * is known by something else than our cookie, which browsers add to whatever any page asks for.
+ *
+ * A request of another method than GET and HEAD always has an `Origin` (Fetch, section 3.2), so its
+ * method need not be known. Without both headers it is no browser's, or one that only reads.
+ *
+ * @param origin - our origin, from the configuration
+ * @see RFC 6265bis, section 5.2
+ */
+export function isForeignRequest(header: HeaderReader, origin: string): boolean {
+  if (isSameOrigin(header, origin)) return false
+  const site = header('sec-fetch-site')
+  if (header('origin')) return true
+  if (!site || site === 'none') return false
+  return header('sec-fetch-mode') !== 'navigate' || header('sec-fetch-dest') !== 'document'
+}
+
+/**
  * True of an upgrade, such as a WebSocket's handshake, that a page of another origin asks for. Without
  * `Origin` it is none: browsers always send one, and only they can be led into a request.
  *

@@ -7,6 +7,7 @@ import { notSentPage } from '../pages/not-sent-page.ts'
 import { type HeaderReader, isNavigation } from '../protocol/fetch-metadata.ts'
 import { demanding, type LoginParameters, type Requirements } from '../protocol/login-parameters.ts'
 import { isMisledLogin, parseReturnTo, pathOf, readReferrer } from '../protocol/return-to.ts'
+import { needsProvider } from '../session/ingress-user.ts'
 import { loginPath, type RouteContext, redirect } from './context.ts'
 import { toldOf } from './outcome.ts'
 
@@ -70,7 +71,8 @@ const preflight = (): Response =>
 
 function lacking(requirements: Requirements | undefined): LoginError {
   if (requirements === undefined) return new LoginError('AUTHENTICATION_REQUIRED', 'no session')
-  const { maxAge, acrValues = [] } = requirements
+  const { maxAge, acrValues = [], source } = requirements
+  if (source !== undefined) return needsProvider('the request')
   const wanted = [
     ...(maxAge === undefined ? [] : [`a sign-in at most ${maxAge} seconds ago`]),
     ...(acrValues.length === 0 ? [] : [`acr ${acrValues.join(' or ')}`]),

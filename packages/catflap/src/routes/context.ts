@@ -8,6 +8,7 @@ import type { Emit } from '../events.ts'
 import type { HeaderReader } from '../protocol/fetch-metadata.ts'
 import type { LoginParameters } from '../protocol/login-parameters.ts'
 import type { Provider } from '../provider/provider.ts'
+import type { IngressReader } from '../session/ingress-user.ts'
 import type { LoginAttempts } from '../session/login-attempts.ts'
 import type { SessionIndex } from '../session/session-index.ts'
 import type { Sessions } from '../session/sessions.ts'
@@ -24,6 +25,8 @@ export interface RouteContext {
   readonly index: SessionIndex
   readonly transactions: LoginTransactions
   readonly attempts: LoginAttempts
+  /** `undefined` where the ingress signs nobody in. */
+  readonly readIngressSession: IngressReader | undefined
   readonly emit: Emit
   /** Seconds since the epoch. */
   readonly now: () => number

@@ -5,7 +5,13 @@
 import { randomBytes } from 'node:crypto'
 import { LoginError } from '../errors.ts'
 import { pickLanguage } from '../pages/language.ts'
-import { forgetting, goingOnPage, logoutQuestion, signedOutPage } from '../pages/logout-page.ts'
+import {
+  forgetting,
+  goingOnPage,
+  logoutQuestion,
+  signedOutPage,
+  stillNamedPage,
+} from '../pages/logout-page.ts'
 import { cookieValue, serializeCookie } from '../protocol/cookie.ts'
 import { buildEndSessionRequest } from '../protocol/end-session-request.ts'
 import type { HeaderReader } from '../protocol/fetch-metadata.ts'
@@ -42,6 +48,9 @@ export function createLogoutRoute(context: RouteContext): Route {
     // Whoever asks: it is this cookie's session that would end.
     const session = await sessions.read(cookies, undefined)
     if (session !== undefined) return logoutQuestion(language, logout, afterLogin)
+    if (context.readIngressSession?.(header) !== undefined) {
+      return stillNamedPage(language, afterLogin)
+    }
     // Anybody can link here: only the state of a logout of this browser proves where it has been.
     const state = url.searchParams.get('state')
     const returned = state !== null && state === cookieValue(cookies, stateCookie)

@@ -22,6 +22,12 @@ import {
 
 /** A person's session with this app. Instants are seconds since the epoch. */
 export interface Session {
+  /**
+   * How the app knows whose it is: by a login at the provider, or, with `session.acceptIngressUser`, by the
+   * word of LazyCat's ingress about this one request. That one has no tokens and no lifetime: see
+   * docs/ingress-user.md for what each member holds.
+   */
+  readonly source: 'oidc' | 'ingress'
   /** Names the session in events and lists; it signs nobody in. */
   readonly id: string
   readonly sub: string
@@ -44,11 +50,16 @@ export interface Session {
   /** When the access token will be renewed; `undefined` when it cannot be. */
   readonly renewAt: number | undefined
   /**
-   * Whether the person signed in at the provider as this demands, by `auth_time` and `acr` of the ID Token.
-   * Where not, `Login.challenge` asks for it.
+   * Whether the person signed in at the provider as this demands, by `auth_time` and `acr` of the ID Token;
+   * whom the ingress names has not. Where not, `Login.challenge` asks for it.
    */
   meets(requirements: Requirements): boolean
-  /** Tokens, as this request found them. @throws {@link LoginError} `STORE_UNAVAILABLE` */
+  /**
+   * Tokens, as this request found them.
+   *
+   * @throws {@link LoginError} `STORE_UNAVAILABLE`; `INGRESS_USER_INSUFFICIENT` of an ingress session, like
+   * every method below
+   */
   details(): SessionDetails
   /**
    * Every step and check of the login that made this session, spent secrets included: for the person
@@ -138,6 +149,9 @@ class OpenSession implements Session {
     this.#runtime = runtime
   }
 
+  get source(): 'oidc' {
+    return 'oidc'
+  }
   get id(): string {
     return this.#opened.keys.id
   }

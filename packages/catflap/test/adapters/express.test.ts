@@ -20,9 +20,12 @@ for (const [name, framework] of VERSIONS) {
 }
 
 function serve(framework: typeof express): Serve {
-  return (login, { guarded, row, groups, status, answer }) => {
+  return (login, { guarded, source, row, groups, status, answer }) => {
     const app = framework()
-    app.use(groups ? requireGroup(login, ...groups) : (guarded ? requireLogin : withLogin)(login))
+    const guard = groups
+      ? requireGroup(login, ...groups)
+      : requireLogin(login, source && { source })
+    app.use(groups || guarded ? guard : withLogin(login))
     if (row) app.use(withLogin(login), requireLogin(login))
     app.use(async (req, res) => {
       res.status(status)

@@ -5,11 +5,11 @@ import { describeAdapter } from '../contract/adapter.ts'
 import type { Serve } from '../contract/adapter-fixture.ts'
 import { describeHotPath } from '../contract/adapter-hot-path.ts'
 
-const serve: Serve = async (login, { guarded, row, groups, status, answer }) => {
+const serve: Serve = async (login, { guarded, source, row, groups, status, answer }) => {
   const app = Fastify({ forceCloseConnections: true })
   await app.register(catflap, { login })
   if (groups) app.addHook('onRequest', app.requireGroup(...groups))
-  if (guarded) app.addHook('onRequest', app.requireLogin)
+  if (guarded) app.addHook('onRequest', source ? app.requireOidcLogin : app.requireLogin)
   if (row) app.addHook('onRequest', app.requireLogin)
   app.setNotFoundHandler((request, reply) => {
     reply.code(status).send(Readable.from(answer(request.originalUrl, request.auth)))

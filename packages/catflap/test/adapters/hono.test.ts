@@ -18,9 +18,9 @@ import { createFixture } from '../support/fixture.ts'
 import { listen } from '../support/server.ts'
 import { FAILURES } from '../support/stores.ts'
 
-const serve: Serve = async (login, { guarded, row, groups, status, answer }) => {
+const serve: Serve = async (login, { guarded, source, row, groups, status, answer }) => {
   const app = new Hono<LoginEnv>()
-  const guard = groups ? requireGroup(login, ...groups) : requireLogin(login)
+  const guard = groups ? requireGroup(login, ...groups) : requireLogin(login, source && { source })
   app.use(groups || guarded ? (guard as never) : withLogin(login))
   if (row) app.use(withLogin(login), requireLogin(login) as never)
   app.all('*', (c) => {

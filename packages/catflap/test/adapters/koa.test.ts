@@ -7,9 +7,9 @@ import type { Serve } from '../contract/adapter-fixture.ts'
 import { describeHotPath } from '../contract/adapter-hot-path.ts'
 import { listen } from '../support/server.ts'
 
-const serve: Serve = (login, { guarded, row, groups, status, answer }) => {
+const serve: Serve = (login, { guarded, source, row, groups, status, answer }) => {
   const app = new Koa<LoginState>()
-  const guard = groups ? requireGroup(login, ...groups) : requireLogin(login)
+  const guard = groups ? requireGroup(login, ...groups) : requireLogin(login, source && { source })
   app.use(groups || guarded ? (guard as never) : withLogin(login))
   if (row) app.use(withLogin(login)).use(requireLogin(login) as never)
   app.use((ctx) => {

@@ -7,7 +7,9 @@ import { openPage, sealPage, shareLogin } from '../../src/adapters/next-shared.t
 import type { Login } from '../../src/login.ts'
 import { describeAdapter } from '../contract/adapter.ts'
 import { textResponse } from '../contract/adapter-fixture.ts'
+import { NAVIGATION } from '../support/browser.ts'
 import { createFixture } from '../support/fixture.ts'
+import { ACCEPTING, ALICE } from '../support/ingress.ts'
 import { listen } from '../support/server.ts'
 
 /** Stands in for Next, which is too heavy for the workspace; test/opt-in/next.ts has the real one. */
@@ -47,9 +49,15 @@ function asNext(response: Response, origin: string): Response {
   return response
 }
 
-describeAdapter('Next.js 16', (login, { guarded, groups, status, answer }) => {
+describeAdapter('Next.js 16', (login, { guarded, source, groups, status, answer }) => {
   const of = nextLoginOf(login)
-  const proxy = groups ? of.requireGroup(...groups) : guarded ? of.requireLogin : of.proxy
+  const proxy = groups
+    ? of.requireGroup(...groups)
+    : guarded
+      ? source
+        ? of.requireOidcLogin
+        : of.requireLogin
+      : of.proxy
   return listen(
     createServer(
       getRequestListener(async (request) => {
@@ -135,6 +143,24 @@ it.each([null, '', '.', '/evil', './evil', `${'x'.repeat(43)}./evil`])(
     expect(openPage(sealed)).toBeUndefined()
   },
 )
+
+it('tells a page whom the ingress names, and leads on to a login where the page wants one', async () => {
+  const { login, browser } = createFixture(ACCEPTING)
+  const { getSession, requireSession, proxy } = nextLoginOf(login)
+  next.sent = new Headers(ALICE)
+  expect(await getSession()).toMatchObject({ source: 'ingress', sub: 'ingress:alice' })
+  expect(await requireSession({ groups: ['ADMIN'] })).toMatchObject({ source: 'ingress' })
+  next.sent.set('origin', 'https://neighbour.box.example')
+  expect(await getSession()).toBeUndefined()
+
+  const request = new Request(`http://elsewhere.example${WANTED}`, { headers: ALICE })
+  next.sent = goesOn(await proxy(request)) ?? expect.unreachable()
+  const back = `redirect: ${login.origin}/login?return_to=${encodeURIComponent(WANTED)}`
+  await expect(requireSession({ source: 'oidc', groups: ['none'] })).rejects.toThrow(back)
+  await browser.get(await browser.begin(), { ...NAVIGATION, ...ALICE })
+  next.sent.set('cookie', browser.header() ?? '')
+  expect(await requireSession({ source: 'oidc' })).toMatchObject({ sub: 'u-1' })
+})
 
 it('tells another user than the ingress names nothing', async () => {
   const { login, browser } = createFixture({ session: { followIngressUser: true } })

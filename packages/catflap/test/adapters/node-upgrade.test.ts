@@ -5,7 +5,9 @@ import type { Duplex } from 'node:stream'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { holds } from '../../../../test/contract/holds.ts'
 import { requireLoginOnUpgrade, type UpgradeHandler } from '../../src/adapters/node.ts'
+import { NAVIGATION } from '../support/browser.ts'
 import { createFixture } from '../support/fixture.ts'
+import { ACCEPTING, ALICE } from '../support/ingress.ts'
 import { APP } from '../support/provider.ts'
 import { listen } from '../support/server.ts'
 import { asyncStore, FAILURES } from '../support/stores.ts'
@@ -18,16 +20,16 @@ async function start(
   options: Parameters<typeof createFixture>[0] & {
     readonly handler?: UpgradeHandler
     readonly allowedOrigins?: readonly string[]
+    readonly source?: 'oidc'
   } = {},
 ) {
-  const { handler = accept, allowedOrigins, ...rest } = options
+  const { handler = accept, allowedOrigins, source, ...rest } = options
   const fixture = createFixture(rest)
   const sockets: Duplex[] = []
-  const guard = requireLoginOnUpgrade(
-    fixture.login,
-    handler,
-    allowedOrigins === undefined ? {} : { allowedOrigins },
-  )
+  const guard = requireLoginOnUpgrade(fixture.login, handler, {
+    ...(allowedOrigins && { allowedOrigins }),
+    ...(source && { source }),
+  })
   const server = createServer((_req, res) => res.end('alive'))
   server.on('upgrade', (req, socket, head) => {
     sockets.push(socket)
@@ -187,4 +189,26 @@ describe('an upgrade', holds('node:http', 10), () => {
     answer()
     expect(await (await fetch(origin)).text()).toBe('alive')
   })
+})
+
+it('an upgrade of a person whom the ingress alone names needs a page of ours, whoever else is let in', async () => {
+  const friend = 'https://friend.example'
+  const { shake } = await start({ ...ACCEPTING, allowedOrigins: [friend] })
+  expect(await shake({ ...ALICE, origin: APP })).toContain('x-sub: ingress:alice')
+  expect(await shake(ALICE)).toContain('x-sub: ingress:alice')
+  const status = async (origin: string) => statusOf(await shake({ ...ALICE, origin }))
+  // The browser would sign in at the ingress whoever has opened that page.
+  expect([await status(friend), await status('https://other.example')]).toEqual([401, 403])
+})
+
+it('an upgrade that wants a login at the provider is not opened by the ingress’s word', async () => {
+  const { shake, browser } = await start({ ...ACCEPTING, source: 'oidc' })
+  const answer = await shake({ ...ALICE, origin: APP })
+  expect([statusOf(answer), answer]).toEqual([
+    401,
+    expect.stringContaining('INGRESS_USER_INSUFFICIENT'),
+  ])
+  await browser.get(await browser.begin(), { ...NAVIGATION, ...ALICE })
+  const cookie = browser.header() ?? ''
+  expect(await shake({ ...ALICE, origin: APP, cookie })).toContain('x-sub: u-1')
 })

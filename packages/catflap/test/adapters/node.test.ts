@@ -17,7 +17,7 @@ import { createFixture } from '../support/fixture.ts'
 import { APP } from '../support/provider.ts'
 import { listen } from '../support/server.ts'
 
-const serve: Serve = async (login, { guarded, row, groups, status, answer }) => {
+const serve: Serve = async (login, { guarded, source, row, groups, status, answer }) => {
   const app: OpenHandler = async (req, res, session) => {
     res.statusCode = status
     for await (const piece of answer(req.url ?? '', session)) {
@@ -28,6 +28,7 @@ const serve: Serve = async (login, { guarded, row, groups, status, answer }) => 
   if (row)
     return listen(createServer(withLogin(login, requireLogin(login, requireLogin(login, app)))))
   if (groups) return listen(createServer(requireGroup(login, groups, app)))
+  if (source) return listen(createServer(requireLogin(login, app, { source })))
   return listen(createServer((guarded ? requireLogin : withLogin)(login, app)))
 }
 

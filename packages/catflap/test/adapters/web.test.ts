@@ -10,12 +10,12 @@ import { APP } from '../support/provider.ts'
 import { listen } from '../support/server.ts'
 import { countingStore } from '../support/stores.ts'
 
-describeAdapter('catflap/web', (login, { guarded, groups, status, answer }) =>
+describeAdapter('catflap/web', (login, { guarded, source, groups, status, answer }) =>
   listen(
     createServer(
       getRequestListener(async (request) => {
         const found = await (guarded || groups
-          ? requireSession(login, request, groups ? { groups } : {})
+          ? requireSession(login, request, { ...(groups && { groups }), ...(source && { source }) })
           : authenticate(login, request))
         if (found instanceof Response) return found
         const { pathname, search } = new URL(request.url)

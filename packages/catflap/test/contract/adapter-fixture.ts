@@ -17,6 +17,8 @@ export type Pieces = readonly string[] | AsyncIterable<string>
 export interface TestApp {
   /** True: only requests with a session reach the app. */
   readonly guarded: boolean
+  /** With `guarded`: only sessions of this source reach the app. */
+  readonly source: 'oidc' | undefined
   /** True: three guards stand in a row. */
   readonly row: boolean
   /** Only people in one of these reach the app. */
@@ -51,6 +53,7 @@ export async function start(
   const served = await serve(fixture.login, {
     guarded: false,
     row: false,
+    source: undefined,
     groups: undefined,
     status: 200,
     answer: APP_ANSWER,

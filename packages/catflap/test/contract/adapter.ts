@@ -5,6 +5,7 @@ import { describeApp } from './adapter-app.ts'
 import { describeBodies } from './adapter-bodies.ts'
 import { describeFaults } from './adapter-faults.ts'
 import type { Serve } from './adapter-fixture.ts'
+import { describeIngressUser } from './adapter-ingress-user.ts'
 import { describePaths } from './adapter-paths.ts'
 import { describeUpgrades } from './adapter-upgrades.ts'
 
@@ -16,4 +17,5 @@ export function describeAdapter(name: Framework, serve: Serve): void {
   describeApp(name, serve)
   describeAnswers(name, serve)
   describeUpgrades(name, serve)
+  describeIngressUser(name, serve)
 }

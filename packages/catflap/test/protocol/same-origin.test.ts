@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { factText } from '../../src/pages/facts.ts'
-import { checkSameOrigin, isSameOrigin } from '../../src/protocol/same-origin.ts'
+import { checkSameOrigin, isForeignRequest, isSameOrigin } from '../../src/protocol/same-origin.ts'
 
 const ORIGIN = 'https://app.box.example'
 const SITES = [
@@ -76,4 +76,58 @@ describe('the refusal of any other', () => {
     )
     expect(() => checkSameOrigin(reader('null', 'same-origin'), ORIGIN, 'test')).not.toThrow()
   })
+})
+
+describe('a request of another page', () => {
+  const OPENED = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }
+  const isForeign = (headers: Readonly<Record<string, string>>) =>
+    isForeignRequest((name) => headers[name], ORIGIN)
+
+  it.each<[string, Record<string, string>]>([
+    ['of a program, or of a browser that tells nothing', {}],
+    ['that a person has typed in', { 'sec-fetch-site': 'none', ...OPENED }],
+    ['of a script of our own', { 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'cors' }],
+    [
+      'of a frame of our own',
+      { 'sec-fetch-site': 'same-origin', ...OPENED, 'sec-fetch-dest': 'iframe' },
+    ],
+    ['of a form of our own', { 'sec-fetch-site': 'same-origin', origin: ORIGIN, ...OPENED }],
+    ['of a form of our own, in an old browser', { origin: ORIGIN }],
+    [
+      'of a form of our own, sent without a referrer',
+      { origin: 'null', 'sec-fetch-site': 'same-origin' },
+    ],
+    [
+      'of a form of our own, that Back asks for again',
+      { origin: ORIGIN, 'sec-fetch-site': 'same-site' },
+    ],
+    ['that a link of a neighbour opens', { 'sec-fetch-site': 'same-site', ...OPENED }],
+    ['that a link of another site opens', { 'sec-fetch-site': 'cross-site', ...OPENED }],
+  ])('is none %s', (_, headers) => {
+    expect(isForeign(headers)).toBe(false)
+  })
+
+  it.each<[string, Record<string, string>]>([
+    ['is a script’s', { 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'empty' }],
+    ['is an image', { 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image' }],
+    ['is a frame', { ...OPENED, 'sec-fetch-dest': 'iframe' }],
+    ['is an embedded object', { ...OPENED, 'sec-fetch-dest': 'object' }],
+    ['is a form', { ...OPENED, origin: 'https://other.box.example' }],
+    ['is a form that withholds its origin', { ...OPENED, origin: 'null' }],
+    ['is a WebSocket', { origin: 'https://other.box.example', 'sec-fetch-mode': 'websocket' }],
+    ['does not say what it is', {}],
+    ['says twice what it is', { ...OPENED, 'sec-fetch-mode': 'navigate, navigate' }],
+  ])('is one that %s', (_, headers) => {
+    for (const site of ['same-site', 'cross-site', 'something-new', 'same-origin, cross-site']) {
+      expect(isForeign({ 'sec-fetch-site': site, ...headers }), site).toBe(true)
+    }
+  })
+
+  it.each(['https://evil.example', 'null', `${ORIGIN}:8443`])(
+    'is one with the Origin %s in a browser that does not tell the site',
+    (origin) => {
+      expect(isForeign({ origin })).toBe(true)
+      expect(isForeign({ origin, 'sec-fetch-site': 'none' })).toBe(true)
+    },
+  )
 })

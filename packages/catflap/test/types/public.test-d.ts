@@ -39,6 +39,7 @@ export type Checks = [
   Holds<Equals<Parameters<Login['readSession']>, [string | undefined, string | undefined]>>,
   Holds<Equals<ReturnType<typeof node.readSession>, ReturnType<Login['readSession']>>>,
   Holds<Equals<ReturnType<Login['handle']>, Promise<Response>>>,
+  Holds<Equals<Session['source'], 'oidc' | 'ingress'>>,
   Holds<Equals<ReturnType<typeof createMemoryStore>, SessionStore>>,
   Holds<Equals<Parameters<EventListener>[0], LoginEvent>>,
   Holds<Equals<Parameters<node.OpenHandler>[2], Session | undefined>>,
@@ -51,9 +52,13 @@ createLogin()
 createLogin({})
 createLogin({ provider: { algorithms: ['ES256'] }, client: { scopes: [] }, session: {} })
 createLogin({ environment: process.env })
+createLogin({ session: { acceptIngressUser: true } })
+createLogin({ session: { acceptIngressUser: { sources: ['client', 'app:self'] } } })
 
 // @ts-expect-error whoever leaves the ingress user out would serve one person's session to all
 void createLogin().readSession('catflap=1')
+// @ts-expect-error whose word counts is written out
+createLogin({ session: { acceptIngressUser: {} } })
 // @ts-expect-error an option that does not exist
 createLogin({ clientId: 'x' })
 // @ts-expect-error undefined is not the same as absent
@@ -70,6 +75,8 @@ export const code: LoginErrorCode = 'SOMETHING_ELSE'
 export function readOnly(options: LoginOptions, session: Session): void {
   // @ts-expect-error options are only read
   options.provider = {}
+  // @ts-expect-error no guard wants the ingress's word alone
+  session.meets({ source: 'ingress' })
   // @ts-expect-error a session is only read
   session.sub = 'x'
   // @ts-expect-error and so is its list of groups
@@ -91,6 +98,8 @@ export function hono(
 
 export async function next({ getSession, requireSession, handlers }: NextLogin): Promise<void> {
   const session = await requireSession()
+  session.source satisfies 'oidc' | 'ingress'
+  await requireSession({ source: 'oidc', groups: ['ADMIN'] })
   session.sub satisfies string
   handlers satisfies Record<'GET' | 'POST', (request: Request) => Promise<Response>>
   // @ts-expect-error nobody may be signed in here
@@ -116,6 +125,9 @@ export function nodeHttp(
   withLogin(login, (_req, res, session) => res.end(session.sub))
   withLogin(login, (req, res) => app(req, res))
   createServer(requireLogin(login, (_req, res, session) => res.end(session.sub)))
+  requireLogin(login, (_req, res, session) => res.end(session.sub), { source: 'oidc' })
+  // @ts-expect-error a demand that does not exist would demand nothing
+  requireLogin(login, (_req, res) => res.end(), { Source: 'oidc' })
   createSecureServer(
     { allowHTTP1: true },
     requireLogin(login, async () => {}),

@@ -65,6 +65,14 @@ export const app: ErrorTexts<AppCode> = {
     ],
     fix: 'Let an administrator of the box make you one, then sign out and in again. Where OIDC_SCOPES is set, add groups.',
   },
+  INGRESS_USER_INSUFFICIENT: {
+    title: 'This needs a login at the provider',
+    causes: [
+      'The app takes its ingress’s word for who you are (session.acceptIngressUser), and this page or this call needs more: a proven identity, or tokens.',
+      'The app has asked such a session for its access token, its details or a renewal: the ingress gives none.',
+    ],
+    fix: "Sign in at the login address. In the app’s code, put requireLogin(login, { source: 'oidc' }) in front, or look at session.source first.",
+  },
   INTERNAL: {
     title: 'Something broke inside this app',
     causes: [
