@@ -64,7 +64,7 @@ describe.each(PROXIES)('a question of %s', (proxy) => {
       '',
     ],
   ])(
-    'about another host is refused: %j (CVE-2026-48794, CVE-2026-27588, CVE-2026-68548)',
+    'about another host is refused: %j (CVE-2026-48794, GHSA-j748-h363-wqj8, CVE-2026-27588, CVE-2026-68548)',
     (host) => {
       const text = JSON.stringify(GOOD[proxy]).replace('app.example', host)
       expect(refused(() => ask(proxy, JSON.parse(text)))).toMatchObject({
@@ -101,7 +101,7 @@ describe.each(PROXIES)('a question of %s', (proxy) => {
   })
 })
 
-describe('malformed request = allowed (CVE-2021-32637, CVE-2026-27586, CVE-2026-54762)', () => {
+describe('malformed request = allowed (CVE-2021-32637, GHSA-68wm-pfjf-wqp6, CVE-2026-27586, CVE-2026-54762)', () => {
   it.each(rows)('%s without %s is refused, and told which line to add', (proxy, header) => {
     const name = named(GOOD[proxy], header)
     const { [name]: _, ...rest } = GOOD[proxy]

@@ -176,7 +176,7 @@ describe('/auth', () => {
     }
   })
 
-  it('open redirect (GHSA-qqxw-m5fj-f7gv, GHSA-j7px-6hwj-hpjg, CVE-2021-21291, CVE-2024-21497, CVE-2021-29651)', async () => {
+  it('open redirect (GHSA-qqxw-m5fj-f7gv, GHSA-j7px-6hwj-hpjg, CVE-2021-21291, GHSA-4mf2-f3wh-gvf2, CVE-2024-21497, CVE-2021-29651)', async () => {
     const targets = [
       '//evil.example',
       '/\\evil.example',

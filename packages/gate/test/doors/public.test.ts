@@ -77,7 +77,7 @@ describe('whoever is not signed in', () => {
     'X-Original-Method',
     'X-Forwarded-Prefix',
   ])(
-    'opens nothing with %s: CVE-2026-40575, CVE-2026-76835, CVE-2026-35051, CVE-2026-54764',
+    'opens nothing with %s: CVE-2026-40575, GHSA-7x63-xv5r-3p2x, CVE-2026-76835, CVE-2026-35051, CVE-2026-54764',
     async (name) => {
       const answer = await createUserAgent().get(at('/admin'), { [name]: '/public/a' })
       expect(answer.status).toBe(302)
@@ -85,14 +85,14 @@ describe('whoever is not signed in', () => {
   )
 
   it.each(['kube-probe/1.29', 'GoogleHC/1.0', 'ELB-HealthChecker/2.0', 'curl/8'])(
-    'opens nothing as %s: CVE-2026-34457',
+    'opens nothing as %s: CVE-2026-34457, GHSA-5hvv-m4w4-gf6v',
     async (agent) => {
       expect((await createUserAgent().get(at('/'), { 'user-agent': agent })).status).toBe(302)
     },
   )
 
   it.each(['/admin?x=/public/', '/admin#/public', '/public/..#', '/public/%2e%2e/admin'])(
-    'does not open %s: CVE-2025-54576, CVE-2026-41059',
+    'does not open %s: CVE-2025-54576, GHSA-7rh7-c77v-6434, CVE-2026-41059, GHSA-pxq7-h93f-9jrg',
     async (target) => {
       expect(await world.raw(head(`GET ${target}`))).toMatch(/^HTTP\/1\.1 (302|401|400) /)
     },
@@ -100,7 +100,7 @@ describe('whoever is not signed in', () => {
 })
 
 describe('whoever is signed in', () => {
-  it('passes by the group of a rule, and not without it: CVE-2021-21411', async () => {
+  it('passes by the group of a rule, and not without it: CVE-2021-21411, GHSA-652x-m2gr-hppm', async () => {
     expect((await alice.get(at('/admin'))).status).toBe(200)
     const refused = await alice.get(at('/staff'), PROGRAM)
     expect([refused.status, JSON.parse(refused.body).code]).toEqual([403, 'FORBIDDEN'])
@@ -176,7 +176,7 @@ describe('whoever is signed in', () => {
     expect(headers.cookie).toBe('theirs=1; more=2')
   })
 
-  it('signs out, and the old cookie opens nothing: CVE-2026-34454', async () => {
+  it('signs out, and the old cookie opens nothing: CVE-2026-34454, GHSA-f24x-5g9q-753f, CVE-2024-21492', async () => {
     const agent = await world.signIn()
     const cookie = cookieOf(agent)
     expect((await agent.get(at('/'), { cookie })).status).toBe(200)

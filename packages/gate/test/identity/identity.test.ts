@@ -180,7 +180,7 @@ describe('who is asking, as headers', () => {
   })
 })
 
-describe('forged identity header (CVE-2025-64484, CVE-2026-30851, CVE-2026-52845, CVE-2026-33433, CVE-2026-39858)', () => {
+describe('forged identity header (CVE-2025-64484, GHSA-vjrc-mh2v-45x6, CVE-2026-30851, CVE-2026-52845, CVE-2026-33433, CVE-2026-39858, CVE-2026-54763)', () => {
   const identity = createIdentity({ ...DEFAULT_IDENTITY, headers: { user: 'X-Who' } })
 
   it.each([
