@@ -59,6 +59,7 @@ const en: CheckWords = {
   steps: {
     decode: 'escapes decoded',
     'decode-but-slashes': 'escapes decoded, but for slashes',
+    'decode-slashes-at-dots': 'escaped slashes beside dots decoded',
     backslash: '\\ taken for /',
     parameters: '; and what follows dropped',
     cut: 'cut at ? or #',
@@ -123,6 +124,7 @@ const zh: CheckWords = {
   steps: {
     decode: '解码转义',
     'decode-but-slashes': '解码转义，斜杠除外',
+    'decode-slashes-at-dots': '解码点段旁边的转义斜杠',
     backslash: '把 \\ 当作 /',
     parameters: '去掉 ; 及其后内容',
     cut: '在 ? 或 # 处截断',

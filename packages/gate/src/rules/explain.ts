@@ -34,10 +34,13 @@ export function explain(rules: Rules, method: string, target: string): Explanati
     steps: stepsTo(reading),
     judgement: judge(rules, method, reading.text, plain),
   }))
+  const asStrict = readings.filter(({ judgement: { kind, rule } }) => {
+    return verdict.kind === kind && verdict.rule === rule
+  })
   const decisive =
-    readings.find(({ judgement: { kind, rule } }) => {
-      return verdict.kind === kind && verdict.rule === rule
-    }) ??
+    // A rule covers what is escaped still, too; a person sees it in what is not.
+    asStrict.find(({ text }) => !/%2f/i.test(text)) ??
+    asStrict[0] ??
     readings.find(({ judgement: { rule } }) => verdict.kind !== 'invalid' && verdict.rule === rule)
   const closedAsUnplain =
     list.length > 0 &&

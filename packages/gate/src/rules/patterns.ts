@@ -48,28 +48,57 @@ export function opens({ segments, exact }: Pattern, path: string): boolean {
 
 /**
  * Whether a pattern that bars covers a path: in any case, with a suffix behind each name, and with slashes
- * behind the last.
+ * behind the last. A slash that is still escaped may be a border or a part of a name, each for itself: else it would
+ * matter which of several slashes somebody has escaped.
  *
  * @param folded - the path in the letters of {@link fold}
  */
 export function bars({ folded: segments, exact }: Pattern, folded: string): boolean {
-  let at = 0
-  for (const segment of segments) {
-    const end = endOfSegment(folded, at)
-    if (folded.charCodeAt(at) !== SLASH) return segment === '' && at === folded.length
-    if (segment === undefined) {
-      if (end === at + 1) return false
-    } else if (segment === '') {
-      if (end !== at + 1) return false
-    } else {
-      const behind = at + 1 + segment.length
-      if (behind > end || !folded.startsWith(segment, at + 1)) return false
-      if (behind < end && !isSuffix(folded, behind)) return false
-    }
-    at = end
+  let starts: readonly number[] = [0]
+  for (const [place, segment] of segments.entries()) {
+    if (place > 0 && segment === '' && starts.includes(folded.length)) return true
+    starts = endsOf(segment, folded, starts)
+    if (starts.length === 0) return false
   }
-  return !exact || SLASHES.test(folded.slice(at))
+  return !exact || starts.some((at) => SLASHES.test(folded.slice(at)))
 }
+
+/**
+ * Where a segment may end that begins at any of some borders, in order and each once. One walk over the path: what
+ * ends at one border may as well end at each later one before the next plain slash, where any name or a suffix does.
+ */
+function endsOf(
+  segment: string | undefined,
+  path: string,
+  starts: readonly number[],
+): readonly number[] {
+  const ends: number[] = []
+  // Up to here everything that may be an end is one already.
+  let told = -1
+  for (const at of starts) {
+    const start = at + borderAt(path, at)
+    if (start === at || start <= told) continue
+    // Any name, or none between two slashes: of what a parameter or an escape leaves there nobody agrees.
+    const any = segment === undefined && borderAt(path, start) === 0 ? 1 : 0
+    const behind = start + (segment?.length ?? any)
+    if (segment !== undefined && !path.startsWith(segment, start)) continue
+    if (segment === undefined && start === path.length) continue
+    if (segment !== undefined && (behind === path.length || borderAt(path, behind) > 0)) {
+      if (ends.at(-1) !== behind) ends.push(behind)
+    }
+    if (segment !== undefined && (segment === '' || !isSuffix(path, behind))) continue
+    const last = endOfSegment(path, start - 1)
+    for (let end = behind; end <= last; end++) {
+      if ((end === last || borderAt(path, end) > 0) && (ends.at(-1) ?? -1) < end) ends.push(end)
+    }
+    told = last
+  }
+  return ends
+}
+
+/** How long the border is that stands at a place: a slash, or one that is escaped still. */
+const borderAt = (text: string, at: number): number =>
+  text.charCodeAt(at) === SLASH ? 1 : text.startsWith('%2F', at) ? 3 : 0
 
 /**
  * What an escape stands for is told by the reading that decodes it, and where a backslash leads by the one that takes

@@ -20,6 +20,7 @@ export interface Reading {
 export type Step =
   | 'decode'
   | 'decode-but-slashes'
+  | 'decode-slashes-at-dots'
   | 'backslash'
   | 'parameters'
   | 'cut'
@@ -41,14 +42,20 @@ const STEPS: readonly (readonly [Step, (text: string) => string])[] = [
   ['decode', (text) => decode(text, /(?:%[0-9a-f]{2})+/gi)],
   // A slash that stays encoded is no border of a segment, and dot segments then lead elsewhere.
   ['decode-but-slashes', (text) => decode(text, /(?:%(?!2f)[0-9a-f]{2})+/gi)],
+  // Which slash a dot segment leads back to must not depend on which of several somebody has escaped.
+  ['decode-slashes-at-dots', (text) => text.replace(SLASH_AT_DOTS, '/')],
   ['backslash', (text) => text.replaceAll('\\', '/')],
   ['parameters', (text) => text.replace(/;[^/]*/g, '')],
   ['cut', (text) => text.replace(/[?#].*/s, '')],
   ['merge-slashes', (text) => text.replace(/\/{2,}/g, '/')],
   ['dot-segments', resolveDots],
   ['trailing-dots', (text) => eachSegment(text, trimDots)],
+  ['trailing-dots', (text) => eachSegment(text, cutAtBlank)],
   ['nfkc', (text) => text.normalize('NFKC')],
 ]
+
+/** An escaped slash before or behind a segment of one or two dots. */
+const SLASH_AT_DOTS = /%2f(?=\.{1,2}(?:\/|%2f|$))|(?<=(?:\/|%2f)\.{1,2})%2f/gi
 
 /** The path of a target: what stands before its query. */
 export function pathOf(target: string): string {
@@ -149,9 +156,19 @@ function resolveDots(text: string): string {
 const eachSegment = (text: string, change: (segment: string) => string): string =>
   text.split('/').map(change).join('/')
 
-/** Some file systems do so with a name; of a segment of dots they drop the blanks alone. */
+/**
+ * Some file systems do so with a name; of a segment of dots they drop the blanks alone. What is a segment of dots once
+ * all of it is decoded is one however many of its dots are escaped: file systems see no escapes.
+ */
 function trimDots(segment: string): string {
   let end = segment.length
   while (end > 0 && (segment[end - 1] === '.' || segment[end - 1]?.trim() === '')) end--
-  return end === 0 ? segment.replace(/\s/g, '') : segment.slice(0, end)
+  return ONLY_DOTS.test(segment) ? segment.replace(/\s/g, '') : segment.slice(0, end)
 }
+
+/** A dot segment with a blank and more dots behind it, of which others make more dots. */
+const cutAtBlank = (segment: string): string =>
+  /^\.{1,2}\s[.\s]*$/.test(segment) ? segment.replace(/\s.*/s, '') : segment
+
+/** Dots and blanks, escaped to whatever depth. */
+const ONLY_DOTS = /^(?:[.\s]|%(?:25)*(?:2e|20))*$/i

@@ -239,6 +239,48 @@ describe('any rules, any path', () => {
   )
 })
 
+describe('a path of which a part is escaped', () => {
+  const admin = [{ path: '/a/*', groups: ['1'] }]
+  const alone = [{ path: '=/a', groups: ['2'] }]
+  it.each<[string, readonly object[], string, string]>([
+    ['a slash of two, behind a name with a suffix', admin, '/a%23/%2f', '/a%23%2F%2f'],
+    ['a slash of two, of which one is a name', admin, '/a/%2f', '/a%2f%2f'],
+    [
+      'the slash before dots',
+      [{ path: '/admin', deny: true }],
+      '/x%2fy/../admin',
+      '/x%2fy%2f../admin',
+    ],
+    [
+      'the slash behind dots',
+      [{ path: '/admin', deny: true }],
+      '/x%2fy/../admin',
+      '/x%2fy/..%2fadmin',
+    ],
+    ['a dot of several', alone, '/a/%2e...', '/a/%2e%2E..'],
+    ['a parameter of two', [{ path: '=/*', deny: true }], '/;/%3b', '/%3B/%3b'],
+    ['a dot behind a blank', [{ path: '=/', deny: true }], '/x/..%20.', '/x/..%20%2e'],
+    ['a dot of several, twice', alone, '/a/%252e...', '/a/%252e%252e..'],
+  ])('is judged as strictly: %s', (_, list, written, escaped) => {
+    const set = rulesOf(list)
+    expect(isAsStrict(decide(set, 'GET', escaped), decide(set, 'GET', written))).toBe(true)
+  })
+
+  it('is barred by a name of several, whichever slash of them is escaped', () => {
+    const set = rulesOf([{ path: '/a/*/c', deny: true }])
+    const written = [
+      '/a/%2f/c',
+      '/a/%2f%2fc',
+      '/a%2f%2f/c',
+      '/a%2f%2f%2fc',
+      '/a/x%2fy%2fc',
+      '/a/%252f%252fc',
+    ]
+    expect(written.map((text) => decide(set, 'GET', text).kind)).toEqual(written.map(() => 'deny'))
+    expect(decide(set, 'GET', '/a%2fc').kind).toBe('signed-in')
+  })
+})
+
 describe('a path that somebody made to cost much', () => {
   it.each([
     ['slashes', `/${'%2f'.repeat(2600)}`],
