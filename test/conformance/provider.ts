@@ -66,7 +66,7 @@ export async function startSuiteProvider(wrong: Misbehaviour): Promise<SuiteProv
   const requests: Asked[] = []
   const app = { origin: '' }
   const nonces = new Map<string, string>()
-  const state: State = { issuer, wrong, app, logouts: [], nonces, key: await createKey() }
+  const state: State = { issuer, wrong, app, logouts: [], nonces, key: createKey() }
   server.on('request', (req, res) => {
     void read(req)
       .then((asked) => {
@@ -136,7 +136,7 @@ const document = (issuer: string): Json => ({
 
 async function authorize(state: State, { parameters }: Asked, res: ServerResponse): Promise<void> {
   const { nonces, wrong } = state
-  if (wrong.rotate === 'between logins' && nonces.size > 0) state.key = await createKey()
+  if (wrong.rotate === 'between logins' && nonces.size > 0) state.key = createKey()
   const code = crypto.randomUUID()
   nonces.set(code, parameters.get('nonce') ?? '')
   const location = new URL(parameters.get('redirect_uri') ?? '')
@@ -151,7 +151,7 @@ async function token(state: State, asked: Asked, res: ServerResponse): Promise<v
   if (asked.authorization !== `Basic ${basic}`) {
     return json(res, { error: 'invalid_client' }, 401)
   }
-  if (wrong.rotate === 'before signing') state.key = await createKey()
+  if (wrong.rotate === 'before signing') state.key = createKey()
   const renewal = asked.parameters.get('grant_type') === 'refresh_token'
   const nonce = nonces.get(asked.parameters.get('code') ?? '')
   const right = {

@@ -1,12 +1,13 @@
 /** Tokens of the suite's provider, signed rightly or in one wrong way. */
-import { createHmac } from 'node:crypto'
-import { exportJWK, generateKeyPair, SignJWT } from 'jose'
+import { createHmac, createPublicKey, type KeyObject } from 'node:crypto'
+import { generateKeyPair, SignJWT } from 'jose'
+import { rsaKey } from '../support/box-keys.ts'
 
 export const CLIENT = { id: 'conformance', secret: 'a secret of the suite' } as const
 
 export interface Key {
   readonly kid: string
-  readonly privateKey: Awaited<ReturnType<typeof generateKeyPair>>['privateKey']
+  readonly privateKey: KeyObject
   /** Its public half, as it is published. */
   readonly jwk: object
 }
@@ -16,11 +17,12 @@ export type Manner = 'none' | 'HS256' | 'ES256' | 'altered' | 'without kid'
 
 type Json = Readonly<Record<string, unknown>>
 
-export async function createKey(): Promise<Key> {
-  const { privateKey, publicKey } = await generateKeyPair('RS256')
+/** A key that differs from the seven before it. */
+export function createKey(): Key {
+  const privateKey = rsaKey()
   const kid = crypto.randomUUID()
-  const jwk = { ...(await exportJWK(publicKey)), kid, use: 'sig', alg: 'RS256' }
-  return { kid, privateKey, jwk }
+  const published = createPublicKey(privateKey).export({ format: 'jwk' })
+  return { kid, privateKey, jwk: { ...published, kid, use: 'sig', alg: 'RS256' } }
 }
 
 export async function signToken(

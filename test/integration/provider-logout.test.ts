@@ -31,7 +31,7 @@ beforeEach(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   store = createMemoryStore()
-  const jwks = { keys: await signingKeys() }
+  const jwks = { keys: signingKeys() }
   app = await startApp((redirectUri) => {
     provider = createLogoutProvider({ issuer, redirectUri, jwks, tell: (what) => seen.push(what) })
     server.on('request', provider.callback())

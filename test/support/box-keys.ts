@@ -1,4 +1,4 @@
-/** RSA keys for the boxes of tests, made once in a run: one costs more processor time than most tests. */
+/** RSA keys for the boxes and other providers of tests, made once in a run: one costs more processor time than most tests. */
 import { createPrivateKey, type KeyObject } from 'node:crypto'
 import { inject } from 'vitest'
 
@@ -14,3 +14,6 @@ export function boxKeys(): readonly KeyObject[] {
   const first = boxes++ % keys.length
   return [...keys.slice(first), ...keys.slice(0, first)]
 }
+
+/** One of them, for a provider that is no box: of eight in a row each is another. */
+export const rsaKey = (): KeyObject => boxKeys()[0] as KeyObject

@@ -8,6 +8,7 @@ import type { LoginOptions } from 'catflap'
 import { exportJWK, generateKeyPair } from 'jose'
 import Provider, { type ClientMetadata, type Configuration } from 'oidc-provider'
 import { startApp, type TestApp } from './app.ts'
+import { rsaKey } from './box-keys.ts'
 import type { Answer, createUserAgent } from './user-agent.ts'
 
 export const CLIENT = { id: 'independent', secret: 'a secret with %2F and + in it' }
@@ -65,7 +66,10 @@ async function createProvider(
   redirectUri: string,
   { algorithm = 'RS256', client, configuration }: Shape,
 ): Promise<Provider> {
-  const { privateKey } = await generateKeyPair(algorithm, { extractable: true })
+  const privateKey =
+    algorithm === 'RS256'
+      ? rsaKey()
+      : (await generateKeyPair(algorithm, { extractable: true })).privateKey
   const key = { ...(await exportJWK(privateKey)), alg: algorithm, use: 'sig', kid: 'one' }
   return new Provider(issuer, {
     clients: [

@@ -1,13 +1,12 @@
 /** A provider that nobody here wrote, with every way of logging out, at a client of its own. */
-import { exportJWK, generateKeyPair } from 'jose'
 import Provider from 'oidc-provider'
+import { rsaKey } from './box-keys.ts'
 
 export const CLIENT = { id: 'independent', secret: 'a secret with %2F and + in it' } as const
 
-/** One new key, as the provider takes it. */
-export async function signingKeys(): Promise<object[]> {
-  const { privateKey } = await generateKeyPair('RS256', { extractable: true })
-  return [{ ...(await exportJWK(privateKey)), alg: 'RS256', use: 'sig', kid: 'one' }]
+/** One key, as the provider takes it. */
+export function signingKeys(): object[] {
+  return [{ ...rsaKey().export({ format: 'jwk' }), alg: 'RS256', use: 'sig', kid: 'one' }]
 }
 
 /** What a provider with logouts is told, and whom it tells what it saw. */
