@@ -16,8 +16,10 @@ const [STEPS, STEP] = [3, 3600]
 const BROWSERS = 4
 /** Minutes between restarts of the provider, and between new keys of it. */
 const [RESTART, KEYS] = [7, 3]
-/** The box remembers its last 10,000 requests: so many before the first minute. */
-const REMEMBERED = 10_000
+/** Requests that the box remembers, and sessions that a process of the library keeps open. */
+const [REMEMBERED, KNOWN] = [10_000, 1000]
+/** Of those, how many at once. */
+const TOGETHER = 20
 /** Pages that say whose they are. */
 const PAGES = ['/session', '/api/session']
 
@@ -27,7 +29,7 @@ export async function soak(minutes: number, folder: string, print: (line: string
   const tally = createTally()
   const held = new Map<string, number[]>()
   try {
-    await fillLog(world)
+    await fill(world, tally)
     const visits = beginVisits(world, tally)
     for (let minute = 1; minute <= minutes; minute++) {
       for (let step = 0; step < STEPS; step++) {
@@ -89,14 +91,24 @@ function judge(
   return good
 }
 
-/** Else the box would grow until it has had so many requests. */
-async function fillLog({ issuer }: World): Promise<void> {
-  for (let sent = 0; sent < REMEMBERED; sent += 50) {
-    const asked = Array.from({ length: 50 }, () =>
-      fetch(`${issuer}/.well-known/openid-configuration`),
-    )
+/** What each process keeps of the latest requests and sessions is full before the first minute. */
+async function fill(world: World, tally: Tally): Promise<void> {
+  // As long as the requests of a login are.
+  const address = `${world.issuer}/.well-known/openid-configuration?${'x'.repeat(700)}`
+  for (let sent = 0; sent < REMEMBERED; sent += TOGETHER) {
+    const asked = Array.from({ length: TOGETHER }, () => fetch(address))
     for (const answer of await Promise.all(asked)) await answer.text()
   }
+  const crowd = Array.from({ length: TOGETHER }, async () => {
+    const person = createPerson(world, tally, 'bob', false)
+    for (let sessions = 0; sessions < KNOWN / TOGETHER; sessions++) {
+      await person.signIn()
+      await person.read('/session')
+      await person.signOut()
+    }
+  })
+  await Promise.all(crowd)
+  tally.take()
 }
 
 /** People who keep coming until the end, and stand still when asked to. */
