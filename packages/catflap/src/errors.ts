@@ -242,9 +242,9 @@ const LONGEST_DETAIL = 600
  */
 export function fitLine(text: string, longest: number): string {
   // Cut first: what is not shown is not worth looking at.
-  const line = Array.from(text.slice(0, longest), (c) => (isControl(c) ? '\uFFFD' : c)).join('')
+  const line = text.slice(0, longest).replace(CONTROLS, '\uFFFD')
   return text.length > longest ? `${line}… (${text.length} characters)` : line
 }
 
 // C0, DEL and C1, line separators, and the marks that reorder text on a screen.
-const isControl = (c: string): boolean => /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(c)
+const CONTROLS = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu

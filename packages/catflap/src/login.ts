@@ -19,11 +19,11 @@ import { createCallbackRoute } from './routes/callback.ts'
 import { createChallenge } from './routes/challenge.ts'
 import { loginPath, type Route, type RouteContext, type RouteRequest } from './routes/context.ts'
 import { countCookie, createLoginRoute } from './routes/login.ts'
+import { type LoginRequest, readRequest } from './routes/login-request.ts'
 import { createLogoutRoute } from './routes/logout.ts'
 import { tellFailure, toldOf } from './routes/outcome.ts'
 import { createReadiness, type Readiness } from './routes/readiness.ts'
 import { createRefresh } from './routes/refresh.ts'
-import { readBody } from './routes/request-body.ts'
 import { createSessionList } from './routes/session-list.ts'
 import { createSilentLogin, type SilentLogin } from './routes/silent.ts'
 import {
@@ -71,8 +71,12 @@ export interface Login {
   owns(target: string): boolean
   /** True of the name of a cookie that is the library's: for a proxy, whose app has no use for it. */
   ownsCookie(name: string): boolean
-  /** Answers one of those targets; of the address only path and query are read. Never rejects. */
-  handle(request: Request): Promise<Response>
+  /**
+   * Answers one of those targets; of the address only path and query are read. Never rejects.
+   *
+   * @param request - of a request without a body, its method, target and headers will do
+   */
+  handle(request: Request | LoginRequest): Promise<Response>
   /**
    * The session in a Cookie header, at once with an embedded store; but a request that comes after
    * its access token's end waits for the renewal, for the time-out of the provider at most.
@@ -211,15 +215,12 @@ export function createLogin(options: LoginOptions = {}): Login {
     },
 
     async handle(request) {
-      const header: HeaderReader = (name) => request.headers.get(name)
-      const url = new URL(request.url)
+      const { method, url, header, body } = readRequest(request, settings.origin)
       if (stripped !== '') url.pathname = stripped + url.pathname
       const wanted = parseReturnTo(url.searchParams.get('return_to'))
       // A login that led back to its own paths would begin again, or end with an error.
       const isPage = wanted !== undefined && ![login, callback].includes(pathOf(wanted))
       const returnTo = isPage ? wanted : undefined
-      const { method } = request
-      const body = () => readBody(request)
       const recorder = createRecorder()
       const asked: RouteRequest = { method, url, header, body, returnTo, recorder }
       try {

@@ -7,6 +7,7 @@
 import { USER_HEADER } from 'catflap-lazycat/facts'
 import type { Login } from '../login.ts'
 import { isForeignUpgrade } from '../protocol/same-origin.ts'
+import type { LoginRequest } from '../routes/login-request.ts'
 import type { Session } from '../session/session.ts'
 import type { MaybePromise } from '../store/store.ts'
 import type { Asked } from './need.ts'
@@ -59,7 +60,7 @@ export function identify(
   parsed?: unknown,
 ): Authenticated {
   try {
-    if (login.owns(target)) return login.handle(toRequest(req, login.origin + target, parsed))
+    if (login.owns(target)) return login.handle(ownRequest(login, req, target, parsed))
     const session = readSession(login, req)
     if (!(session instanceof Promise)) return session ?? greet(login, req, target)
     return session
@@ -68,6 +69,17 @@ export function identify(
   } catch (error) {
     return login.refuse(error, headerOf(req))
   }
+}
+
+/** A request to a path of the login; a web one only where there may be a body that it wants. */
+function ownRequest(
+  login: Login,
+  req: NodeRequest,
+  target: string,
+  parsed: unknown,
+): Request | LoginRequest {
+  if (req.method === 'POST') return toRequest(req, login.origin + target, parsed)
+  return { method: req.method ?? 'GET', target, header: headerOf(req) }
 }
 
 /** Whoever has no session: with `session.silentLogin` the provider may know them. */

@@ -125,7 +125,7 @@ export async function sendResponse(
   response: Response,
 ): Promise<void> {
   try {
-    const body = Buffer.from(await response.arrayBuffer())
+    const body = response.body === null ? undefined : Buffer.from(await response.arrayBuffer())
     if (isAnswered(res)) return
     res.statusCode = response.status
     for (const [name, value] of response.headers) {
@@ -133,7 +133,7 @@ export async function sendResponse(
       if (name === 'set-cookie') res.appendHeader(name, value)
       else res.setHeader(name, value)
     }
-    if (req.method === 'HEAD') res.end()
+    if (body === undefined || req.method === 'HEAD') res.end()
     else res.end(body)
   } catch {
     breakOff(res)

@@ -4,10 +4,11 @@
 import { LoginError } from '../errors.ts'
 import { type Claims, kindOfText, parseObject } from './claims.ts'
 
-/** The JOSE header members that choose a key. */
+/** The JOSE header: the members that choose a key, and the token's type. */
 export interface JoseHeader {
   readonly alg: string
   readonly kid: string | undefined
+  readonly typ?: unknown
 }
 
 /** A token taken apart: nothing in it is verified yet. */
@@ -31,12 +32,12 @@ export interface ParsedToken {
 export function parseIdToken(token: string): ParsedToken {
   const parts = token.split('.', 6)
   if (parts.length !== 3) fail('ID Token', 'three parts', `${parts.length}`)
-  const { alg, kid, crit } = parsePart(parts[0] ?? '', 'header')
+  const { alg, kid, typ, crit } = parsePart(parts[0] ?? '', 'header')
   if (typeof alg !== 'string') fail('alg', 'text', typeof alg)
   if (kid !== undefined && typeof kid !== 'string') fail('kid', 'text', typeof kid)
   // Extensions that must be understood (RFC 7515, section 4.1.11): we understand none.
   if (crit !== undefined) fail('crit', 'no critical extension', 'some')
-  return { header: { alg, kid }, claims: () => parsePart(parts[1] ?? '', 'claims') }
+  return { header: { alg, kid, typ }, claims: () => parsePart(parts[1] ?? '', 'claims') }
 }
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true })

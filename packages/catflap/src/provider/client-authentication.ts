@@ -2,7 +2,6 @@
  * How the client proves who it is at the token endpoint: by the method configured, else by the first
  * offered one that the provider accepts, which is remembered.
  */
-import { importJWK } from 'jose/key/import'
 import * as oauth from 'oauth4webapi'
 import type { ClientSettings } from '../configuration/options.ts'
 import { LoginError } from '../errors.ts'
@@ -144,6 +143,7 @@ function assertionsBy({ privateKey }: ClientSettings): () => Promise<oauth.Clien
   async function importKey(): Promise<oauth.ClientAuth> {
     if (privateKey === undefined) throw new LoginError('INTERNAL', 'private_key_jwt without a key')
     const { jwk, alg, kid } = privateKey
+    const { importJWK } = await import('jose/key/import')
     const key = (await importJWK({ ...jwk }, alg)) as oauth.CryptoKey
     return oauth.PrivateKeyJwt(kid === undefined ? key : { key, kid }, {
       // Ed25519 by the name that providers know (RFC 8037), not the newer one (RFC 9864).

@@ -58,6 +58,7 @@ export async function exchangeGrant(
   grant: Grant,
 ): Promise<TokenResponse> {
   let answer: ProviderResponse | undefined
+  let said: Record<string, unknown> | undefined
   let secrets: readonly string[] = []
   const as = { issuer: metadata.issuer, token_endpoint: metadata.token_endpoint }
   const client = { client_id: clientId }
@@ -67,7 +68,8 @@ export async function exchangeGrant(
     [oauth.customFetch]: async (url, { headers, body }) => {
       secrets = secretsIn(headers, body)
       answer = await providerFetch('token', url, { headers, body: body.toString() })
-      return envelope(answer)
+      said = parseObject(answer.text)
+      return envelope(answer, said)
     },
   }
   try {
@@ -81,7 +83,7 @@ export async function exchangeGrant(
       options,
     )
     const tokens = await oauth.processGenericTokenEndpointResponse(as, client, response)
-    const idToken = parseObject(answer?.text ?? '')?.id_token
+    const idToken = said?.id_token
     return {
       accessToken: tokens.access_token,
       idToken: isText(idToken) ? idToken : undefined,
@@ -96,8 +98,10 @@ export async function exchangeGrant(
 }
 
 /** The answer without its ID Token, and without what some providers write for nothing. */
-function envelope({ status, header, text }: ProviderResponse): Response {
-  const body = parseObject(text)
+function envelope(
+  { status, header }: ProviderResponse,
+  body: Record<string, unknown> | undefined,
+): Response {
   const { refresh_token, expires_in } = body ?? {}
   const rest = body && {
     ...body,

@@ -6,11 +6,23 @@ import { heldBy, type Serve, startSignedIn } from './adapter-fixture.ts'
 import { send } from './http.ts'
 
 export function describeHotPath(name: Framework, serve: Serve): void {
-  describe(`${name}: an ordinary request`, () => {
-    afterEach(() => {
-      vi.unstubAllGlobals()
-    })
+  afterEach(() => {
+    vi.unstubAllGlobals()
+  })
 
+  // Hono makes a `Request` of every request, when it is asked for one.
+  const itMakesNone = name === 'Hono 4' ? undefined : it
+  itMakesNone?.(`${name}: a login makes no Request, a logout does`, async () => {
+    const { origin, cookie } = await startSignedIn(serve, { guarded: true })
+    const made = countConstructed('Request')
+    expect((await send(origin, '/login')).status).toBe(302)
+    expect((await send(origin, '/callback?state=x&code=y')).status).toBe(400)
+    expect(made.Request).toBe(0)
+    await send(origin, '/logout', { method: 'POST', headers: { cookie } })
+    expect(made.Request).toBe(1)
+  })
+
+  describe(`${name}: an ordinary request`, () => {
     it(
       'reads the store once behind a row of guards, and nothing of the web is made for it',
       heldBy(name, 17),

@@ -16,7 +16,7 @@ const raw = (bytes: Uint8Array | string) => Buffer.from(bytes).toString('base64u
 describe('JWS compact serialization, RFC 7515 section 7.1', () => {
   it('splits a token into the header members that choose a key, and the claims', () => {
     expect(parse(token({ alg: 'RS256', kid: 'k', typ: 'JWT' }, { sub: '用户' }))).toEqual({
-      header: { alg: 'RS256', kid: 'k' },
+      header: { alg: 'RS256', kid: 'k', typ: 'JWT' },
       claims: { sub: '用户' },
     })
   })
@@ -40,7 +40,7 @@ describe('JWS compact serialization, RFC 7515 section 7.1', () => {
     const claims =
       'eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ'
     expect(parse(`${header}.${claims}.dBjftJeZ4CVP`)).toEqual({
-      header: { alg: 'HS256', kid: undefined },
+      header: { alg: 'HS256', kid: undefined, typ: 'JWT' },
       claims: { iss: 'joe', exp: 1300819380, 'http://example.com/is_root': true },
     })
   })
