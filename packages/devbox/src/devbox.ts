@@ -8,7 +8,7 @@ import { type HandedOut, makeApiToken, makeTicket } from './box/hand-out.ts'
 import type { IngressApp } from './box/ingress-app.ts'
 import { type IngressState, signEverybodyOut } from './box/ingress-state.ts'
 import type { Settings } from './box/settings.ts'
-import { type BoxUser, readUser, USERS } from './box/users.ts'
+import { type BoxUser, type Role, readRole, readUser, usersOf } from './box/users.ts'
 import type { Levers } from './control/control.ts'
 import type { FaultName } from './faults/names.ts'
 import { createRequestLog, type SeenRequest } from './http/request-log.ts'
@@ -36,6 +36,7 @@ export interface Devbox {
   readonly appEnvironment: Readonly<Record<string, string>>
   /** Certificate of the local authority; `created` when it is new and nobody trusts it yet. */
   readonly authority: { readonly file: string; readonly created: boolean } | undefined
+  /** Its people, with the roles of this moment. */
   readonly users: readonly BoxUser[]
   readonly faults: {
     readonly active: readonly FaultName[]
@@ -65,6 +66,12 @@ export interface Devbox {
    * @throws TypeError when there is no such user, or no ingress.
    */
   switchUser(name: string): void
+  /**
+   * Another role: the ingress names it from the next request on, tokens have it from the next login on.
+   *
+   * @throws TypeError when there is no such user or role
+   */
+  setRole(user: string, role: Role): void
   /** An API token of this user, for a script. @throws TypeError, as above. */
   makeApiToken(user: string): string
   /**
@@ -123,7 +130,9 @@ export async function createDevbox(options: DevboxOptions = {}): Promise<Devbox>
       }
     },
     authority: certificates?.authority,
-    users: USERS,
+    get users() {
+      return usersOf(box)
+    },
     faults: box.faults,
     requests: log.entries,
     count: log.count,
@@ -147,6 +156,7 @@ type Change =
   | 'setClockSkew'
   | 'setApp'
   | 'switchUser'
+  | 'setRole'
   | 'makeApiToken'
   | 'makeTicket'
 
@@ -158,6 +168,7 @@ function changesOf(box: Box): Pick<Devbox, Change> {
     setClockSkew: (seconds) => box.clock.setSkew(seconds),
     setApp: (app) => setApp(box, app),
     switchUser: (name) => switchUser(box, name),
+    setRole: (user, role) => setRole(box, user, role),
     makeApiToken: (user) => secretOf(makeApiToken(needIngress(box), user, box.clock.now())),
     makeTicket: (packageId, user) => secretOf(makeTicket(needIngress(box), packageId, user)),
   }
@@ -205,6 +216,13 @@ function switchUser(box: Box, name: string): void {
   const user = readUser(name)
   if (user === undefined) throw new TypeError(`There is no user "${name}"`)
   needIngress(box).signIns.switchAll(user)
+}
+
+function setRole(box: Box, name: string, role: string): void {
+  const [user, known] = [readUser(name), readRole(role)]
+  if (user === undefined) throw new TypeError(`There is no user "${name}"`)
+  if (known === undefined) throw new TypeError(`There is no role "${role}"`)
+  box.roles.set(user.name, known)
 }
 
 function secretOf(made: HandedOut): string {

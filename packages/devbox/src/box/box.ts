@@ -12,7 +12,7 @@ import { createIssued } from './issued.ts'
 import { createKeyRing, type KeyRing } from './keys.ts'
 import type { Settings } from './settings.ts'
 import { createSignIns } from './sign-ins.ts'
-import { type BoxUser, readUser } from './users.ts'
+import { type BoxUser, type Role, readUser } from './users.ts'
 
 /** What the user allowed a client: the content of tokens to come. */
 export interface Grant {
@@ -113,6 +113,8 @@ export interface Box {
   readonly logins: Map<string, PendingLogin>
   readonly codes: Map<string, CodeGrant>
   readonly refreshGrants: Map<string, RefreshGrant>
+  /** Roles that have changed, by the user's name. */
+  readonly roles: Map<string, Role>
   /** By the user's name; only the next Dex has any. */
   readonly sessions: Map<string, ProviderSession>
   /** By user code. */
@@ -157,6 +159,7 @@ export function createBox(settings: Settings, address: string): Box {
     logins: new Map(),
     codes: new Map(),
     refreshGrants: new Map(),
+    roles: new Map(),
     sessions: new Map(),
     devices: new Map(),
     clientSecret: newClientSecret(),

@@ -2,11 +2,19 @@
 import { ADMIN_GROUP, accountName, CONNECTOR, NORMAL_GROUP } from 'catflap-lazycat/facts'
 import { protobufStrings } from './ids.ts'
 
+/** What somebody may do on the box; the provider's group of the same name. */
+export type Role = typeof ADMIN_GROUP.value | typeof NORMAL_GROUP.value
+
 /** One user of the box. */
 export interface BoxUser {
   readonly name: string
   /** Its one group. */
-  readonly role: typeof ADMIN_GROUP.value | typeof NORMAL_GROUP.value
+  readonly role: Role
+}
+
+/** Roles that have changed since the box began, by the user's name. */
+export interface Roles {
+  readonly roles: Map<string, Role>
 }
 
 /** Alice runs the box, Bob uses it. */
@@ -14,6 +22,18 @@ export const USERS: readonly BoxUser[] = [
   { name: 'alice', role: ADMIN_GROUP.value },
   { name: 'bob', role: NORMAL_GROUP.value },
 ]
+
+/** A user as of now: who is signed in keeps the name, and loses or gains a role at once. */
+export function asOfNow({ roles }: Roles, user: BoxUser): BoxUser {
+  return { ...user, role: roles.get(user.name) ?? user.role }
+}
+
+/** Everybody, as of now. */
+export const usersOf = (box: Roles): readonly BoxUser[] => USERS.map((user) => asOfNow(box, user))
+
+/** A role by its name; `undefined` of anything else. */
+export const readRole = (text: string): Role | undefined =>
+  [ADMIN_GROUP.value, NORMAL_GROUP.value].find((role) => role === text)
 
 /** The user of that name, if there is one. */
 export function readUser(name: string | undefined): BoxUser | undefined {

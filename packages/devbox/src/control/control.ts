@@ -4,7 +4,7 @@ import { stripBlanks } from 'catflap-forward'
 import { isBoxName } from '../box/app-rules.ts'
 import { type Box, restartProvider, rotateSecret } from '../box/box.ts'
 import { buildSignInCookie } from '../box/ingress-state.ts'
-import { readUser } from '../box/users.ts'
+import { readRole, readUser } from '../box/users.ts'
 import { isFaultName } from '../faults/switch.ts'
 import { indentedJson, json, privateJson, type Reply, redirect } from '../http/reply.ts'
 import type { BoxRequest } from '../http/request.ts'
@@ -41,6 +41,7 @@ interface Command {
   readonly action?: unknown
   readonly user?: unknown
   readonly name?: unknown
+  readonly role?: unknown
   readonly package?: unknown
 }
 
@@ -71,6 +72,7 @@ const ACTIONS: Readonly<Record<string, (scene: Scene) => Outcome | Promise<Outco
     ]),
   ),
   'switch-user': switchUser,
+  'set-role': setRole,
   'sign-out': signOut,
   'api-token': (scene) => giveAway(scene, 'token'),
   ticket: (scene) => giveAway(scene, 'ticket'),
@@ -141,6 +143,15 @@ function switchUser({ command, request, box }: Scene): Outcome {
   const user = readUser(String(command.user))
   if (user === undefined) return { problem: 'There is no such user.' }
   return redirect(303, '/', signInAs(user, request, box))
+}
+
+/** Another role for a user: the ingress names it from the next request on, whatever apps remember. */
+function setRole({ command, box }: Scene): Outcome {
+  const [user, role] = [readUser(String(command.user)), readRole(String(command.role))]
+  if (user === undefined) return { problem: 'There is no such user.' }
+  if (role === undefined) return { problem: 'The role must be ADMIN or NORMAL.' }
+  box.roles.set(user.name, role)
+  return undefined
 }
 
 function signOut({ request, box }: Scene): Outcome {

@@ -1,7 +1,7 @@
 /** The control page: what this box is, and the levers that make it fail. */
 import type { Box } from '../box/box.ts'
 import { buildEnvironment, SECRET_VARIABLE } from '../box/environment.ts'
-import { USERS } from '../box/users.ts'
+import { usersOf } from '../box/users.ts'
 import { FAULT_GROUPS, FAULTS, type FaultGroup } from '../faults/catalogue.ts'
 import type { FaultName } from '../faults/names.ts'
 import type { Reply } from '../http/reply.ts'
@@ -21,7 +21,7 @@ export function showControlPage(request: BoxRequest, box: Box): Reply {
 <p class="quiet">${pen.word('controlLead')}</p>
 <div class="columns">
 ${addresses(box, pen)}
-${users(pen)}
+${users(box, pen)}
 </div>
 ${box.ingress && showIngress(request, box.ingress, pen)}
 ${environment(box, pen)}
@@ -45,17 +45,24 @@ ${pair(word('discovery'), html`<a href="${metadata}">openid-configuration</a>`)}
 </section>`
 }
 
-function users({ word }: Pen): Html {
-  const rows = USERS.map(({ name, role }) =>
-    pair(name, html`${word(role)} <code class="quiet">${role}</code>`),
-  )
+function users(box: Box, { word }: Pen): Html {
+  const rows = usersOf(box).map(({ name, role }) => {
+    const other = OTHER_ROLE[role]
+    const form = html`<form class="row" method="post" action="/control">
+<input type="hidden" name="action" value="set-role"><input type="hidden" name="user" value="${name}">
+<button name="role" value="${other}">${word('makeRole')} ${word(other)}</button></form>`
+    return pair(name, html`${word(role)} <code class="quiet">${role}</code> ${form}`)
+  })
   return html`<section class="card">
 <h2>${word('users')}</h2>
 <dl class="pairs">
 ${rows}
 </dl>
+<p class="quiet">${word('roleHelp')}</p>
 </section>`
 }
+
+const OTHER_ROLE = { ADMIN: 'NORMAL', NORMAL: 'ADMIN' } as const
 
 function pair(label: string, value: Part): Html {
   return html`<dt>${label}</dt><dd>${value}</dd>

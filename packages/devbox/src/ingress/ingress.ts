@@ -10,7 +10,9 @@ import {
 } from 'catflap-forward'
 import { API_TOKEN_HEADER, TICKET_HEADER } from 'catflap-lazycat/facts'
 import type { Box } from '../box/box.ts'
+import type { Caller } from '../box/callers.ts'
 import { appDomain, type IngressState, isAppHost, isLinkHost } from '../box/ingress-state.ts'
+import { asOfNow } from '../box/users.ts'
 import type { Reply } from '../http/reply.ts'
 import { parseRequest } from '../http/request.ts'
 import { send } from '../http/send.ts'
@@ -56,7 +58,8 @@ export function createIngress(box: Box, state: IngressState): Ingress {
       ? findTail(state, askedOf(message, passed))
       : undefined
   const destinationOf = (message: IncomingMessage, origin: string, passed: Passed): Destination => {
-    const { caller, route, target } = passed
+    const { route, target } = passed
+    const caller = passed.caller && asOfNowCaller(box, passed.caller)
     const askedHost = hostOf(message)
     const own = isLinkHost(state, askedHost) ? appDomain(state) : askedHost
     const host = route.useBackendHost ? new URL(origin).host : own
@@ -134,6 +137,12 @@ function end(socket: Duplex, { status, headers, body }: Reply): void {
   const head = typeof type === 'string' ? ['Content-Type', type] : []
   answerHandshake(socket, status, head, body.toString())
 }
+
+/** A role may have changed since somebody signed in, or since a token was made. */
+const asOfNowCaller = (box: Box, caller: Caller): Caller => ({
+  ...caller,
+  user: asOfNow(box, caller.user),
+})
 
 /** A header that is sent twice is neither of its values. */
 function readHeader({ headers }: IncomingMessage, name: string): string | undefined {

@@ -1,7 +1,7 @@
 /** Token introspection (RFC 7662), which Dex grants to anybody. */
 import type { Box, Grant } from '../box/box.ts'
 import { readToken } from '../box/signing.ts'
-import { subjectOf, userClaims } from '../box/users.ts'
+import { asOfNow, subjectOf, userClaims } from '../box/users.ts'
 import { json, oauthError, privateJson, type Reply } from '../http/reply.ts'
 import type { BoxRequest } from '../http/request.ts'
 import { verifyToken } from './access-token.ts'
@@ -49,7 +49,11 @@ function introspectRefreshToken(token: string, box: Box): Reply {
 
 function claimsOf(grant: Grant, box: Box): Claims {
   const sub = subjectOf(grant.user, box.domain)
-  return { sub, aud: grant.clientId, ...userClaims(grant, box.domain) }
+  return {
+    sub,
+    aud: grant.clientId,
+    ...userClaims({ ...grant, user: asOfNow(box, grant.user) }, box.domain),
+  }
 }
 
 function active(

@@ -1,7 +1,7 @@
 /** The page that stands for the box's own sign-in: choose a user. */
 import { SIGN_IN_PATH } from 'catflap-lazycat/facts'
 import type { Box } from '../box/box.ts'
-import { type BoxUser, USERS } from '../box/users.ts'
+import { type BoxUser, usersOf } from '../box/users.ts'
 import type { Reply } from '../http/reply.ts'
 import type { BoxRequest } from '../http/request.ts'
 import { type Html, html } from '../pages/html.ts'
@@ -20,7 +20,7 @@ export function showPick(request: BoxRequest, box: Box, next: string): Reply {
 <p class="quiet">${pen.word('pickLead')}</p>
 <form class="choices" method="post" action="${SIGN_IN_PATH.value}">
 <input type="hidden" name="redirect" value="${next}">
-${USERS.map((user) => person(user, pen))}
+${usersOf(box).map((user) => person(user, pen))}
 </form>
 </section>`,
   }))

@@ -2,7 +2,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Box, Grant } from '../box/box.ts'
 import { type Draft, halfHash, SIGNERS, signDraft } from '../box/signing.ts'
-import { subjectOf, userClaims } from '../box/users.ts'
+import { asOfNow, subjectOf, userClaims } from '../box/users.ts'
 import { privateJson, type Reply } from '../http/reply.ts'
 
 /** An access token and the ID Token that goes with it. */
@@ -50,7 +50,10 @@ async function draftToken(grant: Grant, box: Box, atHash: string, code?: string)
   const now = box.clock.now()
   const about = box.faults
     .rows()
-    .reduce((claims, row) => row.userClaims?.(claims) ?? claims, userClaims(grant, box.domain))
+    .reduce(
+      (claims, row) => row.userClaims?.(claims) ?? claims,
+      userClaims({ ...grant, user: asOfNow(box, grant.user) }, box.domain),
+    )
   const claims = {
     iss: box.issuer,
     sub: subjectOf(grant.user, box.domain),

@@ -70,6 +70,54 @@ describe('the user at the ingress', () => {
   })
 })
 
+describe('the role of a user', () => {
+  const roleOf = async (cookie: string) =>
+    (await seen(world.box.appOrigin, '/', { cookie })).headers['x-hc-user-role']
+  const ADMINS = [
+    { name: 'alice', role: 'ADMIN' },
+    { name: 'bob', role: 'NORMAL' },
+  ]
+
+  it('changes on the page, and reaches the app with the next request of whoever is signed in', async () => {
+    const cookie = await signInAtBox(world.box)
+    const token = world.box.makeApiToken('alice')
+    expect([await roleOf(cookie), world.box.users]).toEqual(['ADMIN', ADMINS])
+    const answer = await post({ action: 'set-role', user: 'alice', role: 'NORMAL' }, { cookie })
+    expect([answer.status, answer.headers.location]).toEqual([303, '/'])
+    expect(await roleOf(cookie)).toBe('NORMAL')
+    const script = await seen(world.box.appOrigin, '/', {
+      headers: { 'Lzc-Api-Auth-Token': token },
+    })
+    expect(script.headers['x-hc-user-role']).toBe('NORMAL')
+    expect(world.box.users[0]).toEqual({ name: 'alice', role: 'NORMAL' })
+    expect((await visit(world.box.origin, '/', { cookie })).body).toContain(
+      'Change to Administrator',
+    )
+  })
+
+  it('changes when a test says so, of one user and one box alone', async () => {
+    world.box.setRole('bob', 'ADMIN')
+    expect(await roleOf(await signInAtBox(world.box, 'bob'))).toBe('ADMIN')
+    expect(await roleOf(await signInAtBox(world.box))).toBe('ADMIN')
+    const other = await createDevbox()
+    expect(other.users).toEqual(ADMINS)
+    await other.close()
+  })
+
+  it('is one of two, and of somebody who is there', async () => {
+    for (const fields of [
+      { user: 'alice', role: 'GUEST' },
+      { user: 'alice' },
+      { user: 'mallory', role: 'ADMIN' },
+    ]) {
+      expect((await post({ action: 'set-role', ...fields })).status).toBe(400)
+    }
+    expect(() => world.box.setRole('mallory', 'ADMIN')).toThrow('no user')
+    expect(() => world.box.setRole('alice', '__proto__' as 'ADMIN')).toThrow('no role')
+    expect(world.box.users).toEqual(ADMINS)
+  })
+})
+
 describe('the name of the box', () => {
   it('changes domain, issuer, accounts and the host that is answered', async () => {
     const { box } = world
