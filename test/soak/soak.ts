@@ -104,7 +104,7 @@ async function fill(world: World, tally: Tally): Promise<void> {
     for (let sessions = 0; sessions < KNOWN / TOGETHER; sessions++) {
       await person.signIn()
       await person.read('/session')
-      await person.signOut()
+      person.leave()
     }
   })
   await Promise.all(crowd)

@@ -19,7 +19,8 @@ export interface SecretLog {
 }
 
 const SHORTEST = 12
-const LIMIT = 50_000
+/** About as many as a thousand logins have; a few of them are tokens of a kilobyte. */
+const LIMIT = 10_000
 
 /** Makes an empty log of secrets. */
 export function createSecretLog(): SecretLog {
