@@ -22,7 +22,7 @@ import {
 /** Milliseconds between two looks at the store while another process renews, and how many looks. */
 const POLL = 40
 const POLLS = 900
-/** Milliseconds before a store that failed is asked again to take a result; doubled from the first to the last. */
+/** Milliseconds before a store that failed is asked again to take a result or an end; doubled from the first to the last. */
 const FIRST_PAUSE = 100
 const LAST_PAUSE = 1600
 /** Tries to write the result while others move the idle end. */
@@ -225,21 +225,13 @@ export function createRenewal(
    * Writes the result. The new tokens are here alone and the old one is spent, so a store that fails is
    * asked again before they are given up.
    */
-  async function save(
+  function save(
     keys: SessionKeys,
     before: StoreEntry,
     renewed: StoredSession,
   ): Promise<StoredSession> {
     const value = sealSession(keys, renewed)
-    for (let pause = FIRST_PAUSE; ; pause *= 2) {
-      try {
-        return await replace(keys, before, value, renewed)
-      } catch (error) {
-        const isAway = error instanceof LoginError && error.code === 'STORE_UNAVAILABLE'
-        if (!isAway || pause > LAST_PAUSE) throw error
-        await new Promise((resolve) => setTimeout(resolve, pause))
-      }
-    }
+    return insist(() => replace(keys, before, value, renewed))
   }
 
   /** Puts it in the place of what was there, unless the session has ended; what somebody else wrote wins. */
@@ -266,7 +258,8 @@ export function createRenewal(
     failure: LoginError,
     { entry }: Current,
   ): Promise<Current | undefined> {
-    const ended = await endSession(keys, (value) => Buffer.compare(value, entry.value) === 0)
+    const isRefused = (value: Uint8Array) => Buffer.compare(value, entry.value) === 0
+    const ended = await insist(() => endSession(keys, isRefused))
     if (ended === undefined) return currentIfAny(keys)
     await keepReason(store, { keys, record: ended.record }, failure, now())
     emit({ type: 'session-ended', session: ended.id, reason: 'renewal-refused' })
@@ -279,6 +272,19 @@ export function createRenewal(
     } catch (error) {
       if (error instanceof LoginError && error.code === 'SESSION_ENDED') return undefined
       throw error
+    }
+  }
+}
+
+/** Asks a store that fails again, for some seconds. */
+async function insist<T>(act: () => Promise<T>): Promise<T> {
+  for (let pause = FIRST_PAUSE; ; pause *= 2) {
+    try {
+      return await act()
+    } catch (error) {
+      const isAway = error instanceof LoginError && error.code === 'STORE_UNAVAILABLE'
+      if (!isAway || pause > LAST_PAUSE) throw error
+      await new Promise((resolve) => setTimeout(resolve, pause))
     }
   }
 }

@@ -109,3 +109,23 @@ describe('a store that fails just when new tokens are here', () => {
     expect(requests()).toBe(1)
   })
 })
+
+describe('a store that fails just when the refresh token was refused', () => {
+  it('is asked again, so that nobody sends that token once more', async () => {
+    const { store, clock, sessions, cookie, keys, another, requests } = await due()
+    let failures = 2
+    const failing: SessionStore = {
+      ...store,
+      write(key, value, condition, now) {
+        const fails = key === keys.storeKey && value.byteLength === 0 && failures-- > 0
+        return fails ? Promise.reject(new Error('away')) : store.write(key, value, condition, now)
+      },
+    }
+    const refused = Promise.reject(new LoginError('RENEWAL_REFUSED', 'refused'))
+    await expect(another(failing, refused)(keys)).rejects.toEqual(refusal('RENEWAL_REFUSED'))
+    clock.move(2)
+    await expect(another()(keys)).rejects.toEqual(refusal('SESSION_ENDED'))
+    expect(requests()).toBe(1)
+    expect(await sessions.read(cookie, undefined)).toBeUndefined()
+  })
+})
