@@ -1,10 +1,11 @@
 /**
- * The provider of a history: it rotates refresh tokens, ends a family of which an old one comes back, and
- * knows of each request who sent it and whether they are still waiting.
+ * The provider of a history: it rotates refresh tokens, ends a family of which an old one comes back (or forgives
+ * that for a while), and knows of each request who sent it and whether they are still waiting.
  */
-import { json } from '../support/json.ts'
-import { sign } from '../support/keys.ts'
-import { ENVIRONMENT, ISSUER, signing } from '../support/provider.ts'
+import { createKey, sign } from '../support/keys.ts'
+import { ENVIRONMENT, ISSUER } from '../support/provider.ts'
+import { answerOf } from './answer.ts'
+import type { ProviderKind } from './plan.ts'
 import type { Process, World } from './world.ts'
 
 /** Tokens that follow from one login. */
@@ -12,153 +13,235 @@ export interface Family {
   readonly sub: string
   readonly sid: string
   current: string
+  /** The one before, and when it was replaced; virtual milliseconds. */
+  previous: string | undefined
+  rotatedAt: number
+  /** Ended, since an old one came back. */
   revoked: boolean
-  /** Virtual milliseconds. */
+  /** When its person lost their account; virtual milliseconds. */
+  withdrawnAt: number | undefined
+  /** When new tokens had last arrived; virtual milliseconds. */
   renewedAt: number
 }
 
-interface Sent {
+/** A refresh token that was sent. */
+export interface Sent {
+  readonly token: string
+  readonly family: Family | undefined
   readonly process: Process
+  /** Virtual milliseconds. */
+  readonly at: number
   /** Whether the sender has had an answer, or a failure. */
   over: boolean
-  /** Virtual milliseconds. */
-  readonly sentAt: number
-  /** When it had new tokens; virtual milliseconds. */
-  answeredAt: number
+  /** When it had new tokens, or a word against the person; virtual milliseconds. */
+  answeredAt: number | undefined
+  refused: boolean
+  /** The same token's request before this one. */
+  readonly before: Sent | undefined
+  /** How that one stood when this one was sent: its sender may end, or be answered, later. */
+  readonly beforeWas: { readonly alive: boolean; readonly over: boolean } | undefined
 }
 
 export interface SimulatedProvider {
   /** `fetch` as a process has it. */
   fetchOf(process: Process): typeof fetch
   /** A code for a new login, with the nonce of its request. */
-  approve(sub: string, nonce: string): string
-  readonly families: Map<string, Family>
+  approve(sub: string, nonce: string): { readonly code: string; readonly family: Family }
+  /** A Logout Token of now. */
+  logoutToken(about: { readonly sub: string } | { readonly sid: string }): Promise<string>
+  /** Whose access token this is, and its place among all. */
+  readonly accessTokens: Map<string, { readonly family: Family; readonly place: number }>
   /** How often a call fails: once in so many; 0 for never. */
   faults: number
-  /** When a refresh token was last sent by somebody while another was at it, who lives. */
-  readonly overlaps: string[]
+  /** Milliseconds by which each answer is late. */
+  slow: number
+  /** Whether it knows the client no more. */
+  refusesClient: boolean
+  /** Refresh tokens that were sent since somebody has last looked, who empties it. */
+  readonly sent: Sent[]
   /** Codes that were redeemed twice. */
   readonly twice: string[]
   /** Families whose tokens were renewed twice within a moment. */
-  readonly inVain: string[]
+  readonly inVain: Family[]
+  readonly failedAt: number[]
 }
 
 /** Longest way to the provider, and back; milliseconds. */
 const WAY = 400
 /** Milliseconds within which nobody needs new tokens again. */
 const MOMENT = 3000
-/** Milliseconds for which a lease lies in the store. */
-const HELD = 7000
+/** Milliseconds for which a forgiving provider takes the token before. */
+const FORGIVES = 10_000
 /** Seconds. */
-const TOKEN_LIFETIME = 30
+export const TOKEN_LIFETIME = 12
+
+/** Made once for all histories, as is usual; of the kind that signs fastest. */
+const signing = createKey('ES256', 'key-1')
 
 export function createSimulatedProvider(
   world: World,
-  /** Whether the store failed in that time: then a lease may have run out, or new tokens be lost. */
-  storeFailed: (from: number, to: number) => boolean,
+  kind: ProviderKind,
+  skew: number,
+  crash: (process: Process | undefined) => boolean,
 ): SimulatedProvider {
   const codes = new Map<string, { readonly family: Family; readonly nonce: string }>()
-  const sent = new Map<string, Sent>()
+  const families = new Map<string, Family>()
+  const lastSent = new Map<string, Sent>()
   const redeemed = new Set<string>()
   let count = 0
-  const fresh = (kind: string) => `${kind}-${++count}`
+  const fresh = (what: string) => `${what}-${++count}`
+  const seconds = () => Math.floor((world.time() + skew) / 1000)
+  const about = () => ({ iss: ISSUER, aud: ENVIRONMENT.OIDC_CLIENT_ID, iat: seconds() })
 
   function noteSent(token: string, process: Process): Sent {
-    const before = sent.get(token)
-    if (before?.process.alive && isAgain(before)) provider.overlaps.push(token)
-    const mine: Sent = { process, sentAt: world.time(), over: false, answeredAt: 0 }
-    sent.set(token, mine)
+    const before = lastSent.get(token)
+    const family = families.get(token)
+    if (family !== undefined && world.time() - family.renewedAt < MOMENT) {
+      provider.inVain.push(family)
+    }
+    const mine: Sent = {
+      token,
+      family,
+      process,
+      at: world.time(),
+      over: false,
+      answeredAt: undefined,
+      refused: false,
+      before,
+      beforeWas: before && { alive: before.process.alive, over: before.over },
+    }
+    lastSent.set(token, mine)
+    provider.sent.push(mine)
     return mine
   }
 
-  /** Whether a second request with a refresh token has no excuse. */
-  function isAgain({ over, sentAt, answeredAt }: Sent): boolean {
-    const now = world.time()
-    if (!over) return !storeFailed(sentAt - HELD, now)
-    // Whoever has had new tokens, and lives, has had time to write them down.
-    return answeredAt > 0 && now - answeredAt > HELD && !storeFailed(answeredAt, answeredAt + HELD)
-  }
-
-  async function redeem(form: URLSearchParams): Promise<Response> {
-    const code = form.get('code') ?? ''
+  async function redeem(code: string) {
     if (redeemed.has(code)) provider.twice.push(code)
-    redeemed.add(code)
     const found = codes.get(code)
-    if (found === undefined) return json({ error: 'invalid_grant' }, 400)
+    if (found === undefined || redeemed.has(code)) return answerOf({ error: 'invalid_grant' }, 400)
+    redeemed.add(code)
     const { family, nonce } = found
-    const now = Math.floor(world.time() / 1000)
-    const claims = { iss: ISSUER, aud: ENVIRONMENT.OIDC_CLIENT_ID, exp: now + 600, iat: now, nonce }
     const { sub, sid } = family
-    return tokens(family, { id_token: await sign({ ...claims, sub, sid }, await signing) })
+    const claims = { ...about(), exp: seconds() + 600, nonce, sub, sid }
+    return tokens(family, { id_token: await sign(claims, await signing) })
   }
 
-  function tokens(family: Family, more: object = {}): Response {
-    family.current = fresh('refresh')
-    provider.families.set(family.current, family)
-    const life = { token_type: 'bearer', expires_in: TOKEN_LIFETIME }
-    return json({
-      ...life,
-      access_token: fresh('access'),
-      refresh_token: family.current,
-      ...more,
-    })
-  }
-
-  function refresh(token: string): Response {
-    const family = provider.families.get(token)
-    if (family === undefined || family.revoked || family.current !== token) {
-      // An old one that comes back may be a thief's: nobody keeps anything (RFC 9700, section 4.14.2).
-      if (family !== undefined) family.revoked = true
-      return json({ error: 'invalid_grant' }, 400)
+  function tokens(family: Family, more: object = {}) {
+    if (family.current === '' || kind !== 'does not rotate') {
+      family.previous = family.current
+      family.current = fresh('refresh')
+      family.rotatedAt = world.time()
+      families.set(family.current, family)
     }
-    const now = world.time()
-    if (now - family.renewedAt < MOMENT) provider.inVain.push(family.sid)
-    family.renewedAt = now
+    const access_token = fresh('access')
+    provider.accessTokens.set(access_token, { family, place: count })
+    const life = { token_type: 'bearer', expires_in: TOKEN_LIFETIME }
+    return answerOf({ ...life, access_token, refresh_token: family.current, ...more })
+  }
+
+  function refresh(token: string) {
+    const family = families.get(token)
+    if (family === undefined || family.revoked || family.withdrawnAt !== undefined) {
+      return answerOf({ error: 'invalid_grant' }, 400)
+    }
+    const forgiven =
+      kind === 'forgives for a while' &&
+      family.previous === token &&
+      world.time() - family.rotatedAt < FORGIVES
+    if (family.current !== token && !forgiven) {
+      // An old one that comes back may be a thief's: nobody keeps anything (RFC 9700, section 4.14.2).
+      family.revoked = true
+      return answerOf({ error: 'invalid_grant' }, 400)
+    }
     return tokens(family)
   }
 
-  async function answer(url: string, form: URLSearchParams): Promise<Response> {
-    if (url.endsWith('/openid-configuration')) return json(METADATA)
-    if (url.endsWith('/keys')) return json({ keys: [(await signing).jwk] })
-    if (url.endsWith('/revoke')) return new Response(null, { status: 200 })
-    return form.has('code') ? redeem(form) : refresh(form.get('refresh_token') ?? '')
+  async function answer(url: string, form: URLSearchParams) {
+    if (url.endsWith('/openid-configuration')) return answerOf(METADATA)
+    if (url.endsWith('/keys')) return answerOf({ keys: [(await signing).jwk] })
+    if (url.endsWith('/revoke')) return answerOf('')
+    if (provider.refusesClient) return answerOf({ error: 'invalid_client' }, 401)
+    const code = form.get('code')
+    return code === null ? refresh(form.get('refresh_token') ?? '') : redeem(code)
+  }
+
+  const way = () => world.random() * WAY + provider.slow
+
+  function exchange(process: Process, url: string, form: URLSearchParams, mine: Sent | undefined) {
+    const fails = provider.faults > 0 && world.once(provider.faults)
+    if (fails) provider.failedAt.push(world.time())
+    const early = fails && world.once(2)
+    if (world.once(2) && crash(process)) return new Promise<Response>(() => undefined)
+    return new Promise<Response>((resolve, reject) => {
+      const back = async () => {
+        if (early) return finish(answerOf({ error: 'server_error' }, 503))
+        const response = await answer(url, form)
+        if (!crash(process)) finish(response)
+      }
+      const finish = (response: Awaited<ReturnType<typeof answer>>) =>
+        world.post(process, way(), 'provider answers', () => {
+          if (mine !== undefined) settle(mine, fails ? 0 : response.status)
+          // The answer is lost on its way.
+          if (fails && !early) reject(new TypeError('fetch failed'))
+          else resolve(response as unknown as Response)
+        })
+      world.post(undefined, way(), 'provider', () => void back())
+    })
+  }
+
+  function settle(mine: Sent, status: number): void {
+    // Whoever has given up in the meantime has not had it.
+    if (mine.over) return
+    mine.over = true
+    if (status !== 200 && status !== 400) return
+    mine.answeredAt = world.time()
+    mine.refused = status === 400
+    if (mine.refused) return
+    if (mine.family !== undefined) mine.family.renewedAt = world.time()
   }
 
   const provider: SimulatedProvider = {
-    families: new Map(),
+    accessTokens: new Map(),
     faults: 0,
-    overlaps: [],
+    slow: 0,
+    refusesClient: false,
+    sent: [],
     twice: [],
     inVain: [],
+    failedAt: [],
     approve(sub, nonce) {
       const code = fresh('code')
-      codes.set(code, {
-        family: { sub, sid: fresh('sid'), current: '', revoked: false, renewedAt: 0 },
-        nonce,
-      })
-      return code
+      const family: Family = {
+        sub,
+        sid: fresh('sid'),
+        current: '',
+        previous: undefined,
+        rotatedAt: 0,
+        revoked: false,
+        withdrawnAt: undefined,
+        renewedAt: 0,
+      }
+      codes.set(code, { family, nonce })
+      return { code, family }
     },
-    fetchOf: (process) => async (input, init) => {
+    async logoutToken(who) {
+      const claims = { ...about(), exp: seconds() + 120, ...who, jti: fresh('jti') }
+      return sign({ ...claims, events: { [EVENT]: {} } }, await signing, { typ: 'logout+jwt' })
+    },
+    fetchOf: (process) => (input, init) => {
       const form = new URLSearchParams(String(init?.body ?? ''))
       const token = form.get('refresh_token')
       const mine = token === null ? undefined : noteSent(token, process)
-      try {
-        await world.sleep(world.random() * WAY)
-        const fails = provider.faults > 0 && world.once(provider.faults)
-        if (fails && world.once(2)) return json({ error: 'server_error' }, 503)
-        const response = await answer(String(input), form)
-        await world.sleep(world.random() * WAY)
-        // The answer is lost on its way.
-        if (fails) throw new TypeError('fetch failed')
-        if (mine !== undefined && response.status === 200) mine.answeredAt = world.time()
-        return response
-      } finally {
+      init?.signal?.addEventListener('abort', () => {
         if (mine !== undefined) mine.over = true
-      }
+      })
+      return exchange(process, String(input), form, mine)
     },
   }
   return provider
 }
+
+const EVENT = 'http://schemas.openid.net/event/backchannel-logout'
 
 const METADATA = {
   issuer: ISSUER,
@@ -166,4 +249,5 @@ const METADATA = {
   token_endpoint: `${ISSUER}/token`,
   jwks_uri: `${ISSUER}/keys`,
   revocation_endpoint: `${ISSUER}/revoke`,
+  id_token_signing_alg_values_supported: ['ES256'],
 }

@@ -1,6 +1,6 @@
 /**
  * Runs histories until it is stopped, or for a number of seeds: `npm run simulate -- --seeds 100000`.
- * `--first 1` begins elsewhere, `--mistakes` looks for the seeded mistakes instead.
+ * `--first 1` begins elsewhere, `--mistakes` looks for the seeded mistakes instead, and writes their table.
  */
 import { parseArgs } from 'node:util'
 import { loadHistories } from './build.mjs'
@@ -11,50 +11,54 @@ const { values } = parseArgs({
     seeds: { type: 'string', default: 'Infinity' },
     first: { type: 'string', default: '1' },
     mistakes: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
   },
 })
 const seeds = Number(values.seeds)
 const first = Number(values.first)
 
 /**
- * How many seeds it took until something was violated; `undefined` when nothing was.
+ * The first seed at which a rule was broken, as the number of seeds until then; `undefined` when none was.
  *
  * @param {typeof import('./history.ts')} histories
  * @param {number} most
  */
 async function findIn({ runHistory }, most) {
   for (let seed = first; seed < first + most; seed++) {
-    try {
-      if ((await runHistory(seed)).violations.length > 0) return seed - first + 1
-    } catch {
-      return seed - first + 1
-    }
+    const { violation } = await runHistory(seed)
+    if (violation !== undefined) return { after: seed - first + 1, rule: violation.rule }
   }
   return undefined
 }
 
 async function findMistakes() {
+  const most = Number.isFinite(seeds) ? seeds : 1000
+  const wanted = MISTAKES.filter(({ name }) => name.includes(values.only))
   let missed = 0
-  for (const mistake of MISTAKES) {
-    const found = await findIn(await loadHistories(mistake), Number.isFinite(seeds) ? seeds : 1000)
+  console.log('| mistake | found after | the rule that it breaks |\n| --- | --- | --- |')
+  for (const mistake of wanted) {
+    const found = await findIn(await loadHistories(mistake), most)
     if (found === undefined) missed++
-    console.log(`${found === undefined ? 'not found' : `after ${found}`}\t${mistake.name}`)
+    const cells = found === undefined ? [`**not within ${most}**`, '–'] : [found.after, found.rule]
+    console.log(`| ${[mistake.name, ...cells].join(' | ')} |`)
   }
-  console.log(`${MISTAKES.length - missed} of ${MISTAKES.length} mistakes found`)
+  console.log(`${wanted.length - missed} of ${wanted.length} mistakes found`)
   return missed === 0
 }
 
 async function runAll() {
   const { runHistory } = await loadHistories()
-  let [events, faults, seed] = [0, 0, first]
+  const orders = new Set()
+  let [steps, faults, seed] = [0, 0, first]
   const began = process.cpuUsage()
   for (; seed < first + seeds; seed++) {
     const outcome = await runHistory(seed)
-    events += outcome.events
+    steps += outcome.steps
     faults += outcome.faults
-    if (outcome.violations.length > 0) {
+    orders.add(outcome.order)
+    if (outcome.violation !== undefined) {
       console.log(outcome.log.join('\n'))
-      console.log(`seed ${seed} violates: ${outcome.violations.join('; ')}`)
+      console.log(`seed ${seed} violates: ${outcome.violation.rule}`)
       return false
     }
     if ((seed - first + 1) % 1000 === 0) tell()
@@ -65,9 +69,9 @@ async function runAll() {
   function tell() {
     const { user, system } = process.cpuUsage(began)
     const count = Math.min(seed, first + seeds - 1) - first + 1
-    const cpu = (user + system) / 1e6
+    const rate = count / ((user + system) / 1e6)
     console.log(
-      `${count} histories, ${events} events, ${faults} faults, ${Math.round(count / cpu)} histories a second of CPU`,
+      `${count} histories in ${orders.size} orders of ${steps} steps, ${faults} faults: ${rate.toFixed(1)} histories a second of CPU`,
     )
   }
 }

@@ -1,26 +1,34 @@
 /**
- * Virtual time for a history: one queue of events, whose delays one seed decides, so that the same seed
- * gives the same history to the last step. Nothing sleeps for real.
+ * Virtual time for a history: one queue of steps, whose delays a seed decides, so that the same seed gives
+ * the same history to the last step. Nothing sleeps for real.
  *
- * While a history runs, the timers of this thread are the world's, and what WebCrypto does on other
- * threads is handed back in the order in which it was asked for.
+ * A step belongs to a process of the app, or to what is outside. What it sets off at once is its own, too: the
+ * next step begins when nothing is left to do. So a process that has crashed does nothing more, and one that is
+ * frozen does it later.
  */
-import { AsyncLocalStorage } from 'node:async_hooks'
+import { createRandom, createTrail, type Trail } from './random.ts'
+import { replaceCrypto, replaceTimers } from './replaced.ts'
 
-/** One process of the app: what it was about to do ends with it. */
+/** One process of the app. */
 export interface Process {
   readonly name: string
-  /** Seconds by which its clock is ahead. */
+  /** Milliseconds by which its clock is ahead. */
   skew: number
   alive: boolean
-  /** Told when it crashes. */
-  onCrash: () => void
+  /** Until when it does nothing; virtual milliseconds. */
+  frozenUntil: number
+  /** Calls to store or provider until it stops; `undefined` for never. */
+  stopIn: number | undefined
+  /** For how long, then, in milliseconds; 0 stands for a crash. */
+  stopFor: number
 }
 
 export interface World {
   /** Milliseconds since the epoch, virtual. */
   time(): number
-  /** A number from 0 to 1, the next of the seed. */
+  /** Whose step this is; `undefined` outside of the app. */
+  process(): Process | undefined
+  /** A number from 0 to 1: the next one of the act that has led to this step. */
   random(): number
   /** One of these. */
   pick<T>(items: readonly T[]): T
@@ -28,160 +36,128 @@ export interface World {
   once(inSoMany: number): boolean
   /** Waits in virtual time; never ends for a process that has crashed. */
   sleep(milliseconds: number): Promise<void>
-  /** Runs something as a process, or, without one, as the world outside. */
-  as<T>(process: Process | undefined, run: () => T): T
-  /** Runs events until the queue is empty or this time has come; how many there were. */
-  run(until: number): Promise<number>
+  /** A step of a process, or of the world outside, some milliseconds from now. */
+  post(to: Process | undefined, delay: number, label: string, run: () => void): void
+  /** The first step of an act, which has randomness of its own: without it all others stay as they are. */
+  begin(at: number, number: number, run: () => void): void
+  /** Takes steps until none is left or this time has come. */
+  run(until: number): Promise<void>
+  /** How many steps are still to come, of processes that live. */
+  left(): number
+  readonly trail: Trail
 }
 
-interface Event {
-  readonly at: number
+interface Step {
+  at: number
   readonly order: number
   readonly process: Process | undefined
+  readonly random: () => number
+  readonly label: string
   readonly run: () => void
+  cancelled: boolean
 }
 
-/** Events of one history: more would be one that never ends. */
-const MOST_EVENTS = 200_000
-
-/** mulberry32: 32 bits of state are enough to choose delays. */
-export function createRandom(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = state
-    mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
+/** Steps of one history: more would be one that never ends. */
+const MOST_STEPS = 50_000
 
 const immediate = globalThis.setImmediate
-const current = new AsyncLocalStorage<Process | undefined>()
 
-/** Runs `history` in a world of its own, and puts everything back. */
-export async function inWorld<T>(
+/**
+ * Makes a world. The timers of this thread are its own until it is closed.
+ *
+ * @param start - virtual milliseconds
+ * @param afterStep - what is looked at after every step
+ */
+export function createWorld(
   seed: number,
   start: number,
-  history: (world: World) => Promise<T>,
-): Promise<T> {
-  const random = createRandom(seed)
-  const crypto = queueCrypto()
+  afterStep: () => void = () => undefined,
+): World & { close(): void } {
+  const trail = createTrail()
+  const outside = createRandom(seed)
   let now = start
   let order = 0
-  let queue: Event[] = []
+  let current: Pick<Step, 'process' | 'random'> = { process: undefined, random: outside }
+  const queue: Step[] = []
 
-  function schedule(delay: number, run: () => void): Event {
+  function enter(step: Step): void {
+    let [low, high] = [0, queue.length]
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      const other = queue[middle]!
+      const isBefore = other.at < step.at || (other.at === step.at && other.order < step.order)
+      if (isBefore) low = middle + 1
+      else high = middle
+    }
+    queue.splice(low, 0, step)
+  }
+
+  function schedule(
+    delay: number,
+    label: string,
+    run: () => void,
+    { process, random } = current,
+  ): Step {
     const at = now + Math.max(0, delay)
-    const event = { at, order: order++, process: current.getStore(), run }
-    let place = queue.length
-    while (place > 0 && queue[place - 1]!.at > at) place--
-    queue.splice(place, 0, event)
-    return event
+    const step = { at, order: order++, process, random, label, run, cancelled: false }
+    enter(step)
+    return step
   }
-  const cancel = (event: unknown) => {
-    queue = queue.filter((one) => one !== (event as { event?: Event } | undefined)?.event)
-  }
+
+  const restoreTimers = replaceTimers(schedule, () => now - start)
+  const crypto = replaceCrypto()
 
   /** Until nothing is left to do at this very time. */
   async function settle(): Promise<void> {
-    do {
-      for (let i = 0; i < 2; i++) await new Promise((resolve) => immediate(resolve))
-    } while (await crypto.handBack())
+    do await new Promise((resolve) => immediate(resolve))
+    while (await crypto.handBack())
   }
 
-  const world: World = {
-    time: () => now,
-    random,
-    pick: (items) => items[Math.floor(random() * items.length)]!,
-    once: (inSoMany) => random() < 1 / inSoMany,
-    sleep: (milliseconds) => new Promise((resolve) => void schedule(milliseconds, resolve)),
-    as: (process, run) => current.run(process, run),
-    async run(until) {
-      for (let count = 0; ; count++) {
-        await settle()
-        const next = queue[0]
-        if (next === undefined || next.at > until) {
-          now = Math.max(now, until)
-          return count
-        }
-        if (count > MOST_EVENTS) throw new Error(`seed ${seed}: a history without an end`)
-        queue.shift()
-        now = next.at
-        if (next.process?.alive !== false) current.run(next.process, next.run)
-      }
-    },
-  }
-  const restore = replaceTimers(schedule, cancel, () => now - start)
-  try {
-    return await history(world)
-  } finally {
-    restore()
-    crypto.restore()
-  }
-}
-
-type Schedule = (delay: number, run: () => void) => Event
-
-function replaceTimers(
-  schedule: Schedule,
-  cancel: (event: unknown) => void,
-  elapsed: () => number,
-): () => void {
-  const { setTimeout, clearTimeout, setInterval, clearInterval } = globalThis
-  const clock = performance.now
-  const handle = (event: Event) => ({ event, unref: () => undefined, ref: () => undefined })
-  const again = (delay: number, run: () => void) => {
-    const made = handle(undefined as never) as { event: Event }
-    const next = () => {
-      made.event = schedule(delay, () => {
-        next()
-        run()
-      })
+  async function take(step: Step): Promise<void> {
+    const { process } = step
+    if (step.cancelled || process?.alive === false) return
+    if (process !== undefined && process.frozenUntil > now) {
+      step.at = process.frozenUntil
+      enter(step)
+      return
     }
-    next()
-    return made
+    current = step
+    trail.add(process?.name ?? '-', step.label)
+    step.run()
+    await settle()
+    afterStep()
   }
-  Object.assign(globalThis, {
-    setTimeout: (run: (...all: unknown[]) => void, delay = 0, ...all: unknown[]) =>
-      handle(schedule(delay, () => run(...all))),
-    clearTimeout: cancel,
-    setInterval: (run: () => void, delay: number) => again(delay, run),
-    clearInterval: cancel,
-  })
-  performance.now = elapsed
-  return () => {
-    Object.assign(globalThis, { setTimeout, clearTimeout, setInterval, clearInterval })
-    performance.now = clock
-  }
-}
 
-/** Work of other threads: done whenever it is done, and handed back in the order in which it was begun. */
-function queueCrypto(): { handBack(): Promise<boolean>; restore(): void } {
-  const waiting: { readonly work: Promise<unknown>; readonly settle: (work: unknown) => void }[] =
-    []
-  const { subtle } = globalThis.crypto
-  const names = ['verify', 'sign', 'importKey', 'exportKey', 'digest', 'generateKey'] as const
-  for (const name of names) {
-    const method = subtle[name] as (...all: unknown[]) => Promise<unknown>
-    Object.defineProperty(subtle, name, {
-      configurable: true,
-      value: (...all: unknown[]) => {
-        const work = method.apply(subtle, all)
-        work.catch(() => undefined)
-        return new Promise((settle) => waiting.push({ work, settle }))
-      },
-    })
-  }
   return {
-    async handBack() {
-      const batch = waiting.splice(0)
-      for (const { work } of batch) await work.catch(() => undefined)
-      for (const { work, settle } of batch) settle(work)
-      return batch.length > 0
+    trail,
+    time: () => now,
+    process: () => current.process,
+    random: () => current.random(),
+    pick: (items) => items[Math.floor(current.random() * items.length)]!,
+    once: (inSoMany) => current.random() < 1 / inSoMany,
+    sleep: (milliseconds) =>
+      new Promise((resolve) => void schedule(milliseconds, 'goes on', resolve)),
+    post(to, delay, label, run) {
+      schedule(delay, label, run, { process: to, random: current.random })
     },
-    restore() {
-      for (const name of names) Reflect.deleteProperty(subtle, name)
+    begin(at, number, run) {
+      const random = createRandom(Math.imul(seed, 0x9e3779b1) ^ Math.imul(number + 1, 0x85ebca6b))
+      schedule(at - now, 'act', run, { process: undefined, random })
+    },
+    async run(until) {
+      await settle()
+      for (let next = queue[0]; next !== undefined && next.at <= until; next = queue[0]) {
+        if (trail.steps > MOST_STEPS) throw new Error(`seed ${seed}: a history without an end`)
+        queue.shift()
+        now = Math.max(now, next.at)
+        await take(next)
+      }
+      if (Number.isFinite(until)) now = Math.max(now, until)
+    },
+    left: () => queue.filter((step) => !step.cancelled && step.process?.alive !== false).length,
+    close() {
+      restoreTimers()
+      crypto.restore()
     },
   }
 }

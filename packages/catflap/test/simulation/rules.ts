@@ -1,0 +1,285 @@
+/**
+ * What must hold after every step of a history. Each rule says what is wrong, or nothing; those of what comes
+ * eventually look at a history that is calm.
+ */
+import { openDetails, readRecord, splitSession } from '../../src/session/stored-session.ts'
+import { type Facts, mayHaveEnded, type Tracked } from './facts.ts'
+import { TROUBLES } from './plan.ts'
+import { type Family, type Sent, TOKEN_LIFETIME } from './provider.ts'
+
+type Rule = (facts: Facts) => string | undefined
+
+/** Milliseconds for which a lease lies in the store, and some for the way. */
+const HELD = 7000
+/** Tries to write new tokens before they are given up, each of which the store has to fail. */
+const SAVES = 6
+/** Seconds by which clocks differ. */
+const APART = 2
+
+/** The first of something that is wrong. */
+const first = <T>(items: readonly T[], tell: (item: T) => string | undefined) => {
+  for (const item of items) {
+    const text = tell(item)
+    if (text !== undefined) return text
+  }
+  return undefined
+}
+
+/** The session whose tokens these are, if its cookie is known. */
+const sessionOf = (family: Family | undefined, { sessions }: Facts) =>
+  sessions.find((one) => one.family === family)
+
+/** A refresh token is sent again only by somebody whose forerunner is dead, or has had no answer, or could not write it. */
+function noTokenSentTwice(facts: Facts): string | undefined {
+  return first(facts.provider.sent, (sent) =>
+    isAgain(sent, facts)
+      ? `${sent.process.name} sent ${sent.token}, which ${sent.before?.process.name} had sent`
+      : undefined,
+  )
+}
+
+function isAgain({ before, beforeWas, family, at }: Sent, facts: Facts): boolean {
+  if (before === undefined || beforeWas === undefined || !beforeWas.alive) return false
+  const { process, answeredAt } = before
+  // Who does nothing for longer than its lease is as good as dead.
+  if (process.frozenUntil > before.at) return false
+  const { store } = facts
+  const key = sessionOf(family, facts)?.keys.storeKey
+  if (!beforeWas.over) {
+    // A holder whose lease the store does not extend loses it, and lives.
+    return store.failures(before.at - HELD, at, process, key && `lease:${key}`) === 0
+  }
+  if (answeredAt === undefined) return false
+  // Of one that was refused the session ends, unless the store does not end it.
+  if (before.refused) return store.failures(answeredAt, at, process, key) === 0
+  // A provider that does not rotate gives one token for all times.
+  if (facts.plan.provider === 'does not rotate') return false
+  return store.failures(answeredAt, at, process, key) < SAVES
+}
+
+/** Of several results of a renewal the first that was written stays, until a newer one replaces it. */
+function tokensNeverGoBack(facts: Facts): string | undefined {
+  return first(facts.store.written, ({ key, value, expiresAt }) => {
+    const session = facts.byKey.get(key)
+    if (session === undefined || value.byteLength === 0) return undefined
+    session.idleEnd = expiresAt
+    const sealed = splitSession(value)
+    const record = readRecord(session.keys, sealed.record)
+    if (record === undefined) return `${session.name} was written by somebody without its key`
+    const { accessToken } = openDetails(session.keys, sealed.details, record.claims)
+    const place = facts.provider.accessTokens.get(accessToken)?.place ?? -1
+    if (place < session.place) return `${session.name} has older tokens than before`
+    session.place = place
+    return undefined
+  })
+}
+
+/** Tokens are renewed when they are due, and not by one after the other. */
+function noRenewalInVain({ provider }: Facts): string | undefined {
+  return first(provider.inVain, ({ sub, sid }) => `tokens of ${sub}, ${sid} renewed in vain`)
+}
+
+/** From the moment at which its end was acknowledged. */
+function endedServesNobody({ visits }: Facts): string | undefined {
+  return first(visits, ({ session, began, seen }) =>
+    seen !== undefined && session.endedAt !== undefined && session.endedAt <= began
+      ? `${session.name} had ended, and let somebody in`
+      : undefined,
+  )
+}
+
+function endedStaysEnded({ sessions, store }: Facts): string | undefined {
+  return first(sessions, ({ name, endedAt, keys }) =>
+    endedAt !== undefined && store.peek(keys.storeKey)?.value.byteLength
+      ? `${name} has ended, and is in the store`
+      : undefined,
+  )
+}
+
+/** A tombstone stays until its session would have expired anyway. */
+function tombstonesStay({ store, byKey }: Facts): string | undefined {
+  return first(store.written, ({ key, value, expiresAt }) => {
+    const session = byKey.get(key)
+    return value.byteLength === 0 && session !== undefined && expiresAt < session.idleEnd
+      ? `the tombstone of ${session.name} goes before its session would`
+      : undefined
+  })
+}
+
+/** Whom the provider has refused is out once it was asked; when that is, is certain in the end. */
+function refusedIsOut({ visits, calm }: Facts): string | undefined {
+  return first(visits, ({ session, seen }) => {
+    const { revoked, withdrawnAt } = session.family
+    const isRefused = revoked || withdrawnAt !== undefined
+    return calm && isRefused && seen !== undefined
+      ? `${session.name} lets somebody in whom the provider has refused`
+      : undefined
+  })
+}
+
+/** From the end of its access token on, a session waits for the provider's word. */
+function withdrawnIsOut({ visits, store, provider, world, plan }: Facts): string | undefined {
+  // Where something has failed, or a process has stopped, nobody may have been told.
+  if (plan.acts.some(({ kind }) => TROUBLES.has(kind) && kind !== 'clock')) return undefined
+  if (store.faultCount + provider.failedAt.length > 0) return undefined
+  return first(visits, ({ session, seen, began }) => {
+    const { withdrawnAt = Number.POSITIVE_INFINITY } = session.family
+    const known = withdrawnAt + (TOKEN_LIFETIME + APART) * 1000
+    return seen !== undefined && began > Math.min(known, world.time())
+      ? `${session.name} lets somebody in who was withdrawn before its token ended`
+      : undefined
+  })
+}
+
+/** Nobody gets another person's session, tokens or trace. */
+function nobodyElse({ visits, provider }: Facts): string | undefined {
+  return first(visits, ({ session, seen }) => {
+    if (seen === undefined) return undefined
+    const { name, sub, family, keys } = session
+    if (seen.sub !== sub || seen.id !== keys.id) return `${name} gave the session of ${seen.sub}`
+    const isTheirs = (token: string) => provider.accessTokens.get(token)?.family === family
+    if (!seen.accessTokens.every(isTheirs)) return `${name} gave tokens of another login`
+    const isOwn = seen.traced.every((one) => one === `"${sub}"`)
+    return isOwn ? undefined : `${name} gave another's trace`
+  })
+}
+
+/** "Cannot tell" is never "not signed in" … */
+function cannotTellIsNotNobody(facts: Facts): string | undefined {
+  return first(facts.visits, ({ session, seen }) =>
+    seen === undefined && !mayHaveEnded(session, facts)
+      ? `${session.name} was not signed in, though nothing had ended it`
+      : undefined,
+  )
+}
+
+/** … and never changes a cookie. */
+function cannotTellKeepsCookies({ answers }: Facts): string | undefined {
+  return first(answers, ({ what, status, setCookies }) =>
+    status >= 500 && setCookies.some((one) => one.startsWith('__Host-catflap='))
+      ? `${what} was answered ${status}, with a session's cookie`
+      : undefined,
+  )
+}
+
+function codesAreRedeemedOnce({ provider }: Facts): string | undefined {
+  return first(provider.twice, (code) => `${code} was redeemed twice`)
+}
+
+/** A session whose login was acknowledged is in the store, whoever crashes. */
+function acknowledgedSurvives(facts: Facts): string | undefined {
+  return first(facts.sessions, (session) => {
+    if (mayHaveEnded(session, facts)) return undefined
+    return facts.store.peek(session.keys.storeKey)?.value.byteLength
+      ? undefined
+      : `${session.name} is not in the store any more`
+  })
+}
+
+/** In the end the lists hold the live sessions, all of them and no other. */
+function listsAreTrue({ lists, sessions, store }: Facts): string | undefined {
+  const isLive = (one: Tracked) => Boolean(store.peek(one.keys.storeKey)?.value.byteLength)
+  return first(lists, ({ sub, ids }) => {
+    const listed = new Set(ids)
+    return first(
+      sessions.filter((one) => one.sub === sub),
+      (one) => {
+        if (isLive(one) === listed.has(one.keys.id)) return undefined
+        return isLive(one) ? `${one.name} is in no list` : `${one.name} is listed, and has ended`
+      },
+    )
+  })
+}
+
+/** No lease reaches far: whoever holds it extends it, and whoever failed gives way for a minute at most. */
+function leasesEnd({ store, world }: Facts): string | undefined {
+  return first(store.written, ({ key, value }) => {
+    if (!key.startsWith('lease:')) return undefined
+    const { until, code } = JSON.parse(Buffer.from(value).toString())
+    const most = world.time() / 1000 + APART + (code === undefined ? 6 : 60)
+    return until > most ? `a lease is held until ${Math.round(until - most)} s too late` : undefined
+  })
+}
+
+/** In the end nobody is at anything any more. */
+function nothingGoesOn({ left }: Facts): string | undefined {
+  return left > 0 ? `${left} steps are still to come` : undefined
+}
+
+/** In the end everybody gets an answer. */
+function everybodyIsAnswered({ unanswered }: Facts): string | undefined {
+  return first(unanswered, ({ name }) => `of ${name} nobody can tell anything`)
+}
+
+/** Seconds for which an entry may stay, at most, by what its key begins with. */
+const STAYS: readonly (readonly [string, number])[] = [
+  ['lease:', 670],
+  ['spent:', 900],
+  ['jti:', 240],
+  ['ended:', 604_800],
+  ['login-attempts', 2_592_000],
+  ['remembered:', 2_592_000],
+  ['sub:', 7200],
+  ['sid:', 7200],
+  // Sessions, and their tombstones.
+  ['', 7200],
+]
+
+function entriesGo({ store, world }: Facts): string | undefined {
+  return first(store.written, ({ key, expiresAt }) => {
+    const [prefix, most] = STAYS.find(([prefix]) => key.startsWith(prefix))!
+    return expiresAt > world.time() / 1000 + most + APART
+      ? `an entry "${prefix}" stays too long`
+      : undefined
+  })
+}
+
+/** Things of one kind that a process may remember, however little it has to do, such as the keys of its purposes. */
+const ALWAYS = 8
+
+/** A process remembers what live sessions opened, and callbacks of half a minute: in the end, that of its last login. */
+function memoryIsBounded({ remembered, sessions, store }: Facts): string | undefined {
+  const live = sessions.filter((one) => store.peek(one.keys.storeKey)?.value.byteLength)
+  const allowed = Math.max(ALWAYS, live.length + 1)
+  return first(remembered, ({ name, most }) =>
+    most > allowed
+      ? `${name} remembers ${most} things of a kind, of ${allowed} at most`
+      : undefined,
+  )
+}
+
+/** No login under way is lost by a rotation of the secret that follows its steps. */
+function rotationLosesNothing({ codes }: Facts): string | undefined {
+  return codes.includes('LOGIN_TRANSACTION_EXPIRED')
+    ? 'a login was sealed with a key that is gone'
+    : undefined
+}
+
+function nothingBreaks({ bugs }: Facts): string | undefined {
+  return bugs[0]
+}
+
+/** By name, in the order of the promises. */
+export const RULES: Readonly<Record<string, Rule>> = {
+  'no refresh token is sent twice': noTokenSentTwice,
+  'tokens never go back': tokensNeverGoBack,
+  'no renewal in vain': noRenewalInVain,
+  'an ended session serves nobody': endedServesNobody,
+  'an ended session stays ended': endedStaysEnded,
+  'a tombstone stays': tombstonesStay,
+  'whom the provider refuses is out': refusedIsOut,
+  'whom the provider withdraws is out with the next token': withdrawnIsOut,
+  'nobody gets what is of somebody else': nobodyElse,
+  '"cannot tell" is not "not signed in"': cannotTellIsNotNobody,
+  '"cannot tell" changes no cookie': cannotTellKeepsCookies,
+  'a code is redeemed once': codesAreRedeemedOnce,
+  'an acknowledged session survives': acknowledgedSurvives,
+  'the lists are true': listsAreTrue,
+  'leases end': leasesEnd,
+  'nothing goes on for ever': nothingGoesOn,
+  'everybody is answered': everybodyIsAnswered,
+  'entries go': entriesGo,
+  'memory is bounded': memoryIsBounded,
+  'a rotation loses no login': rotationLosesNothing,
+  'nothing breaks': nothingBreaks,
+}
