@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { defineConfig, type ViteUserConfig } from 'vitest/config'
+import { configDefaults, defineConfig, type ViteUserConfig } from 'vitest/config'
 import { ContractReporter } from './test/contract/reporter.ts'
 
 // Tests with what is too heavy to install for every run, and those that are slow and rarely break (*.slow.ts).
@@ -51,6 +51,9 @@ const processes = [
   'packages/gate/test/proxies/*.test.ts',
 ]
 
+/** Tests of the whole that need no process of their own, as those of the packages. */
+const shared = ['test/{conformance,docs,integration}/**/*.test.ts', 'test/*.test.ts']
+
 const config: ViteUserConfig = defineConfig({
   // Tests import the packages' sources, not their builds: the paths of tsconfig.json lead there.
   resolve: { tsconfigPaths: true },
@@ -79,9 +82,20 @@ const config: ViteUserConfig = defineConfig({
       {
         extends: true,
         test: {
+          name: 'shared',
+          globalSetup: ['test/support/make-box-keys.ts'],
+          include: shared,
+          isolate: false,
+          setupFiles: ['test/support/globals.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'whole',
           globalSetup: ['test/support/make-box-keys.ts'],
           include: ['test/**/*.test.ts', ...processes, ...optIn],
+          exclude: [...configDefaults.exclude, ...shared],
         },
       },
     ],

@@ -7,6 +7,7 @@ import type { LoginOptions } from 'catflap'
 import { createDevbox } from 'catflap-devbox'
 import { expect, it } from 'vitest'
 import { DOCUMENTS, withTable } from '../doctor/table.ts'
+import { boxKeys } from '../support/box-keys.ts'
 import {
   examineStates,
   expectKept,
@@ -19,7 +20,7 @@ it.each([
   ['LazyCat (devbox)', {}],
   ['LazyCat, its coming Dex (devbox)', { dex: 'next' }],
 ] as const)('says at %s what the table says', async (name, options) => {
-  const box = await createDevbox(options)
+  const box = await createDevbox({ keys: boxKeys(), ...options })
   try {
     const { environment } = box
     const healthy = {

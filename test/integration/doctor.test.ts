@@ -11,6 +11,7 @@ import { join } from 'node:path'
 import { examine, type Finding } from 'catflap/doctor'
 import { createDevbox, type Devbox, FAULTS, type FaultName } from 'catflap-devbox'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { boxKeys } from '../support/box-keys.ts'
 import { freePort } from '../support/free-port.ts'
 import { secretsIn } from '../support/secrets.ts'
 import { NO_METADATA, VISIBLE } from './doctor-faults.ts'
@@ -22,7 +23,7 @@ let root: string
 let box: Devbox
 beforeAll(async () => {
   root = mkdtempSync(join(tmpdir(), 'catflap-doctor-'))
-  box = await createDevbox()
+  box = await createDevbox({ keys: boxKeys() })
 })
 afterAll(async () => {
   await box?.close()
