@@ -70,7 +70,7 @@ export interface LanguageBox {
  */
 export async function startBox(
   argv: readonly string[],
-  { folder, port }: LanguageApp,
+  { folder, port }: Pick<LanguageApp, 'folder' | 'port'>,
   programs?: string,
 ): Promise<LanguageBox> {
   const home = mkdtempSync(join(tmpdir(), 'catflap-home-'))

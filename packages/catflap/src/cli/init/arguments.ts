@@ -16,6 +16,8 @@ export interface InitArguments {
   readonly start: Start | undefined
   /** For an app that has no manifest yet. */
   readonly lpk: Lpk | undefined
+  /** Put `catflap-gate` in front of a container, instead of giving an app of its own the login. */
+  readonly gate: boolean
   /** Ask nothing. */
   readonly yes: boolean
   readonly dryRun: boolean
@@ -29,6 +31,7 @@ export const INIT_OPTIONS: NonNullable<ParseArgsConfig['options']> = {
   framework: { type: 'string' },
   start: { type: 'string' },
   lpk: { type: 'string' },
+  gate: { type: 'boolean', default: false },
   yes: { type: 'boolean', short: 'y', default: false },
   'dry-run': { type: 'boolean', default: false },
   force: { type: 'boolean', default: false },
@@ -40,11 +43,16 @@ export function readInitArguments(
 ): InitArguments | { readonly problem: string } {
   const text = (name: string) => values[name] as string | undefined
   try {
+    const gate = values.gate === true
+    if (gate && (text('framework') ?? text('start')) !== undefined) {
+      return { problem: '--gate takes neither --framework nor --start: the app stays as it is' }
+    }
     return {
       id: text('id'),
       framework: oneOf('framework', FRAMEWORK_NAMES, text('framework')),
       start: oneOf('start', ['service', 'exec'], text('start')),
       lpk: oneOf('lpk', ['v2', 'v1'], text('lpk')),
+      gate,
       yes: values.yes === true,
       dryRun: values['dry-run'] === true,
       force: values.force === true,

@@ -7,6 +7,8 @@ import { PACKAGE_MANAGERS, type PackageManager } from './package-managers.ts'
 export type Content =
   /** The project as it stands, and what it needs to run. */
   | { readonly kind: 'project' }
+  /** catflap-gate in a folder of its own, beside what was packed before, if there was any. */
+  | { readonly kind: 'gate'; readonly from: string | undefined; readonly version: string }
   /** What `output: 'standalone'` of Next.js has gathered. */
   | { readonly kind: 'next' }
   /** Files for the browser, and a server of a few lines. */
@@ -32,14 +34,15 @@ export interface Packing {
 export function buildContentScript(packing: Packing): string {
   const { content, manager, build, language } = packing
   const comments = COMMENTS[language]
-  const body = { project: copyProject, next: copyStandalone, site: copySite }[content.kind](packing)
+  const body = BODIES[content.kind](packing)
+  const copies = content.kind !== 'next' && (content.kind !== 'gate' || content.from !== undefined)
   const lines = [
     `// ${comments.content}`,
     "import { spawnSync } from 'node:child_process'",
-    "import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'",
-    ...(content.kind === 'next' ? [] : ["import { basename } from 'node:path'"]),
+    "import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'",
+    ...(!copies ? [] : ["import { basename } from 'node:path'"]),
     '',
-    ...(content.kind === 'next' ? [] : leaveOut(comments.leftOut)),
+    ...(!copies ? [] : leaveOut(comments.leftOut)),
     'const run = (command, cwd) => {',
     "  const { status } = spawnSync(command, { cwd, shell: true, stdio: 'inherit' })",
     '  if (status !== 0) process.exit(status ?? 1)',
@@ -150,4 +153,34 @@ function copySite({ content, language }: Packing): readonly string[] {
     ...install(npm, language),
     ...dropTarballs('needed.dependencies', language),
   ]
+}
+
+/** The gate does not share its packages with the app: neither knows of the other's. */
+function copyGate({ content, language }: Packing): readonly string[] {
+  if (content.kind !== 'gate') return []
+  const { from, version } = content
+  const npm = PACKAGE_MANAGERS[0]?.installForBox ?? ''
+  const former =
+    from === undefined
+      ? []
+      : [
+          `// ${COMMENTS[language].former}`,
+          `cpSync(${quoted(from)}, 'lzc-content', { recursive: true, filter })`,
+        ]
+  return [
+    ...former,
+    "mkdirSync('lzc-content/gate', { recursive: true })",
+    "cpSync('gate.yaml', 'lzc-content/gate/gate.yaml')",
+    `const needed = { private: true, dependencies: { 'catflap-gate': '^${version}' } }`,
+    "writeFileSync('lzc-content/gate/package.json', JSON.stringify(needed))",
+    `// ${COMMENTS[language].forBox}`,
+    `run('${npm}', 'lzc-content/gate')`,
+  ]
+}
+
+const BODIES: Readonly<Record<Content['kind'], (packing: Packing) => readonly string[]>> = {
+  project: copyProject,
+  gate: copyGate,
+  next: copyStandalone,
+  site: copySite,
 }

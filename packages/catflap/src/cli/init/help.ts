@@ -15,6 +15,8 @@ Usage: catflap init [options]
   --framework NAME        node, hono, express, fastify, koa, next, sveltekit, astro, nuxt,
                           react-router, nest or static (default: from package.json)
   --start service|exec    how the box starts it (service)
+  --gate                  puts catflap-gate in front of the container that lzc-manifest.yml leads to:
+                          a login for an app in any language, which stays as it is
   --lpk v2|v1             format of a new package (v2: lzcos 1.5.0, lzc-cli 2)
   -y, --yes               ask nothing
   --dry-run               only say what would be written
@@ -33,6 +35,8 @@ nothing was written.
   --framework 名称        node、hono、express、fastify、koa、next、sveltekit、astro、nuxt、
                           react-router、nest 或 static（默认由 package.json 得出）
   --start service|exec    微服如何启动它（service）
+  --gate                  在 lzc-manifest.yml 所指的容器前面放上 catflap-gate：
+                          任何语言的应用都有登录，应用本身不变
   --lpk v2|v1             新应用包的格式（v2：lzcos 1.5.0、lzc-cli 2）
   -y、--yes               不提问
   --dry-run               只说明将会写入什么

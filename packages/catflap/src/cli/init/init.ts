@@ -5,15 +5,16 @@ import type { Language } from '../../pages/language.ts'
 import { complain, type Io } from '../command.ts'
 import type { InitArguments } from './arguments.ts'
 import { readOwn } from './files.ts'
+import { gateFiles } from './gate.ts'
 import type { Ingredients } from './ingredients.ts'
 import { InitError } from './init-error.ts'
-import { buildOutputs, type Output } from './outputs.ts'
+import { buildOutputs, type Output, toOutput } from './outputs.ts'
 import { makePlan } from './plan.ts'
 import { readProject } from './project.ts'
-import { settle } from './questions.ts'
+import { settle, settleId } from './questions.ts'
 import { buildTsconfig } from './scripts.ts'
 import { handwork, nextSteps, writeList } from './summary.ts'
-import { NOTES } from './words.ts'
+import { GATE_NOTES, NOTES } from './words.ts'
 import { writeFiles } from './write-files.ts'
 
 /**
@@ -23,6 +24,7 @@ import { writeFiles } from './write-files.ts'
  */
 export async function runInit(parsed: InitArguments, language: Language, io: Io): Promise<number> {
   try {
+    if (parsed.gate) return await runGate(parsed, language, io)
     return finish(await prepare(parsed, language, io), parsed, io)
   } catch (error) {
     if (error instanceof InitError) return complain(io, language, error.sentence)
@@ -49,10 +51,36 @@ async function prepare(parsed: InitArguments, language: Language, io: Io): Promi
   }
 }
 
-/** Says what is to be written, and writes it unless it must not or shall not. */
-function finish(from: Ingredients, { dryRun, force }: InitArguments, io: Io): number {
-  const { language } = from
-  const outputs = buildOutputs(from)
+/** Puts the gate in front of a container. */
+async function runGate(parsed: InitArguments, language: Language, io: Io): Promise<number> {
+  const project = readProject(io.cwd, io.env.npm_config_user_agent)
+  const id = await settleId(project, parsed.id, undefined)
+  const { files, around } = gateFiles(project, id, language, readVersion())
+  const outputs = files.map((file) => toOutput(project.folder, file))
+  const code = write(outputs, parsed, language, io)
+  if (code === 0) {
+    if (around.length > 0) io.out(`\n${GATE_NOTES.around(around)[language]}\n`)
+    io.out(`\n${GATE_NOTES.reads[language]}\n`)
+  }
+  return code
+}
+
+/** Says what is to be written, and writes it, and what comes next. */
+function finish(from: Ingredients, parsed: InitArguments, io: Io): number {
+  const code = write(buildOutputs(from), parsed, from.language, io)
+  if (code !== 0) return code
+  io.out(handwork(from))
+  if (!parsed.dryRun) io.out(nextSteps(from))
+  return 0
+}
+
+/** Writes, unless it must not or shall not. @returns the exit code */
+function write(
+  outputs: readonly Output[],
+  { dryRun, force }: InitArguments,
+  language: Language,
+  io: Io,
+): number {
   const list = writeList(outputs, language)
   if (!force && outputs.some(({ action }) => action === 'replace')) {
     io.err(`${NOTES.exists[language]}\n${list}`)
@@ -61,8 +89,6 @@ function finish(from: Ingredients, { dryRun, force }: InitArguments, io: Io): nu
   const changed = outputs.filter(({ action }) => action !== 'unchanged')
   if (!dryRun) writeFiles(changed)
   io.out(`${headingOf(changed, dryRun)[language]}\n${list}`)
-  io.out(handwork(from))
-  if (!dryRun) io.out(nextSteps(from))
   return 0
 }
 

@@ -92,7 +92,7 @@ function packingFiles({ project, answers, plan, language }: Ingredients): readon
 }
 
 /** What the script empties must not be what somebody has put there. */
-function requireNoContent(folder: string, buildFile: Present | undefined): void {
+export function requireNoContent(folder: string, buildFile: Present | undefined): void {
   const named = formerContent(buildFile)?.split('/')[0] === CONTENT
   const place = join(folder, CONTENT)
   const status = lstatSync(place, { throwIfNoEntry: false })

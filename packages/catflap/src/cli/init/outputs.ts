@@ -52,7 +52,8 @@ export function buildOutputs(from: Ingredients): readonly Output[] {
   )
 }
 
-function toOutput(
+/** A file beside what is there now. @throws InitError when that cannot be read */
+export function toOutput(
   folder: string,
   { kind, name, content, kept = false, added = [] }: FileText,
 ): Output {

@@ -47,7 +47,8 @@ export async function settle(
   return { id, framework, start, lpk: present ?? given.lpk ?? 'v2' }
 }
 
-async function settleId(
+/** The package id: of the files that are there, as given, asked for, or made of the name. */
+export async function settleId(
   { name, existing }: Project,
   given: string | undefined,
   asked: Asked | undefined,

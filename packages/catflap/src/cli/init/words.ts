@@ -90,6 +90,13 @@ export const TROUBLE = {
       `无法由名称“${shown(name)}”得出包名。请指定：--id dev.example.cats`,
     ),
   notOneOf: (names: string): Text => said(`one of: ${names}.`, `请从中选择：${names}。`),
+  gateRoute: (seen: string | undefined): Text =>
+    said(
+      'the gate goes in front of a container: lzc-manifest.yml needs a route such as /=http://notes:8000/ to a ' +
+        `service, not ${seen === undefined ? 'none' : shown(seen)}. Nothing was written.`,
+      'catflap-gate 放在容器前面：lzc-manifest.yml 需要一条通向 service 的路由，例如 /=http://notes:8000/，' +
+        `而现在${seen === undefined ? '没有' : `是 ${shown(seen)}`}。没有写入任何内容。`,
+    ),
   cancelled: (): Text => said('nothing was written.', '没有写入任何内容。'),
 } as const
 
@@ -144,6 +151,7 @@ export type FileKind =
   | 'icon'
   | 'variables'
   | 'ignored'
+  | 'gateSettings'
 
 /** What each file is for. */
 export const ABOUT: Readonly<Record<FileKind, Text>> = {
@@ -160,6 +168,7 @@ export const ABOUT: Readonly<Record<FileKind, Text>> = {
   icon: { en: 'an icon to begin with', zh: '初始图标' },
   variables: { en: 'names of the settings elsewhere', zh: '其他环境所需的变量名' },
   ignored: { en: 'what stays out of git', zh: '不纳入 git 的内容' },
+  gateSettings: { en: 'who may see what: rules', zh: '谁能看什么：规则' },
 }
 
 /** What a file that is there gets. */
@@ -201,6 +210,18 @@ export const PASTE = {
     en: `Pages, guards and buttons of ${title}: docs/frameworks/${page}.md of Catflap.`,
     zh: `${title} 的页面、守卫和按钮：见 Catflap 的 docs/frameworks/${page}.zh-CN.md。`,
   }),
+} as const
+
+/** After a gate was put in front of a container. */
+export const GATE_NOTES = {
+  around: (routes: readonly string[]): Text => ({
+    en: `Nobody has to sign in for these routes, which do not pass the gate: ${routes.join(', ')}`,
+    zh: `以下路由不经过 catflap-gate，无需登录：${routes.join('、')}`,
+  }),
+  reads: {
+    en: 'The app reads who is asking in Remote-User. It must not be reachable but through the gate.',
+    zh: '应用从 Remote-User 读取当前用户。除 catflap-gate 外，不能有其他途径连到它。',
+  },
 } as const
 
 /** The last words. */

@@ -26,13 +26,20 @@ export interface Merged {
 }
 
 /** Applies edits one after the other and keeps what was said about them. */
-function createEditor(name: string, text: string) {
+export interface Editor {
+  root(): Node | undefined
+  /** @throws InitError when the edit is not possible, or would break something */
+  edit(path: readonly string[], next: string | undefined, word: Text): void
+  text(): string
+  done(): Merged
+}
+
+export function createEditor(name: string, text: string): Editor {
   let current = text
   const added: Text[] = []
   return {
-    root: (): Node | undefined => parseManifest(current).root,
-    /** @throws InitError when the edit is not possible, or would break something */
-    edit(path: readonly string[], next: string | undefined, word: Text): void {
+    root: () => parseManifest(current).root,
+    edit(path, next, word) {
       if (next === undefined || !holds(current, next, path)) {
         throw new InitError(TROUBLE.notMerged(name, path.join('.'), word))
       }
@@ -40,11 +47,9 @@ function createEditor(name: string, text: string) {
       added.push(word)
     },
     text: () => current,
-    done: (): Merged => ({ text: current, added }),
+    done: () => ({ text: current, added }),
   }
 }
-
-type Editor = ReturnType<typeof createEditor>
 
 /** The manifest with callback, variables and, where nothing of the app answers yet, a server. */
 export function mergeManifest(manifest: Present, existing: Existing, launch: Launch): Merged {
@@ -70,7 +75,7 @@ export function mergePackageFile(file: Present, id: string): Merged {
 }
 
 /** Only what is missing; the version of the system is raised, since an older one has no variables. */
-function addPackageKeys(
+export function addPackageKeys(
   editor: Editor,
   id: string,
   least: string = MINIMUM_VERSIONS.templates.version,
@@ -91,7 +96,7 @@ function addCallback(editor: Editor, present: Node | undefined): void {
   addApplication(editor, 'oidc_redirect_path', 'oidc_redirect_path: /callback')
 }
 
-function addApplication(editor: Editor, key: string, line: string): void {
+export function addApplication(editor: Editor, key: string, line: string): void {
   const path = ['application', key]
   const empty = find(editor.root(), ...path)
   const value = line.slice(line.indexOf(':') + 2)
