@@ -23,7 +23,12 @@ const OTHER_TEXT: Readonly<Record<string, readonly string[]>> = {
   'packages/devbox/src': ['cli/', 'run/'],
   'packages/forward/src': [],
   // Paths and claims as the most forgiving reader of them strips them.
-  'packages/gate/src': ['identity/identity.ts', 'rules/patterns.ts', 'rules/readings.ts'],
+  'packages/gate/src': [
+    'answers/facts.ts',
+    'identity/identity.ts',
+    'rules/patterns.ts',
+    'rules/readings.ts',
+  ],
   'apps/env-viewer/src': [
     'env/',
     'metrics-token.ts',

@@ -24,7 +24,11 @@ export function findManifestLink(html: string, path: string): ManifestLink | und
   const [base] = elements(text, 'base')
   for (const link of elements(text, 'link')) {
     const href = link.get('href')
-    if (href === undefined || !/(?:^|\s)manifest(?:\s|$)/i.test(link.get('rel') ?? '')) continue
+    if (
+      href === undefined ||
+      !/(?:^|[\t\n\f\r ])manifest(?:[\t\n\f\r ]|$)/i.test(link.get('rel') ?? '')
+    )
+      continue
     const page = resolve(base?.get('href') ?? '', resolve(path, HERE))
     const url = resolve(href, page)
     if (url === undefined) continue
@@ -43,20 +47,22 @@ const HERE = new URL('http://here.invalid/')
 const resolve = (address: string, base: URL | undefined): URL | undefined =>
   base !== undefined && URL.canParse(address, base.href) ? new URL(address, base) : undefined
 
+/** A name, and a value in quotes or none; blanks are those of HTML. */
+const ATTRIBUTE =
+  /([^\t\n\f\r "'>/=]+)(?:[\t\n\f\r ]*=[\t\n\f\r ]*(?:"([^"]*)"|'([^']*)'|([^\t\n\f\r "'=<>`]+)))?/g
+
 /** The attributes of all elements of a name. */
 function elements(html: string, name: string): readonly ReadonlyMap<string, string>[] {
   const tags = html.matchAll(
-    new RegExp(`<${name}(?=[\\s/])((?:[^<>"']|"[^"]*"|'[^']*'){0,1000})>`, 'gi'),
+    new RegExp(`<${name}(?=[\\t\\n\\f\\r /])((?:[^<>"']|"[^"]*"|'[^']*'){0,1000})>`, 'gi'),
   )
   return [...tags].map(
     ([, inner = '']) =>
       new Map(
-        [...inner.matchAll(/([^\s"'>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?/g)].map(
-          ([, key = '', ...values]) => [
-            key.toLowerCase(),
-            (values.find((value) => value !== undefined) ?? '').replaceAll('&amp;', '&'),
-          ],
-        ),
+        [...inner.matchAll(ATTRIBUTE)].map(([, key = '', ...values]) => [
+          key.toLowerCase(),
+          (values.find((value) => value !== undefined) ?? '').replaceAll('&amp;', '&'),
+        ]),
       ),
   )
 }

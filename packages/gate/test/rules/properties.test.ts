@@ -258,6 +258,12 @@ describe('a path of which a part is escaped', () => {
       '/x%2fy/..%2fadmin',
     ],
     ['a dot of several', alone, '/a/%2e...', '/a/%2e%2E..'],
+    [
+      'a backslash of two',
+      [{ path: '=/admin', deny: true }],
+      '/\\admin%2e%5Ca',
+      '/%5Cadmin%2e%5Ca',
+    ],
     ['a parameter of two', [{ path: '=/*', deny: true }], '/;/%3b', '/%3B/%3b'],
     ['a dot behind a blank', [{ path: '=/', deny: true }], '/x/..%20.', '/x/..%20%2e'],
     ['a dot of several, twice', alone, '/a/%252e...', '/a/%252e%252e..'],
