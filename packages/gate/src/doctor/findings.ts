@@ -77,7 +77,7 @@ function judgeProxy(
     return { gate: OK, asked: problem(describe(probes.plain)) }
   }
   const asked = { gate: OK, asked: OK, answers: answersOf(probes) }
-  if (plain.refusal !== undefined) return { ...asked, question: questionOf(plain) }
+  if (refusalOf(plain) !== undefined) return { ...asked, question: questionOf(plain) }
   const forged = reportIn(probes.forged)
   const post = reportIn(probes.post)
   const socket = reportIn(probes.socket)
@@ -97,13 +97,19 @@ function judgeProxy(
 
 const WARNING = (seen: string): Found => ({ status: 'warning', seen })
 
-const questionOf = ({ refusal }: ProbeReport): Found =>
-  refusal === undefined
-    ? OK
-    : problem(`${refusal.code} ${refusal.parameter}: ${refusal.seen}`, refusal.line)
+/** Of either question, where a proxy asks twice. */
+const refusalOf = ({ refusal, first }: ProbeReport): ProbeReport['refusal'] => refusal ?? first
+
+function questionOf(report: ProbeReport): Found {
+  const refusal = refusalOf(report)
+  if (refusal === undefined) return OK
+  return problem(`${refusal.code} ${refusal.parameter}: ${refusal.seen}`, refusal.line)
+}
 
 /** A header that points elsewhere may neither be believed nor get there beside the proxy's own. */
-function forgedOf({ refusal, asked }: ProbeReport): Found {
+function forgedOf(report: ProbeReport): Found {
+  const { asked } = report
+  const refusal = refusalOf(report)
   if (refusal !== undefined) return problem(refusal.parameter ?? refusal.code, refusal.line)
   return asked?.target === TARGET && asked.method === 'GET'
     ? OK

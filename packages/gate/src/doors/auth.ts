@@ -12,11 +12,11 @@ import type { Peers } from '../ask/peers.ts'
 import type { ProxyKind } from '../ask/proxies.ts'
 import { GateError } from '../errors.ts'
 import type { Identity } from '../identity/identity.ts'
-import { PROBES, type ProbeKind, type Probes } from '../probe/token.ts'
+import { PROBES, type Probe, type Probes } from '../probe/token.ts'
 import { createAgain } from './again.ts'
 import { absolute, challengeOf } from './challenge.ts'
 import { createJudge, type JudgeSettings, type Outcome } from './judge.ts'
-import { handOutProbes, reportProbe } from './probes.ts'
+import { createReports, handOutProbes } from './probes.ts'
 import { clientOf, readerOf } from './visit.ts'
 
 /** What the auth door knows. */
@@ -77,6 +77,7 @@ function createAnswer(
   const readQuestion = createAskReader(proxy, login.origin)
   const judge = createJudge(settings)
   const again = createAgain(login.origin)
+  const reports = createReports(readQuestion, login.origin)
 
   function tell(question: Question, status: number, code?: string): void {
     const { path, asked } = question
@@ -126,10 +127,10 @@ function createAnswer(
   }
 
   /** Tells the doctor what came. It is a refusal like any other: nobody passes by it. */
-  function probe(question: Question, kind: ProbeKind): void {
+  function tellDoctor(question: Question, probe: Probe): void {
     const { req, path } = question
-    const by = { read: readQuestion, origin: login.origin }
-    const { report, response } = reportProbe(kind, path ?? '', req, by)
+    const { kind } = probe
+    const { report, response } = reports(probe, path ?? '', req)
     const told = { ...question, asked: report.asked }
     if (path === '/auth/status') status(told, kind === 'redirect' ? 401 : PROBES[kind], PROBED)
     else send(told, response, PROBED)
@@ -146,8 +147,8 @@ function createAnswer(
       const path = pathOf(url, proxy)
       if (path === undefined) throw new GateError('GATE_PATH_UNKNOWN')
       question = { ...question, path }
-      const kind = probes.kindOf(header('cookie') ?? undefined)
-      if (kind !== undefined) return probe(question, kind)
+      const probe = probes.find(header('cookie') ?? undefined)
+      if (probe !== undefined) return tellDoctor(question, probe)
       const asked = readQuestion({ method, target: url, rawHeaders })
       question = { ...question, asked }
       const outcome = judge({ ...asked, header })

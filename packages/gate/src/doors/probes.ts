@@ -2,8 +2,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AskReader } from '../ask/ask.ts'
 import { NAMES_A_REQUEST } from '../ask/proxies.ts'
-import { type ProbeReport, probeResponse, reportOf } from '../probe/report.ts'
-import type { ProbeKind, Probes } from '../probe/token.ts'
+import { type ProbeReport, probeResponse, type Refusal, reportOf } from '../probe/report.ts'
+import type { Probe, Probes } from '../probe/token.ts'
 
 /** Where the doctor asks for probes. */
 export const PROBE_PATH = '/auth/probe'
@@ -38,13 +38,33 @@ function isLocal({ socket: { remoteAddress, localAddress } }: IncomingMessage): 
   return /^(?:::ffff:)?127\.|^::1$/.test(remoteAddress)
 }
 
-/** The report on a question with a probe in it, and the answer that has it. */
-export function reportProbe(
-  kind: ProbeKind,
-  path: string,
-  { method = '', url = '', rawHeaders }: IncomingMessage,
-  { read, origin }: { readonly read: AskReader; readonly origin: string },
-): { readonly report: ProbeReport; readonly response: Response } {
-  const report = reportOf(kind, path, { method, target: url, rawHeaders }, read)
-  return { report, response: probeResponse(report, origin) }
+/** How many first questions are remembered. */
+const REMEMBERED = 64
+
+/** What is known of a question with a probe in it, and the answer that tells it. */
+export interface Reported {
+  readonly report: ProbeReport
+  readonly response: Response
+}
+
+/**
+ * Makes what reports on questions with probes. nginx throws away what is said of the first of its two: what was wrong
+ * with it is told with the second, where the same process answers both.
+ */
+export function createReports(
+  read: AskReader,
+  origin: string,
+): (probe: Probe, path: string, req: IncomingMessage) => Reported {
+  const first = new Map<string, Refusal>()
+  return ({ kind, id }, path, { method = '', url = '', rawHeaders }) => {
+    const own = reportOf(kind, path, { method, target: url, rawHeaders }, read)
+    if (path === '/auth/status') {
+      first.delete(id)
+      if (own.refusal !== undefined) first.set(id, own.refusal)
+      for (const oldest of first.keys()) if (first.size > REMEMBERED) first.delete(oldest)
+    }
+    const before = path === '/auth/answer' ? first.get(id) : undefined
+    const report = before === undefined ? own : { ...own, first: before }
+    return { report, response: probeResponse(report, origin) }
+  }
 }

@@ -3,6 +3,9 @@ import type { Asked, AskReader, Question } from '../ask/ask.ts'
 import { GateError, type GateErrorCode, type GateErrorDetails, shown } from '../errors.ts'
 import { PROBES, type ProbeKind } from './token.ts'
 
+/** Why a question could not be read. */
+export type Refusal = { readonly code: GateErrorCode } & GateErrorDetails
+
 /** The report, as JSON has it. */
 export interface ProbeReport {
   /** Tells it from the page of an app. */
@@ -13,7 +16,9 @@ export interface ProbeReport {
   /** What the question was about; absent where that could not be read. */
   readonly asked?: Asked
   /** Why it could not be read. */
-  readonly refusal?: { readonly code: GateErrorCode } & GateErrorDetails
+  readonly refusal?: Refusal
+  /** Of the second of two questions: why the first could not be read, where that is known. */
+  readonly first?: Refusal
   /** Names of all headers in lower case, in their order. */
   readonly names: readonly string[]
 }

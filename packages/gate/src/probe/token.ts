@@ -27,7 +27,14 @@ export interface Probes {
   /** One of each kind. */
   make(): Readonly<Record<ProbeKind, string>>
   /** @param cookies - a `Cookie` header, untrusted */
-  kindOf(cookies: string | undefined): ProbeKind | undefined
+  find(cookies: string | undefined): Probe | undefined
+}
+
+/** One that is good. */
+export interface Probe {
+  readonly kind: ProbeKind
+  /** Tells it from others. */
+  readonly id: string
 }
 
 /** 32 bytes in hexadecimal. */
@@ -55,7 +62,7 @@ export function createProbes(
       forbidden: one('forbidden'),
       unavailable: one('unavailable'),
     }),
-    kindOf(cookies) {
+    find(cookies) {
       // Most requests have none: this is asked of each.
       if (cookies === undefined || !cookies.includes(PROBE_COOKIE)) return undefined
       const [, kind = '', expires = '', mac = ''] = PATTERN.exec(cookies) ?? []
@@ -63,7 +70,7 @@ export function createProbes(
       const given = Buffer.from(mac, 'base64url')
       const right = sign(kind, expires)
       return given.length === right.length && timingSafeEqual(given, right)
-        ? (kind as ProbeKind)
+        ? { kind: kind as ProbeKind, id: mac }
         : undefined
     },
   }

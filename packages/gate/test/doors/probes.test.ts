@@ -61,6 +61,20 @@ describe('a probe', () => {
     }
   })
 
+  it('tells of the first of two questions with the second, as long as that is so', async () => {
+    const { forbidden } = await probesOf(nginx)
+    const first = async (headers: object) => {
+      await nginx.ask('/auth/status', { ...cookie(forbidden), ...headers })
+      return JSON.parse((await nginx.ask('/auth/answer', cookie(forbidden))).body).first
+    }
+    expect(await first({})).toBeUndefined()
+    expect(await first({ 'x-original-method': undefined })).toMatchObject({
+      code: 'GATE_PROXY_MISCONFIGURED',
+      parameter: 'x-original-method',
+    })
+    expect(await first({})).toBeUndefined()
+  })
+
   it('leads where a proxy must not change it, and sets two cookies that go at once', async () => {
     const { headers } = await caddy.ask('/auth', cookie((await probesOf(caddy)).redirect))
     expect(headers.location).toBe(`${ORIGIN}/_catflap/probe-seen`)
@@ -89,11 +103,11 @@ describe('a probe', () => {
     const value = `catflap-gate-probe=${createProbes(key, () => now).make().redirect}`
     const other = createProbes(key, () => now)
     now = 1060
-    expect(other.kindOf(value)).toBe('redirect')
+    expect(other.find(value)?.kind).toBe('redirect')
     now = 1061
-    expect(other.kindOf(value)).toBeUndefined()
-    expect(createProbes(makeProbeKey(), () => 1000).kindOf(value)).toBeUndefined()
-    expect(createProbes('short', () => 1000).kindOf(value)).toBeUndefined()
+    expect(other.find(value)).toBeUndefined()
+    expect(createProbes(makeProbeKey(), () => 1000).find(value)).toBeUndefined()
+    expect(createProbes('short', () => 1000).find(value)).toBeUndefined()
   })
 })
 

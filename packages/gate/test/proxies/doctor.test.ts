@@ -102,6 +102,15 @@ describe('the doctor finds what is wrong with nginx', () => {
       instead('location /_catflap/ {', 'location /elsewhere/ {'),
       { pages: 'problem' },
     ],
+    [
+      'only one of its two questions that says what it is about',
+      instead(
+        'proxy_pass_request_body off;\n    include catflap-ask.conf;\n  }\n  location @',
+        'proxy_pass_request_body off;\n  }\n  location @',
+      ),
+      { question: 'problem' },
+      /^proxy_set_header X-Original-/,
+    ],
     ['nobody asked', without('auth_request /_catflap_auth;'), { asked: 'problem' }],
     [
       'no Cookie',
