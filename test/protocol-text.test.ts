@@ -17,6 +17,7 @@ const OTHER_TEXT: Readonly<Record<string, readonly string[]>> = {
     'doctor/',
     'configuration/environment.ts',
     'configuration/option-reader.ts',
+    'configuration/session-options.ts',
     'pages/clock.ts',
     'pages/facts.ts',
   ],

@@ -28,6 +28,7 @@ describe('the link to a manifest', () => {
     ],
     ['in a comment', '<!-- <link rel=manifest href=/m> -->', undefined],
     ['without an address', '<link rel=manifest>', undefined],
+    ['after what is no blank in HTML', '<link rel="x\u00a0manifest" href=/m>', undefined],
     ['of another kind', '<link rel=manifesto href=/m><links rel=manifest href=/m>', undefined],
   ])('is found %s', (_, html, found) => {
     expect(findManifestLink(html, '/app/')).toEqual(found)

@@ -68,7 +68,7 @@ export const app: ErrorTexts<AppCode> = {
   INGRESS_USER_INSUFFICIENT: {
     title: '这里需要在身份提供方登录',
     causes: [
-      '应用采信入口指明的用户（session.acceptIngressUser），而此页面或此调用要求更多：经过验证的身份，或者令牌。',
+      '应用采信 lzc-ingress 指明的用户（session.acceptIngressUser），而此页面或此调用要求更多：经过验证的身份，或者令牌。',
       '应用向这样的会话索取访问令牌、登录详情或续期：lzc-ingress 不提供这些。',
     ],
     fix: "请打开登录地址登录。应用代码中，请在前面使用 requireLogin(login, { source: 'oidc' })，或者先看 session.source。",
