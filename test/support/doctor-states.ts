@@ -3,7 +3,9 @@
  * so that any provider will do, real ones included. What it found is kept in `test/doctor/found.json`, of
  * which the table in docs/doctor.md is made.
  */
+import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import type { LoginOptions } from 'catflap'
 import { examine, type Finding } from 'catflap/doctor'
 import { expect } from 'vitest'
@@ -113,6 +115,7 @@ export function readFound(): Readonly<Record<string, FoundAt>> {
 function write(provider: string, found: FoundAt): void {
   const all = { ...readFound(), [provider]: found }
   writeFileSync(FILE, `${JSON.stringify(all, null, 2)}\n`)
+  execFileSync('npx', ['biome', 'format', '--write', fileURLToPath(FILE)], { stdio: 'pipe' })
   for (const [language, file] of DOCUMENTS) {
     writeFileSync(file, withTable(readFileSync(file, 'utf8'), all, language))
   }
