@@ -35,7 +35,12 @@ const optIn = [
     ? ['test/opt-in/dex.ts', 'test/opt-in/dex-library.ts']
     : []),
   ...(CATFLAP_LANGUAGES === '1'
-    ? ['test/opt-in/languages.ts', 'test/opt-in/flask.ts', 'test/opt-in/traefik.ts']
+    ? [
+        'test/opt-in/languages.ts',
+        'test/opt-in/flask.ts',
+        'test/opt-in/gate-caddy.ts',
+        'test/opt-in/traefik.ts',
+      ]
     : []),
   ...(CATFLAP_PROVIDERS === '1' ? ['test/providers/life.ts'] : []),
   ...(CATFLAP_NODES === '1' ? ['test/opt-in/nodes.ts'] : []),
