@@ -7,37 +7,19 @@
  * searched, too, until all that they hold has ended.
  */
 import { createHmac } from 'node:crypto'
-import { isRecord } from '../protocol/claims.ts'
 import type { MaybePromise, SessionStore } from '../store/store.ts'
 import type { KeyRing } from './key-ring.ts'
+import { type IndexedSession, packList, type SessionOwners, unpackList } from './packed-list.ts'
 import { open, seal } from './seal.ts'
 import { attempt, contended, unreadable } from './stored.ts'
+
+export type { IndexedSession, SessionOwners }
 
 /** Tries to write a list that others are writing. */
 const TRIES = 50
 
 /** Whose sessions: all of a subject, or those of one session at the provider. */
 export type SessionOwner = { readonly sub: string } | { readonly sid: string }
-
-/** Under what a session is listed: its subject and, when the provider named one, its `sid`. */
-export interface SessionOwners {
-  readonly sub: string
-  readonly sid: string | undefined
-}
-
-/** A session as a list keeps it. Instants are seconds since the epoch. */
-export interface IndexedSession extends SessionOwners {
-  /** Names the session in events and lists; it signs nobody in. */
-  readonly id: string
-  readonly storeKey: string
-  readonly createdAt: number
-  /** `iat` of the login's ID Token: by the provider's clock, not ours. */
-  readonly issuedAt: number
-  /** Absolute end. */
-  readonly expiresAt: number
-  /** Such as `Firefox, Linux`; empty when it could not be told. */
-  readonly browser: string
-}
 
 /** See the file's head. */
 export interface SessionLists {
@@ -103,7 +85,7 @@ export function createSessionLists(
       const { revision, expiresAt: end, sessions } = await look(place)
       const kept = await edit(sessions)
       if (kept === sessions) return
-      const value = seal(key, name, JSON.stringify(kept))
+      const value = seal(key, name, packList(kept))
       // Never sooner, even when it is empty: its revisions would begin anew, and a late write fit in.
       const expiresAt = Math.max(end, ...kept.map((one) => one.expiresAt))
       if (await attempt(() => store.write(name, value, { revision, expiresAt }, now()))) return
@@ -143,8 +125,8 @@ export function ownersOf({ sub, sid }: SessionOwners): readonly SessionOwner[] {
 }
 
 function parseList(text: string | undefined): readonly IndexedSession[] {
-  const list: unknown = text === undefined ? undefined : JSON.parse(text)
-  if (Array.isArray(list) && list.every(isRecord)) return list as unknown as IndexedSession[]
+  const list = text === undefined ? undefined : unpackList(text)
+  if (list !== undefined) return list
   // An index that cannot be read must not look like "no sessions".
   throw unreadable('a list of sessions')
 }
