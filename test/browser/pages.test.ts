@@ -133,6 +133,31 @@ describe.each(THEMES)('in $locale at $width px, $colorScheme', (view) => {
   )
 })
 
+it.each([
+  [THEMES[0], 'Who is asking, by two ways', 'by the box’s word alone'],
+  [{ ...THEMES[1], width: 390 } as View, '是谁在访问：两种方式', '只有微服的说法'],
+] as const)('both ways to know a person stand side by side: %o', async (view, title, lead) => {
+  const { context, complaints } = await openContext(browser, view as View)
+  try {
+    const named = { 'x-hc-user-id': 'alice', 'x-hc-user-role': 'ADMIN', 'x-hc-source': 'client' }
+    await context.setExtraHTTPHeaders(named)
+    const page = await context.newPage()
+    await page.goto(viewer.origin)
+    const heading = page.locator('#ways')
+    await heading.scrollIntoViewIfNeeded()
+    expect(await heading.textContent()).toBe(title)
+    expect(await page.locator('#ways + p').textContent()).toContain(lead)
+    expect(await page.locator('.ways td >> text="alice"').count()).toBe(1)
+    await page.evaluate(AXE)
+    expect(await complaintsOf(page)).toEqual([])
+    const sideways = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
+    expect(await page.evaluate(sideways)).toBe(0)
+    expect(complaints).toEqual([])
+  } finally {
+    await context.close()
+  }
+})
+
 describe('without script', () => {
   it('a person signs in, opens a step of the login, shows the tokens and signs out', async () => {
     const context = await browser.newContext({ javaScriptEnabled: false, locale: 'en-US' })

@@ -89,6 +89,7 @@ describe('the published package', () => {
         'isSameOrigin',
         'misspellings',
         'pickLanguage',
+        'readIngressUser',
         'textElsewhere',
         'unusable',
       ],

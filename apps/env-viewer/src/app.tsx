@@ -12,6 +12,7 @@ import { languageSwitch } from './language.ts'
 import { HomePage } from './pages/home.tsx'
 import { ICON } from './pages/icon.ts'
 import { STYLE } from './pages/style.ts'
+import { askedOf } from './pages/ways.tsx'
 import { asset } from './routes/assets.ts'
 import { showAttempts, tellAttempts } from './routes/attempts.tsx'
 import { showDoctor, tellDoctor } from './routes/doctor.tsx'
@@ -91,7 +92,8 @@ function pageRows(site: Site): readonly Row[] {
     {
       path: '/',
       post: false,
-      handler: (c) => page(<HomePage context={pageContext(site, c)} site={site} />),
+      handler: (c) =>
+        page(<HomePage context={pageContext(site, c)} site={site} asked={askedOf(c)} />),
     },
     {
       path: '/session',

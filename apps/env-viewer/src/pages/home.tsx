@@ -6,6 +6,7 @@ import { displayName, Layout, type PageContext } from './layout.tsx'
 import { Setup } from './setup.tsx'
 import { Sketch } from './sketch.tsx'
 import { Value } from './value.tsx'
+import { type Asked, Ways } from './ways.tsx'
 
 /** Each page in the order of the navigation, and whether it is for administrators alone. */
 const PAGES = [
@@ -18,8 +19,8 @@ const PAGES = [
 ] as const
 
 /** Makes the start page. */
-export function HomePage(props: { context: PageContext; site: Site }): JSX.Element {
-  const { context, site } = props
+export function HomePage(props: { context: PageContext; site: Site; asked: Asked }): JSX.Element {
+  const { context, site, asked } = props
   const { text } = context
   return (
     <Layout context={context} title={text.frame.name} ownHeading>
@@ -38,6 +39,7 @@ export function HomePage(props: { context: PageContext; site: Site }): JSX.Eleme
       ) : (
         <>
           <Cards context={context} group={site.adminGroup} />
+          <Ways context={context} asked={asked} />
           <h2>{text.home.provider}</h2>
           <Facts context={context} client={site.login.client} />
         </>

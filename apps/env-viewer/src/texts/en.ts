@@ -36,6 +36,43 @@ export const en: Texts = {
     clientId: 'Client id',
     redirectUri: 'Redirect URI',
   },
+  ways: {
+    title: 'Who is asking, by two ways',
+    leadLogin: 'This request came with a session of a login; that is the way this viewer goes by.',
+    leadNeither: (named) =>
+      named
+        ? 'This request came by the box’s word alone. An app may take that; this viewer asks for a login.'
+        : 'This request came by neither way.',
+    login: 'A login',
+    ingress: 'The box’s word',
+    who: 'Who',
+    noSession: 'nobody has signed in here',
+    unnamed: 'the box names nobody',
+    unfit: 'nobody: its headers are incomplete, doubled or of another form',
+    role: 'Groups, role',
+    none: 'none',
+    shownBy: 'Shown by',
+    bySession:
+      'an ID Token that the box has signed and this app has checked; since then by the cookie of the session',
+    byHeaders: 'the headers X-HC-User-ID, X-HC-User-Role and X-HC-SOURCE of this request',
+    forgedBy: 'Can be forged by',
+    forgedByNobody: 'nobody who has not the box’s key; who steals the cookie has the session',
+    forgedByContainers:
+      'whoever reaches the app past the box’s ingress: every container of the same app',
+    asOf: 'As of',
+    asOfLogin: 'the login; a role that was taken away since then stays',
+    asOfRequest: 'this very request; of a page of another app it must not count',
+    tokens: 'Tokens',
+    hasTokens: 'yes: for calls in this person’s name',
+    hasNone: 'none',
+    clicks: 'Costs',
+    oneClick: 'one click at each login, and a look at the store at each request',
+    noClick: 'nothing',
+    worth: 'Good for',
+    worthLogin: 'everything; what is dangerous should ask for a fresh one',
+    worthIngress:
+      'greeting and reading, where all containers of the app are trusted (session.acceptIngressUser)',
+  },
   setup: {
     title: 'The login is not set up yet',
     lead: 'This app started, but these settings are missing or cannot be used:',

@@ -33,6 +33,39 @@ export interface Texts {
     readonly clientId: string
     readonly redirectUri: string
   }
+  readonly ways: Readonly<
+    Record<
+      | 'title'
+      | 'leadLogin'
+      | 'login'
+      | 'ingress'
+      | 'who'
+      | 'noSession'
+      | 'unnamed'
+      | 'unfit'
+      | 'role'
+      | 'none'
+      | 'shownBy'
+      | 'bySession'
+      | 'byHeaders'
+      | 'forgedBy'
+      | 'forgedByNobody'
+      | 'forgedByContainers'
+      | 'asOf'
+      | 'asOfLogin'
+      | 'asOfRequest'
+      | 'tokens'
+      | 'hasTokens'
+      | 'hasNone'
+      | 'clicks'
+      | 'oneClick'
+      | 'noClick'
+      | 'worth'
+      | 'worthLogin'
+      | 'worthIngress',
+      string
+    >
+  > & { readonly leadNeither: (named: boolean) => string }
   readonly setup: {
     readonly title: string
     readonly lead: string
