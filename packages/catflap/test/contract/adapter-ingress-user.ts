@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Framework } from '../../../../test/contract/table.ts'
 import { NAVIGATION } from '../support/browser.ts'
 import { ACCEPTING, ALICE, BOB, LINKED } from '../support/ingress.ts'
-import { countingStore } from '../support/stores.ts'
+import { asyncStore, countingStore } from '../support/stores.ts'
 import { heldBy, type Serve, start } from './adapter-fixture.ts'
 import { send } from './http.ts'
 
@@ -51,7 +51,13 @@ export function describeIngressUser(name: Framework, serve: Serve): void {
       'is led to the login by a guard that wants one, and passes with it',
       heldBy(name, 26),
       async () => {
-        const { origin, browser } = await start(serve, { guarded: true, source: 'oidc' }, ACCEPTING)
+        // A store that answers later: the session of the cookie has to be waited for.
+        const session = { ...ACCEPTING.session, store: asyncStore() }
+        const { origin, browser } = await start(
+          serve,
+          { guarded: true, source: 'oidc' },
+          { ...ACCEPTING, session },
+        )
         const page = await send(origin, '/x', { headers: { ...NAVIGATION, ...ALICE } })
         expect([page.status, page.headers.location]).toEqual([302, '/login?return_to=%2Fx'])
         const script = await send(origin, '/x', { headers: { ...ALICE, accept: '*/*' } })
