@@ -1,10 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { boxKeys } from '../../../test/support/box-keys.ts'
 import { createDevbox, type Devbox, FAULTS, type FaultName } from '../src/index.ts'
 import { createBrowser } from './support/browser.ts'
 
 let box: Devbox
 beforeAll(async () => {
-  box = await createDevbox()
+  box = await createDevbox({ keys: boxKeys() })
 })
 afterAll(() => box.close())
 afterEach(() => box.faults.clear())

@@ -1,12 +1,13 @@
 import { request } from 'node:http'
 import { networkInterfaces } from 'node:os'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { boxKeys } from '../../../test/support/box-keys.ts'
 import { createDevbox, type Devbox, type FaultName } from '../src/index.ts'
 import { authorizationQuery, createBrowser, signIn } from './support/browser.ts'
 
 let box: Devbox
 beforeAll(async () => {
-  box = await createDevbox()
+  box = await createDevbox({ keys: boxKeys() })
 })
 afterAll(() => box.close())
 
@@ -67,7 +68,7 @@ describe('options', () => {
   it.each(['http://localhost:1/cb', 'http://[::1]:1/cb', 'https://app.box.heiyu.space/callback'])(
     'takes the redirect URI %s',
     async (redirectUri) => {
-      const other = await createDevbox({ redirectUri })
+      const other = await createDevbox({ keys: boxKeys(), redirectUri })
       expect(other.environment.OIDC_REDIRECT_URI).toBe(redirectUri)
       await other.close()
     },
@@ -77,7 +78,7 @@ describe('options', () => {
     const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? [])
     const sixth = addresses.some(({ address }) => address === '::1')
     for (const host of ['localhost', ...(sixth ? ['::1'] : [])]) {
-      const other = await createDevbox({ host })
+      const other = await createDevbox({ keys: boxKeys(), host })
       expect((await fetch(`${other.issuer}/keys`)).status).toBe(200)
       await other.close()
     }

@@ -1,5 +1,6 @@
 import { createHash, createPublicKey, type JsonWebKey, verify } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { boxKeys } from '../../../test/support/box-keys.ts'
 import { createDevbox, type Devbox } from '../src/index.ts'
 import {
   authorizationQuery,
@@ -12,7 +13,7 @@ import {
 
 let box: Devbox
 beforeAll(async () => {
-  box = await createDevbox()
+  box = await createDevbox({ keys: boxKeys() })
 })
 afterAll(() => box.close())
 
@@ -61,7 +62,7 @@ describe('a login, step by step', () => {
 
 describe('a scripted login', () => {
   it('issues tokens whose signature and hashes hold', async () => {
-    const auto = await createDevbox({ autoApprove: 'alice' })
+    const auto = await createDevbox({ keys: boxKeys(), autoApprove: 'alice' })
     const code = (await authorize(auto)).get('code')!
     const answer = await tokenRequest(auto, codeFields(auto, code))
     const tokens = (await answer.json()) as { access_token: string; id_token: string }

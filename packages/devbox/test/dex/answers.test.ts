@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { boxKeys } from '../../../../test/support/box-keys.ts'
 import { createDevbox, type Devbox } from '../../src/index.ts'
 import { type Answer, type Ask, ROWS } from './answers.ts'
 import { DIFFERENCES } from './differences.ts'
 
 let box: Devbox
 beforeAll(async () => {
-  box = await createDevbox()
+  box = await createDevbox({ keys: boxKeys() })
 })
 afterAll(() => box.close())
 
