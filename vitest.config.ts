@@ -9,6 +9,7 @@ const {
   CATFLAP_DEX,
   CATFLAP_FRAMEWORKS,
   CATFLAP_LANGUAGES,
+  CATFLAP_MODEL,
   CATFLAP_NODES,
   CATFLAP_PROVIDERS,
   CATFLAP_SLOW,
@@ -43,6 +44,7 @@ const optIn = [
       ]
     : []),
   ...(CATFLAP_PROVIDERS === '1' ? ['test/providers/life.ts'] : []),
+  ...(CATFLAP_MODEL === '1' ? ['test/opt-in/model.ts'] : []),
   ...(CATFLAP_NODES === '1' ? ['test/opt-in/nodes.ts'] : []),
   ...(CATFLAP_SLOW === '1' ? ['{packages,apps}/*/test/**/*.slow.ts', 'test/**/*.slow.ts'] : []),
 ]

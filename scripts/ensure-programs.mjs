@@ -2,7 +2,8 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 
-const { CATFLAP_BROWSERS, CATFLAP_LZC_CLI, CATFLAP_NODES, CATFLAP_SLOW } = process.env
+const { CATFLAP_BROWSERS, CATFLAP_LZC_CLI, CATFLAP_MODEL, CATFLAP_NODES, CATFLAP_SLOW } =
+  process.env
 const PROGRAMS = new Map([
   ['/usr/bin/chromium', ['chromium', 'fonts-noto-cjk']],
   ['/usr/bin/redis-server', ['redis-server']],
@@ -16,6 +17,11 @@ if (CATFLAP_BROWSERS === '1') {
   PROGRAMS.set('/usr/bin/firefox-esr', ['firefox-esr'])
   PROGRAMS.set('/usr/bin/WebKitWebDriver', ['webkit2gtk-driver'])
   PROGRAMS.set('/usr/bin/Xvfb', ['xvfb'])
+}
+
+if (CATFLAP_MODEL === '1') {
+  PROGRAMS.set('/usr/bin/spin', ['spin'])
+  PROGRAMS.set('/usr/bin/gcc', ['gcc', 'libc6-dev'])
 }
 
 const missing = () => [...PROGRAMS].filter(([file]) => !existsSync(file))
@@ -45,6 +51,9 @@ if (CATFLAP_SLOW !== '1') {
 }
 if (CATFLAP_LZC_CLI !== '1') {
   console.log('LazyCat’s lzc-cli is not tested against; CATFLAP_LZC_CLI=1 installs it and does.')
+}
+if (CATFLAP_MODEL !== '1') {
+  console.log('The model of lease, renewal and logout is not searched; CATFLAP_MODEL=1 does it.')
 }
 if (CATFLAP_NODES !== '1') {
   console.log('Only this Node is tested with; CATFLAP_NODES=1 installs 22 and 24 and tests there.')
