@@ -9,7 +9,7 @@ const source = fileURLToPath(new URL('../../src/', import.meta.url))
 
 /**
  * @param {{ file: string, from: string, to: string }} [mistake]
- * @returns {Promise<typeof import('./history.ts')>}
+ * @returns {Promise<typeof import('./shrink.ts')>}
  */
 export async function loadHistories(mistake) {
   // Beside this file, so that packages are found.
@@ -31,7 +31,7 @@ export async function loadHistories(mistake) {
   }
   try {
     await build({
-      entryPoints: [join(here, 'history.ts')],
+      entryPoints: [join(here, 'shrink.ts')],
       bundle: true,
       platform: 'node',
       format: 'esm',

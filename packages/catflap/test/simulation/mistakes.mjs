@@ -245,4 +245,46 @@ export const MISTAKES = [
     from: 'if (isDue(record.renewBy, time)) return judgeRenewed(asked)',
     to: '',
   },
+  {
+    name: 'who was stopped until its lease ran out sends all the same',
+    file: 'session/lease.ts',
+    from: 'isHeld: () => now() < heldUntil - SKEW',
+    to: 'isHeld: () => true',
+  },
+  {
+    name: 'a session that somebody else is writing is left alive',
+    file: 'session/stored.ts',
+    from: 'if (await attempt(() => store.write(key, TOMBSTONE, condition, now()))) return entry.value',
+    to: 'await attempt(() => store.write(key, TOMBSTONE, condition, now())); return entry.value',
+  },
+  {
+    name: 'new tokens are given up when the store fails once',
+    file: 'session/renewal.ts',
+    from: 'if (!isAway || pause > LAST_PAUSE) throw error',
+    to: 'throw error',
+  },
+  {
+    name: 'callbacks that are over are not forgotten',
+    file: 'routes/flights.ts',
+    from: 'if (until > now() && kept.size < MAX_KEPT) return',
+    to: 'if (kept.size < MAX_KEPT) return',
+  },
+  {
+    name: 'the end of all sessions passes over one that the store does not end',
+    file: 'session/session-index.ts',
+    from: 'const value = await endStored(store, storeKey, now)',
+    to: 'const value = await endStored(store, storeKey, now).catch(() => undefined)',
+  },
+  {
+    name: 'a login under way is opened by the first secret alone',
+    file: 'session/transactions.ts',
+    from: 'for (const key of ring) {',
+    to: 'for (const key of ring.slice(0, 1)) {',
+  },
+  {
+    name: 'a failed answer removes the cookie',
+    file: 'login.ts',
+    from: "if (failure.code === 'METHOD_NOT_ALLOWED') {",
+    to: "if (failure.status >= 500) response.headers.append('set-cookie', sessions.clearCookie)\n    if (failure.code === 'METHOD_NOT_ALLOWED') {",
+  },
 ]

@@ -1,6 +1,7 @@
 /**
  * Runs histories until it is stopped, or for a number of seeds: `npm run simulate -- --seeds 100000`.
- * `--first 1` begins elsewhere, `--mistakes` looks for the seeded mistakes instead, and writes their table.
+ * `--first 1` begins elsewhere, `--mistakes` looks for the seeded mistakes instead, and writes their table;
+ * `--only` takes those whose name holds a text. A history that breaks a rule is printed as small as it gets.
  */
 import { parseArgs } from 'node:util'
 import { loadHistories } from './build.mjs'
@@ -20,7 +21,7 @@ const first = Number(values.first)
 /**
  * The first seed at which a rule was broken, as the number of seeds until then; `undefined` when none was.
  *
- * @param {typeof import('./history.ts')} histories
+ * @param {typeof import('./shrink.ts')} histories
  * @param {number} most
  */
 async function findIn({ runHistory }, most) {
@@ -47,7 +48,7 @@ async function findMistakes() {
 }
 
 async function runAll() {
-  const { runHistory } = await loadHistories()
+  const { runHistory, shrink, describe } = await loadHistories()
   const orders = new Set()
   let [steps, faults, seed] = [0, 0, first]
   const began = process.cpuUsage()
@@ -57,8 +58,7 @@ async function runAll() {
     faults += outcome.faults
     orders.add(outcome.order)
     if (outcome.violation !== undefined) {
-      console.log(outcome.log.join('\n'))
-      console.log(`seed ${seed} violates: ${outcome.violation.rule}`)
+      console.log(describe(await shrink(outcome)))
       return false
     }
     if ((seed - first + 1) % 1000 === 0) tell()

@@ -3,9 +3,11 @@
  * likes.
  */
 import { expect, it } from 'vitest'
+import { loadHistories } from './build.mjs'
 import { runHistory } from './history.ts'
+import { MISTAKES } from './mistakes.mjs'
 
-const SEEDS = process.env.CATFLAP_SLOW === '1' ? 2000 : 40
+const SEEDS = process.env.CATFLAP_SLOW === '1' ? 4000 : 100
 
 it(`in ${SEEDS} histories every rule holds after every step`, async () => {
   let steps = 0
@@ -25,4 +27,27 @@ it('the same seed gives the same history', async () => {
     expect(one.log).toEqual(two.log)
     expect(one.log.length).toBeGreaterThan(5)
   }
+}, 600_000)
+
+it('a history that breaks a rule is shrunk to what breaks it', async () => {
+  const mistake = MISTAKES.find(
+    ({ name }) => name === 'a code is redeemed by each copy of a callback',
+  )
+  const histories = await loadHistories(mistake)
+  let seed = 1
+  let outcome = await histories.runHistory(seed)
+  while (outcome.violation === undefined) outcome = await histories.runHistory(++seed)
+  const { plan, violation, log } = await histories.shrink(outcome)
+  expect(violation?.rule).toBe(outcome.violation.rule)
+  expect(plan.acts.length).toBeLessThanOrEqual(3)
+  expect(plan.acts.map(({ kind }) => kind)).toContain('sign in')
+  // Nothing more can be left out.
+  for (const act of plan.acts) {
+    const acts = plan.acts.filter((one) => one !== act)
+    const less = await histories.runPlan({ ...plan, acts })
+    expect(less.violation?.rule).not.toBe(violation?.rule)
+  }
+  const text = histories.describe({ plan, violation, log, steps: 0, faults: 0, order: '' })
+  expect(text).toContain(`${plan.acts.length} acts:`)
+  expect(text).toContain(`VIOLATED: ${violation?.rule}`)
 }, 600_000)
