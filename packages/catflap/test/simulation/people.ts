@@ -97,7 +97,8 @@ export function createPeople(facts: Facts, say: (text: string) => void) {
       keys,
       sub: family.sub,
       family,
-      born: now,
+      // Its process may have stopped between making and giving it: lifetimes begin before.
+      born: family.approvedAt,
       lastServed: now,
       mayEnd,
       endedAt: undefined,

@@ -12,6 +12,8 @@ import type { Process, World } from './world.ts'
 export interface Family {
   readonly sub: string
   readonly sid: string
+  /** When its person had signed in, before any session of it; virtual milliseconds. */
+  readonly approvedAt: number
   current: string
   /** The one before, and when it was replaced; virtual milliseconds. */
   previous: string | undefined
@@ -96,7 +98,9 @@ export function createSimulatedProvider(
   function noteSent(token: string, process: Process): Sent {
     const before = lastSent.get(token)
     const family = families.get(token)
-    if (family !== undefined && world.time() - family.renewedAt < MOMENT) {
+    // Right after a stop that outlived its lease, a process cannot know what it is itself about to write.
+    const hadStopped = process.frozenUntil > world.time() - 2 * MOMENT
+    if (family !== undefined && !hadStopped && world.time() - family.renewedAt < MOMENT) {
       provider.inVain.push(family)
     }
     const mine: Sent = {
@@ -214,6 +218,7 @@ export function createSimulatedProvider(
       const family: Family = {
         sub,
         sid: fresh('sid'),
+        approvedAt: world.time(),
         current: '',
         previous: undefined,
         rotatedAt: 0,
