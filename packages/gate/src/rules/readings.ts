@@ -47,6 +47,7 @@ const STEPS: readonly (readonly [Step, (text: string) => string])[] = [
   ['backslash', (text) => text.replaceAll('\\', '/')],
   ['parameters', (text) => text.replace(/;[^/]*/g, '')],
   ['cut', (text) => text.replace(/[?#].*/s, '')],
+  ['merge-slashes', (text) => text.replace(/\/{2,}/g, '/')],
   // A backslash beside a slash is one of them to whoever takes it for a slash, also where another one stays.
   ['merge-slashes', (text) => text.replace(/[/\\]{2,}/g, '/')],
   ['dot-segments', resolveDots],

@@ -264,6 +264,12 @@ describe('a path of which a part is escaped', () => {
       '/\\admin%2e%5Ca',
       '/%5Cadmin%2e%5Ca',
     ],
+    [
+      'a slash of two before a backslash',
+      [{ path: '/admin/*', deny: true }],
+      '//admin%5C/',
+      '/%2Fadmin%5C/',
+    ],
     ['a parameter of two', [{ path: '=/*', deny: true }], '/;/%3b', '/%3B/%3b'],
     ['a dot behind a blank', [{ path: '=/', deny: true }], '/x/..%20.', '/x/..%20%2e'],
     ['a dot of several, twice', alone, '/a/%252e...', '/a/%252e%252e..'],
