@@ -21,6 +21,11 @@ describe('what a process holds', () => {
     expect(isFlat(seen)).toBe(flat)
   })
 
+  it('may come and go within its slack', () => {
+    expect(isFlat(minutes([15, 2], [5, 7]), 5)).toBe(true)
+    expect(isFlat(minutes([15, 2], [5, 8]), 5)).toBe(false)
+  })
+
   it('grows by so much', () => {
     expect(growthOf(minutes([15, 200], [5, 250]))).toBeCloseTo(0.25)
   })

@@ -25,10 +25,14 @@ export function growthOf(minutes: readonly number[]): number | undefined {
   return seen && seen.late / seen.early - 1
 }
 
-/** `undefined` where there were too few minutes to tell. */
-export function isFlat(minutes: readonly number[]): boolean | undefined {
+/**
+ * `undefined` where there were too few minutes to tell.
+ *
+ * @param slack - what may come and go at any moment, such as the few connections that are open just then
+ */
+export function isFlat(minutes: readonly number[], slack = 0): boolean | undefined {
   const seen = ends(minutes)
-  return seen && seen.late <= seen.early * (1 + TOLERANCE)
+  return seen && seen.late <= seen.early * (1 + TOLERANCE) + slack
 }
 
 function medianOf(values: readonly number[]): number {
