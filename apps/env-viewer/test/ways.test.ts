@@ -34,6 +34,8 @@ describe('who is asking', () => {
     expect(page).toContain('that is the way this viewer goes by')
     expect((await row(visitor, 'Groups, role', ALICE)).cells).toEqual(['ADMIN', 'ADMIN'])
     expect((await row(visitor, 'Good for', ALICE)).cells).toHaveLength(2)
+    const forged = await row(visitor, 'Can be forged by', ALICE)
+    expect(forged.cells[1]).toContain('application.ingress')
   })
 
   it('is told of a request that came by the box’s word alone, and of one that came by neither', async () => {
@@ -52,7 +54,9 @@ describe('who is asking', () => {
     ['markup', { 'x-hc-user-id': '<img src=x>' }],
   ])('is nobody by headers that are %s, and they are not repeated', async (_, change) => {
     const { page, cells } = await row(stranger, 'Who', { ...ALICE, ...change })
-    expect(cells[1]).toContain('incomplete, doubled or of another form')
+    expect(cells[1]).toContain(
+      'incomplete, doubled, of another form, or not of a person’s own visit',
+    )
     expect(page).not.toContain('<img src=x>')
     expect(page).not.toContain('bob')
   })

@@ -1,4 +1,5 @@
 /** What the caller of `createDevbox` may choose, checked once. */
+import type { KeyObject } from 'node:crypto'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { TOKEN_LIFETIME } from 'catflap-lazycat/facts'
@@ -95,9 +96,7 @@ const PROBLEMS: readonly ((settings: Settings) => string | undefined)[] = [
   ({ refreshTokenLifetime: seconds }) =>
     isSeconds(seconds) ? undefined : 'refreshTokenLifetime must be a whole number of seconds',
   ({ keys }) =>
-    keys.every(({ type, asymmetricKeyType: kind }) => type === 'private' && kind === 'rsa')
-      ? undefined
-      : 'keys must be private RSA keys',
+    keys.every(isSigningKey) ? undefined : 'keys must be private RSA keys of 2048 bits or more',
   ({ autoApprove: name }) =>
     name === undefined || USERS.some((user) => user.name === name)
       ? undefined
@@ -126,6 +125,9 @@ function ingressProblems(options: DevboxOptions, settings: Settings): string[] {
   }
   return [...problems, ...appProblems(app)]
 }
+
+const isSigningKey = ({ type, asymmetricKeyType: kind, asymmetricKeyDetails }: KeyObject) =>
+  type === 'private' && kind === 'rsa' && (asymmetricKeyDetails?.modulusLength ?? 0) >= 2048
 
 function isVisible(text: string): boolean {
   return /^[\x21-\x7e]{1,255}$/.test(text)

@@ -33,10 +33,11 @@ describe('keys that are given to a box', () => {
     }
   })
 
-  it('are refused when they are public, or of another kind', async () => {
+  it('are refused when they are public, of another kind, or too short', async () => {
     const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
     const { privateKey } = generateKeyPairSync('ed25519')
-    for (const key of [publicKey, privateKey]) {
+    const short = generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey
+    for (const key of [publicKey, privateKey, short]) {
       await expect(createDevbox({ keys: [key] })).rejects.toThrow('keys must be private RSA keys')
     }
   })

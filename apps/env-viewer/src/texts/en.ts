@@ -48,7 +48,8 @@ export const en: Texts = {
     who: 'Who',
     noSession: 'nobody has signed in here',
     unnamed: 'the box names nobody',
-    unfit: 'nobody: its headers are incomplete, doubled or of another form',
+    unfit:
+      'nobody: its headers are incomplete, doubled, of another form, or not of a person’s own visit',
     role: 'Groups, role',
     none: 'none',
     shownBy: 'Shown by',
@@ -58,9 +59,9 @@ export const en: Texts = {
     forgedBy: 'Can be forged by',
     forgedByNobody: 'nobody who has not the box’s key; who steals the cookie has the session',
     forgedByContainers:
-      'whoever reaches the app past the box’s ingress: every container of the same app',
+      'whoever reaches the app past the box’s ingress: every container of the same app, and anybody by a TCP port of application.ingress',
     asOf: 'As of',
-    asOfLogin: 'the login; a role that was taken away since then stays',
+    asOfLogin: 'the login or its last renewal; a role that was taken away since then stays',
     asOfRequest: 'this very request; of a page of another app it must not count',
     tokens: 'Tokens',
     hasTokens: 'yes: for calls in this person’s name',

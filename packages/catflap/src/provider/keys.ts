@@ -68,7 +68,7 @@ export function createKeySource(
     return keys
   })
   let next: Promise<readonly unknown[]> | undefined
-  // Made once of each key: `jose` keeps what it has imported by the object.
+  // Made once of each key: what was imported of it is kept by the object.
   const publicParts = new WeakMap<Jwk, Jwk>()
 
   function select(keys: readonly unknown[], header: SignedHeader): readonly Jwk[] {

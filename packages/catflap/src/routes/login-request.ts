@@ -31,7 +31,10 @@ export function readRequest(request: Request | LoginRequest, origin: string): As
   if ('target' in request) {
     const { target, header } = request
     const method = ANY_CASE.test(request.method) ? request.method.toUpperCase() : request.method
-    return { method, url: new URL(origin + target), header, body: async () => '' }
+    const address = origin + target
+    // What is no address is no path of ours.
+    const url = new URL(URL.canParse(address) ? address : origin)
+    return { method, url, header, body: async () => '' }
   }
   const { method, headers, url } = request
   const header: HeaderReader = (name) => headers.get(name)

@@ -36,7 +36,9 @@ function decode(value: string): string {
   // A runtime that has decoded it already gives characters that are no bytes.
   if (/[^\0-\xff]/.test(value)) return value
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(value, 'latin1'))
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(
+      Buffer.from(value, 'latin1'),
+    )
   } catch {
     return value
   }

@@ -256,13 +256,21 @@ export function createRenewal(
   async function end(
     keys: SessionKeys,
     failure: LoginError,
-    { entry }: Current,
+    { entry, stored: { record } }: Current,
   ): Promise<Current | undefined> {
     const isRefused = (value: Uint8Array) => Buffer.compare(value, entry.value) === 0
-    const ended = await insist(() => endSession(keys, isRefused))
-    if (ended === undefined) return currentIfAny(keys)
-    await keepReason(store, { keys, record: ended.record }, failure, now())
-    emit({ type: 'session-ended', session: ended.id, reason: 'renewal-refused' })
+    let tries = 0
+    const ended = await insist(() => {
+      tries++
+      return endSession(keys, isRefused)
+    })
+    if (ended === undefined) {
+      const newer = await currentIfAny(keys)
+      // A try whose answer was lost may be what has ended it.
+      if (newer !== undefined || tries === 1) return newer
+    }
+    await keepReason(store, { keys, record }, failure, now())
+    emit({ type: 'session-ended', session: keys.id, reason: 'renewal-refused' })
     return undefined
   }
 

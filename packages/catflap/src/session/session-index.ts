@@ -91,7 +91,8 @@ export function createSessionIndex(
     const isKnown = now() < (looked.get(name) ?? 0)
     const [known, rest] = isKnown ? cut(sessions) : [[], sessions]
     const live = await liveOf(rest)
-    if (!isKnown) {
+    // Where some had ended, the list is not full once it is written; and it may fail to be.
+    if (!isKnown && live.length === rest.length) {
       if (looked.size >= MAX_LOOKED) looked.clear()
       const lives = Math.min(LOOKED, idleLifetime)
       // Before its idle end none of them can idle out.

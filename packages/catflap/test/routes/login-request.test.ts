@@ -34,4 +34,11 @@ describe('a request without a body', () => {
       expect([web.status, names(web)]).toEqual([plain.status, names(plain)])
     }
   })
+
+  it('is of no path where its target makes no address', async () => {
+    const { login } = createFixture()
+    for (const target of ['*', ':99999/', 'http://[/login']) {
+      expect((await login.handle({ method: 'GET', target, header })).status, target).toBe(404)
+    }
+  })
 })

@@ -46,6 +46,7 @@ describe('the ingress names', () => {
     ['a user that is markup', { 'x-hc-user-id': '<b>' }],
     ['a user that turns the text around', { 'x-hc-user-id': bytes('a\u202eb') }],
     ['a user of marks alone', { 'x-hc-user-id': bytes('\u0301') }],
+    ['a user behind a byte order mark', { 'x-hc-user-id': bytes('\ufeffalice') }],
     ['a user that is no UTF-8', { 'x-hc-user-id': 'Zo\xeb' }],
     ['a user that is cut in UTF-8', { 'x-hc-user-id': bytes('小猫').slice(0, -1) }],
     ['a user that is too long', { 'x-hc-user-id': 'x'.repeat(129) }],

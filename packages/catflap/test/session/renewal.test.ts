@@ -35,6 +35,26 @@ describe('two processes that find the same token due', () => {
   })
 })
 
+describe('the end of a refused session whose answer is lost', () => {
+  it('is told all the same: by its event, and to its person', async () => {
+    const { store, sessions, cookie, keys, another, log } = await due()
+    let lost = false
+    const flaky: SessionStore = {
+      ...store,
+      async write(key, value, condition, now) {
+        const written = await store.write(key, value, condition, now)
+        if (key !== keys.storeKey || value.byteLength > 0 || lost) return written
+        lost = true
+        throw new Error('the answer is lost')
+      },
+    }
+    const refused = Promise.reject(new LoginError('RENEWAL_REFUSED', 'refused'))
+    await expect(another(flaky, refused)(keys)).rejects.toEqual(refusal('RENEWAL_REFUSED'))
+    expect(log.of('session-ended')).toHaveLength(1)
+    expect(await sessions.whyEnded(cookie, undefined)).toEqual(refusal('RENEWAL_REFUSED'))
+  })
+})
+
 describe('a session that ends while it is renewed', () => {
   it('stays ended, and the new tokens are dropped: SESSION_ENDED', async () => {
     const { sessions, cookie, keys, another } = await due()

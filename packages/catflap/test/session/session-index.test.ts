@@ -61,14 +61,40 @@ describe('a full list', () => {
     expect(await isLive('kept')).toBe(true)
   })
 
-  it('loses those that have idled out before any that lives', async () => {
-    const { store, clock, begin, isLive, ids } = fixture(createMemoryStore())
+  /** All but the oldest session have idled out. */
+  async function idledOut(store: SessionStore) {
+    const all = fixture(store)
+    const { clock, begin } = all
     await begin('kept')
     for (const id of numbers(MAX - 1)) await begin(id)
     const used = await store.read('session kept', clock.now())
     const condition = { revision: used!.revision, expiresAt: clock.now() + 3 * IDLE }
     await store.write('session kept', used!.value, condition, clock.now())
     clock.move(IDLE)
+    return all
+  }
+
+  it('loses them, too, when the login before could not write the list', async () => {
+    const memory = createMemoryStore()
+    let away = false
+    const store: SessionStore = {
+      ...memory,
+      write(key, ...rest) {
+        if (away && key.startsWith('sub:')) throw new Error('away')
+        return memory.write(key, ...rest)
+      },
+    }
+    const { begin, isLive, ids } = await idledOut(store)
+    away = true
+    await expect(begin('failed')).rejects.toThrow('store')
+    away = false
+    await begin('next')
+    expect(await ids()).toEqual(['next', 'kept'])
+    expect(await isLive('kept')).toBe(true)
+  })
+
+  it('loses those that have idled out before any that lives', async () => {
+    const { begin, isLive, ids } = await idledOut(createMemoryStore())
     for (const id of ['a', 'b', 'c']) await begin(id)
     expect(await ids()).toEqual(['c', 'b', 'a', 'kept'])
     expect(await isLive('kept')).toBe(true)

@@ -14,8 +14,8 @@ const WORDS = {
   NORMAL: { en: 'Normal user', zh: '普通用户' },
   makeRole: { en: 'Change to', zh: '改为' },
   roleHelp: {
-    en: 'A change reaches the app with its next request (X-HC-User-Role), and tokens at the next login.',
-    zh: '修改后，应用从下一个请求起收到新的 X-HC-User-Role；令牌要到下次登录才会改变。',
+    en: 'A change reaches the app with its next request (X-HC-User-Role), and tokens at the next login or renewal.',
+    zh: '修改后，应用从下一个请求起收到新的 X-HC-User-Role；令牌要到下次登录或续期才会改变。',
   },
   grantTitle: { en: 'Grant Access', zh: '授权访问' },
   grantLead: { en: 'would like to', zh: '希望获得以下权限' },
