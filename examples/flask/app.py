@@ -12,9 +12,13 @@ PAGE = """<!doctype html>
 """
 
 
+def told(name):
+    # WSGI has the bytes of a header as Latin-1; they are UTF-8.
+    return request.headers[name].encode("latin-1").decode()
+
+
 @app.get("/")
 def home():
-    # WSGI has the bytes of a header as Latin-1; they are UTF-8.
-    user = request.headers["Remote-User"].encode("latin-1").decode()
-    groups = request.headers["Remote-Groups"].split(",")
+    user = told("Remote-User")
+    groups = told("Remote-Groups").split(",")
     return render_template_string(PAGE, user=user, groups=groups)

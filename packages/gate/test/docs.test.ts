@@ -7,6 +7,7 @@ import { GATE_TEXTS } from '../src/answers/texts.ts'
 import { ENVOY_PREFIX } from '../src/ask/ask.ts'
 import { FAMILIES, NAMES_A_REQUEST } from '../src/ask/proxies.ts'
 import { CHECKS } from '../src/doctor/findings.ts'
+import { spelled } from '../src/doctor/observe.ts'
 import { CHECK_TEXTS } from '../src/doctor/words.ts'
 import { GATE_ERRORS } from '../src/errors.ts'
 import { DEFAULT_IDENTITY } from '../src/identity/headers.ts'
@@ -33,12 +34,13 @@ describe('docs/gate', () => {
     expect([...catflap.forwardAuth.authResponseHeaders].sort()).toEqual([...identity].sort())
     const removed: Readonly<Record<string, string>> = names.headers.customRequestHeaders
     const foreign = NAMES_A_REQUEST.filter((name) => !FAMILIES.traefik.required.includes(name))
-    expect(Object.values(removed)).toEqual(foreign.map(() => ''))
+    const gone = [...foreign, ...identity.map(spelled)]
+    expect(Object.values(removed)).toEqual(gone.map(() => ''))
     expect(
       Object.keys(removed)
         .map((name) => name.toLowerCase())
         .sort(),
-    ).toEqual([...foreign].sort())
+    ).toEqual([...gone].sort())
     expect(traefik.http.routers.notes.middlewares).toEqual(['catflap-names', 'catflap'])
     const filter = envoy.http_filters[0].typed_config
     const { http_service: service, allowed_headers: allowed } = filter

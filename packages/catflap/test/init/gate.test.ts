@@ -84,13 +84,32 @@ describe('init --gate', () => {
   it('names the routes that lead past the gate, in both languages', async () => {
     const manifest = MANIFEST.replace('services:', '    - /api=http://notes:8001/\nservices:')
     for (const [lang, words] of [
-      ['en', 'which do not pass the gate: /api=http://notes:8001/'],
-      ['zh', '不经过 catflap-gate，无需登录：/api=http://notes:8001/'],
+      ['en', 'is believed: /api=http://notes:8001/'],
+      ['zh', '会被相信：/api=http://notes:8001/'],
     ] as const) {
       const { out } = await gate({ ...FILES, 'lzc-manifest.yml': manifest }, '--lang', lang)
       expect(out).toContain(words)
     }
     expect((await gate(FILES, '--lang', 'en')).out).not.toContain('do not pass')
+  })
+
+  it.each([
+    ['files', '    - /data=file:///lzcapp/var/notes', '/data=file:///lzcapp/var/notes'],
+    ['a program', '    - /run=exec://8080,./x', '/run=exec://8080,./x'],
+    [
+      'an upstream',
+      '  upstreams:\n    - location: /admin\n      backend: http://notes:8000/',
+      'upstreams /admin',
+    ],
+    [
+      'a port',
+      '  ingress:\n    - protocol: tcp\n      port: 8000\n      service: notes',
+      'ingress 8000',
+    ],
+  ])('names what leads past the gate: %s', async (_, lines, named) => {
+    const manifest = MANIFEST.replace('services:', `${lines}\nservices:`)
+    const { code, out } = await gate({ ...FILES, 'lzc-manifest.yml': manifest }, '--lang', 'en')
+    expect([code, out]).toEqual([0, expect.stringContaining(`is believed: ${named}\n`)])
   })
 
   it.each<[string, Files, RegExp]>([
@@ -134,6 +153,15 @@ describe('init --gate', () => {
     const manifest = `${MANIFEST}  gate:\n    image: registry.lazycat.cloud/other:1\n`
     const { read } = await gate({ ...FILES, 'lzc-manifest.yml': manifest })
     expect(parse(read('lzc-manifest.yml')).application.routes).toEqual(['/=http://gate2:4180'])
+  })
+
+  it('takes no other program for the gate', async () => {
+    const manifest = MANIFEST.replace(
+      '    binds:',
+      '    command: python catflap-gate-demo.py\n    binds:',
+    )
+    const { read } = await gate({ ...FILES, 'lzc-manifest.yml': manifest })
+    expect(parse(read('lzc-manifest.yml')).application.routes).toEqual(['/=http://gate:4180'])
   })
 
   it('is no way to start an app of one’s own', async () => {

@@ -9,7 +9,7 @@ export async function examine(
   { json, language }: { readonly json: boolean; readonly language: 'en' | 'zh' },
   out: (text: string) => void,
 ): Promise<number> {
-  const findings = judge(await observe(site), site.origin)
+  const findings = judge(await observe(site), site)
   out(json ? findingsJson(findings) : tellFindings(findings, language))
   return exitCodeOf(findings)
 }

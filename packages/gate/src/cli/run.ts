@@ -1,6 +1,7 @@
 /** What the command does: arguments in, text and an exit code out. */
 import { readFileSync } from 'node:fs'
 import type { Login } from 'catflap'
+import { createIdentity } from '../identity/identity.ts'
 import { createLog, tellEvent } from '../operations/log.ts'
 import { createMetrics, type Metrics } from '../operations/metrics.ts'
 import { createSockets } from '../operations/sockets.ts'
@@ -49,7 +50,8 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
   if (asked.command === 'doctor') {
     const { login, settings } = made
     await login.close()
-    const site = { origin: login.origin, auth: settings.auth?.listen }
+    const { names } = createIdentity(settings.identity)
+    const site = { origin: login.origin, auth: settings.auth?.listen, names }
     return examine(site, { ...asked, language: asked.language ?? languageOf(env) }, out)
   }
   if (asked.dryRun) {

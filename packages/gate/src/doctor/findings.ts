@@ -1,7 +1,7 @@
 /** What follows from what the doctor saw. Pure. */
 import { shown } from '../errors.ts'
 import { PROBE_TARGET, type ProbeReport } from '../probe/report.ts'
-import { type Observed, parseJson, probesIn, TARGET } from './observe.ts'
+import { type Observed, parseJson, probesIn, type Site, spelled, TARGET } from './observe.ts'
 import type { Seen } from './send.ts'
 
 /** Everything that is looked at, in this order. */
@@ -40,11 +40,10 @@ const UNKNOWN: Found = { status: 'unknown' }
 const problem = (seen: string, line?: string): Found => ({
   status: 'problem',
   seen: shown(seen),
-  ...(line !== undefined && { line }),
+  ...(line !== undefined && { line: shown(line) }),
 })
 
-/** @param origin - of the app */
-export function judge(observed: Observed, origin: string): readonly Finding[] {
+export function judge(observed: Observed, site: Site): readonly Finding[] {
   const { pages, door } = observed
   const code = codeOf(pages)
   const first: Finding[] = [
@@ -52,7 +51,7 @@ export function judge(observed: Observed, origin: string): readonly Finding[] {
     { check: 'host', ...hostOf(pages, code) },
   ]
   if (door === undefined) return first
-  const found = judgeProxy(observed, door, origin)
+  const found = judgeProxy(observed, door, site)
   return [...first, ...CHECKS.slice(2).map((check) => ({ check, ...(found[check] ?? UNKNOWN) }))]
 }
 
@@ -69,7 +68,7 @@ function hostOf(pages: Seen, code: string | undefined): Found {
 function judgeProxy(
   { probes }: Observed,
   door: Seen,
-  origin: string,
+  { origin, names }: Site,
 ): Partial<Record<Check, Found>> {
   if (probesIn(door) === undefined) return { gate: problem(describe(door)) }
   const plain = reportIn(probes.plain)
@@ -83,16 +82,29 @@ function judgeProxy(
   const socket = reportIn(probes.socket)
   return {
     ...asked,
+    asked: askedOf(probes),
     question: OK,
     target: plain.asked?.target === TARGET ? OK : problem(plain.asked?.target ?? ''),
     method: post && (post.asked?.method === 'POST' ? OK : problem(post.asked?.method ?? 'none')),
     forged: forged && forgedOf(forged),
-    spelling: forged && (forged.names.includes('remote_user') ? WARNING('Remote_User') : OK),
+    spelling: forged && spellingOf(forged, names),
     body: post && bodyOf(post),
     headers: lackOf(plain, ['accept', 'sec-fetch-mode']),
     socket: socket && lackOf(socket, ['sec-websocket-key', 'origin']),
     ...redirectOf(probes.redirect, origin),
   } as Partial<Record<Check, Found>>
+}
+
+/** These ask for the answer that has arrived for a GET: where it has not, the proxy does not ask about all. */
+function askedOf({ post, socket }: Observed['probes']): Found {
+  const rows = [
+    ['POST', post],
+    ['WebSocket', socket],
+  ] as const
+  const wrong = rows.filter(([, seen]) => reportIn(seen) === undefined)
+  return wrong.length === 0
+    ? OK
+    : problem(wrong.map(([name, seen]) => `${name} → ${describe(seen)}`).join('; '))
 }
 
 const WARNING = (seen: string): Found => ({ status: 'warning', seen })
@@ -114,6 +126,11 @@ function forgedOf(report: ProbeReport): Found {
   return asked?.target === TARGET && asked.method === 'GET'
     ? OK
     : problem(`${asked?.method} ${asked?.target}`)
+}
+
+function spellingOf(report: ProbeReport, names: readonly string[]): Found {
+  const kept = names.map(spelled).filter((name) => report.names.includes(name))
+  return kept.length === 0 ? OK : WARNING(kept.join(', '))
 }
 
 function bodyOf({ names }: ProbeReport): Found {
@@ -156,15 +173,23 @@ function redirectOf(
   return { redirect: OK, cookies: cookies.length === 2 ? OK : problem(`${cookies.length} of 2`) }
 }
 
-/** The gate's report, where an answer is one. */
+/** The gate's report, where an answer is one: whoever answers there may have written something like it. */
 function reportIn(seen: Seen | undefined): ProbeReport | undefined {
   if (seen === undefined || 'failure' in seen) return undefined
   const report = parseJson(seen.body)
-  const names = report?.names
-  return report?.probe === 'catflap-gate' && Array.isArray(names)
+  const { names, asked, refusal, first } = report ?? {}
+  return report?.probe === 'catflap-gate' &&
+    Array.isArray(names) &&
+    [Object.fromEntries(names.entries()), asked, refusal, first].every(isOfTexts)
     ? (report as unknown as ProbeReport)
     : undefined
 }
+
+const isOfTexts = (value: unknown): boolean =>
+  value === undefined ||
+  (typeof value === 'object' &&
+    value !== null &&
+    Object.values(value).every((text) => typeof text === 'string'))
 
 /** The code of the gate's own problem details. */
 function codeOf(seen: Seen): string | undefined {

@@ -11,7 +11,12 @@ export interface Site {
   readonly origin: string
   /** The gate's auth door; `undefined` where no proxy asks. */
   readonly auth: Place | undefined
+  /** Headers that tell the app who is asking. */
+  readonly names: readonly string[]
 }
+
+/** A header as servers for Python and PHP read the same variable of it. */
+export const spelled = (name: string): string => name.toLowerCase().replaceAll('-', '_')
 
 /** All that came back. */
 export interface Observed {
@@ -35,7 +40,7 @@ type ProbeName = 'plain' | 'forged' | 'redirect' | 'unavailable' | 'post' | 'soc
 
 /** What is sent with each probe. */
 const REQUESTS: Readonly<
-  Record<ProbeName, (origin: string) => Omit<Sent, 'target'> & { readonly kind: ProbeKind }>
+  Record<ProbeName, (site: Site) => Omit<Sent, 'target'> & { readonly kind: ProbeKind }>
 > = {
   plain: () => ({ kind: 'unauthenticated', method: 'GET', headers: PROGRAM }),
   redirect: () => ({ kind: 'redirect', method: 'GET', headers: PERSON }),
@@ -46,7 +51,7 @@ const REQUESTS: Readonly<
     headers: { ...PROGRAM, 'content-type': 'text/plain', 'content-length': '5' },
     body: 'probe',
   }),
-  socket: (origin) => ({
+  socket: ({ origin }) => ({
     kind: 'unauthenticated',
     method: 'GET',
     headers: {
@@ -54,7 +59,7 @@ const REQUESTS: Readonly<
       ...{ 'sec-websocket-version': '13', 'sec-websocket-key': 'Y2F0ZmxhcC1kb2N0b3ItMQ==' },
     },
   }),
-  forged: (origin) => ({
+  forged: ({ origin, names }) => ({
     kind: 'forbidden',
     method: 'GET',
     headers: {
@@ -65,13 +70,14 @@ const REQUESTS: Readonly<
       'x-rewrite-url': FORGED,
       'x-forwarded-uri': FORGED,
       'x-forwarded-method': 'HEAD',
-      remote_user: 'forged',
+      ...Object.fromEntries(names.map((name) => [spelled(name), 'forged'])),
     },
   }),
 }
 
 /** Looks at a site. */
-export async function observe({ origin, auth }: Site): Promise<Observed> {
+export async function observe(site: Site): Promise<Observed> {
+  const { origin, auth } = site
   const page = { method: 'GET', target: `${PREFIX}/doctor`, headers: PROGRAM }
   const pages = await sendTo(origin, page)
   if (auth === undefined) return { pages, probes: {} }
@@ -80,7 +86,7 @@ export async function observe({ origin, auth }: Site): Promise<Observed> {
   if (values === undefined) return { pages, door, probes: {} }
   const probes: Partial<Record<ProbeName, Seen>> = {}
   for (const [name, make] of Object.entries(REQUESTS)) {
-    const { kind, headers, ...rest } = make(origin)
+    const { kind, headers, ...rest } = make(site)
     const cookie = `${PROBE_COOKIE}=${values[kind]}`
     const sent = { ...rest, target: TARGET, headers: { ...headers, cookie } }
     probes[name as ProbeName] = await sendTo(origin, sent)

@@ -14,6 +14,7 @@ import { GateError } from '../errors.ts'
 import type { Identity } from '../identity/identity.ts'
 import { PROBES, type Probe, type Probes } from '../probe/token.ts'
 import { createAgain } from './again.ts'
+import { isRefusedMethod } from './arrival.ts'
 import { absolute, challengeOf } from './challenge.ts'
 import { createJudge, type JudgeSettings, type Outcome } from './judge.ts'
 import { createReports, handOutProbes } from './probes.ts'
@@ -151,6 +152,9 @@ function createAnswer(
       if (probe !== undefined) return tellDoctor(question, probe)
       const asked = readQuestion({ method, target: url, rawHeaders })
       question = { ...question, asked }
+      if (isRefusedMethod(asked.method)) {
+        throw new GateError('GATE_METHOD_REFUSED', { seen: asked.method })
+      }
       const outcome = judge({ ...asked, header })
       if (outcome instanceof Promise) {
         outcome

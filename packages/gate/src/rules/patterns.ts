@@ -60,7 +60,8 @@ export function bars({ folded: segments, exact }: Pattern, folded: string): bool
     starts = endsOf(segment, folded, starts)
     if (starts.length === 0) return false
   }
-  return !exact || starts.some((at) => SLASHES.test(folded.slice(at)))
+  // The ends are in order: what follows any of them follows the last, if it is slashes alone.
+  return !exact || SLASHES.test(folded.slice(starts.at(-1)))
 }
 
 /**

@@ -45,6 +45,12 @@ describe('/auth', () => {
     },
   )
 
+  it.each(['TRACE', 'TRACK', 'CONNECT'])('refuses %s, as check says', async (method) => {
+    const headers = { cookie: 'who=mei', 'x-forwarded-method': method }
+    const { status, body } = await caddy.ask('/auth', { ...headers, ...PROGRAM })
+    expect([status, JSON.parse(body || '{}').code]).toEqual([405, 'GATE_METHOD_REFUSED'])
+  })
+
   it('sends a navigation to the login and back, by whole addresses', async () => {
     const { status, headers } = await caddy.ask('/auth', of('/app?a=1&b=%2F'))
     expect(status).toBe(302)

@@ -4,6 +4,8 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { run } from '../../src/cli/run.ts'
 import { CHECKS, type Check, type Finding, judge } from '../../src/doctor/findings.ts'
 import { observe } from '../../src/doctor/observe.ts'
+import { DEFAULT_IDENTITY } from '../../src/identity/headers.ts'
+import { createIdentity } from '../../src/identity/identity.ts'
 import { caddy } from './caddy.ts'
 import { type Fronted, type FrontProxy, startFronted } from './front.ts'
 import { haproxy } from './haproxy.ts'
@@ -11,13 +13,20 @@ import { nginx } from './nginx.ts'
 
 const CADDY = caddy()
 
-async function examine(proxy: FrontProxy, edit: (text: string) => string = (text) => text) {
+const REMOTE = createIdentity(DEFAULT_IDENTITY).names
+
+async function examine(
+  proxy: FrontProxy,
+  edit: (text: string) => string = (text) => text,
+  names: readonly string[] = REMOTE,
+) {
   const fronted = await startFronted(proxy, edit)
   onTestFinished(() => fronted.close())
   const { origin, world, reached } = fronted
   const { port, hostname: host } = new URL(world.gate.addresses.auth ?? '')
   const auth = { host, port: Number(port) }
-  const findings = judge(await observe({ origin, auth }), origin)
+  const site = { origin, auth, names }
+  const findings = judge(await observe(site), site)
   return { findings, reached, log: world.log }
 }
 
@@ -149,6 +158,45 @@ describe('the doctor finds what is wrong with Caddy', () => {
       { target: 'problem', forged: 'problem' },
     ],
   ])('%s', (...row) => finds(CADDY, row))
+})
+
+const answer = (body: unknown) => ({ status: 401, raw: [], body: JSON.stringify(body) })
+it.each([
+  [{ names: [], asked: { method: 'GET', target: 5 } }, 'problem'],
+  [{ names: [5] }, 'problem'],
+  [{ names: [], refusal: null }, 'problem'],
+  [{ names: [], refusal: { code: 'X', line: '\u001b[2J' } }, 'ok'],
+])('takes no word that is none of the gate’s: %j', (report, status) => {
+  const value = 'x'
+  const values = { redirect: value, unauthenticated: value, forbidden: value, unavailable: value }
+  const plain = answer({ probe: 'catflap-gate', ...report })
+  const observed = { pages: plain, door: { ...answer(values), status: 200 }, probes: { plain } }
+  const site = { origin: 'https://notes.example', auth: undefined, names: REMOTE }
+  const findings = judge(observed, site)
+  expect(findings.find(({ check }) => check === 'asked')?.status).toBe(status)
+  expect(JSON.stringify(findings)).not.toContain('\\u001b')
+})
+
+it('looks for the names that the app is told by, whatever they are', async () => {
+  const names = ['X-WEBAUTH-USER', 'X-WEBAUTH-GROUPS']
+  const { findings } = await examine(CADDY, undefined, names)
+  const found = findings.find(({ check }) => check === 'spelling')
+  expect(found).toMatchObject({ status: 'warning', seen: 'x_webauth_user, x_webauth_groups' })
+})
+
+describe('the doctor finds what HAProxy does not ask about', () => {
+  it.each<Row>([
+    [
+      'requests that are no GET',
+      instead('Remote-Name if !own', 'Remote-Name if !own { method GET }'),
+      { asked: 'problem' },
+    ],
+    [
+      'WebSockets',
+      instead('Remote-Name if !own', 'Remote-Name if !own !{ req.hdr(upgrade) -m found }'),
+      { asked: 'problem' },
+    ],
+  ])('%s', (...row) => finds(haproxy, row))
 })
 
 describe('catflap-gate doctor', () => {

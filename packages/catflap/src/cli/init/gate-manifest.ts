@@ -43,9 +43,10 @@ export function putGateInFront(
   const routes = routesOf(editor.root())
   const route = routes.find(({ text }) => text.startsWith('/='))
   const to = route?.text.slice(2).trim()
-  const around = routes
-    .filter((one) => one !== route && /=\s*https?:\/\//.test(one.text))
-    .map(({ text }) => text)
+  const around = aroundOf(
+    editor.root(),
+    routes.filter((one) => one !== route),
+  )
   if (to !== undefined && isGate(editor.root(), to)) return { ...editor.done(), around }
   if (route === undefined || to === undefined || !leadsToService(editor.root(), to)) {
     throw new InitError(TROUBLE.gateRoute(to))
@@ -107,6 +108,19 @@ const routesOf = (root: Node | undefined): readonly Route[] =>
     (item): item is Node & { kind: 'scalar' } => item.kind === 'scalar',
   )
 
+/** All that leads into the app and not to the gate: other routes of either kind, and ports. */
+function aroundOf(root: Node | undefined, others: readonly Route[]): readonly string[] {
+  const told = (kind: string, key: string) =>
+    itemsOf(find(root, 'application', kind)).map(
+      (one) => `${kind} ${textOf(find(one, key)) ?? '?'}`,
+    )
+  return [
+    ...others.map(({ text }) => text),
+    ...told('upstreams', 'location'),
+    ...told('ingress', 'port'),
+  ]
+}
+
 const hostOf = (address: string): string | undefined =>
   /^https?:\/\/([\w-]+)(?:\.[\w.-]+\.lzcapp)?(?::\d+)?(?:\/|$)/.exec(address)?.[1]
 
@@ -118,7 +132,7 @@ const leadsToService = (root: Node | undefined, to: string): boolean =>
 
 function isGate(root: Node | undefined, to: string): boolean {
   const command = textOf(find(root, 'services', hostOf(to) ?? '', 'command'))
-  return command?.includes('catflap-gate') ?? false
+  return command?.includes(PROGRAM) ?? false
 }
 
 function freeName(root: Node | undefined): string {

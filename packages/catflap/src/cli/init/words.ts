@@ -215,8 +215,8 @@ export const PASTE = {
 /** After a gate was put in front of a container. */
 export const GATE_NOTES = {
   around: (routes: readonly string[]): Text => ({
-    en: `Nobody has to sign in for these routes, which do not pass the gate: ${routes.join(', ')}`,
-    zh: `以下路由不经过 catflap-gate，无需登录：${routes.join('、')}`,
+    en: `These do not pass the gate: its rules do not hold there, and what is sent there as Remote-User is believed: ${routes.join(', ')}`,
+    zh: `以下入口不经过 catflap-gate：它的规则在那里不起作用，发到那里的 Remote-User 会被相信：${routes.join('、')}`,
   }),
   reads: {
     en: 'The app reads who is asking in Remote-User. It must not be reachable but through the gate.',
