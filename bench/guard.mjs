@@ -34,7 +34,7 @@ async function compare(framework, { name, variables }) {
   const answers = await Promise.all(apps.map(({ origin }) => get(origin, { cookie })))
   if (answers.some(({ status }) => status !== 200)) throw new Error('an app does not answer')
   const { seen, dropped, load } = await measure(
-    apps.map((app) => ({ app, cookieOf: (i) => cookies[i] })),
+    apps.map((app) => ({ apps: [app], cookieOf: (i) => cookies[i] })),
   )
   await Promise.all(apps.map((app) => app.kill()))
   const [ours, theirs, bare = theirs] = seen

@@ -101,7 +101,10 @@ async function requests() {
     apps.map(({ origin }, i) => signInAt(origin, PEERS[i]?.beginning ?? '/')),
   )
   return measure(
-    [...apps, ...plain].map((app, i) => ({ app, cookieOf: () => cookies[i] ?? 'theme=dark' })),
+    [...apps, ...plain].map((app, i) => ({
+      apps: [app],
+      cookieOf: () => cookies[i] ?? 'theme=dark',
+    })),
   )
 }
 

@@ -7,56 +7,41 @@
  * pays. For the latter the record found is exchanged for that of one real session: nobody can sign
  * in a million times here.
  */
-import { createHash, randomBytes } from 'node:crypto'
-import { readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { createLogin, createMemoryStore } from 'catflap'
-import { createLmdbStore } from 'catflap/lmdb'
 import { requireLogin } from 'catflap/node'
 import { createDevbox } from 'catflap-devbox'
 import { REDIRECT_URI, signIn } from './support/agent.mjs'
+import { costOfLogins, filled, keyOf, NOW } from './support/filled.mjs'
 import { record } from './support/record.mjs'
-import { median, printTable, QUICK, spread, whole } from './support/report.mjs'
-import { figureOf } from './support/statistics.mjs'
-import { onFreePort, temporaryDirectory } from './support/stores.mjs'
+import { median, printTable, QUICK, shown, spread, whole } from './support/report.mjs'
+import { figureOf, pairs } from './support/statistics.mjs'
+import { onFreePort } from './support/stores.mjs'
 
 const [FEW, MANY] = [1000, QUICK ? 30_000 : 1_000_000]
-/** Writes under way while a store is filled; they share one commit. */
-const TOGETHER = 4000
 const ROUNDS = QUICK ? 9 : 15
 const LOOKUPS = 100_000
-const [NOW, END] = [1_700_000_000, 1_800_000_000]
+/** Logins whose writes are measured at once, so that they share commits as under load. */
+const HOW = { rounds: QUICK ? 4 : 10, together: 25 }
+/** Expired entries of a store; more than are collected while it is measured. */
+const EXPIRED = QUICK ? 15_000 : 60_000
 
-/** A key as the library makes them: as good as random. @param {number} index */
-const keyOf = (index) => createHash('sha256').update(String(index)).digest('base64url')
-
-/** @param {number} count @param {number} bytes - of each */
-async function filled(count, bytes) {
-  const { directory, remove } = temporaryDirectory()
-  const store = await createLmdbStore({ directory, maxSize: 64 * 1024 ** 3 })
-  const value = randomBytes(bytes)
-  const start = performance.now()
-  for (let from = 0; from < count; from += TOGETHER) {
-    const length = Math.min(TOGETHER, count - from)
-    const writes = Array.from({ length }, (_, i) =>
-      store.write(keyOf(from + i), value, { revision: 0, expiresAt: END }, NOW),
-    )
-    const written = await Promise.all(writes)
-    if (!written.every(Boolean)) throw new Error('a session was not written')
-  }
-  const seconds = (performance.now() - start) / 1000
+/** A store of so many sessions, what is looked up in it, and what was seen. @param {number} count @param {number} bytes */
+async function sideOf(count, bytes) {
   const keys = Array.from({ length: LOOKUPS }, () => keyOf(Math.floor(Math.random() * count)))
-  const size = statSync(join(directory, 'data.mdb')).size
-  const rates = { store: /** @type {number[]} */ ([]), login: /** @type {number[]} */ ([]) }
-  return { count, store, keys, size, seconds, remove, rates }
+  const rates = { store: none(), login: none(), writes: none() }
+  const side = await filled(count, bytes)
+  return { ...side, bytes: side.size(), keys, rates }
 }
 
-/** @typedef {Awaited<ReturnType<typeof filled>>} Side */
+const none = () => /** @type {number[]} */ ([])
+
+/** @typedef {Awaited<ReturnType<typeof sideOf>>} Side */
 
 /** Somebody signed in, whose record is in memory, and who is looked up in a store of many. */
 async function oneSession() {
   const store = createMemoryStore()
-  let bytes = 0
+  const sizes = new Map(/** @type {[string, number][]} */ ([]))
   /** @type {() => void} */
   let before = () => undefined
   const box = await createDevbox({ autoApprove: 'alice', redirectUri: REDIRECT_URI })
@@ -69,7 +54,7 @@ async function oneSession() {
           return store.read(key, now)
         },
         write(key, value, condition, now) {
-          if (!key.includes(':')) bytes = Math.max(bytes, value.byteLength)
+          sizes.set(key, value.byteLength)
           return store.write(key, value, condition, now)
         },
         close: () => store.close(),
@@ -80,7 +65,8 @@ async function oneSession() {
   const cookie = await signIn(server.origin)
   await Promise.all([server.close(), box.close()])
   return {
-    bytes,
+    /** Bytes of each entry that a login writes; the largest is the session. */
+    sizes: [...sizes.values()],
     /** From now on `read` looks up one of these keys first. @param {Side} side */
     lookThrough({ store: large, keys }) {
       let i = 0
@@ -110,51 +96,101 @@ function memory() {
 }
 
 /** @param {Side} side */
-function measure(side) {
+function lookUp(side) {
   const { store, keys, rates } = side
   rates.store.push(rate(LOOKUPS, (i) => store.read(keys[i] ?? '', NOW)))
   session.lookThrough(side)
   rates.login.push(rate(LOOKUPS / 4, session.read))
 }
 
-const session = await oneSession()
-const few = await filled(FEW, session.bytes)
-const many = await filled(MANY, session.bytes)
-const sides = [few, many]
-for (let round = 0; round <= ROUNDS; round++) {
-  for (const side of round % 2 === 0 ? sides : sides.toReversed()) measure(side)
-  // The first round only warms up.
-  if (round === 0) for (const { rates } of sides) rates.store.length = rates.login.length = 0
+/**
+ * Does something with two sides in turn. The first round only warms up.
+ *
+ * @template Each
+ * @param {readonly Each[]} sides
+ * @param {(side: Each) => unknown} what
+ * @param {(side: Each) => readonly number[][]} seenOf - what it adds to
+ */
+async function inTurn(sides, what, seenOf) {
+  for (let round = 0; round <= ROUNDS; round++) {
+    for (const side of round % 2 === 0 ? sides : sides.toReversed()) await what(side)
+    if (round === 0) for (const seen of sides.flatMap(seenOf)) seen.length = 0
+  }
 }
 
+/** What a login's writes cost more in a store that has expired entries to collect, microseconds each. */
+async function collecting() {
+  const expired = await filled(EXPIRED, bytesOfSession, { expiresAt: NOW + 1 })
+  const live = await filled(EXPIRED, bytesOfSession)
+  const sides = [expired, live].map((side) => ({ ...side, costs: none(), before: side.size() }))
+  const later = { ...HOW, now: NOW + 2 }
+  await inTurn(
+    sides,
+    async ({ store, costs }) => costs.push(await costOfLogins(store, session.sizes, later)),
+    ({ costs }) => [costs],
+  )
+  const [expiring = none(), lasting = none()] = sides.map(({ costs }) => costs)
+  const grown = sides.map(({ size, before }) => whole((size() - before) / 1e6))
+  for (const { store, remove } of sides) {
+    await store.close()
+    remove()
+  }
+  const more = figureOf(pairs(expiring, lasting).map(([a, b]) => (a - b) / session.sizes.length))
+  return { more, grown }
+}
+
+const session = await oneSession()
+const bytesOfSession = Math.max(...session.sizes)
+const few = await sideOf(FEW, bytesOfSession)
+const many = await sideOf(MANY, bytesOfSession)
+const sides = [few, many]
+await inTurn(sides, lookUp, ({ rates }) => [rates.store, rates.login])
+await inTurn(
+  sides,
+  async ({ store, rates }) =>
+    rates.writes.push(1e6 / (await costOfLogins(store, session.sizes, HOW))),
+  ({ rates }) => [rates.writes],
+)
+
 printTable(
-  `Sessions of ${whole(session.bytes)} bytes in LMDB, looked up at random in ${ROUNDS} rounds`,
-  ['sessions', 'store.read/s', 'µs', 'login.readSession/s', 'µs', 'bytes each', 'filled at'],
-  sides.map(({ count, rates, size, seconds }) => [
+  `Sessions of ${whole(bytesOfSession)} bytes in LMDB, looked up at random, and what a login writes ` +
+    `(${session.sizes.map(whole).join(', ')} bytes), in ${ROUNDS} rounds`,
+  [
+    ...['sessions', 'store.read/s', 'µs', 'login.readSession/s', 'µs', "logins' writes/s", 'µs'],
+    ...['bytes each', 'filled at'],
+  ],
+  sides.map(({ count, rates, bytes, seconds }) => [
     whole(count),
-    ...[rates.store, rates.login].flatMap((seen) => [
+    ...[rates.store, rates.login, rates.writes].flatMap((seen) => [
       whole(median(seen)),
       (1e6 / median(seen)).toFixed(2),
     ]),
-    ...[whole(size / count), `${whole(count / seconds)}/s`],
+    ...[whole(bytes / count), `${whole(count / seconds)}/s`],
   ]),
 )
-for (const what of /** @type {const} */ (['store', 'login'])) {
+const NAMES = { store: 'store.read', login: 'login.readSession', writes: "logins' writes" }
+for (const what of /** @type {const} */ (['store', 'login', 'writes'])) {
   const ratios = few.rates[what].map((seen, i) => (many.rates[what][i] ?? 0) / seen)
-  const name = what === 'store' ? 'store.read' : 'login.readSession'
+  const name = NAMES[what]
   const verdict = record(`scale/${what}`, figureOf(ratios), { beside: { count: MANY } })
   console.log(`  ${name}, rate of many / few: ${spread(ratios)}, ${verdict}`)
 }
 const { all, own } = memory()
 console.log(`  resident memory: ${all} MiB, without the mapped files ${own} MiB`)
-const taken = many.size / many.count
+const collected = await collecting()
+record('scale/collected', collected.more)
+console.log(
+  `  a write costs ${shown(collected.more)} µs more while expired entries are collected; the file grew by ` +
+    `${collected.grown[0]} MB meanwhile, without any by ${collected.grown[1]} MB`,
+)
+const taken = many.bytes / many.count
 const bytes = record(
   'scale/bytes',
   { median: taken, low: taken, high: taken },
-  { beside: { session: session.bytes } },
+  { beside: { session: bytesOfSession } },
 )
 console.log(
-  `  a session from the devbox, with the steps of its login: ${whole(session.bytes)} bytes, in the file ` +
+  `  a session from the devbox, with the steps of its login: ${whole(bytesOfSession)} bytes, in the file ` +
     `${whole(taken)}, ${bytes}`,
 )
 for (const { store, remove } of sides) {

@@ -76,7 +76,8 @@ function guardTable(figures, words) {
 }
 
 const OTHER = /** @type {const} */ ([
-  ...['scale/store', 'scale/login', 'scale/bytes', 'start/open', 'start/import'],
+  ...['scale/store', 'scale/login', 'scale/writes', 'scale/collected', 'scale/bytes'],
+  ...['start/open', 'start/import'],
   ...['start/viewer', 'start/memory', 'start/live'],
 ])
 
@@ -119,10 +120,26 @@ function peersTable(figures, words) {
   )
 }
 
+/** @param {Figures} figures @param {import('./support/words.mjs').Words} words */
+function processesTable(figures, words) {
+  const entries = [...figures].filter(([id]) => id.startsWith('processes/'))
+  return table(
+    words.processes,
+    entries.map(([id, entry]) => {
+      const { count = 0, cost = 0, rate = 0, busy = 0, load = 0 } = entry.beside
+      return [
+        ...[id.split('/')[1] ?? '', String(count), cost.toFixed(1), shown(entry)],
+        ...[Math.round(rate).toLocaleString('en'), `${Math.round(busy * 100)} %`, load.toFixed(1)],
+      ]
+    }),
+  )
+}
+
 /** @param {Figures} figures @param {Taken} taken @param {keyof typeof WORDS} language */
 function tables(figures, taken, language) {
   const words = WORDS[language]
-  const parts = [pathTable, guardTable, peersTable, otherTable].map((make) => make(figures, words))
+  const makers = [pathTable, guardTable, peersTable, processesTable, otherTable]
+  const parts = makers.map((make) => make(figures, words))
   return [words.taken(taken), ...parts].join('\n\n')
 }
 

@@ -13,6 +13,7 @@ export const TARGETS = {
   'adds/node/LMDB': { most: 2.5 },
   'scale/store': { least: 0.9 },
   'scale/login': { least: 0.9 },
+  'scale/writes': { least: 0.8 },
   'scale/bytes': { most: 4832 },
   'start/import': { most: 60 },
   'start/viewer': { most: 350 },

@@ -23,11 +23,11 @@ const LAST_CHUNK = '0\r\n\r\n'
 /**
  * Opens the connections.
  *
- * @param {string} origin
+ * @param {readonly string[]} origins - the connections are shared out among them
  * @param {(connection: number) => string | undefined} cookieOf - the Cookie header of each connection
  * @returns {Promise<Load>}
  */
-export async function createLoad(origin, cookieOf) {
+export async function createLoad(origins, cookieOf) {
   let requests = 0
   let asking = false
   /** @type {(reason: Error) => void} */
@@ -35,7 +35,7 @@ export async function createLoad(origin, cookieOf) {
 
   const connections = await Promise.all(
     Array.from({ length: CONNECTIONS }, (_, i) =>
-      openConnection(origin, cookieOf(i), {
+      openConnection(origins[i % origins.length] ?? '', cookieOf(i), {
         answered() {
           requests += TOGETHER
           return asking

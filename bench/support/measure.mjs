@@ -18,25 +18,34 @@ const PATIENCE = 2
 /** @typedef {import('./processes.mjs').App} App */
 
 /**
- * One server under load, as it was in each round.
+ * One side under load, as it was in each round.
  *
  * @typedef {object} Seen
  * @property {number[]} costs - microseconds of processor time per request
  * @property {number[]} rates - requests per second
- * @property {number[]} busy - part of the time that its event loop had something to do
+ * @property {number[]} busy - part of the time that its event loops had something to do
  */
 
 /**
  * @typedef {object} Side
- * @property {App} app - answers `{}` with its clocks, see apps/listen.mjs
+ * @property {readonly App[]} apps - one server, or several that share the connections; each answers `{}` with
+ *   its clocks, see apps/listen.mjs
  * @property {(connection: number) => string | undefined} cookieOf
  */
 
-/** @param {App} app @param {import('./load.mjs').Load} load */
-async function underLoad(app, load) {
-  const before = await app.ask({})
+/** The clocks of several processes, added up. @param {readonly App[]} apps */
+async function clocksOf(apps) {
+  const clocks = await Promise.all(apps.map((app) => app.ask({})))
+  const sum = (/** @type {string} */ name) =>
+    clocks.reduce((total, clock) => total + clock[name], 0)
+  return { processorTime: sum('processorTime'), active: sum('active'), idle: sum('idle') }
+}
+
+/** @param {readonly App[]} apps @param {import('./load.mjs').Load} load */
+async function underLoad(apps, load) {
+  const before = await clocksOf(apps)
   const { requests, seconds } = await load.run(SECONDS)
-  const after = await app.ask({})
+  const after = await clocksOf(apps)
   const [active, idle] = [after.active - before.active, after.idle - before.idle]
   return {
     cost: (after.processorTime - before.processorTime) / requests,
@@ -49,12 +58,18 @@ async function underLoad(app, load) {
  * Measures all sides in turn. A round in which one of them had too little to do is thrown away.
  *
  * @param {readonly Side[]} sides
+ * @param {number} [leastBusy] - part of the time; less where there are more processes than cores
  * @returns {Promise<{ readonly seen: readonly Seen[], readonly dropped: number, readonly load: number }>}
  *   `load` is the machine's load average meanwhile
  */
-export async function measure(sides) {
+export async function measure(sides, leastBusy = LEAST_BUSY) {
   const loads = await Promise.all(
-    sides.map(({ app, cookieOf }) => createLoad(app.origin, cookieOf)),
+    sides.map(({ apps, cookieOf }) =>
+      createLoad(
+        apps.map(({ origin }) => origin),
+        cookieOf,
+      ),
+    ),
   )
   const seen = sides.map(() => /** @type {Seen} */ ({ costs: [], rates: [], busy: [] }))
   let dropped = 0
@@ -62,7 +77,7 @@ export async function measure(sides) {
   for (let round = -1; (seen[0]?.costs.length ?? 0) < ROUNDS; round++) {
     const results = await inTurn(sides, loads, round % 2 === 0)
     if (round < 0) continue
-    if (results.some(({ busy }) => busy < LEAST_BUSY) && dropped < ROUNDS * PATIENCE) {
+    if (results.some(({ busy }) => busy < leastBusy) && dropped < ROUNDS * PATIENCE) {
       dropped++
       continue
     }
@@ -86,7 +101,7 @@ async function inTurn(sides, loads, forwards) {
   const order = [...sides.keys()]
   for (const i of forwards ? order : order.toReversed()) {
     const [side, load] = [sides[i], loads[i]]
-    if (side !== undefined && load !== undefined) results[i] = await underLoad(side.app, load)
+    if (side !== undefined && load !== undefined) results[i] = await underLoad(side.apps, load)
   }
   return results
 }

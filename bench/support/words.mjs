@@ -27,12 +27,19 @@ const ENGLISH = {
     `look-ups per second in the store, among ${count.toLocaleString('en')} sessions / among 1,000`,
   'scale/login': (/** @type {number} */ count) =>
     `the same of \`login.readSession\`, among ${count.toLocaleString('en')}`,
+  'scale/writes': (/** @type {number} */ count) =>
+    `what a login writes, per second, among ${count.toLocaleString('en')} sessions / among 1,000`,
+  'scale/collected': 'µs that a write costs more while each collects expired entries',
   'scale/bytes': 'bytes of the file for a session from the devbox and the steps of its login',
   'start/open': 'ms to open a store of more pages than are looked at',
   'start/import': "ms for `import 'catflap'`",
   'start/viewer': 'ms until the ENV viewer has answered `/readyz`, its store open',
   'start/memory': 'MB resident of an idle ENV viewer',
   'start/live': 'MB more once a process has read 10,000 sessions, without the mapped file',
+  processes: [
+    ...['sessions in', 'processes', 'µs per guarded request', 'times that of one'],
+    ...['requests/s together', 'busy', 'load'],
+  ],
   request: [
     ...['guarded by', 'µs per request', 'times Catflap', 'wanted', 'requests/s'],
     ...['ms per login', 'Catflap / it', 'wanted'],
@@ -62,12 +69,19 @@ const CHINESE = {
     `存储每秒查找次数：${count.toLocaleString('en')} 个会话 / 1,000 个会话`,
   'scale/login': (/** @type {number} */ count) =>
     `\`login.readSession\` 的同一比值，${count.toLocaleString('en')} 个会话`,
+  'scale/writes': (/** @type {number} */ count) =>
+    `每秒可写入的登录数：${count.toLocaleString('en')} 个会话 / 1,000 个会话`,
+  'scale/collected': '写入的同时清理过期条目，每次写入增加的 µs',
   'scale/bytes': '一个 devbox 的会话及其登录步骤在文件中占的字节',
   'start/open': '打开一个页数超过检查上限的存储，ms',
   'start/import': "`import 'catflap'`，ms",
   'start/viewer': 'ENV 查看器从启动到应答 `/readyz`（存储已打开），ms',
   'start/memory': '空闲的 ENV 查看器常驻内存，MB',
   'start/live': '一个进程读过 10,000 个会话后增加的内存（不含映射文件），MB',
+  processes: [
+    ...['会话存于', '进程数', '每个受守卫请求 µs', '是单进程的几倍'],
+    ...['合计请求数/秒', '忙碌', '负载'],
+  ],
   request: [
     ...['守卫', '每个请求 µs', '是 Catflap 的几倍', '目标', '请求数/秒'],
     ...['每次登录 ms', 'Catflap / 它', '目标'],
