@@ -70,33 +70,32 @@ describe('a process that was stopped before it sent the refresh token', () => {
   })
 })
 
+/** A process that has sent the refresh token, stands still for longer than its lease, and is then refused. */
+async function stoppedThenRefused() {
+  const world = await due()
+  const answer = gate()
+  const refused = answer.passed.then(() => {
+    throw new LoginError('RENEWAL_REFUSED', 'refused')
+  })
+  const stopped = world.another(undefined, refused)(world.keys)
+  await world.sent
+  world.clock.move(LONG)
+  return { ...world, stopped, goOn: answer.open }
+}
+
 describe('a process that was stopped after it sent the refresh token', () => {
   it('does not end by a refusal what its successor has renewed meanwhile', async () => {
-    const { clock, sessions, cookie, keys, another } = await due()
-    const answer = gate()
-    const refused = answer.passed.then(() => {
-      throw new LoginError('RENEWAL_REFUSED', 'refused')
-    })
-    const stopped = another(undefined, refused)(keys)
-    await new Promise((resolve) => setTimeout(resolve, 10))
-    clock.move(LONG)
+    const { sessions, cookie, keys, another, stopped, goOn } = await stoppedThenRefused()
     const successor = await another()(keys)
-    answer.open()
+    goOn()
     expect((await stopped).accessToken).toBe(successor.accessToken)
     const session = await sessions.read(cookie, undefined)
     expect(session?.details().accessToken).toBe(successor.accessToken)
   })
 
   it('still ends what was refused when nobody has renewed it', async () => {
-    const { clock, sessions, cookie, keys, another } = await due()
-    const answer = gate()
-    const refused = answer.passed.then(() => {
-      throw new LoginError('RENEWAL_REFUSED', 'refused')
-    })
-    const stopped = another(undefined, refused)(keys)
-    await new Promise((resolve) => setTimeout(resolve, 10))
-    clock.move(LONG)
-    answer.open()
+    const { sessions, cookie, stopped, goOn } = await stoppedThenRefused()
+    goOn()
     await expect(stopped).rejects.toEqual(refusal('RENEWAL_REFUSED'))
     expect(await sessions.read(cookie, undefined)).toBeUndefined()
   })

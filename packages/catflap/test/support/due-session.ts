@@ -22,7 +22,10 @@ export function gate(): { readonly passed: Promise<void>; open: () => void } {
   return { passed, open }
 }
 
-/** A session whose access token is due, in a store that several processes share. */
+/**
+ * A session whose access token is due, in a store that several processes share. `sent` is kept once a refresh
+ * token has left.
+ */
 export async function due() {
   const store = createMemoryStore()
   const clock = createClock()
@@ -36,6 +39,7 @@ export async function due() {
   const cookie = setCookie.split(';')[0] ?? ''
   const keys = sessionKeys(cookie.slice(cookie.indexOf('=') + 1))!
   const log = createEventLog()
+  const sent = gate()
   let requests = 0
 
   /** A process of its own: it shares nothing with the others but the store. */
@@ -43,6 +47,7 @@ export async function due() {
     const refresh: Refresh = async (session, check) => {
       check()
       requests += 1
+      sent.open()
       const accessToken = `renewed ${requests}`
       await answer
       return {
@@ -59,5 +64,6 @@ export async function due() {
       emit: log.emit,
     })
   }
-  return { store, clock, sessions, cookie, keys, log, another, requests: () => requests }
+  const shared = { store, clock, sessions, cookie, keys, log }
+  return { ...shared, another, requests: () => requests, sent: sent.passed }
 }

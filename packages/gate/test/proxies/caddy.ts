@@ -1,9 +1,9 @@
 /** Caddy with the configuration of docs/gate.md. */
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, it } from 'vitest'
 import { startCaddy } from '../../../../test/support/caddy.ts'
-import { createUserAgent } from '../../../../test/support/user-agent.ts'
 import { blocksOf, withAddresses } from './docs.ts'
-import { type FrontProxy, startFronted } from './front.ts'
+import type { FrontProxy } from './front.ts'
+import { expectTold } from './missing-lines.ts'
 import { describeProxy } from './suite.ts'
 
 const [SITE = ''] = blocksOf('caddyfile')
@@ -27,15 +27,7 @@ export function describeCaddy(program?: string): void {
     ])('is told the line that is missing for %s', async (header, line) => {
       const edit = (text: string) =>
         text.replace('uri /auth?', `uri /auth?\n        header_up -${header}`)
-      const fronted = await startFronted(proxy, edit)
-      onTestFinished(() => fronted.close())
-      for (const path of ['/public/a', '/app']) {
-        const { status, body } = await createUserAgent().get(fronted.origin + path)
-        expect(status).toBe(500)
-        expect(body).toContain('GATE_PROXY_MISCONFIGURED')
-        expect(body).toContain(line)
-      }
-      expect(fronted.reached).toEqual([])
+      await expectTold(proxy, edit, line)
     })
   })
 }

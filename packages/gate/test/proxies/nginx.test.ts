@@ -1,7 +1,7 @@
 /** nginx, with `auth_request` and the configuration of docs/gate.md. */
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { createUserAgent } from '../../../../test/support/user-agent.ts'
 import { startFronted } from './front.ts'
+import { expectTold } from './missing-lines.ts'
 import { nginx } from './nginx.ts'
 import { describeProxy } from './suite.ts'
 
@@ -25,14 +25,6 @@ describe('nginx that does not say which request it asks about', () => {
     'proxy_set_header X-Original-Method $request_method;',
     'proxy_set_header X-Original-URL $scheme://$http_host$request_uri;',
   ])('is told the line that is missing: %s', async (line) => {
-    const fronted = await startFronted(nginx, (text) => text.replace(line, ''))
-    onTestFinished(() => fronted.close())
-    for (const path of ['/public/a', '/app']) {
-      const { status, body } = await createUserAgent().get(fronted.origin + path)
-      expect(status).toBe(500)
-      expect(body).toContain('GATE_PROXY_MISCONFIGURED')
-      expect(body).toContain(line)
-    }
-    expect(fronted.reached).toEqual([])
+    await expectTold(nginx, (text) => text.replace(line, ''), line)
   })
 })
