@@ -2,21 +2,16 @@
  * People whom the ingress names (`session.acceptIngressUser`), behind the devbox's ingress: a test for each
  * row of the table in SECURITY.md.
  */
-import { createServer, type IncomingHttpHeaders, request, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { createLogin, createMemoryStore, type Login, type LoginOptions } from 'catflap'
-import { readSession, requireGroup, requireLogin, requireLoginOnUpgrade } from 'catflap/node'
-import { createDevbox, type Devbox } from 'catflap-devbox'
+import { createLogin } from 'catflap'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import {
+  type Answer,
+  type IngressUserWorld,
+  type Sent,
+  send,
+  startIngressUserWorld,
+} from '../support/ingress-user-world.ts'
 
-interface Answer {
-  readonly status: number
-  readonly headers: IncomingHttpHeaders
-  readonly body: string
-}
-type Sent = Readonly<Record<string, string | readonly string[]>>
-
-const LINK = 'app.dev.catflap.mine.lzcx'
 const OTHER = 'dev.example.other'
 const TOKEN = 'Lzc-Api-Auth-Token'
 const TICKET = 'X-HC-User-Ticket'
@@ -32,162 +27,28 @@ const LINKED = {
   'sec-fetch-dest': 'document',
 }
 
-let box: Devbox
-let app: Server
-let login: Login
-
-/** One request to this machine, for whatever host; nothing is followed. */
-function send(at: string, headers: Sent = {}, method = 'GET', body = ''): Promise<Answer> {
-  const { host, port, pathname, search } = new URL(at)
-  return new Promise((resolve, reject) => {
-    const all = { host, ...headers } as Record<string, string>
-    const place = { hostname: '127.0.0.1', port, path: pathname + search, method, headers: all }
-    const sent = request({ ...place, agent: false }, (answer) => {
-      let text = ''
-      answer.setEncoding('utf8').on('data', (part: string) => {
-        text += part
-      })
-      answer.once('end', () =>
-        resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: text }),
-      )
-    })
-    sent.once('error', reject)
-    sent.once('upgrade', (answer, socket) => {
-      socket.destroy()
-      resolve({ status: 101, headers: answer.headers, body: '' })
-    })
-    sent.end(body)
-  })
-}
-
-/** The provider's requests of the app; names below `.localhost` are this machine. */
-const toBox: typeof fetch = async (input, init) => {
-  const { headers, method, body } = new Request(input, init)
-  const text = body === null ? '' : await new Response(body).text()
-  const answer = await send(String(input), Object.fromEntries(headers), method, text)
-  const given = Object.entries(answer.headers).flatMap(([name, value]) =>
-    typeof value === 'string' ? [[name, value] as [string, string]] : [],
-  )
-  return new Response(answer.body, { status: answer.status, headers: given })
-}
-
-const through = (path: string, headers: Sent = {}) => send(box.appOrigin + path, headers)
-const asApp = (headers: Sent) =>
-  send(`${box.origin}/who`, { host: `${LINK}:${new URL(box.origin).port}`, ...headers })
-
-/** Past the ingress, as a container of the same app may. */
-const direct = (path: string, headers: Sent) =>
-  send(`http://127.0.0.1:${(app.address() as AddressInfo).port}${path}`, headers)
-
-const cookiesOf = ({ headers }: Answer): string =>
-  (headers['set-cookie'] ?? []).map((line) => line.split(';')[0]).join('; ')
-
-async function signInAtBox(user: string): Promise<string> {
-  const form = { 'content-type': 'application/x-www-form-urlencoded' }
-  return cookiesOf(await send(`${box.origin}/sys/login`, form, 'POST', `user=${user}`))
-}
-
-/** A whole login at the provider, as whoever the cookie names. */
-async function signIn(cookie: string): Promise<string> {
-  const page = {
-    cookie,
-    accept: 'text/html',
-    'sec-fetch-site': 'none',
-    'sec-fetch-mode': 'navigate',
-  }
-  const begun = await through('/login', page)
-  let answer = begun
-  const held = [cookie, cookiesOf(begun)].join('; ')
-  while (
-    answer.headers.location?.startsWith(box.origin) ||
-    answer.headers.location?.startsWith('/')
-  ) {
-    const { location } = answer.headers
-    answer = await send(new URL(location, box.origin).href, { cookie })
-    const [, action] = /<form[^>]* action="([^"]*approval[^"]*)"/.exec(answer.body) ?? []
-    const fields = [...answer.body.matchAll(/name="(req|hmac)" value="([^"]*)"/g)]
-    if (answer.status === 200 && fields.length > 0) {
-      const form = {
-        cookie,
-        'content-type': 'application/x-www-form-urlencoded',
-        origin: box.origin,
-      }
-      const said = new URLSearchParams()
-      for (const [, name = '', value = ''] of fields) said.set(name, value)
-      said.set('approval', 'approve')
-      answer = await send(new URL(action ?? location, box.origin).href, form, 'POST', String(said))
-    }
-  }
-  const done = await send(answer.headers.location ?? '', { ...page, cookie: held })
-  expect([done.status, done.body]).toEqual([303, ''])
-  return [cookie, cookiesOf(done)].join('; ')
-}
-
-function configure(acceptIngressUser: NonNullable<LoginOptions['session']>['acceptIngressUser']) {
-  const session = { store: createMemoryStore(), ...(acceptIngressUser && { acceptIngressUser }) }
-  login = createLogin({ environment: box.environment, fetch: toBox, session })
-}
-
+let world: IngressUserWorld
 beforeAll(async () => {
-  app = createServer(async (req, res) => {
-    const { pathname } = new URL(req.url ?? '/', 'http://x')
-    if (login.owns(req.url ?? '/')) return requireLogin(login, () => undefined)(req, res)
-    if (pathname === '/proven') {
-      return requireLogin(login, (_, out, { sub }) => out.end(sub), { source: 'oidc' })(req, res)
-    }
-    if (pathname === '/admin') {
-      return requireGroup(login, ['ADMIN'], (_, out) => out.end('admin'))(req, res)
-    }
-    const session = await readSession(login, req)
-    res.end(
-      JSON.stringify({
-        who: session?.claims.preferred_username,
-        via: session?.source,
-        groups: session?.groups,
-      }),
-    )
-  })
-  app.on('upgrade', (req, socket, head) =>
-    requireLoginOnUpgrade(login, (_req, open, _head, { expiresAt, createdAt }) => {
-      open.end(
-        `HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: websocket\r\nx-lives: ${expiresAt - createdAt}\r\n\r\n`,
-      )
-    })(req, socket, head),
-  )
-  await new Promise<void>((resolve) => app.listen(0, '127.0.0.1', resolve))
-  const origin = `http://127.0.0.1:${(app.address() as AddressInfo).port}`
-  box = await createDevbox({
-    app: {
-      packageId: 'dev.catflap.mine',
-      name: 'Mine',
-      subdomain: 'mine',
-      multiInstance: false,
-      owner: undefined,
-      publicPaths: ['/public'],
-      routes: [
-        {
-          prefix: '/',
-          target: { kind: 'http', origin, path: '' },
-          trimPrefix: true,
-          useBackendHost: false,
-        },
-      ],
-    },
-    redirectPath: '/callback',
-  })
+  world = await startIngressUserWorld()
 })
 afterAll(async () => {
-  await box?.close()
-  app?.closeAllConnections()
-  await new Promise((resolve) => app?.close(resolve))
-})
-beforeEach(() => {
-  configure(true)
-  box.setRole('alice', 'ADMIN')
-  box.setRole('bob', 'NORMAL')
+  await world?.close()
 })
 
-const account = (user: string) => `${user}@${new URL(box.origin).host}`
+const through = (path: string, headers?: Sent) => world.through(path, headers)
+const asApp = (headers: Sent) => world.asApp(headers)
+const direct = (path: string, headers: Sent) => world.direct(path, headers)
+const signInAtBox = (user: string) => world.signInAtBox(user)
+const signIn = (cookie: string) => world.signIn(cookie)
+const configure: IngressUserWorld['configure'] = (accept) => world.configure(accept)
+
+beforeEach(() => {
+  configure(true)
+  world.box.setRole('alice', 'ADMIN')
+  world.box.setRole('bob', 'NORMAL')
+})
+
+const account = (user: string) => `${user}@${new URL(world.box.origin).host}`
 const said = async (answer: Answer | Promise<Answer>) => {
   const { status, body } = await answer
   expect(status).toBe(200)
@@ -257,17 +118,20 @@ describe('headers of a visitor’s own', () => {
   })
 
   it('are not believed where the app runs at another address than the box gave it', () => {
-    const elsewhere = { ...box.environment, OIDC_REDIRECT_URI: 'http://127.0.0.1:5005/callback' }
+    const elsewhere = {
+      ...world.box.environment,
+      OIDC_REDIRECT_URI: 'http://127.0.0.1:5005/callback',
+    }
     const refused = expect.objectContaining({ code: 'CONFIGURATION_INVALID' })
     const session = { acceptIngressUser: true } as const
     expect(() => createLogin({ environment: elsewhere, session })).toThrow(refused)
-    expect(() => createLogin({ environment: box.environment, session })).not.toThrow()
+    expect(() => createLogin({ environment: world.box.environment, session })).not.toThrow()
   })
 })
 
 describe('a request without a browser', () => {
   it('of another app in a person’s name is nobody’s, unless that app is named', async () => {
-    const headers = { [TICKET]: box.makeTicket(OTHER, 'alice'), 'X-HC-SOURCE': 'client' }
+    const headers = { [TICKET]: world.box.makeTicket(OTHER, 'alice'), 'X-HC-SOURCE': 'client' }
     expect(await said(asApp(headers))).toEqual(NOBODY)
     configure({ sources: ['client', 'app:dev.example.oth', 'app:dev.example.other2'] })
     expect(await said(asApp(headers))).toEqual(NOBODY)
@@ -276,14 +140,14 @@ describe('a request without a browser', () => {
   })
 
   it('of the app itself, with the ticket of a visit, is nobody’s, unless that is named', async () => {
-    const headers = { [TICKET]: box.makeTicket('dev.catflap.mine', 'alice') }
+    const headers = { [TICKET]: world.box.makeTicket('dev.catflap.mine', 'alice') }
     expect(await said(asApp(headers))).toEqual(NOBODY)
     configure({ sources: ['client', 'app:self'] })
     expect(await said(asApp(headers))).toMatchObject({ who: account('alice') })
   })
 
   it('with an API token is its user’s, without a device, and with a made-up one nobody’s', async () => {
-    const headers = { [TOKEN]: box.makeApiToken('bob') }
+    const headers = { [TOKEN]: world.box.makeApiToken('bob') }
     expect(await said(through('/who', headers))).toMatchObject({
       who: account('bob'),
       via: 'ingress',
@@ -309,8 +173,8 @@ describe('a page of a neighbour on the box', () => {
     const cookie = await signInAtBox('alice')
     expect(await said(through('/who', { cookie, ...NEIGHBOURS_SCRIPT }))).toEqual(NOBODY)
     expect((await through('/admin', { cookie, ...NEIGHBOURS_SCRIPT })).status).toBe(401)
-    const form = { ...LINKED, origin: `http://todo.${new URL(box.origin).host}` }
-    const posted = await send(`${box.appOrigin}/admin`, { cookie, ...form }, 'POST', 'a=b')
+    const form = { ...LINKED, origin: `http://todo.${new URL(world.box.origin).host}` }
+    const posted = await send(`${world.box.appOrigin}/admin`, { cookie, ...form }, 'POST', 'a=b')
     expect(posted.status).toBe(401)
     expect(await said(through('/who', { cookie, ...LINKED }))).toMatchObject({
       who: account('alice'),
@@ -321,8 +185,8 @@ describe('a page of a neighbour on the box', () => {
     const cookie = await signInAtBox('alice')
     const shake = (origin: string) =>
       through('/live', { cookie, origin, connection: 'Upgrade', upgrade: 'websocket' })
-    expect((await shake(`http://todo.${new URL(box.origin).host}`)).status).toBe(403)
-    const opened = await shake(box.appOrigin)
+    expect((await shake(`http://todo.${new URL(world.box.origin).host}`)).status).toBe(403)
+    const opened = await shake(world.box.appOrigin)
     expect([opened.status, opened.headers['x-lives']]).toEqual([101, '0'])
   })
 })
@@ -330,14 +194,14 @@ describe('a page of a neighbour on the box', () => {
 describe('a change at the box', () => {
   it('of the user leaves nobody the session of the one before, and gives it back', async () => {
     const cookie = await signIn(await signInAtBox('alice'))
-    box.switchUser('bob')
+    world.box.switchUser('bob')
     expect(await said(through('/who', { cookie }))).toEqual({
       who: account('bob'),
       via: 'ingress',
       groups: ['NORMAL'],
     })
     expect((await through('/proven', { cookie })).status).toBe(401)
-    box.switchUser('alice')
+    world.box.switchUser('alice')
     expect(await said(through('/who', { cookie }))).toMatchObject({
       who: account('alice'),
       via: 'oidc',
@@ -349,7 +213,7 @@ describe('a change at the box', () => {
     const proven = await signIn(cookie)
     const status = async (held: string) => (await through('/admin', { cookie: held })).status
     expect([await status(cookie), await status(proven)]).toEqual([200, 200])
-    box.setRole('alice', 'NORMAL')
+    world.box.setRole('alice', 'NORMAL')
     expect([await status(cookie), await status(proven)]).toEqual([403, 200])
     // Asked for anew, it has what the box says now.
     expect(await status(await signIn(cookie))).toBe(403)

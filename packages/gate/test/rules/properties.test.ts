@@ -4,8 +4,9 @@ import { describe, expect, it } from 'vitest'
 import { decide, judge, stricter } from '../../src/rules/decide.ts'
 import { explain } from '../../src/rules/explain.ts'
 import { checkTarget, hasOneReading, isPlain, readingsOf } from '../../src/rules/readings.ts'
-import type { Judgement, Rules, Verdict } from '../../src/rules/rule.ts'
+import type { Judgement, Rules } from '../../src/rules/rule.ts'
 import { rulesOf } from './corpus.ts'
+import { isAsStrict } from './strictness.ts'
 
 const RUNS = { numRuns: Number(process.env.CATFLAP_FUZZ_RUNS ?? 500) }
 const LONG = 60_000 + RUNS.numRuns * 10
@@ -109,15 +110,6 @@ const rules = (kinds: readonly string[]): fc.Arbitrary<Rules> =>
 const BARS = ['signed-in', 'deny', 'one', 'two', 'both']
 const ALL = ['public', ...BARS]
 const method = fc.constantFrom('GET', 'HEAD', 'POST')
-
-const RANK = { public: 0, 'signed-in': 1, groups: 2, deny: 3, invalid: 4 }
-
-/** Whether `b` lets nobody pass whom `a` does not. */
-function isAsStrict(b: Verdict, a: Verdict): boolean {
-  if (RANK[b.kind] !== RANK[a.kind]) return RANK[b.kind] > RANK[a.kind]
-  if (b.kind !== 'groups' || a.kind !== 'groups') return true
-  return b.groups.every((group) => a.groups.includes(group))
-}
 
 /** Every byte of a path that may be written as an escape, so written. */
 const escaped = (text: string, place: number, lower: boolean): string => {
@@ -237,82 +229,4 @@ describe('any rules, any path', () => {
     },
     LONG,
   )
-})
-
-describe('a path of which a part is escaped', () => {
-  const admin = [{ path: '/a/*', groups: ['1'] }]
-  const alone = [{ path: '=/a', groups: ['2'] }]
-  it.each<[string, readonly object[], string, string]>([
-    ['a slash of two, behind a name with a suffix', admin, '/a%23/%2f', '/a%23%2F%2f'],
-    ['a slash of two, of which one is a name', admin, '/a/%2f', '/a%2f%2f'],
-    [
-      'the slash before dots',
-      [{ path: '/admin', deny: true }],
-      '/x%2fy/../admin',
-      '/x%2fy%2f../admin',
-    ],
-    [
-      'the slash behind dots',
-      [{ path: '/admin', deny: true }],
-      '/x%2fy/../admin',
-      '/x%2fy/..%2fadmin',
-    ],
-    ['a dot of several', alone, '/a/%2e...', '/a/%2e%2E..'],
-    [
-      'a backslash of two',
-      [{ path: '=/admin', deny: true }],
-      '/\\admin%2e%5Ca',
-      '/%5Cadmin%2e%5Ca',
-    ],
-    [
-      'a slash of two before a backslash',
-      [{ path: '/admin/*', deny: true }],
-      '//admin%5C/',
-      '/%2Fadmin%5C/',
-    ],
-    ['a parameter of two', [{ path: '=/*', deny: true }], '/;/%3b', '/%3B/%3b'],
-    ['a dot behind a blank', [{ path: '=/', deny: true }], '/x/..%20.', '/x/..%20%2e'],
-    ['a dot of several, twice', alone, '/a/%252e...', '/a/%252e%252e..'],
-  ])('is judged as strictly: %s', (_, list, written, escaped) => {
-    const set = rulesOf(list)
-    expect(isAsStrict(decide(set, 'GET', escaped), decide(set, 'GET', written))).toBe(true)
-  })
-
-  it('is barred by a name of several, whichever slash of them is escaped', () => {
-    const set = rulesOf([{ path: '/a/*/c', deny: true }])
-    const written = [
-      '/a/%2f/c',
-      '/a/%2f%2fc',
-      '/a%2f%2f/c',
-      '/a%2f%2f%2fc',
-      '/a/x%2fy%2fc',
-      '/a/%252f%252fc',
-    ]
-    expect(written.map((text) => decide(set, 'GET', text).kind)).toEqual(written.map(() => 'deny'))
-    expect(decide(set, 'GET', '/a%2fc').kind).toBe('signed-in')
-  })
-})
-
-describe('a path that somebody made to cost much', () => {
-  it.each([
-    ['slashes', `/${'%2f'.repeat(2600)}`],
-    ['dots', `/${'.'.repeat(8000)}x`],
-    ['blanks', `/${'%20'.repeat(2600)}x`],
-    ['encodings of encodings', `/%${'25'.repeat(3900)}61`],
-    ['parameters', `/${';a/'.repeat(2600)}`],
-    ['all at once', `/${'%252f..;x%5c%2e%2e%2523.%2520/'.repeat(250)}`],
-  ])('has a bounded number of characters to be read: %s', (_, target) => {
-    const readings = readingsOf(target)
-    const read = typeof readings === 'string' ? [] : readings
-    expect(read.reduce((sum, { text }) => sum + text.length, 0)).toBeLessThanOrEqual(65_536)
-    expect(['public', 'groups']).not.toContain(decide(rulesOf([]), 'GET', target).kind)
-  })
-
-  it('is refused when it has more readings than anybody needs', () => {
-    const target = `/%${'25'.repeat(3900)}61`
-    expect(decide(rulesOf([]), 'GET', target)).toEqual({
-      kind: 'invalid',
-      reason: 'too-many-readings',
-    })
-  })
 })
