@@ -1,7 +1,7 @@
 /**
  * A browser as the tests drive it that run in every engine: the little that all of them can do.
  */
-import { expect } from 'vitest'
+import { expect, vi } from 'vitest'
 
 /** An engine that has been started. */
 export interface Engine {
@@ -54,7 +54,7 @@ export async function settled(tab: Tab): Promise<void> {
 
 /** Waits until the page shows a text. */
 export async function shows(tab: Tab, text: string): Promise<void> {
-  await expect.poll(() => attempt(textOf(tab)), PATIENCE).toContain(text)
+  await expect.poll(() => textOf(tab), PATIENCE).toContain(text)
 }
 
 const has = (selector: string): string =>
@@ -77,8 +77,12 @@ export async function either(tab: Tab, selector: string, url: string): Promise<b
   return (await seen()).startsWith('true')
 }
 
+/** What a page says, which is asked again when it was just being left. */
+const said = (tab: Tab, expression: string): Promise<string> =>
+  vi.waitFor(() => tab.evaluate(expression), PATIENCE)
+
 /** The text of the whole page. */
-export const textOf = (tab: Tab): Promise<string> => tab.evaluate("document.body?.innerText ?? ''")
+export const textOf = (tab: Tab): Promise<string> => said(tab, "document.body?.innerText ?? ''")
 
 /** The address of the page. */
-export const addressOf = (tab: Tab): Promise<string> => tab.evaluate('location.href')
+export const addressOf = (tab: Tab): Promise<string> => said(tab, 'location.href')
