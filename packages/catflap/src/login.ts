@@ -33,7 +33,7 @@ import {
 } from './session/awaited-renewal.ts'
 import { createEnding } from './session/ending.ts'
 import { createIngressReader, type IngressReader } from './session/ingress-user.ts'
-import { createKeyRing } from './session/key-ring.ts'
+import { createKeyRing, type KeyRing } from './session/key-ring.ts'
 import { createLoginAttempts, type LoginAttempt } from './session/login-attempts.ts'
 import { createRemembered } from './session/remembered.ts'
 import { createRenewal, type Renew } from './session/renewal.ts'
@@ -131,6 +131,16 @@ export interface Login {
   provider(): KnownProvider | undefined
   /** The last attempts to sign in, newest first, at most 50. @throws {@link LoginError} `STORE_UNAVAILABLE` */
   listAttempts(): Promise<readonly LoginAttempt[]>
+  /**
+   * Keys of 32 bytes for a purpose of the app's own, such as signing: they follow from the configured secrets
+   * or, without one, from the key of the store, so all processes with the same have the same, and nothing is
+   * stored. Those of the library's own purposes are others.
+   *
+   * @param purpose - any text; each has keys of its own
+   * @returns one for each secret: use the first, accept what the others made
+   * @throws {@link LoginError} `STORE_UNAVAILABLE`, without configured secrets only
+   */
+  deriveKeys(purpose: string): Promise<readonly [Uint8Array, ...Uint8Array[]]>
   /** Whether a login could begin, by metadata at most an hour old, and whether the store answers. */
   readiness(): Promise<Readiness>
   /**
@@ -148,7 +158,7 @@ export interface Login {
 export function createLogin(options: LoginOptions = {}): Login {
   const settings = parseOptions(options)
   const context = createContext(options, settings)
-  const { sessions, emit, store, attempts, provider, renewals } = context
+  const { sessions, emit, store, attempts, provider, renewals, ring } = context
   const { login, callback, logout, backChannelLogout, stripped } = settings.routes
   const routes: ReadonlyMap<string, Route> = new Map([
     [login, createLoginRoute(context, refuse)],
@@ -206,6 +216,7 @@ export function createLogin(options: LoginOptions = {}): Login {
     },
     provider: provider.software,
     listAttempts: attempts.list,
+    deriveKeys: (purpose) => ring.current(`of the app: ${purpose}`),
     async close() {
       // Their refresh tokens are spent: what comes back is the session's only one.
       await renewals.settled(settings.provider.timeout)
@@ -242,7 +253,7 @@ export function createLogin(options: LoginOptions = {}): Login {
 function createContext(
   options: LoginOptions,
   settings: Settings,
-): RouteContext & { readonly renewals: RenewalsUnderWay } {
+): RouteContext & { readonly renewals: RenewalsUnderWay; readonly ring: KeyRing } {
   const { cookies, session } = settings
   const now = options.now ?? (() => Math.floor(Date.now() / 1000))
   const emit = createEmitter(options.onEvent)
@@ -284,5 +295,6 @@ function createContext(
       session.acceptIngressUser &&
       createIngressReader(session.acceptIngressUser, settings.origin, now),
     renewals,
+    ring,
   }
 }

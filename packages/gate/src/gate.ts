@@ -3,9 +3,11 @@ import type { Login } from 'catflap'
 import { createUpstream } from 'catflap-forward'
 import { VARIABLE_PREFIX } from 'catflap-lazycat/facts'
 import { LOOPBACK, type Peers, parsePeers } from './ask/peers.ts'
+import { createSigner, KEYS_PATH, type Signer, verificationOf } from './assertion/signer.ts'
 import { createAuthDoor } from './doors/auth.ts'
 import type { AddressedUpstream } from './doors/parts.ts'
 import { createPublicDoor } from './doors/public.ts'
+import { createTelling } from './doors/telling.ts'
 import { createIdentity } from './identity/identity.ts'
 import { createOperationsDoor } from './operations/door.ts'
 import { createHealth, type Health } from './operations/health.ts'
@@ -47,11 +49,15 @@ export async function startGate(parts: GateParts, own = true): Promise<Gate> {
   let draining = false
   const health = createHealth(login, () => draining)
   const upstream = openUpstream(settings)
+  const signer =
+    settings.identity.signed === undefined
+      ? undefined
+      : createSigner(verificationOf(login, PREFIX), login.deriveKeys)
   const doors = {
-    public: { place: settings.listen, server: openPublicDoor(parts, health, upstream) },
+    public: { place: settings.listen, server: openPublicDoor(parts, { health, upstream, signer }) },
     auth: settings.auth && {
       place: settings.auth.listen,
-      server: openAuthDoor(parts, settings.auth),
+      server: openAuthDoor(parts, settings.auth, signer),
     },
     operations: own &&
       settings.operations && {
@@ -89,18 +95,28 @@ function openUpstream({ upstream: address }: GateSettings): AddressedUpstream | 
 
 function openPublicDoor(
   { settings, login, log, metrics, sockets, environment }: GateParts,
-  health: Health,
-  upstream: AddressedUpstream | undefined,
+  {
+    health,
+    upstream,
+    signer,
+  }: {
+    readonly health: Health
+    readonly upstream: AddressedUpstream | undefined
+    readonly signer: Signer | undefined
+  },
 ) {
   const pages: Readonly<Record<string, () => Promise<Response>>> = {
     [`${PREFIX}/healthz`]: () => health.healthz(),
     [`${PREFIX}/readyz`]: () => health.readyz(false),
+    ...(signer && { [PREFIX + KEYS_PATH]: () => keysResponse(signer, login) }),
   }
+  const identity = createIdentity(settings.identity)
   return createPublicDoor({
     login,
     upstream,
     rules: settings.rules,
-    identity: createIdentity(settings.identity),
+    identity,
+    tell: createTelling(identity, signer),
     sockets,
     log,
     metrics,
@@ -112,6 +128,7 @@ function openPublicDoor(
       limits: settings.timeouts,
       host: settings.host,
       authorization: settings.authorization,
+      accessToken: settings.identity.accessToken,
       isLazyCat: Object.keys(environment).some((name) => name.startsWith(VARIABLE_PREFIX.value)),
       accessLog: settings.accessLog,
     },
@@ -121,12 +138,13 @@ function openPublicDoor(
 function openAuthDoor(
   { settings, login, log, environment }: GateParts,
   auth: NonNullable<GateSettings['auth']>,
+  signer: Signer | undefined,
 ) {
   return createAuthDoor({
     login,
     rules: settings.rules,
     origins: settings.websockets.origins,
-    identity: createIdentity(settings.identity),
+    tell: createTelling(createIdentity(settings.identity), signer),
     proxy: auth.proxy,
     probes: createProbes(environment[PROBE_KEY_VARIABLE]),
     peers: peersOf(auth.trustedProxies.length === 0 ? LOOPBACK : auth.trustedProxies),
@@ -136,6 +154,16 @@ function openAuthDoor(
       log({ type: 'asked', door: path, method: asked?.method, path: target, status, code, client })
     },
   })
+}
+
+/** For whoever checks what the gate has signed, at whatever address of the gate they ask. */
+async function keysResponse(signer: Signer, login: Login): Promise<Response> {
+  try {
+    const headers = { 'content-type': 'application/json', 'cache-control': 'public, max-age=300' }
+    return new Response(JSON.stringify(await signer.keys()), { headers })
+  } catch (error) {
+    return login.refuse(error, () => undefined)
+  }
 }
 
 /** The networks have been checked with the settings. */

@@ -1,11 +1,12 @@
 /** What the command does: arguments in, text and an exit code out. */
 import { readFileSync } from 'node:fs'
 import type { Login } from 'catflap'
+import { verificationOf } from '../assertion/signer.ts'
 import { createIdentity } from '../identity/identity.ts'
 import { createLog, tellEvent } from '../operations/log.ts'
 import { createMetrics, type Metrics } from '../operations/metrics.ts'
 import { createSockets } from '../operations/sockets.ts'
-import { makeLogin } from '../settings/login.ts'
+import { makeLogin, PREFIX } from '../settings/login.ts'
 import { parseSettings } from '../settings/parse.ts'
 import { describeProblems, type Problem } from '../settings/problem.ts'
 import type { GateSettings, ParsedSettings } from '../settings/settings.ts'
@@ -127,6 +128,7 @@ function describe({ settings, login }: { settings: GateSettings; login: Login })
       methods,
     })),
     default: rules.otherwise.access,
+    ...(rest.identity.signed !== undefined && { verify: verificationOf(login, PREFIX) }),
     login: { issuer, clientId: id, redirectUri, backChannelLogoutUri },
   }
 }

@@ -3,8 +3,9 @@ import { LoginError, type Session } from 'catflap'
 import type { Destination } from 'catflap-forward'
 import { GateError } from '../errors.ts'
 import { checkArrival } from './arrival.ts'
+import { bearerOf } from './bearer.ts'
 import { challengeOf } from './challenge.ts'
-import { createJudge } from './judge.ts'
+import { createJudge, isWebSocket, type Outcome } from './judge.ts'
 import type { PublicDoorParts } from './parts.ts'
 import { createPassing } from './passing.ts'
 import { refuse, type Visit } from './visit.ts'
@@ -35,6 +36,26 @@ export function createAdmission(parts: PublicDoorParts): Admission {
   const ask = ({ req, target, header }: Visit) =>
     judge({ method: req.method ?? 'GET', target, header })
 
+  /**
+   * The access token of whoever passes, where the app gets it. Without a live one they sign in anew; where
+   * anybody may pass, they do so without.
+   */
+  async function tokenFor(
+    { session, isPublic }: Outcome & { readonly kind: 'pass' },
+    { req, target, header, note }: Visit,
+  ): Promise<string | Response | undefined> {
+    if (session === undefined || !options.accessToken) return undefined
+    try {
+      return await bearerOf(session)
+    } catch (error) {
+      if (isPublic) return undefined
+      if (!(error instanceof LoginError) || error.status >= 500) throw error
+      note.code = error.code
+      const isSocket = isWebSocket(header)
+      return challengeOf(login, { method: req.method ?? 'GET', target }, header, isSocket)
+    }
+  }
+
   return {
     async admit(visit) {
       const { req, target, header, note } = visit
@@ -53,7 +74,10 @@ export function createAdmission(parts: PublicDoorParts): Admission {
         }
         const { session } = outcome
         note.session = session?.id
-        return { session, destination: destinationFor(visit, session) }
+        const authorization = await tokenFor(outcome, visit)
+        if (authorization instanceof Response) return authorization
+        const identity = await parts.tell(session)
+        return { session, destination: destinationFor(visit, { identity, authorization }) }
       } catch (error) {
         return refuse(login, error, visit)
       }

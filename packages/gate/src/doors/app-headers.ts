@@ -9,7 +9,7 @@ import {
 } from 'catflap-forward'
 import { INGRESS_HEADER_PREFIX } from 'catflap-lazycat/facts'
 import { spellingOf } from '../identity/headers.ts'
-import type { Identity } from '../identity/identity.ts'
+import type { Identity, Pairs } from '../identity/identity.ts'
 
 /** What is the same for all requests. */
 export interface AppHeaderSettings {
@@ -29,7 +29,9 @@ export interface Telling {
   /** Address of the client; `undefined` where nobody knows. */
   readonly client: string | undefined
   /** Headers that say who is asking. */
-  readonly identity: readonly (readonly [name: string, value: string])[]
+  readonly identity: Pairs
+  /** `Authorization` of the gate's own. */
+  readonly authorization: string | undefined
 }
 
 /** Whether the gate says these itself, or nobody should. In the spelling of {@link spellingOf}. */
@@ -56,6 +58,7 @@ export function createAppHeaders(
     ...(telling.client === undefined ? [] : ['X-Forwarded-For', telling.client]),
     ...['X-Forwarded-Proto', protocol.slice(0, -1), 'X-Forwarded-Host', host],
     ...telling.identity.flat(),
+    ...(telling.authorization === undefined ? [] : ['Authorization', telling.authorization]),
   ]
 }
 

@@ -11,19 +11,20 @@ import { type Asked, createAskReader, ENVOY_PREFIX } from '../ask/ask.ts'
 import type { Peers } from '../ask/peers.ts'
 import type { ProxyKind } from '../ask/proxies.ts'
 import { GateError } from '../errors.ts'
-import type { Identity } from '../identity/identity.ts'
+import type { Pairs } from '../identity/identity.ts'
 import { PROBES, type Probe, type Probes } from '../probe/token.ts'
 import { createAgain } from './again.ts'
 import { isRefusedMethod } from './arrival.ts'
 import { absolute, challengeOf } from './challenge.ts'
 import { createJudge, type JudgeSettings, type Outcome } from './judge.ts'
 import { createReports, handOutProbes } from './probes.ts'
+import type { Tell } from './telling.ts'
 import { clientOf, readerOf } from './visit.ts'
 
 /** What the auth door knows. */
 export interface AuthDoorSettings extends JudgeSettings {
   readonly login: Login
-  readonly identity: Identity
+  readonly tell: Tell
   readonly proxy: ProxyKind
   /** Whom it answers. */
   readonly peers: Peers
@@ -74,7 +75,7 @@ interface Question {
 function createAnswer(
   settings: AuthDoorSettings,
 ): (req: IncomingMessage, res: ServerResponse) => void {
-  const { login, identity, peers, probes, proxy, onAnswer } = settings
+  const { login, peers, probes, proxy, onAnswer } = settings
   const readQuestion = createAskReader(proxy, login.origin)
   const judge = createJudge(settings)
   const again = createAgain(login.origin)
@@ -99,9 +100,19 @@ function createAnswer(
     }
   }
 
-  /** Passes: every header that says who is asking, and no cookie. */
   function pass(question: Question, { session }: Outcome & { readonly kind: 'pass' }): void {
-    const pairs = identity.pairs(session)
+    const pairs = settings.tell(session)
+    if (pairs instanceof Promise) {
+      pairs
+        .then((found) => passAs(question, found))
+        .catch((error: unknown) => fail(question, error))
+    } else {
+      passAs(question, pairs)
+    }
+  }
+
+  /** Every header that says who is asking, and no cookie. */
+  function passAs(question: Question, pairs: Pairs): void {
     question.res.writeHead(200, [...NO_STORE, ...pairs.flat()]).end()
     tell(question, 200)
   }

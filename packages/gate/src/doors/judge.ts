@@ -20,7 +20,12 @@ export interface Passing {
 
 /** Whether a request may pass: as whom, or what it gets instead. */
 export type Outcome =
-  | { readonly kind: 'pass'; readonly session: Session | undefined }
+  | {
+      readonly kind: 'pass'
+      readonly session: Session | undefined
+      /** Whether anybody may. */
+      readonly isPublic: boolean
+    }
   /** Nobody is signed in. `program` where no page may be sent to the login. */
   | { readonly kind: 'sign-in'; readonly program: boolean }
   | { readonly kind: 'refused'; readonly error: GateError | LoginError }
@@ -67,12 +72,12 @@ function outcomeOf(
   session: Session | undefined,
   header: HeaderReader,
 ): Outcome {
-  if (verdict.kind === 'public') return { kind: 'pass', session }
+  if (verdict.kind === 'public') return { kind: 'pass', session, isPublic: true }
   if (session === undefined) {
     return { kind: 'sign-in', program: verdict.unauthenticated === '401' || isWebSocket(header) }
   }
   if (verdict.kind !== 'groups' || isMember(session.groups, verdict.groups))
-    return { kind: 'pass', session }
+    return { kind: 'pass', session, isPublic: false }
   const error = new LoginError('FORBIDDEN', 'not a member of a group of the rule', {
     parameter: nameOf(verdict.rule),
     expected: verdict.groups.join(', '),

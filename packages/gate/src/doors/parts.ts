@@ -7,12 +7,14 @@ import type { Log } from '../operations/log.ts'
 import type { Metrics } from '../operations/metrics.ts'
 import type { Sockets } from '../operations/sockets.ts'
 import type { Rules } from '../rules/rule.ts'
+import type { Tell } from './telling.ts'
 
 /** What the public door knows. */
 export interface PublicDoorParts {
   readonly login: Login
   readonly rules: Rules
-  readonly identity: Identity
+  readonly identity: Pick<Identity, 'isIdentityName'>
+  readonly tell: Tell
   /** `undefined` where a proxy passes requests on itself. */
   readonly upstream: AddressedUpstream | undefined
   readonly options: PublicDoorOptions
@@ -38,6 +40,8 @@ export interface PublicDoorOptions {
   readonly host: 'visitor' | 'upstream'
   /** What becomes of a client's own `Authorization`. */
   readonly authorization: 'remove' | 'pass'
+  /** Whether the app gets the session's access token. */
+  readonly accessToken: boolean
   /** Whether LazyCat's ingress is in front. */
   readonly isLazyCat: boolean
   readonly accessLog: boolean

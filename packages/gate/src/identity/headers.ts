@@ -35,12 +35,21 @@ export interface IdentitySettings {
   /** Names instead of the preset's, and beside them; `false` leaves one out. */
   readonly headers: Readonly<Partial<Record<Field, string | false>>>
   readonly groupsSeparator: string
+  /** Header in which all of it stands signed, for an app that checks; `undefined` for none. */
+  readonly signed: string | undefined
+  /** Whether the app behind the public door gets the access token, as `Authorization`. */
+  readonly accessToken: boolean
 }
+
+/** Where nobody says another one. */
+export const SIGNED_HEADER = 'Remote-Jwt'
 
 export const DEFAULT_IDENTITY: IdentitySettings = Object.freeze({
   preset: 'remote',
   headers: Object.freeze({}),
   groupsSeparator: ',',
+  signed: undefined,
+  accessToken: false,
 })
 
 /** Headers in use, in the order of {@link FIELDS}. */

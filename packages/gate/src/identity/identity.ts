@@ -2,12 +2,9 @@
  * Who is asking, as headers for the app: every header always, empty where there is nothing to tell, so that
  * none of the client's own is ever read in its place. Pure.
  */
-import type { Session } from 'catflap'
 import { GateError, shown } from '../errors.ts'
 import { type Field, headersOf, type IdentitySettings, PRESETS, spellingOf } from './headers.ts'
-
-/** What is told of a session. */
-export type IdentitySession = Pick<Session, 'sub' | 'claims' | 'userInfo' | 'groups'>
+import { type IdentitySession, isUnverified, readText } from './person.ts'
 
 /** Most bytes of all these headers: nginx reads an answer's head into 4 kB, which holds more than these. */
 const MAX_BYTES = 3072
@@ -19,35 +16,42 @@ const OTHERS = [
 ]
 const FAMILIES = /^(?:remote|x-remote|x-webauth|x-auth-request|x-authentik|x-pomerium|x-vouch)-/
 
+/** Name and value of each header. Values are the bytes of UTF-8, one character each, as node:http sends them. */
+export type Pairs = readonly (readonly [name: string, value: string])[]
+
 /** Writes identities into headers, and knows these headers when a client sends them. */
 export interface Identity {
   /** The headers that the app gets, by their names. */
   readonly names: readonly string[]
+  /** That of {@link names} in which it stands signed. */
+  readonly signed: string | undefined
   /**
-   * Name and value of each header. Values are the bytes of UTF-8, one character each, as node:http sends them.
-   *
+   * @param jwt - the same signed, where there is such a header
    * @throws {@link GateError} `GATE_IDENTITY_UNUSABLE` where a value would be read as another one, or is too long
    */
-  pairs(session: IdentitySession | undefined): readonly (readonly [name: string, value: string])[]
+  pairs(session: IdentitySession | undefined, jwt?: string): Pairs
   /** True of a header that says who is asking, in any spelling: remove it from what a client sends. */
   isIdentityName(rawName: string): boolean
 }
 
 export function createIdentity(settings: IdentitySettings): Identity {
   const headers = headersOf(settings)
-  const names = headers.map(([, name]) => name)
+  const { signed } = settings
+  const names = [...headers.map(([, name]) => name), ...(signed === undefined ? [] : [signed])]
   const known = new Set([...names, ...OTHERS].map(spellingOf))
   const nobody = names.map((name) => [name, ''] as const)
   return {
     names,
-    pairs(session) {
+    signed,
+    pairs(session, jwt = '') {
       if (session === undefined) return nobody
-      const pairs = headers.map(([field, name]) => {
+      const plain = headers.map(([field, name]) => {
         const value = tell(session, field, settings.groupsSeparator)
         return [name, Buffer.from(value, 'utf8').toString('latin1')] as const
       })
+      const pairs = signed === undefined ? plain : [...plain, [signed, jwt] as const]
       const bytes = pairs.reduce((sum, [name, value]) => sum + name.length + value.length + 4, 0)
-      if (bytes > MAX_BYTES) throw tooLong(bytes, session)
+      if (bytes > MAX_BYTES) throw tooLong(bytes, session, settings)
       return pairs
     },
     isIdentityName(rawName) {
@@ -73,18 +77,6 @@ function tell(session: IdentitySession, field: Field, separator: string): string
       return orNothing(readText(session, 'name'))
   }
 }
-
-/** A claim of the ID Token, else of the UserInfo response. */
-function readText({ claims, userInfo }: IdentitySession, name: string): string | undefined {
-  const value = claims[name] ?? userInfo[name]
-  return typeof value === 'string' && value !== '' ? value : undefined
-}
-
-/** Some providers write the truth as text. Whichever of the two says no is believed. */
-const isUnverified = ({ claims, userInfo }: IdentitySession): boolean =>
-  [claims.email_verified, userInfo.email_verified].some(
-    (said) => said === false || said === 'false',
-  )
 
 /** Whether a value comes out of a header as it went in: no control, and no blank that somebody trims. */
 const isFaithful = (value: string): boolean => !/\p{Cc}/u.test(value) && value.trim() === value
@@ -113,10 +105,17 @@ function checkGroup(group: string, separator: string): string {
   })
 }
 
-const tooLong = (bytes: number, { groups }: IdentitySession): GateError =>
-  new GateError('GATE_IDENTITY_UNUSABLE', {
+/** @param settings - what of them may go */
+function tooLong(
+  bytes: number,
+  { groups }: IdentitySession,
+  { headers, signed }: IdentitySettings,
+): GateError {
+  const isAlone = headers.groups === false && signed !== undefined
+  return new GateError('GATE_IDENTITY_UNUSABLE', {
     parameter: 'groups',
     expected: `at most ${MAX_BYTES} bytes of headers`,
     seen: `${bytes} bytes, ${groups.length} groups`,
-    line: 'identity: { headers: { groups: false } }',
+    line: isAlone ? 'identity: { signed: false }' : 'identity: { headers: { groups: false } }',
   })
+}

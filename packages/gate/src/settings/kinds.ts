@@ -102,6 +102,25 @@ export const separator: Kind<string> = (value) =>
     ? { value }
     : no('Must be one visible character such as , or |.', '必须是一个可见字符，例如 , 或 |。')
 
+const NAME = /^[A-Za-z][A-Za-z0-9-]{0,63}$/
+/** What these say is something else, in a request or in the answer of the auth door. */
+const OTHERS =
+  /^(?:host|cookie|set-cookie|authorization|connection|upgrade|te|trailer|expect|location|date|cache-control|(?:transfer|content)-.*|sec-.*|x-forwarded-(?:for|proto|host|port|uri|method|server|prefix))$/i
+const isHeaderName = (name: unknown): name is string =>
+  typeof name === 'string' && NAME.test(name) && !OTHERS.test(name)
+
+/** Name of a header; true for that which is named nowhere, false for none. */
+export const headerOr =
+  (otherwise: string): Kind<string | false> =>
+  (value) => {
+    if (value === true) return { value: otherwise }
+    if (value === false || isHeaderName(value)) return { value }
+    return no(
+      `Must be true for ${otherwise}, another name of a header, or false.`,
+      `必须是 true（使用 ${otherwise}）、另一个请求头名称，或 false。`,
+    )
+  }
+
 /** Names of headers for the app by what they tell; false for one that is left out. */
 export const headerNames =
   <F extends string>(fields: readonly F[]): Kind<Partial<Record<F, string | false>>> =>
@@ -111,12 +130,11 @@ export const headerNames =
       entries.length > 0 &&
       entries.every(
         ([field, name]) =>
-          fields.some((known) => known === field) &&
-          (name === false || /^[A-Za-z][A-Za-z0-9-]{0,63}$/.test(String(name))),
+          fields.some((known) => known === field) && (name === false || isHeaderName(name)),
       )
     if (good) return { value: Object.fromEntries(entries) as Partial<Record<F, string | false>> }
     return no(
-      `Must name a header, or false, for some of ${fields.join(', ')}; letters, digits and - only.`,
-      `请为 ${fields.join('、')} 中的若干项写请求头名称或 false；只能用字母、数字和 -。`,
+      `Must name a header, or false, for some of ${fields.join(', ')}; letters, digits and - only, and no header that says something else.`,
+      `请为 ${fields.join('、')} 中的若干项写请求头名称或 false；只能用字母、数字和 -，且不能是另有含义的请求头。`,
     )
   }

@@ -1,12 +1,14 @@
 /** Settings out of what a person has given, or everything that is wrong with it. */
 import { PROXIES } from '../ask/proxies.ts'
-import { DEFAULT_IDENTITY, FIELDS, PRESETS, type Preset } from '../identity/headers.ts'
+import { FIELDS, PRESETS, type Preset, SIGNED_HEADER } from '../identity/headers.ts'
 import { parseRules } from '../rules/parse.ts'
 import { shown } from '../rules/problem.ts'
+import { readIdentity } from './identity.ts'
 import {
   address,
   flag,
   headerNames,
+  headerOr,
   type Kind,
   networks,
   number,
@@ -33,6 +35,8 @@ const SETTINGS = {
   'identity.preset': oneOf(...(Object.keys(PRESETS) as Preset[])),
   'identity.headers': headerNames(FIELDS),
   'identity.groupsSeparator': separator,
+  'identity.signed': headerOr(SIGNED_HEADER),
+  'identity.accessToken': flag,
   default: anything,
   rules: anything,
   'websockets.origins': origins,
@@ -68,17 +72,24 @@ export function parseSettings(sources: Sources): ParsedSettings {
   const proxy = read('auth.proxy')
   if (proxy === undefined && given.has('auth.listen')) problems.push(missing('auth.proxy', PROXY))
   if (!given.has('upstream') && !given.has('auth.listen')) problems.push(missing('upstream', APP))
+  const authorization = read('authorization') ?? 'remove'
   const settings: Omit<GateSettings, 'rules'> = {
     upstream,
     listen: read('listen') ?? { host: '127.0.0.1', port: 4180 },
     auth: listen && proxy && { listen, proxy, trustedProxies: read('auth.trustedProxies') ?? [] },
     operations: read('operations'),
     trustedProxies: read('trustedProxies') ?? [],
-    identity: {
-      preset: read('identity.preset') ?? DEFAULT_IDENTITY.preset,
-      headers: read('identity.headers') ?? DEFAULT_IDENTITY.headers,
-      groupsSeparator: read('identity.groupsSeparator') ?? DEFAULT_IDENTITY.groupsSeparator,
-    },
+    identity: readIdentity(
+      {
+        preset: read('identity.preset'),
+        headers: read('identity.headers'),
+        groupsSeparator: read('identity.groupsSeparator'),
+        signed: read('identity.signed'),
+        accessToken: read('identity.accessToken'),
+      },
+      { hasUpstream: given.has('upstream'), authorization },
+      problems,
+    ),
     websockets: {
       origins: read('websockets.origins') ?? [],
       perSession: read('websockets.perSession') ?? 64,
@@ -89,7 +100,7 @@ export function parseSettings(sources: Sources): ParsedSettings {
     },
     workers: read('workers') ?? 1,
     host: read('host') ?? 'visitor',
-    authorization: read('authorization') ?? 'remove',
+    authorization,
     accessLog: read('accessLog') ?? true,
   }
   if (problems.length > 0 || rules.rules === undefined) return { problems, rules: rules.rules }

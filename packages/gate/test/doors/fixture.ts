@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest'
 import { LOOPBACK, type Peers, parsePeers } from '../../src/ask/peers.ts'
 import type { ProxyKind } from '../../src/ask/proxies.ts'
 import { type Answered, createAuthDoor } from '../../src/doors/auth.ts'
+import { createTelling } from '../../src/doors/telling.ts'
 import { DEFAULT_IDENTITY } from '../../src/identity/headers.ts'
 import { createIdentity } from '../../src/identity/identity.ts'
 import { createProbes } from '../../src/probe/token.ts'
@@ -86,7 +87,7 @@ export async function startDoor(options: DoorOptions = {}): Promise<Door> {
   const server = createAuthDoor({
     login: createTestLogin(),
     rules: rulesOf(rules, otherwise),
-    identity: createIdentity(DEFAULT_IDENTITY),
+    tell: createTelling(createIdentity(DEFAULT_IDENTITY), undefined),
     proxy,
     probes: createProbes(undefined),
     peers: options.peers ?? (parsePeers(LOOPBACK) as Peers),

@@ -2,7 +2,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DEFAULT_IDENTITY, type IdentitySettings } from '../../src/identity/headers.ts'
-import { createIdentity, type IdentitySession } from '../../src/identity/identity.ts'
+import { createIdentity } from '../../src/identity/identity.ts'
+import type { IdentitySession } from '../../src/identity/person.ts'
 
 const SESSION: IdentitySession = {
   sub: 'u-1',

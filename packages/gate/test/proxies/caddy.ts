@@ -4,6 +4,7 @@ import { startCaddy } from '../../../../test/support/caddy.ts'
 import { blocksOf, withAddresses } from './docs.ts'
 import type { FrontProxy } from './front.ts'
 import { expectTold } from './missing-lines.ts'
+import { describeSigned } from './signed.ts'
 import { describeProxy } from './suite.ts'
 
 const [SITE = ''] = blocksOf('caddyfile')
@@ -19,6 +20,7 @@ export const caddy = (program?: string): FrontProxy => ({
 export function describeCaddy(program?: string): void {
   const proxy = caddy(program)
   describeProxy(proxy)
+  describeSigned(proxy, (text) => text.replace(/copy_headers .*/, '$& Remote-Jwt'))
 
   describe('Caddy that does not say which request it asks about', () => {
     it.each([

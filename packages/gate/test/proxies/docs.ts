@@ -1,7 +1,10 @@
 /** The configurations of docs/gate.md, with the addresses of a test in place of the ones that stand there. */
 import { readFileSync } from 'node:fs'
 
-const DOCUMENT = readFileSync(new URL('../../../../docs/gate.md', import.meta.url), 'utf8')
+export const DOCUMENT: string = readFileSync(
+  new URL('../../../../docs/gate.md', import.meta.url),
+  'utf8',
+)
 
 /** The blocks of a language, in their order. */
 export const blocksOf = (language: string): readonly string[] =>

@@ -45,6 +45,7 @@ const RULES = [
 export async function startFronted(
   proxy: FrontProxy,
   edit: (configuration: string) => string = (text) => text,
+  identity: Readonly<Record<string, unknown>> = {},
 ): Promise<Fronted> {
   const reached: string[] = []
   const app = createApp(reached)
@@ -60,7 +61,7 @@ export async function startFronted(
     },
   }
   const auth = { listen: '127.0.0.1:0', proxy: proxy.kind }
-  const settings = { auth, rules: RULES, trustedProxies: ['127.0.0.1'] }
+  const settings = { auth, identity, rules: RULES, trustedProxies: ['127.0.0.1'] }
   const world = await startWorld(undefined, { front: port, store, user: 'bob', settings })
   const { public: pages = '', auth: questions = '' } = world.gate.addresses
   const addresses = {

@@ -2,9 +2,11 @@
 import { describe, it } from 'vitest'
 import { haproxy } from './haproxy.ts'
 import { expectTold } from './missing-lines.ts'
+import { describeSigned } from './signed.ts'
 import { describeProxy } from './suite.ts'
 
 describeProxy(haproxy)
+describeSigned(haproxy, (text) => text.replace('Remote-Name if', 'Remote-Name,Remote-Jwt if'))
 
 describe('HAProxy that does not say which request it asks about', () => {
   it.each([

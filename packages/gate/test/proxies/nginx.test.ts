@@ -1,13 +1,28 @@
 /** nginx, with `auth_request` and the configuration of docs/gate.md. */
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { DOCUMENT } from './docs.ts'
 import { startFronted } from './front.ts'
 import { expectTold } from './missing-lines.ts'
 import { nginx } from './nginx.ts'
+import { describeSigned } from './signed.ts'
 import { describeProxy } from './suite.ts'
 
 describeProxy(nginx)
 
+const SIGNED = [
+  'auth_request_set $catflap_jwt $upstream_http_remote_jwt;',
+  'proxy_set_header Remote-Jwt $catflap_jwt;',
+]
+describeSigned(nginx, (text) =>
+  text.replace('proxy_set_header Remote-Name $catflap_name;', `$&\n${SIGNED.join('\n')}`),
+)
+
 describe('nginx', () => {
+  it('passes a signed identity on by the lines of docs/gate.md', () => {
+    const said = DOCUMENT.replaceAll(/\s+/g, ' ')
+    for (const line of SIGNED) expect(said).toContain(`\`${line}\``)
+  })
+
   it('asks for nobody: its question has no address that a visitor could open', async () => {
     const fronted = await startFronted(nginx)
     onTestFinished(() => fronted.close())

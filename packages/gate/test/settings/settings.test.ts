@@ -102,6 +102,40 @@ describe('settings', () => {
     expect(JSON.stringify(problems)).not.toContain('hunter2')
   })
 
+  it('of the identity say nothing by default but the names of the preset', () => {
+    expect(parse(APP).settings?.identity).toMatchObject({ signed: undefined, accessToken: false })
+    expect(parse(APP, { 'identity-signed': 'true' }).settings?.identity.signed).toBe('Remote-Jwt')
+    const named = parse(APP, {}, { CATFLAP_GATE_IDENTITY_SIGNED: 'X-Notes-Jwt' })
+    expect(named.settings?.identity.signed).toBe('X-Notes-Jwt')
+    expect(parse(`${APP}identity: { signed: false }`).settings?.identity.signed).toBeUndefined()
+  })
+
+  it.each([
+    ['identity: { signed: Authorization }', 'identity.signed'],
+    ['identity: { signed: 1 }', 'identity.signed'],
+    ['identity: { signed: remote-user }', 'identity.signed'],
+    ['identity: { headers: { user: Cookie } }', 'identity.headers'],
+    ['identity: { headers: { user: X-Forwarded-Host } }', 'identity.headers'],
+    ['identity: { headers: { subject: Remote-User } }', 'identity.headers'],
+    ['identity: { accessToken: true }\nauthorization: pass', 'identity.accessToken'],
+    ['identity: { accessToken: 1 }', 'identity.accessToken'],
+  ])(
+    'of the identity cannot say one thing by two, or by a header of another meaning: %s',
+    (text, at) => {
+      const { problems = [] } = parse(`${APP}${text}\n`)
+      expect(problems.map((one) => [one.code, one.at])).toEqual([['SETTING_INVALID', at]])
+    },
+  )
+
+  it('give no access token to a proxy that asks', () => {
+    const { problems = [] } = parse(
+      'auth: { listen: 4181, proxy: nginx }\nidentity: { accessToken: true }\n',
+    )
+    expect(problems.map(({ at, seen }) => [at, seen])).toEqual([
+      ['identity.accessToken', 'no upstream'],
+    ])
+  })
+
   it('each have an option', () => {
     expect(SETTING_OPTIONS).toContain('auth-trusted-proxies')
   })

@@ -7,7 +7,7 @@ import {
 } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createMemoryStore, type Login, type SessionStore } from 'catflap'
-import { createDevbox, type Devbox } from 'catflap-devbox'
+import { createDevbox, type Devbox, type DevboxOptions } from 'catflap-devbox'
 import { sendRaw } from '../../../../packages/forward/test/support/front.ts'
 import { boxKeys } from '../../../../test/support/box-keys.ts'
 import { freePort } from '../../../../test/support/free-port.ts'
@@ -73,13 +73,17 @@ export interface WorldOptions {
   readonly user?: 'alice' | 'bob' | 'asked'
   /** Port of a proxy that stands in front; the app's origin is there. */
   readonly front?: number
+  readonly box?: Partial<DevboxOptions>
+  /** `CATFLAP_SECRET` and its like. */
+  readonly environment?: Readonly<Record<string, string>>
 }
 
 /** Starts a gate in front of what answers at `upstream`, on a port of its own. */
 export async function startWorld(
   upstream: string | undefined,
-  { settings = {}, now, store = createMemoryStore(), user = 'alice', front }: WorldOptions = {},
+  options: WorldOptions = {},
 ): Promise<World> {
+  const { settings = {}, now, store = createMemoryStore(), user = 'alice', front } = options
   const listen = await freePort()
   const port = front ?? listen
   const origin = `http://127.0.0.1:${port}`
@@ -89,6 +93,7 @@ export async function startWorld(
     redirectUri,
     autoApprove: user === 'asked' ? undefined : user,
     ...(now && { now }),
+    ...options.box,
   })
   const file = { upstream, listen, ...settings }
   const parsed = parseSettings({
@@ -97,7 +102,7 @@ export async function startWorld(
     environment: {},
   })
   const made = makeLogin({
-    environment: { ...box.environment, OIDC_REDIRECT_URI: redirectUri },
+    environment: { ...box.environment, OIDC_REDIRECT_URI: redirectUri, ...options.environment },
     session: { store, followIngressUser: false },
     ...(now && { now }),
   })
