@@ -34,10 +34,9 @@ function run(name) {
   return new Promise((resolve) => bench.once('exit', (code) => resolve(code === 0)))
 }
 
-const load = () => loadavg()[0] ?? 0
 /** What the figures were taken on; other work counts as much as the machine. */
 const machine = () =>
-  `${cpus().length} cores, Node ${process.version}, load average ${load().toFixed(1)}`
+  `${cpus().length} cores, Node ${process.version}, load average ${loadavg()[0]?.toFixed(1)}`
 
 console.log(`Before: ${machine()}`)
 const start = performance.now()
@@ -50,7 +49,7 @@ for (const verdict of ['met', 'missed', 'no verdict']) {
   const ids = [...figures].filter(([, entry]) => entry.verdict === verdict).map(([id]) => id)
   console.log(`Targets ${verdict}: ${ids.join(', ') || 'none'}`)
 }
-const taken = { cores: cpus().length, node: process.version.slice(1), load: load() }
+const taken = { cores: cpus().length, node: process.version.slice(1) }
 if (WRITE) keepFigures(figures, taken)
 printTables(figures, taken)
 const missed = [...figures.values()].some(({ verdict }) => verdict === 'missed')

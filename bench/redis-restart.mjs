@@ -4,7 +4,8 @@
  * answer is a 503 that says when to ask again and leaves the cookie alone.
  */
 import { createCrowd } from './support/crowd.mjs'
-import { must, printTable, QUICK, sleep, whole } from './support/report.mjs'
+import { must } from './support/record.mjs'
+import { printTable, QUICK, sleep, whole } from './support/report.mjs'
 import { inRedis } from './support/stores.mjs'
 
 const [PROCESSES, RESTARTS, SESSIONS] = [2, QUICK ? 2 : 6, 40]
@@ -49,7 +50,8 @@ printTable(
   ],
 )
 console.log(`  last 503 after Redis answered again: at most ${whole(Math.max(...recoveries))} ms`)
-must('sessions lost', lost, 0)
-must('requests answered 401 or sent to the login', seen.signedOut, 0)
-must('requests answered otherwise than 200 or 503 with Retry-After', seen.other, 0)
-must('answers that touched a cookie', seen.cookies, 0)
+const times = RESTARTS
+must('restart/lost', redis.name, { seen: lost, of: sessions, times })
+must('restart/signed-out', redis.name, { seen: seen.signedOut, of: requests, times })
+must('restart/other', redis.name, { seen: seen.other, of: requests, times })
+must('restart/cookies', redis.name, { seen: seen.cookies, of: requests, times })

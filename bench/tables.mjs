@@ -3,7 +3,7 @@
  * handed on. The figures lie in figures.json, so that a test can tell whether the pages show them.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
-import { APPS, PEERS, WORDS } from './support/words.mjs'
+import { APPS, MUST, PEERS, WORDS } from './support/words.mjs'
 import { TARGETS } from './targets.mjs'
 
 /** @typedef {import('./support/record.mjs').Entry} Entry */
@@ -36,17 +36,19 @@ function wanted(id, entry, words) {
 
 /** @param {readonly string[]} head @param {readonly (readonly string[])[]} rows */
 const table = (head, rows) =>
-  [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n')
+  rows.length === 0
+    ? ''
+    : [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n')
 
 /** @param {Figures} figures @param {import('./support/words.mjs').Words} words */
 function pathTable(figures, words) {
   const names = /** @type {const} */ (['signed-in', 'anonymous', 'others-cookies', 'forged'])
   return table(
     words.path,
-    names.map((name) => {
+    names.flatMap((name) => {
       const id = /** @type {const} */ (`path/${name}`)
       const entry = figures.get(id)
-      return [words[id], shown(entry), wanted(id, entry, words)]
+      return entry === undefined ? [] : [[words[id], shown(entry), wanted(id, entry, words)]]
     }),
   )
 }
@@ -135,12 +137,34 @@ function processesTable(figures, words) {
   )
 }
 
+/** @param {Figures} figures @param {keyof typeof WORDS} language */
+function mustTable(figures, language) {
+  const words = WORDS[language]
+  const rows = Object.entries(MUST).flatMap(([id, label]) => {
+    const entries = ['LMDB', 'Redis'].map((store) => figures.get(`${id}/${store}`))
+    const some = entries.find((entry) => entry !== undefined)
+    if (some === undefined) return []
+    const { wanted: bound = 0, times = 0 } = some.beside
+    const cells = entries.map((entry) => {
+      const { of = 0 } = entry?.beside ?? {}
+      return entry === undefined
+        ? words.none
+        : `${entry.figure.median} / ${of.toLocaleString('en')}`
+    })
+    const holds = entries.every((entry) => entry === undefined || entry.verdict === 'met')
+    return [[label[language](times), ...cells, `${bound}: ${words[holds ? 'met' : 'missed']}`]]
+  })
+  return table(words.must, rows)
+}
+
 /** @param {Figures} figures @param {Taken} taken @param {keyof typeof WORDS} language */
 function tables(figures, taken, language) {
   const words = WORDS[language]
   const makers = [pathTable, guardTable, peersTable, processesTable, otherTable]
   const parts = makers.map((make) => make(figures, words))
-  return [words.taken(taken), ...parts].join('\n\n')
+  const loads = [...figures.values()].map(({ load }) => load)
+  const said = words.taken({ ...taken, least: Math.min(...loads), most: Math.max(...loads) })
+  return [said, ...parts, mustTable(figures, language)].filter((part) => part !== '').join('\n\n')
 }
 
 /** A page with the tables of some figures in it. @param {string} page @param {string} text */

@@ -56,18 +56,3 @@ export function printTable(title, head, rows) {
   print(widths.map((width) => '-'.repeat(width)))
   for (const row of rest) print(row)
 }
-
-/**
- * Prints a figure that must hold; the process will end with 1 when it does not.
- *
- * @param {string} what
- * @param {number} seen
- * @param {number} wanted
- */
-export function must(what, seen, wanted) {
-  const holds = seen === wanted
-  if (!holds) process.exitCode = 1
-  console.log(
-    `  ${holds ? 'ok    ' : 'MISSED'}  ${what}: ${whole(seen)} (must be ${whole(wanted)})`,
-  )
-}

@@ -3,14 +3,15 @@
  */
 
 /** @typedef {typeof ENGLISH} Words */
+/** @typedef {import('./record.mjs').Taken & { readonly least: number, readonly most: number }} Conditions - of load */
 
 const ENGLISH = {
   met: 'met',
   missed: '**missed**',
   'no verdict': 'no verdict',
   none: '–',
-  taken: (/** @type {import('./record.mjs').Taken} */ { cores, node, load }) =>
-    `${cores} cores, Node ${node}, load average ${load.toFixed(1)}. Processor time in µs; the middle of ` +
+  taken: (/** @type {Conditions} */ { cores, node, least, most }) =>
+    `${cores} cores, Node ${node}, load average ${least.toFixed(1)} to ${most.toFixed(1)}. Processor time in µs; the middle of ` +
     'all rounds, in brackets the quartiles. Where these span the target, or a difference is no wider than its ' +
     'own spread, there is no verdict.',
   path: ['`login.readSession` with LMDB', 'µs', 'wanted'],
@@ -22,6 +23,7 @@ const ENGLISH = {
     ...['app', 'sessions in', 'guarded', 'unguarded', 'the guard adds', 'wanted'],
     ...['an empty middleware adds', 'unguarded / guarded', 'wanted', 'busy', 'load'],
   ],
+  must: ['what must be so', 'LMDB', 'Redis', 'wanted'],
   other: ['what else', 'seen', 'wanted'],
   'scale/store': (/** @type {number} */ count) =>
     `look-ups per second in the store, among ${count.toLocaleString('en')} sessions / among 1,000`,
@@ -52,8 +54,8 @@ const CHINESE = {
   missed: '**未达到**',
   'no verdict': '无法判断',
   none: '–',
-  taken: (/** @type {import('./record.mjs').Taken} */ { cores, node, load }) =>
-    `${cores} 核，Node ${node}，平均负载 ${load.toFixed(1)}。处理器时间，单位 µs；取各轮的中位数，括号内为四分位数。` +
+  taken: (/** @type {Conditions} */ { cores, node, least, most }) =>
+    `${cores} 核，Node ${node}，平均负载 ${least.toFixed(1)} 到 ${most.toFixed(1)}。处理器时间，单位 µs；取各轮的中位数，括号内为四分位数。` +
     '目标落在四分位数之间，或差值不大于其自身的离散程度时，不下结论。',
   path: ['`login.readSession`（LMDB）', 'µs', '目标'],
   'path/signed-in': '已登录，此前打开过',
@@ -64,6 +66,7 @@ const CHINESE = {
     ...['应用', '会话存于', '有守卫', '无守卫', '守卫增加', '目标'],
     ...['空中间件增加', '无守卫 / 有守卫', '目标', '忙碌', '负载'],
   ],
+  must: ['必须如此', 'LMDB', 'Redis', '目标'],
   other: ['其他', '测得', '目标'],
   'scale/store': (/** @type {number} */ count) =>
     `存储每秒查找次数：${count.toLocaleString('en')} 个会话 / 1,000 个会话`,
@@ -107,4 +110,44 @@ export const PEERS = {
   'passport-redis': 'passport-openidconnect, Redis (Express)',
   'catflap-hono': 'Catflap, LMDB (Hono)',
   'hono-oidc-auth': '@hono/oidc-auth (Hono)',
+}
+
+/** What has no spread: it is as wanted, or something is broken. Each of how often a bench did its worst. */
+export const MUST = {
+  'storm/expiries': {
+    en: (/** @type {number} */ times) =>
+      `expiries of ${times} that cost one token request, with 200 requests at once in each of 4 processes`,
+    zh: (/** @type {number} */ times) =>
+      `令牌到期 ${times} 次，4 个进程各有 200 个请求同时到来：恰好只有一次令牌请求的到期`,
+  },
+  'storm/failed': {
+    en: () => 'requests that failed, or were given another token than the rest',
+    zh: () => '其中失败的、或拿到的令牌与其他请求不同的请求',
+  },
+  'kill/lost': {
+    en: (/** @type {number} */ times) =>
+      `sessions lost when one of 4 processes under load was killed ${times} times`,
+    zh: (/** @type {number} */ times) => `负载下 4 个进程之一被强行终止 ${times} 次：丢失的会话`,
+  },
+  'kill/failed': {
+    en: () => 'requests failed at the others',
+    zh: () => '其余进程上失败的请求',
+  },
+  'restart/lost': {
+    en: (/** @type {number} */ times) =>
+      `sessions lost when Redis was restarted under load ${times} times`,
+    zh: (/** @type {number} */ times) => `负载下 Redis 重启 ${times} 次：丢失的会话`,
+  },
+  'restart/signed-out': {
+    en: () => 'requests answered 401 or sent to the login',
+    zh: () => '得到 401 或被送去登录的请求',
+  },
+  'restart/other': {
+    en: () => 'requests answered otherwise than 200, or 503 with `Retry-After`',
+    zh: () => '既非 200、也非带 `Retry-After` 的 503 的应答',
+  },
+  'restart/cookies': {
+    en: () => 'answers that touched a cookie',
+    zh: () => '改动了 cookie 的应答',
+  },
 }
