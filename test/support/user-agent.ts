@@ -3,6 +3,7 @@
  * itself. Built on node:http, since the global fetch adds headers of its own.
  */
 import { type IncomingHttpHeaders, request } from 'node:http'
+import { request as requestHttps } from 'node:https'
 
 export interface Answer {
   readonly url: string
@@ -59,7 +60,11 @@ function isOnPath(pathname: string, path: string): boolean {
   return pathname === path || pathname.startsWith(path.endsWith('/') ? path : `${path}/`)
 }
 
-export function createUserAgent(extra: Readonly<Record<string, string>> = {}): UserAgent {
+/** @param ca - the authority that it trusts, for https */
+export function createUserAgent(
+  extra: Readonly<Record<string, string>> = {},
+  ca?: string,
+): UserAgent {
   const cookies = new Map<string, string>()
   const byPath = new Map<string, Map<string, string>>()
 
@@ -96,7 +101,8 @@ export function createUserAgent(extra: Readonly<Record<string, string>> = {}): U
     const cookie = cookieHeader(url)
     const answer = await new Promise<Answer>((resolve, reject) => {
       const sent = { ...NAVIGATION, ...extra, ...(cookie && { cookie }), ...headers }
-      const req = request(url, { method, headers: sent, agent: false }, (res) => {
+      const ask = url.startsWith('https:') ? requestHttps : request
+      const req = ask(url, { method, headers: sent, agent: false, ...(ca && { ca }) }, (res) => {
         const chunks: Buffer[] = []
         res.on('data', (chunk: Buffer) => chunks.push(chunk))
         res.on('error', reject)

@@ -42,8 +42,8 @@ export const CHECK_TEXTS: Readonly<Record<'en' | 'zh', Readonly<Record<Check, Ch
       fix: 'Have the proxy remove the header that is shown, or write its own over it.',
     },
     spelling: {
-      title: 'Remote_User of a visitor is removed',
-      fix: 'Servers for Python and PHP read it as Remote-User. Remove every header that begins with Remote, before the proxy sets its own.',
+      title: 'The app’s identity headers, written with _, are taken from a visitor',
+      fix: 'Servers for Python and PHP read Remote_User as Remote-User. Remove what is shown before the proxy sets its own; with another preset, identity.headers or identity.signed these are other names than those that the proxy’s configuration was written for.',
     },
     body: {
       title: 'The question announces no body',
@@ -104,8 +104,8 @@ export const CHECK_TEXTS: Readonly<Record<'en' | 'zh', Readonly<Record<Check, Ch
       fix: '请让代理去掉显示的那个请求头，或用自己的值覆盖。',
     },
     spelling: {
-      title: '访问者的 Remote_User 被去掉',
-      fix: 'Python 和 PHP 的服务器会把它当作 Remote-User。请在代理设置自己的请求头之前，去掉所有以 Remote 开头的请求头。',
+      title: '访问者所发的、用 _ 写成的身份请求头被去掉',
+      fix: 'Python 和 PHP 的服务器会把 Remote_User 当作 Remote-User。请在代理设置自己的请求头之前，去掉显示的那些；如果用了别的预设、identity.headers 或 identity.signed，这些名称就与代理配置原来所写的不同。',
     },
     body: {
       title: '询问不声明请求体',

@@ -86,7 +86,7 @@ export async function startFronted(
 }
 
 /** Echoes requests and WebSockets; below `/status/` it answers with that status. */
-function createApp(reached: string[]): Server {
+export function createApp(reached: string[]): Server {
   const app = createServer((req, res) => {
     reached.push(req.url ?? '')
     const [, status] = /^\/status\/(\d{3})$/.exec(req.url ?? '') ?? []

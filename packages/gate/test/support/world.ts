@@ -73,6 +73,8 @@ export interface WorldOptions {
   readonly user?: 'alice' | 'bob' | 'asked'
   /** Port of a proxy that stands in front; the app's origin is there. */
   readonly front?: number
+  /** It takes HTTPS, by a certificate of this authority. */
+  readonly ca?: string | undefined
   readonly box?: Partial<DevboxOptions>
   /** `CATFLAP_SECRET` and its like. */
   readonly environment?: Readonly<Record<string, string>>
@@ -83,10 +85,10 @@ export async function startWorld(
   upstream: string | undefined,
   options: WorldOptions = {},
 ): Promise<World> {
-  const { settings = {}, now, store = createMemoryStore(), user = 'alice', front } = options
+  const { settings = {}, now, store = createMemoryStore(), user = 'alice', front, ca } = options
   const listen = await freePort()
   const port = front ?? listen
-  const origin = `http://127.0.0.1:${port}`
+  const origin = `${ca === undefined ? 'http' : 'https'}://127.0.0.1:${port}`
   const redirectUri = `${origin}/_catflap/callback`
   const box = await createDevbox({
     keys: boxKeys(),
@@ -118,7 +120,7 @@ export async function startWorld(
     ...{ origin, port, box, login, gate, sockets, log },
     raw: (text) => sendRaw(port, text),
     async signIn() {
-      const agent = createUserAgent()
+      const agent = createUserAgent({}, ca)
       await agent.browse(`${origin}/_catflap/login`)
       return agent
     },
