@@ -69,6 +69,8 @@ const config: ViteUserConfig = defineConfig({
     reporters: ['default', new ContractReporter()],
     // Many tests wait more than they compute: for a browser, a process, a time that passes.
     maxWorkers: availableParallelism() + 1,
+    // What a file becomes is kept beside vitest until it changes: a fifth less processor time for the process that transforms.
+    experimental: { fsModuleCache: true },
     // Room for a machine that is busy with something else: what waits in vain is only told later.
     testTimeout: 60_000,
     hookTimeout: 120_000,

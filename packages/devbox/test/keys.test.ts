@@ -1,8 +1,7 @@
-import { generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { rsaKey } from '../../../test/support/box-keys.ts'
 import { createDevbox, type Devbox } from '../src/index.ts'
-
-const made = (): KeyObject => generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
 
 /** Moduli of the keys that a box publishes, the newest first. */
 async function published(box: Devbox): Promise<readonly string[]> {
@@ -15,7 +14,7 @@ const modulus = (key: KeyObject): string | undefined => key.export({ format: 'jw
 
 describe('keys that are given to a box', () => {
   it('are used each once, in order, before it makes its own', async () => {
-    const [first, second] = [made(), made()]
+    const [first, second] = [rsaKey(), rsaKey()]
     const given = [first, second]
     const box = await createDevbox({ keys: given })
     try {
@@ -34,7 +33,7 @@ describe('keys that are given to a box', () => {
   })
 
   it('are refused when they are public, of another kind, or too short', async () => {
-    const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+    const publicKey = createPublicKey(rsaKey())
     const { privateKey } = generateKeyPairSync('ed25519')
     const short = generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey
     for (const key of [publicKey, privateKey, short]) {

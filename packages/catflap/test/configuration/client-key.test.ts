@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { rsaKey } from '../../../../test/support/box-keys.ts'
 import { parseClientKey } from '../../src/configuration/client-key.ts'
 import { ConfigurationError } from '../../src/configuration/configuration-error.ts'
 import { box, parse } from '../support/options.ts'
@@ -55,8 +56,7 @@ describe('the private key of a client', () => {
   })
 
   it('that is a JWK signs by the algorithm that it names, where that fits the key', () => {
-    const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
-    const jwk = rsa.export({ format: 'jwk' })
+    const jwk = rsaKey().export({ format: 'jwk' })
     const algorithmOf = (alg: unknown) => parseClientKey(JSON.stringify({ ...jwk, alg }))?.alg
     expect([undefined, 'RS256', 'PS256', 'RS512'].map(algorithmOf)).toEqual([
       'RS256',

@@ -1,6 +1,7 @@
-import { generateKeyPairSync } from 'node:crypto'
+import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { decodeProtectedHeader, importSPKI, jwtVerify } from 'jose'
 import { describe, expect, it } from 'vitest'
+import { rsaKey } from '../../../../test/support/box-keys.ts'
 import { parseClientKey } from '../../src/configuration/client-key.ts'
 import type { ClientSettings } from '../../src/configuration/options.ts'
 import { LoginError } from '../../src/errors.ts'
@@ -232,7 +233,8 @@ describe('a method that is configured', () => {
   })
 
   it('private_key_jwt signs by the algorithm that a JWK names', async () => {
-    const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+    const privateKey = rsaKey()
+    const publicKey = createPublicKey(privateKey)
     const jwk = JSON.stringify({ ...privateKey.export({ format: 'jwk' }), alg: 'PS256' })
     const { ask, proofs } = createAsker(() => true)
     const client = {

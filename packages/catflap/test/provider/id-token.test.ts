@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { rsaKey } from '../../../../test/support/box-keys.ts'
 import { ALGORITHMS, type SigningAlgorithm } from '../../src/protocol/algorithms.ts'
 import type { Check } from '../../src/protocol/id-token.ts'
 import type { Jwk } from '../../src/protocol/signing-keys.ts'
@@ -23,8 +24,8 @@ const expected = { issuer: 'https://op.example', clientId: 'rp-1', nonce: 'n' }
 const keys = {} as Record<SigningAlgorithm, SigningKey>
 let stranger: SigningKey
 beforeAll(async () => {
-  for (const alg of ALGORITHMS) keys[alg] = await createKey(alg, `kid-${alg}`)
-  stranger = await createKey('RS256', 'kid-RS256')
+  for (const alg of ALGORITHMS) keys[alg] = await createKey(alg, `kid-${alg}`, rsaKey())
+  stranger = await createKey('RS256', 'kid-RS256', rsaKey())
 })
 
 const verify = async (

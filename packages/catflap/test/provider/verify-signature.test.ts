@@ -1,6 +1,13 @@
 /** One key and one signature: what verifies, and what looks nearly like it and does not. */
-import { constants, generateKeyPairSync, sign as signBytes } from 'node:crypto'
+import {
+  constants,
+  createPublicKey,
+  generateKeyPairSync,
+  sign as signBytes,
+  type webcrypto,
+} from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { rsaKey } from '../../../../test/support/box-keys.ts'
 import { ALGORITHMS } from '../../src/protocol/algorithms.ts'
 import { isSignedBy } from '../../src/provider/verify-signature.ts'
 import { createKey, sign } from '../support/keys.ts'
@@ -15,14 +22,14 @@ const withSignature = (token: string, signature: Uint8Array) =>
 
 describe.each(ALGORITHMS)('a signature by %s', (alg) => {
   it('verifies by its key, again and again, and by no other', async () => {
-    const [key, other] = [await createKey(alg, 'k'), await createKey(alg, 'k')]
+    const [key, other] = [await createKey(alg, 'k', rsaKey()), await createKey(alg, 'k', rsaKey())]
     const token = await sign(CLAIMS, key)
     expect([isSignedBy(key.jwk, alg, token), isSignedBy(key.jwk, alg, token)]).toEqual([true, true])
     expect(isSignedBy(other.jwk, alg, token)).toBe(false)
   })
 
   it('does not verify once a bit of it has changed, without its end, or empty', async () => {
-    const key = await createKey(alg, 'k')
+    const key = await createKey(alg, 'k', rsaKey())
     const token = await sign(CLAIMS, key)
     const signature = Buffer.from(parts(token).signature, 'base64url')
     const changed = Buffer.from(signature)
@@ -33,7 +40,7 @@ describe.each(ALGORITHMS)('a signature by %s', (alg) => {
   })
 
   it('is refused where it is no base64url', async () => {
-    const key = await createKey(alg, 'k')
+    const key = await createKey(alg, 'k', rsaKey())
     const token = await sign(CLAIMS, key)
     for (const end of ['=', '==', ' ', '+', '/', '\n']) {
       expect(() => isSignedBy(key.jwk, alg, token + end)).toThrow('no base64url')
@@ -45,12 +52,13 @@ it('an ECDSA signature in DER, as everybody but JOSE writes it, does not verify'
   const key = await createKey('ES256', 'k')
   const { data, privateKey } = { ...parts(await sign(CLAIMS, key)), ...key }
   const { KeyObject } = await import('node:crypto')
-  const der = signBytes('sha256', data, KeyObject.from(privateKey))
+  const der = signBytes('sha256', data, KeyObject.from(privateKey as webcrypto.CryptoKey))
   expect(isSignedBy(key.jwk, 'ES256', withSignature(`${data}.x`, der))).toBe(false)
 })
 
 it('a PSS signature with another salt than RFC 7518, section 3.5, wants does not verify', () => {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const privateKey = rsaKey()
+  const publicKey = createPublicKey(privateKey)
   const jwk = { ...publicKey.export({ format: 'jwk' }) }
   const data = Buffer.from('header.claims')
   const padding = constants.RSA_PKCS1_PSS_PADDING

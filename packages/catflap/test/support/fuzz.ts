@@ -1,5 +1,6 @@
 /** One seed per run for every property, printed so that a failure can be had again. */
 import fc from 'fast-check'
+import { anyText } from '../../../../test/support/any-text.ts'
 
 const seed = Number(process.env.FC_SEED ?? Date.now() % 2_147_483_647)
 
@@ -14,7 +15,7 @@ export function hostileText(...parts: readonly string[]): fc.Arbitrary<string> {
   const piece = fc.oneof(
     { weight: 3, arbitrary: fc.constantFrom(...parts) },
     { weight: 1, arbitrary: fc.string({ maxLength: 5 }) },
-    { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 3 }) },
+    { weight: 1, arbitrary: anyText({ maxLength: 3 }) },
   )
   return fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''))
 }

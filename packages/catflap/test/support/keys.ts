@@ -1,19 +1,27 @@
 /** Signing keys of a provider, made at run time, and tokens signed with them. */
 
-import type { webcrypto } from 'node:crypto'
+import { createPublicKey, type KeyObject, type webcrypto } from 'node:crypto'
 import { CompactSign, exportJWK, generateKeyPair, type JWK } from 'jose'
 import type { SigningAlgorithm } from '../../src/protocol/algorithms.ts'
 
 export interface SigningKey {
   readonly alg: SigningAlgorithm
   readonly kid: string
-  readonly privateKey: webcrypto.CryptoKey
+  readonly privateKey: KeyObject | webcrypto.CryptoKey
   /** The public key as the provider publishes it. */
   readonly jwk: JWK
 }
 
-export async function createKey(alg: SigningAlgorithm, kid: string): Promise<SigningKey> {
-  const { publicKey, privateKey } = await generateKeyPair(alg)
+/** @param rsa - A private key for algorithms of RSA, of which a new one costs more than most tests. */
+export async function createKey(
+  alg: SigningAlgorithm,
+  kid: string,
+  rsa?: KeyObject,
+): Promise<SigningKey> {
+  const { publicKey, privateKey } =
+    rsa !== undefined && /^[RP]S/.test(alg)
+      ? { publicKey: createPublicKey(rsa), privateKey: rsa }
+      : await generateKeyPair(alg, { extractable: true })
   const jwk = { ...(await exportJWK(publicKey)), kid, alg, use: 'sig' }
   return { alg, kid, privateKey, jwk }
 }

@@ -1,6 +1,7 @@
 import { renderTemplate, TemplateError } from 'catflap-lazycat/template'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { anyText } from '../../../../test/support/any-text.ts'
 import { FUNCTIONS } from '../../src/template/functions.ts'
 import { INPUT } from './fixture.ts'
 
@@ -30,14 +31,14 @@ function outcome(source: string): unknown {
 
 const word = fc.oneof(
   { weight: 8, arbitrary: fc.constantFrom(...WORDS) },
-  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 4 }) },
+  { weight: 1, arbitrary: anyText({ maxLength: 4 }) },
 )
 const action = fc.array(word, { maxLength: 6 }).map((words) => `{{ ${words.join(' ')} }}`)
 
 it.each([
   ['words in any order', fc.array(word, { maxLength: 20 }).map((words) => words.join(' '))],
   ['actions in any order', fc.array(action, { maxLength: 8 }).map((actions) => actions.join(''))],
-  ['any text', fc.string({ unit: 'binary', maxLength: 200 }).map((text) => `{{${text}`)],
+  ['any text', anyText({ maxLength: 200 }).map((text) => `{{${text}`)],
 ])('a template of %s is rendered or refused with a place, and soon', (_, arbitrary) => {
   const seen = { rendered: 0, refused: 0 }
   fc.assert(
