@@ -24,7 +24,10 @@ export async function startCaddy(
   const directory = mkdtempSync(join(tmpdir(), 'catflap-caddy-'))
   const origin = `http://127.0.0.1:${port}`
   const file = join(directory, 'Caddyfile')
-  writeFileSync(file, `{\n  admin off\n  auto_https disable_redirects\n}\n${site.replace(/^\w+\.example/m, origin)}`)
+  writeFileSync(
+    file,
+    `{\n  admin off\n  auto_https disable_redirects\n}\n${site.replace(/^\w+\.example/m, origin)}`,
+  )
   const arguments_ = ['run', '--adapter', 'caddyfile', '--config', file]
   // What it would keep of certificates and of its configuration goes with the folder.
   const env = { PATH: process.env.PATH, HOME: directory, XDG_DATA_HOME: directory }
