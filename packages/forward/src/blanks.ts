@@ -5,8 +5,14 @@
 
 /** A text without the blanks at its ends. */
 export function stripBlanks(text: string): string {
-  return text.replace(/^[ \t]+/, '').replace(/[ \t]+$/, '')
+  // Not by a pattern: one of blanks before the end begins anew at each blank inside.
+  let [start, end] = [0, text.length]
+  while (isBlank(text.charCodeAt(start))) start++
+  while (end > start && isBlank(text.charCodeAt(end - 1))) end--
+  return text.slice(start, end)
 }
+
+const isBlank = (code: number): boolean => code === 0x20 || code === 0x09
 
 /** The items of a header's list, without the blanks around them. */
 export function splitList(text: string, separator: ',' | ';'): string[] {

@@ -94,7 +94,7 @@ function parsePlace(address: string): Place {
   return {
     secure,
     host: url.host,
-    base: url.pathname.replace(/\/+$/, ''),
+    base: url.pathname.replace(/(?<!\/)\/+$/, ''),
     connect: { host: hostname, port: url.port === '' ? (secure ? 443 : 80) : url.port },
   }
 }

@@ -40,7 +40,7 @@ export function escapeHtml(text: string): string {
 
 const TOKEN = "[\\w!#$%&'*+.^`|~-]+"
 const MEDIA_TYPE = new RegExp(
-  `^[ \\t]*${TOKEN}(?:/${TOKEN})?[ \\t]*(?:;[ \\t]*${TOKEN}=(?:${TOKEN}|"(?:[^"\\\\]|\\\\.)*")[ \\t]*)*;?[ \\t]*$`,
+  `^[ \\t]*${TOKEN}(?:/${TOKEN})?[ \\t]*(?:;[ \\t]*${TOKEN}=(?:${TOKEN}|"(?:[^"\\\\]|\\\\.)*")[ \\t]*)*(?:;[ \\t]*)?$`,
 )
 
 /** Whether a `Content-Type` is one that `mime` parses: a parameter has a value. */
