@@ -17,13 +17,21 @@ const LIKE_A_SECRET = /[\w+=~-]{24,}/g
  */
 export function providerWords(value: unknown, sent: readonly string[] = []): string | undefined {
   if (!isText(value) || !/[^ \t\r\n]/.test(value)) return undefined
+  return shown(withoutSent(value, sent).replace(LIKE_A_SECRET, '…'))
+}
+
+/**
+ * A text of an answer without the secrets that its request carried, encoded or not.
+ *
+ * @param text - from whoever answered, untrusted
+ */
+export function withoutSent(text: string, sent: readonly string[]): string {
   // The longest first: what is left of one that another is a part of would tell the rest.
   const known = sent
-    .filter((text) => text.length >= 4)
+    .filter((secret) => secret.length >= 4)
     .flatMap(encodings)
     .toSorted((a, b) => b.length - a.length)
-  const clean = known.reduce((text, secret) => text.replaceAll(secret, '…'), value)
-  return shown(clean.replace(LIKE_A_SECRET, '…'))
+  return known.reduce((clean, secret) => clean.replaceAll(secret, '…'), text)
 }
 
 /** A text as it is, and as forms and addresses have it. */

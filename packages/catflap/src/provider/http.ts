@@ -8,9 +8,11 @@ import type { Emit, ProviderEndpoint } from '../events.ts'
 import { kindOfText, parseObject } from '../protocol/claims.ts'
 import type { HeaderReader } from '../protocol/fetch-metadata.ts'
 import { mediaType } from '../protocol/header.ts'
+import { withoutSent } from '../protocol/provider-words.ts'
 import { isTimeout } from './fetch-transport.ts'
 import { networkCause } from './network-cause.ts'
 import { ProxyFailure } from './proxy.ts'
+import { secretsIn } from './sent-secrets.ts'
 import type { Incoming, Transport } from './transport.ts'
 
 /** Largest answer read, in bytes, counted after decompression. */
@@ -122,9 +124,11 @@ async function exchange(
   const answer = await transport.send(url, request)
   const { status, header } = answer
   const address = addressOf(url)
+  // What answers may be a gateway that says what it was sent.
+  const told = (text: string): string => withoutSent(text, secretsIn(headers, body))
   // Followed, it would carry the code, the secret or the token to an address nobody checked.
   if (isRedirect(status)) {
-    fail(endpoint, 1, 'status', `an answer from ${address}`, redirect(answer, url))
+    fail(endpoint, 1, 'status', `an answer from ${address}`, told(redirect(answer, url)))
   }
   const text = Buffer.from(answer.body).toString('utf8')
   if (isFailing(status)) {
@@ -143,7 +147,7 @@ async function exchange(
   const signed = endpoint === 'userinfo' && type === 'application/jwt'
   if (status === 200 && !signed && !/^application\/([\w.-]+\+)?json$/.test(type)) {
     const kind = parseObject(text) === undefined ? '' : 'JSON labelled '
-    const seen = kind + shown(type === '' ? 'none' : type)
+    const seen = kind + shown(type === '' ? 'none' : told(type))
     fail(endpoint, 1, 'content-type', `application/json from ${address}`, seen)
   }
   return { status, header, text }

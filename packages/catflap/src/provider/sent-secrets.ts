@@ -7,18 +7,21 @@ const SECRET_FIELDS = [
   'code',
   'code_verifier',
   'refresh_token',
+  'token',
   'client_secret',
   'client_assertion',
 ] as const
 
-/** The secrets in a form and its credentials, those of Basic as they were sent and as they are. */
+/** The secrets in a form and its credentials: an access token, or those of Basic as they were sent and as they are. */
 export function secretsIn(
   headers: Readonly<Record<string, string>>,
-  form: URLSearchParams,
+  body: string | URLSearchParams | undefined,
 ): readonly string[] {
+  const form = new URLSearchParams(body)
   const fields = SECRET_FIELDS.flatMap((name) => form.getAll(name))
-  const basic = headers.authorization?.replace(/^Basic /, '')
-  return basic === undefined ? fields : [...fields, basic, ...passwordsIn(basic)]
+  const [, scheme, credentials] = /^(\w+) (.*)$/.exec(headers.authorization ?? '') ?? []
+  if (credentials === undefined) return fields
+  return [...fields, credentials, ...(scheme === 'Basic' ? passwordsIn(credentials) : [])]
 }
 
 /** Of both ways to encode it; see `client-authentication.ts`. */

@@ -83,6 +83,8 @@ export async function exchangeGrant(
       options,
     )
     const tokens = await oauth.processGenericTokenEndpointResponse(as, client, response)
+    // `oauth4webapi` knows tokens that are bound to a key as well, and we hold no key (RFC 6749, section 7.1).
+    if (tokens.token_type !== 'bearer') throw new TypeError('not a bearer token')
     const idToken = said?.id_token
     return {
       accessToken: tokens.access_token,

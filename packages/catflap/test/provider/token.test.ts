@@ -158,6 +158,17 @@ describe('the token response', () => {
     ],
     ['no token type', 'TOKEN_RESPONSE_INVALID', () => answered({ token_type: undefined })],
     ['another token type', 'TOKEN_RESPONSE_INVALID', () => answered({ token_type: 'mac' })],
+    ['a token bound to a key', 'TOKEN_RESPONSE_INVALID', () => answered({ token_type: 'DPoP' })],
+    [
+      'a media type that repeats what was sent',
+      'TOKEN_RESPONSE_INVALID',
+      () => json('<p>', 200, { 'content-type': 'text/hush-code' }),
+    ],
+    [
+      'a redirect that repeats what was sent',
+      'TOKEN_RESPONSE_INVALID',
+      () => json({}, 302, { location: '/hush-code/hush%20secret%2F%2B%26' }),
+    ],
     [
       'a lifetime that is no number',
       'TOKEN_RESPONSE_INVALID',
@@ -188,6 +199,7 @@ describe('the token response', () => {
     ['an empty access token', 'access_token', 'empty', () => answered({ access_token: '' })],
     ['no token type', 'token_type', 'none', () => answered({ token_type: undefined })],
     ['another type', 'token_type', 'mac', () => answered({ token_type: 'mac' })],
+    ['a type bound to a key', 'token_type', 'DPoP', () => answered({ token_type: 'DPoP' })],
     [
       'a token for a type',
       'token_type',

@@ -69,6 +69,11 @@ describe('a pushed authorization request, RFC 9126', () => {
       },
     ],
     [
+      'repeats what it was sent',
+      () => json({ error: 'no client with hush-client-secret' }, 400),
+      { status: 400, code: 'AUTHORIZATION_REFUSED', seen: 'no client with …' },
+    ],
+    [
       'refuses the client',
       () => json({ error: 'invalid_client' }, 401),
       { status: 502, code: 'CLIENT_REFUSED' },
