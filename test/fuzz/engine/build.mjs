@@ -1,0 +1,64 @@
+/** One target as one file, with the project's own sources counted. */
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build, transform } from 'esbuild'
+import { instrument } from './instrument.mjs'
+
+const here = fileURLToPath(new URL('.', import.meta.url))
+/** Sources whose arms are counted; texts for people say nothing of a message's form. */
+const COUNTED =
+  /\/packages\/\w+\/src\/(?!.*(?:texts|words|facts|pages)).*\.ts$|\/test\/fuzz\/planted\//
+
+/**
+ * @typedef {object} BuiltTarget
+ * @property {string} file
+ * @property {number} arms - how many there are
+ * @property {string[]} words - texts that the sources compare with
+ * @property {() => Promise<void>} remove - deletes the file
+ */
+
+/**
+ * @param {string} target - a file that exports `target`, seen from `test/fuzz`
+ * @returns {Promise<BuiltTarget>}
+ */
+export async function buildTarget(target) {
+  // Beside this file, so that packages are found.
+  const folder = await mkdtemp(join(here, '.built-'))
+  const outfile = join(folder, 'target.mjs')
+  let arms = 0
+  /** @type {Set<string>} */
+  const words = new Set()
+  /** @type {import('esbuild').Plugin} */
+  const plugin = {
+    name: 'count',
+    setup({ onLoad }) {
+      onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+        if (!COUNTED.test(path)) return undefined
+        const text = await readFile(path, 'utf8')
+        const { code } = await transform(text, { loader: 'ts', format: 'esm', target: 'node20' })
+        const counted = instrument(code, arms)
+        arms += counted.arms
+        for (const word of counted.words) words.add(word)
+        return { contents: counted.code, loader: 'js' }
+      })
+    },
+  }
+  await build({
+    stdin: {
+      contents: `import { start } from './worker.ts'\nimport { target } from '../${target}'\nstart(target)\n`,
+      resolveDir: here,
+      loader: 'ts',
+    },
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+    conditions: ['catflap-source', 'source'],
+    outfile,
+    plugins: [plugin],
+    logLevel: 'error',
+  })
+  const remove = () => rm(folder, { recursive: true, force: true })
+  return { file: outfile, arms, words: [...words].sort(), remove }
+}

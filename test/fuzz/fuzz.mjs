@@ -1,0 +1,77 @@
+/**
+ * Looks for inputs that break what must hold of them: `npm run fuzz -- cookie --minutes 60`.
+ *
+ *     npm run fuzz -- TARGET…|all [--minutes 1 | --runs 100000] [--seed 1] [--keep]
+ *     npm run fuzz -- TARGET --input FILE
+ *
+ * One target after the other, so many minutes each; a seed and a number of runs give the same run again.
+ * `--keep` makes the corpus in `corpus/TARGET` anew of what was found: the fewest and shortest inputs that run
+ * as many arms. What breaks is written into `.fuzz`, and ends the command with 1.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { buildTarget } from './engine/build.mjs'
+import { distill } from './engine/distill.mjs'
+import { nameOf, readCorpus, TARGETS, writeCorpus } from './engine/files.mjs'
+import { watch } from './engine/watch.mjs'
+
+const FOUND = join(import.meta.dirname, '.fuzz')
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    minutes: { type: 'string' },
+    runs: { type: 'string' },
+    seed: { type: 'string', default: '1' },
+    keep: { type: 'boolean', default: false },
+    input: { type: 'string' },
+  },
+})
+const names = positionals.includes('all') ? TARGETS : positionals
+const unknown = names.filter((name) => !TARGETS.includes(name))
+if (names.length === 0 || unknown.length > 0) {
+  console.error(
+    `The targets are ${TARGETS.join(', ')}, or all of them. 没有这个目标：${unknown.join(', ')}`,
+  )
+  process.exit(2)
+}
+const runs = values.runs === undefined ? Infinity : Number(values.runs)
+const minutes = Number(values.minutes ?? (values.runs === undefined ? '1' : 'Infinity'))
+const seed = Number(values.seed)
+
+for (const name of names) {
+  const built = await buildTarget(`targets/${name}.ts`)
+  try {
+    await fuzz(name, built)
+  } finally {
+    await built.remove()
+  }
+}
+
+/**
+ * @param {string} name
+ * @param {import('./engine/build.mjs').BuiltTarget} built
+ */
+async function fuzz(name, built) {
+  const corpus = values.input === undefined ? readCorpus(name) : [readFileSync(values.input)]
+  /** @param {import('./engine/watch.mjs').Figures} figures */
+  const tell = ({ executions, covered, kept, findings, seconds, computed }) => {
+    const rate = Math.round(executions / computed)
+    console.log(
+      `${name}: ${Math.round(seconds)} s, ${executions} executions, ${rate} a second of processor time, ` +
+        `${covered} of ${built.arms} arms, corpus ${kept}, findings ${findings}`,
+    )
+  }
+  const most = values.input === undefined ? runs : 1
+  const result = await watch(built, { seed, corpus, runs: most, seconds: minutes * 60, tell })
+  tell(result)
+  for (const { what, input } of result.found) {
+    mkdirSync(FOUND, { recursive: true })
+    const file = join(FOUND, `${name}-${nameOf(input)}`)
+    writeFileSync(file, input)
+    console.log(`${name}: ${what}\n  ${file}`)
+    process.exitCode = 1
+  }
+  if (values.keep) writeCorpus(name, await distill(built, result.inputs))
+}
