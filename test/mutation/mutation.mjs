@@ -1,50 +1,90 @@
 // Changes the sources in a thousand small ways and looks whether a test notices: `npm run mutation -- protocol`.
 // Works on the last commit, in a clone of its own; Stryker is installed there alone.
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { PARTS, STRYKER, strykerOptions, vitestOptions, WANTED } from './parts.mjs'
-import { scoreOf } from './score.mjs'
+import { measure } from './measure.mjs'
+import { PARTS, STRYKER } from './parts.mjs'
+import {
+  hashOf,
+  partOf,
+  ROOT,
+  readEquivalent,
+  readScores,
+  sourcesOf,
+  tableOf,
+  writePages,
+  writeScores,
+} from './records.mjs'
+import { percentOf, scoreOf } from './score.mjs'
 
-const ROOT = new URL('../../', import.meta.url).pathname
-const EQUIVALENT = new URL('equivalent.json', import.meta.url)
-const SCORES = new URL('scores.json', import.meta.url)
+/** Minutes for which `--changed` asks; what is left then is told, and measured the next time. */
+const PATIENCE = 6
 
 const asked = process.argv.slice(2)
-const unknown = asked.filter((name) => !(name in PARTS))
-if (unknown.length > 0) {
-  const all = Object.keys(PARTS).join(', ')
-  console.error(`There is no part ${unknown.join(', ')}; the parts are ${all}. 没有这个部分。`)
-  process.exit(2)
-}
-const parts = asked.length > 0 ? asked : Object.keys(PARTS)
-const clone = mkdtempSync(join(tmpdir(), 'catflap-mutation-'))
-/** @type {(file: string, args: readonly string[]) => void} */
-const run = (file, args) => execFileSync(file, args, { cwd: clone, stdio: 'inherit' })
-try {
-  execFileSync('git', ['clone', '--quiet', ROOT, clone])
-  run('npm', ['ci'])
-  run('npm', ['install', '--no-save', ...STRYKER])
-  run('npm', ['run', 'build'])
-  for (const name of parts) measure(name)
-} finally {
-  rmSync(clone, { recursive: true, force: true })
+const [option] = asked
+if (option === '--table') writePages()
+else if (option === '--changed') {
+  const names = Object.keys(PARTS)
+  await measureAll(
+    names.map((name) => ({ name, files: partOf(name, readScores()).changed })),
+    Date.now() + PATIENCE * 60_000,
+  )
+} else await measureAll(asked.length > 0 ? asked.map(chosen) : Object.keys(PARTS).map(chosen))
+console.log(tableOf('en', readScores()))
+
+/** A part, or some files of one: `routes`, `routes/logout`. @param {string} word */
+function chosen(word) {
+  const [name = '', file] = word.split('/')
+  const files = sourcesOf(name).filter((path) => file === undefined || path.endsWith(`/${file}.ts`))
+  if (files.length === 0) {
+    const all = Object.keys(PARTS).join(', ')
+    console.error(`There is no part ${word}; the parts are ${all}. 没有这个部分。`)
+    process.exit(2)
+  }
+  return { name, files }
 }
 
-/** @param {string} name */
-function measure(name) {
-  const part = PARTS[name]
-  if (part === undefined) return
-  writeFileSync(join(clone, 'stryker.config.json'), JSON.stringify(strykerOptions(part)))
-  writeFileSync(join(clone, 'vitest.mutation.ts'), vitestOptions(part))
-  run('npx', ['stryker', 'run'])
-  const report = JSON.parse(readFileSync(join(clone, 'mutation-report.json'), 'utf8'))
-  const { survivors, ...score } = scoreOf(report, JSON.parse(readFileSync(EQUIVALENT, 'utf8')))
-  for (const { name: mutant, line } of survivors) console.log(`survived, line ${line}: ${mutant}`)
-  console.log(`${name}: ${JSON.stringify(score)}`)
+/** @param {readonly { name: string, files: readonly string[] }[]} chosen @param {number} [deadline] - in milliseconds */
+async function measureAll(chosen, deadline = Number.POSITIVE_INFINITY) {
+  const wanted = chosen.filter(({ files }) => files.length > 0)
+  if (wanted.length === 0) return
+  const clone = mkdtempSync(join(tmpdir(), 'catflap-mutation-'))
+  /** @type {(file: string, args: readonly string[]) => void} */
+  const run = (file, args) => execFileSync(file, args, { cwd: clone, stdio: 'inherit' })
+  try {
+    execFileSync('git', ['clone', '--quiet', ROOT, clone])
+    run('npm', ['ci', '--prefer-offline', '--no-audit', '--no-fund'])
+    run('npm', ['install', '--no-save', '--no-audit', '--no-fund', ...STRYKER])
+    for (const { name, files } of wanted) {
+      if (Date.now() < deadline) keep(name, files, clone, deadline)
+      else console.log(`${name}: no time is left for ${files.join(', ')}`)
+    }
+  } finally {
+    rmSync(clone, { recursive: true, force: true })
+  }
+}
+
+/** @param {string} name @param {readonly string[]} files @param {string} clone @param {number} deadline */
+function keep(name, files, clone, deadline) {
+  const report = measure(clone, files, PARTS[name]?.tests ?? [], deadline)
   const date = new Date().toISOString().slice(0, 10)
-  const scores = JSON.parse(readFileSync(SCORES, 'utf8'))
-  writeFileSync(SCORES, `${JSON.stringify({ ...scores, [name]: { ...score, date } }, null, 2)}\n`)
-  if (score.percent < WANTED) process.exitCode = 1
+  const entries = { ...readScores() }
+  for (const file of files) {
+    const mutated = report.files[file] ?? { source: '', mutants: [] }
+    const { survivors, stale, ...score } = scoreOf(mutated, readEquivalent()[file] ?? {})
+    for (const { name: mutant, line } of survivors)
+      console.log(`survived, ${file}:${line}: ${mutant}`)
+    for (const mutant of stale) console.log(`no equivalent any more, ${file}: ${mutant}`)
+    console.log(`${file}: ${percentOf(score)} % ${JSON.stringify(score)}`)
+    if (score.unasked === 0) entries[file] = { ...score, hash: hashOf(file, clone), date }
+    else console.log(`${file}: ${score.unasked} mutants were not asked, so it is not kept`)
+  }
+  writeScores(entries)
+  const { percent, wanted } = partOf(name, entries)
+  if (percent < wanted) {
+    console.error(`${name}: ${percent} %, and ${wanted} % are wanted.`)
+    process.exitCode = 1
+  }
 }

@@ -1,48 +1,85 @@
-// What a report of Stryker says of a part, and which survivors nobody has looked at.
+// What a report of Stryker says of a file, and which survivors nobody has looked at.
 
 /** @typedef {{ readonly line: number, readonly column: number }} Place */
 /** @typedef {{ readonly status: string, readonly replacement: string, readonly location: { readonly start: Place, readonly end: Place } }} Mutant */
-/** @typedef {{ readonly files: Readonly<Record<string, { readonly source: string, readonly mutants: readonly Mutant[] }>> }} Report */
+/** @typedef {{ readonly source: string, readonly mutants: readonly Mutant[] }} Mutated */
+/** @typedef {{ readonly files: Readonly<Record<string, Mutated>> }} Report */
+/** @typedef {{ readonly killed: number, readonly timeout: number, readonly survived: number, readonly uncovered: number, readonly unasked: number, readonly equivalent: number, readonly prose: number }} Score */
+
+/** @type {Score} */
+export const NOTHING = {
+  killed: 0,
+  timeout: 0,
+  survived: 0,
+  uncovered: 0,
+  unasked: 0,
+  equivalent: 0,
+  prose: 0,
+}
+
+/** Each status of Stryker's, as a score counts it; the others keep a mutant from being asked at all. @type {Readonly<Record<string, keyof Score>>} */
+const COUNTED = {
+  Killed: 'killed',
+  Timeout: 'timeout',
+  Survived: 'survived',
+  NoCoverage: 'uncovered',
+  Ignored: 'prose',
+}
 
 /**
- * Names a mutant so that it is found again when lines have moved: its file, what it changed and into what.
+ * Names a mutant so that it is found again when lines have moved: what it changes and into what.
  *
- * @param {string} file - below packages/catflap/src
  * @param {string} source
  * @param {Pick<Mutant, 'location' | 'replacement'>} mutant
  */
-export function nameOf(file, source, { location, replacement }) {
+export function nameOf(source, { location, replacement }) {
   const { start, end } = location
   const lines = source.split('\n').slice(start.line - 1, end.line)
   // From the end, since both may be the same line.
   lines.push((lines.pop() ?? '').slice(0, end.column - 1))
   lines.unshift((lines.shift() ?? '').slice(start.column - 1))
-  return `${file}: ${lines.join('\n')} → ${replacement}`.replace(/\s+/g, ' ')
+  return `${lines.join('\n')} → ${replacement}`.replace(/\s+/g, ' ')
 }
 
 /**
- * Counts a report.
+ * Counts what became of a file's mutants.
  *
- * @param {Report} report - as Stryker's JSON reporter writes it
+ * @param {Mutated} file - as Stryker's JSON reporter writes it
  * @param {Readonly<Record<string, string>>} equivalent - reasons by {@link nameOf}
+ * @returns {Score & { readonly survivors: readonly { name: string, line: number }[], readonly stale: readonly string[] }}
+ *   stale are the reasons of equivalents that a test noticed, or that are no mutants any more
  */
-export function scoreOf(report, equivalent) {
-  /** @type {{ name: string, line: number }[]} */
+export function scoreOf({ source, mutants }, equivalent) {
+  const score = { ...NOTHING }
   const survivors = []
-  const score = { killed: 0, survived: 0, equivalent: 0, survivors }
-  for (const [path, { source, mutants }] of Object.entries(report.files)) {
-    const file = path.replace('packages/catflap/src/', '')
-    for (const mutant of mutants) {
-      if (mutant.status === 'Killed' || mutant.status === 'Timeout') score.killed++
-      if (mutant.status !== 'Survived' && mutant.status !== 'NoCoverage') continue
-      const name = nameOf(file, source, mutant)
-      if (name in equivalent) score.equivalent++
-      else {
-        score.survived++
-        survivors.push({ name, line: mutant.location.start.line })
-      }
+  const stale = new Set(Object.keys(equivalent))
+  for (const mutant of mutants) {
+    const status = COUNTED[mutant.status] ?? 'unasked'
+    const name = nameOf(source, mutant)
+    if (status !== 'survived' && status !== 'uncovered') score[status]++
+    else if (name in equivalent) {
+      score.equivalent++
+      stale.delete(name)
+    } else {
+      score[status]++
+      survivors.push({ name, line: mutant.location.start.line })
     }
   }
-  const counted = score.killed + score.survived
-  return { ...score, percent: Math.floor((score.killed / counted) * 1000) / 10 }
+  return { ...score, survivors, stale: [...stale] }
+}
+
+/** Adds scores up. @param {readonly Score[]} scores @returns {Score} */
+export function sumOf(scores) {
+  const sum = { ...NOTHING }
+  for (const score of scores) {
+    for (const name of /** @type {(keyof Score)[]} */ (Object.keys(sum))) sum[name] += score[name]
+  }
+  return sum
+}
+
+/** Of a hundred mutants that are not equivalent, how many were noticed: rounded down to a tenth. @param {Score} score */
+export function percentOf({ killed, timeout, survived, uncovered }) {
+  const noticed = killed + timeout
+  const counted = noticed + survived + uncovered
+  return counted === 0 ? 100 : Math.floor((noticed / counted) * 1000) / 10
 }

@@ -7,7 +7,7 @@ const seed = Number(process.env.FC_SEED ?? Date.now() % 2_147_483_647)
 /** Prints the seed and makes fast-check use it: `FC_SEED=… npx vitest run …` repeats a run. */
 export function seedProperties(name: string): void {
   console.info(`${name}: FC_SEED=${seed}`)
-  fc.configureGlobal({ seed, numRuns: 500 })
+  fc.configureGlobal({ seed, numRuns: Number(process.env.FC_RUNS ?? 500) })
 }
 
 /** Text of any characters, with those that matter to `parsers` far more often than by chance. */

@@ -1,0 +1,205 @@
+// A test runner for Stryker that keeps the tests of a part in one thread (worker.mjs), and what Stryker is not to change.
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { BroadcastChannel } from 'node:worker_threads'
+import { createVitest } from 'vitest/node'
+
+/** @typedef {import('./worker.mjs').Order} Order */
+/** @typedef {import('./worker.mjs').Outcome} Outcome */
+/** @typedef {{ readonly outcomes: readonly Outcome[], readonly hitCount: number, readonly spoilt: boolean, readonly coverage?: { readonly perTest: Record<string, unknown> }, readonly failed?: string }} Answer */
+/** @typedef {{ readonly activeMutant: { readonly id: string, readonly fileName: string, readonly replacement: string, readonly location: { readonly start: { readonly line: number } } }, readonly testFilter?: readonly string[], readonly hitLimit?: number, readonly reloadEnvironment: boolean }} MutantRun */
+
+/** What is told while Stryker is at work. */
+const LOG = 'mutation-log.txt'
+const DURATIONS = 'mutation-durations.json'
+/** Milliseconds after which a test costs more than it tells. */
+const TOO_SLOW = 1500
+const DEADLINE = Number(process.env.MUTATION_DEADLINE)
+const CHANNEL = `mutation-${process.pid}`
+
+class Runner {
+  /** @type {readonly string[]} */
+  files = JSON.parse(readFileSync('mutation-tests.json', 'utf8'))
+  channel = new BroadcastChannel(CHANNEL)
+  /** @type {(answer: Answer) => void} */
+  heard = () => {}
+  /** @type {Promise<unknown> | undefined} */
+  session
+  /** @type {Record<string, number>} */
+  durations = {}
+
+  capabilities() {
+    return { reloadEnvironment: true }
+  }
+
+  async init() {
+    this.vitest = await createVitest('test', { config: 'vitest.mutation.ts', watch: false })
+    this.channel.onmessage = ({ data }) => data.answer !== undefined && this.heard(data.answer)
+    try {
+      this.durations = JSON.parse(readFileSync(DURATIONS, 'utf8'))
+    } catch {}
+  }
+
+  async dryRun() {
+    const { failed } = await this.open('', this.files)
+    if (failed !== undefined) return { status: 'error', errorMessage: failed }
+    const { outcomes, coverage } = await this.ask({})
+    // On a busy machine a test may fail or be slow by itself: it says nothing then, and is named.
+    const left = new Set()
+    for (const { id, failure, timeSpentMs } of outcomes) {
+      if (failure === undefined && timeSpentMs < TOO_SLOW) continue
+      left.add(id)
+      tell(`left out: ${id}: ${failure ?? `${timeSpentMs} ms`}`)
+    }
+    if (left.size > outcomes.length / 20) {
+      return { status: 'error', errorMessage: 'Too many tests fail without a mutant.' }
+    }
+    const tests = outcomes.filter(({ id }) => !left.has(id)).map((test) => ({ ...test, status: 0 }))
+    this.durations = Object.fromEntries(tests.map(({ id, timeSpentMs }) => [id, timeSpentMs]))
+    writeFileSync(DURATIONS, JSON.stringify(this.durations))
+    for (const id of left) delete coverage?.perTest[id]
+    return { status: 'complete', tests, mutantCoverage: coverage }
+  }
+
+  /** @param {MutantRun} run */
+  async mutantRun({ activeMutant, testFilter, hitLimit, reloadEnvironment }) {
+    if (Date.now() > DEADLINE) return { status: 'error', errorMessage: 'No time is left.' }
+    const limit = hitLimit === undefined ? {} : { hitLimit }
+    if (reloadEnvironment) return await this.fromTheStart(activeMutant, limit)
+    const order = {
+      mutant: activeMutant.id,
+      ...limit,
+      tests: testFilter ?? Object.keys(this.durations),
+    }
+    const kept = this.session !== undefined
+    if (!kept) await this.open('', this.files)
+    let answer = await this.ask(order)
+    if (answer.spoilt && kept) {
+      // An earlier mutant has left something behind.
+      await this.close()
+      await this.open('', this.files)
+      answer = await this.ask(order)
+    }
+    if (answer.spoilt || answer.outcomes.some(({ failure }) => /timed out/i.test(failure ?? '')))
+      await this.close()
+    return told(activeMutant, resultOf(answer, hitLimit))
+  }
+
+  /** A mutant that is there while sources are read: first with the tests of its file, then with the others. @param {MutantRun['activeMutant']} mutant @param {{ hitLimit?: number }} limit */
+  async fromTheStart(mutant, limit) {
+    const { id, fileName } = mutant
+    const name = basename(fileName, '.ts')
+    const own = this.files.filter((file) => basename(file).startsWith(name))
+    const others = this.files.filter((file) => !own.includes(file))
+    let result
+    for (const files of [own, others]) {
+      if (files.length === 0) continue
+      await this.close()
+      const { failed } = await this.open(id, files)
+      result =
+        failed === undefined
+          ? resultOf(
+              await this.ask({ mutant: id, ...limit, tests: Object.keys(this.durations) }),
+              limit.hitLimit,
+            )
+          : {
+              status: 'killed',
+              killedBy: [Object.keys(this.durations)[0]],
+              failureMessage: failed,
+              nrOfTests: 0,
+            }
+      await this.close()
+      if (result.status !== 'survived') break
+    }
+    return told(mutant, result ?? resultOf(NOTHING, undefined))
+  }
+
+  /** @param {string} mutant - active from the start, or empty @param {readonly string[]} files */
+  async open(mutant, files) {
+    const { vitest } = this
+    if (vitest === undefined) throw new Error('Not initialised.')
+    vitest.state.filesMap.clear()
+    /** @type {(name: any, value: any) => void} */
+    const provide = vitest.provide
+    provide.call(vitest, 'channel', CHANNEL)
+    provide.call(vitest, 'mutant', mutant)
+    provide.call(vitest, 'files', files)
+    const ready = this.answer()
+    this.session = vitest.start([join(process.cwd(), 'mutation.host.ts')])
+    return await Promise.race([
+      ready,
+      this.session.then(() => ({ ...NOTHING, failed: 'It ended.' })),
+    ])
+  }
+
+  async close() {
+    this.channel.postMessage({ order: 'stop' })
+    await this.session
+    this.session = undefined
+  }
+
+  /** @param {Omit<Order, 'durations'>} order */
+  ask(order) {
+    const answer = this.answer()
+    this.channel.postMessage({ order: { ...order, durations: this.durations } })
+    return answer
+  }
+
+  /** @returns {Promise<Answer>} */
+  answer() {
+    return new Promise((resolve) => (this.heard = resolve))
+  }
+
+  async dispose() {
+    if (this.session !== undefined) await this.close()
+    this.channel.close()
+    await this.vitest?.close()
+  }
+}
+
+/** @type {Answer} */
+const NOTHING = { outcomes: [], hitCount: 0, spoilt: false }
+
+/** Tells at once, since the report comes at the end. @param {string} text */
+const tell = (text) => appendFileSync(LOG, `${text.split('\n')[0]}\n`)
+
+/** @template {{ readonly status: string }} Result @param {MutantRun['activeMutant']} mutant @param {Result} result */
+function told({ fileName, location, replacement }, result) {
+  const place = `${basename(fileName)}:${location.start.line + 1}`
+  if (result.status !== 'killed') tell(`${result.status}: ${place}: ${replacement}`)
+  return result
+}
+
+/** @param {Answer} answer @param {number | undefined} hitLimit */
+function resultOf({ outcomes, hitCount }, hitLimit) {
+  const nrOfTests = outcomes.length
+  if (hitLimit !== undefined && hitCount > hitLimit) return { status: 'timeout' }
+  const failed = outcomes.filter(({ failure }) => failure !== undefined)
+  const [first] = failed
+  if (first === undefined) return { status: 'survived', nrOfTests }
+  const killedBy = failed.map(({ id }) => id)
+  return { status: 'killed', killedBy, failureMessage: first.failure, nrOfTests }
+}
+
+/** A literal of several words is prose for people: its text is held by the tests of docs and pages. */
+const SENTENCE = /[a-z]\S* +\S*[a-z]/i
+
+/** @param {{ readonly node: { readonly type: string, readonly value?: string, readonly quasis?: readonly { readonly value: { readonly raw: string } }[] } }} path */
+function shouldIgnore({ node }) {
+  const text =
+    node.type === 'StringLiteral'
+      ? node.value
+      : node.type === 'TemplateLiteral'
+        ? node.quasis?.map(({ value }) => value.raw).join('\0')
+        : undefined
+  return text !== undefined && SENTENCE.test(text) ? 'prose for people' : undefined
+}
+
+export const strykerPlugins = [
+  {
+    kind: 'TestRunner',
+    name: 'one-thread',
+    factory: Object.assign(() => new Runner(), { inject: [] }),
+  },
+  { kind: 'Ignore', name: 'prose', value: { shouldIgnore } },
+]
