@@ -10,19 +10,11 @@ export const DATA_FUNCTIONS: FunctionTable = {
   ternary: takes(3, (call) => (isTrue(call.value(2)) ? call.value(0) : call.value(1))),
   all: takes(0, 'any', ({ values }) => values.every(isTrue)),
   any: takes(0, 'any', ({ values }) => values.some(isTrue)),
-  fail: takes(1, (call) => {
-    const text = call.text(0)
-    return text === ''
-      ? call.refuse('TEMPLATE_FAILED', 'fail, without a word', 'fail，没有说明')
-      : call.refuse('TEMPLATE_FAILED', text, text)
-  }),
+  fail: takes(1, (call) => failed(call, 'fail')),
   kindIs: takes(2, (call) => call.text(0) === KINDS.get(kindOf(call.value(1)))),
   required: takes(2, (call) => {
     const value = call.value(1)
-    if (value === undefined || value === '') {
-      call.refuse('TEMPLATE_FAILED', call.text(0), call.text(0))
-    }
-    return value
+    return value === undefined || value === '' ? failed(call, 'required') : value
   }),
 
   int: takes(1, (call) => toWhole(call)),
@@ -80,6 +72,14 @@ export const DATA_FUNCTIONS: FunctionTable = {
   hasKey: takes(2, (call) => call.map(0).has(call.text(1))),
   keys: takes(1, (call) => [...call.map(0).keys()].sort()),
   values: takes(1, (call) => [...call.map(0)].sort().map(([, value]) => value)),
+}
+
+/** Ends the rendering in the template's own words, where it has any. */
+function failed(call: Call, name: string): never {
+  const text = call.text(0)
+  return text === ''
+    ? call.refuse('TEMPLATE_FAILED', `${name}, without a word`, `${name}，没有说明`)
+    : call.refuse('TEMPLATE_FAILED', text, text)
 }
 
 const KINDS: ReadonlyMap<string, string> = new Map([

@@ -110,6 +110,7 @@ describe('a manifest template', () => {
     ['TEMPLATE_WRONG_VALUE', '{{ and }}', 1, 4],
     ['TEMPLATE_FAILED', '{{ fail "set target" }}', 1, 4],
     ['TEMPLATE_FAILED', '{{ fail "" }}', 1, 4],
+    ['TEMPLATE_FAILED', '{{ required "" .U.missing }}', 1, 4],
   ])('that is wrong is told with %s at its place: %j', (code, source, line, column) => {
     const error = refusal(source)
     expect([error.code, error.line, error.column]).toEqual([code, line, column])
