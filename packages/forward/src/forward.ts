@@ -8,7 +8,8 @@ import {
 } from 'node:http'
 import { pipeline, type Transform } from 'node:stream'
 import { attempt, type Failure, LIMITS, type Limits } from './attempt.ts'
-import { hasBody, isRepeatable } from './framing.ts'
+import { flushHead, sendAnswer, sendBody } from './body.ts'
+import { isRepeatable } from './framing.ts'
 import { buildDownstreamHeaders } from './headers.ts'
 import type { Upstream } from './upstream.ts'
 
@@ -71,6 +72,7 @@ export function forward(
     sendBody(message, sent)
   }
   message.on('error', () => {})
+  response.on('error', () => {})
   if (response.destroyed) return
   // It has left, or has all of its answer: then nobody wants what is still missing of the body.
   response.once('close', () => current?.destroy())
@@ -90,11 +92,11 @@ function pass(
   }
   const changing = destination.change?.(answer)
   if (changing === undefined) {
-    sendAnswer(answer, response, destination)
+    answerWith(answer, response, destination)
     return
   }
   changing.then(
-    (change) => sendAnswer(answer, response, destination, change),
+    (change) => answerWith(answer, response, destination, change),
     () => {
       answer.destroy()
       give('unusable')
@@ -119,7 +121,7 @@ export function isPassable({ statusCode = 0, statusMessage = '', rawHeaders }: H
 
 type Head = Pick<IncomingMessage, 'statusCode' | 'statusMessage' | 'rawHeaders'>
 
-function sendAnswer(
+function answerWith(
   answer: IncomingMessage,
   response: ServerResponse,
   { rewrite }: Destination,
@@ -129,20 +131,10 @@ function sendAnswer(
   const { statusCode = 502, statusMessage = '', rawHeaders } = answer
   const headers = rewrite(buildDownstreamHeaders(rawHeaders))
   response.writeHead(statusCode, statusMessage, [...(change?.headers(headers) ?? headers)])
-  // Without this the head would wait for the first byte of the body.
-  response.flushHeaders()
-  // One that breaks off breaks off the browser's too: it must not pass for the whole.
-  if (change === undefined) pipeline(answer, response, () => {})
-  else pipeline(answer, change.through, response, () => {})
-}
-
-/** Sends the body on as the app takes it. What it does not want any more, nobody keeps. */
-function sendBody(message: IncomingMessage, sent: ClientRequest): void {
-  if (!hasBody(message)) return void sent.end()
-  message.pipe(sent)
-  // An app that answers early and hangs up is heard nevertheless: the answer is still on its way.
-  sent.once('close', () => {
-    message.unpipe(sent)
-    message.resume()
-  })
+  if (change === undefined) {
+    sendAnswer(answer, response)
+    return
+  }
+  flushHead(response)
+  pipeline(answer, change.through, response, () => {})
 }

@@ -1,7 +1,7 @@
 /** What passing on takes from the headers of a message, whichever way it goes. Pure; raw pairs. */
 import { splitList, stripBlanks } from './blanks.ts'
 import { HOP_BY_HOP } from './hop-by-hop.ts'
-import { pairsOf, plainName, valuesOf } from './pairs.ts'
+import { plainName, valuesOf } from './pairs.ts'
 
 /** What whoever passes a request on does with its headers, beyond what every proxy has to. */
 export interface HeaderRules {
@@ -26,24 +26,30 @@ export function buildUpstreamHeaders(
   { isTaken, cookies }: HeaderRules,
 ): string[] {
   const named = connectionOptions(raw)
-  const kept = pairsOf(raw).flatMap(([name, value]) => {
+  const headers = ['Host', host]
+  // Of each request, so plain loops: they make nothing on the way.
+  for (let i = 0; i + 1 < raw.length; i += 2) {
+    const [name, value] = [raw[i] ?? '', raw[i + 1] ?? '']
     const plain = plainName(name)
-    if (ANSWERED_HERE.has(plain) || named.has(name.toLowerCase()) || isTaken(plain)) return []
-    if (plain !== 'cookie') return [name, value]
-    const rest = cookies(value)
-    return rest === '' ? [] : [name, rest]
-  })
+    if (ANSWERED_HERE.has(plain) || named.has(name.toLowerCase()) || isTaken(plain)) continue
+    const kept = plain === 'cookie' ? cookies(value) : value
+    if (plain !== 'cookie' || kept !== '') headers.push(name, kept)
+  }
   // Without a length of its own a body that came in chunks must leave in chunks.
-  const chunked = valuesOf(raw, 'transfer-encoding').length > 0
-  return ['Host', host, ...kept, ...(chunked ? ['Transfer-Encoding', 'chunked'] : [])]
+  if (valuesOf(raw, 'transfer-encoding').length > 0) headers.push('Transfer-Encoding', 'chunked')
+  return headers
 }
 
 /** The headers that go back of an answer. */
 export function buildDownstreamHeaders(raw: readonly string[]): string[] {
   const named = connectionOptions(raw)
-  return pairsOf(raw)
-    .filter(([name]) => !HOP_BY_HOP.has(name.toLowerCase()) && !named.has(name.toLowerCase()))
-    .flat()
+  const headers: string[] = []
+  for (let i = 0; i + 1 < raw.length; i += 2) {
+    const [name, value] = [raw[i] ?? '', raw[i + 1] ?? '']
+    const plain = name.toLowerCase()
+    if (!HOP_BY_HOP.has(plain) && !named.has(plain)) headers.push(name, value)
+  }
+  return headers
 }
 
 /** Every other cookie stays the bytes it was: no name may become that of another cookie. */

@@ -12,7 +12,12 @@ export function pairsOf(raw: readonly string[]): [name: string, value: string][]
 
 /** The values of one header, in their order. @param name - in lower case */
 export function valuesOf(raw: readonly string[], name: string): string[] {
-  return pairsOf(raw).flatMap(([seen, value]) => (seen.toLowerCase() === name ? [value] : []))
+  const values: string[] = []
+  for (let i = 0; i + 1 < raw.length; i += 2) {
+    const seen = raw[i] ?? ''
+    if (seen.length === name.length && seen.toLowerCase() === name) values.push(raw[i + 1] ?? '')
+  }
+  return values
 }
 
 /**

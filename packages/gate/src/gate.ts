@@ -4,7 +4,7 @@ import { createUpstream } from 'catflap-forward'
 import { VARIABLE_PREFIX } from 'catflap-lazycat/facts'
 import { LOOPBACK, type Peers, parsePeers } from './ask/peers.ts'
 import { createSigner, KEYS_PATH, type Signer, verificationOf } from './assertion/signer.ts'
-import { createAuthDoor } from './doors/auth.ts'
+import { type Answered, createAuthDoor } from './doors/auth.ts'
 import type { AddressedUpstream } from './doors/parts.ts'
 import { createPublicDoor } from './doors/public.ts'
 import { createTelling } from './doors/telling.ts'
@@ -140,6 +140,10 @@ function openAuthDoor(
   auth: NonNullable<GateSettings['auth']>,
   signer: Signer | undefined,
 ) {
+  const onAnswer = ({ path, asked, status, code, client }: Answered): void => {
+    const target = asked?.target.split('?', 1)[0]
+    log({ type: 'asked', door: path, method: asked?.method, path: target, status, code, client })
+  }
   return createAuthDoor({
     login,
     rules: settings.rules,
@@ -148,11 +152,7 @@ function openAuthDoor(
     proxy: auth.proxy,
     probes: createProbes(environment[PROBE_KEY_VARIABLE]),
     peers: peersOf(auth.trustedProxies.length === 0 ? LOOPBACK : auth.trustedProxies),
-    onAnswer: ({ path, asked, status, code, client }) => {
-      if (!settings.accessLog) return
-      const target = asked?.target.split('?', 1)[0]
-      log({ type: 'asked', door: path, method: asked?.method, path: target, status, code, client })
-    },
+    ...(settings.accessLog && { onAnswer }),
   })
 }
 

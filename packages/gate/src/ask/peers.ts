@@ -28,11 +28,18 @@ export function parsePeers(
     const { address, bits, family } = parseNetwork(text)!
     block.addSubnet(address, bits, family)
   }
+  function look(address: string): boolean {
+    const plain = plainAddress(address)
+    return isIP(plain) !== 0 && block.check(plain, isIP(plain) === 6 ? 'ipv6' : 'ipv4')
+  }
+  // It is the same proxy that asks again and again.
+  let last: { readonly address: string; readonly found: boolean } | undefined
   return {
     has(address) {
       if (address === undefined) return true
-      const plain = plainAddress(address)
-      return isIP(plain) !== 0 && block.check(plain, isIP(plain) === 6 ? 'ipv6' : 'ipv4')
+      if (list.length === 0) return false
+      if (last?.address !== address) last = { address, found: look(address) }
+      return last.found
     },
   }
 }

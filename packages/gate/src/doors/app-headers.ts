@@ -1,12 +1,6 @@
 /** What of a visitor's headers reaches the app, and what of the app's reaches the visitor. Pure; raw pairs. */
 import type { Login } from 'catflap'
-import {
-  buildUpstreamHeaders,
-  cookieName,
-  type HeaderRules,
-  pairsOf,
-  withoutCookies,
-} from 'catflap-forward'
+import { buildUpstreamHeaders, cookieName, type HeaderRules, withoutCookies } from 'catflap-forward'
 import { INGRESS_HEADER_PREFIX } from 'catflap-lazycat/facts'
 import { spellingOf } from '../identity/headers.ts'
 import type { Identity, Pairs } from '../identity/identity.ts'
@@ -38,18 +32,27 @@ export interface Telling {
 const TAKEN =
   /^(?:x-forwarded(?:-.*)?|x-original-.*|forwarded|x-real-ip|x-rewrite-url|http2-settings|proxy)$/
 
+/** Names of headers of which it is remembered whether they stay behind: visitors may make up any number. */
+const MOST_NAMES = 256
+
 /** Makes what writes the headers for the app. */
 export function createAppHeaders(
   settings: AppHeaderSettings,
 ): (raw: readonly string[], telling: Telling) => string[] {
   const { login, identity, authorization, isLazyCat } = settings
   const { protocol, host } = new URL(login.origin)
+  function isTaken(plain: string): boolean {
+    const name = spellingOf(plain)
+    if (TAKEN.test(name) || identity.isIdentityName(plain)) return true
+    if (name === 'authorization') return authorization === 'remove'
+    return !isLazyCat && name.startsWith(INGRESS_HEADER_PREFIX.value)
+  }
+  const known = new Map<string, boolean>()
   const rules: HeaderRules = {
     isTaken(plain) {
-      const name = spellingOf(plain)
-      if (TAKEN.test(name) || identity.isIdentityName(plain)) return true
-      if (name === 'authorization') return authorization === 'remove'
-      return !isLazyCat && name.startsWith(INGRESS_HEADER_PREFIX.value)
+      const taken = known.get(plain) ?? isTaken(plain)
+      if (known.size < MOST_NAMES) known.set(plain, taken)
+      return taken
     },
     cookies: (header) => withoutCookies(header, login.ownsCookie),
   }
@@ -73,13 +76,13 @@ export function withoutOwnCookies(
   login: Pick<Login, 'ownsCookie'>,
   onTaken: (name: string) => void,
 ): string[] {
-  return pairsOf(raw)
-    .filter(([name, value]) => {
-      if (name.toLowerCase() !== 'set-cookie') return true
-      const cookie = cookieName(value.split(';', 1)[0] ?? '')
-      if (!login.ownsCookie(cookie)) return true
-      onTaken(cookie)
-      return false
-    })
-    .flat()
+  const kept: string[] = []
+  for (let i = 0; i + 1 < raw.length; i += 2) {
+    const [name, value] = [raw[i] ?? '', raw[i + 1] ?? '']
+    const cookie =
+      name.toLowerCase() === 'set-cookie' ? cookieName(value.split(';', 1)[0] ?? '') : ''
+    if (cookie !== '' && login.ownsCookie(cookie)) onTaken(cookie)
+    else kept.push(name, value)
+  }
+  return kept
 }

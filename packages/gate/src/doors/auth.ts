@@ -53,7 +53,11 @@ type Path = NonNullable<Answered['path']>
 export function createAuthDoor(settings: AuthDoorSettings): Server {
   const answer = createAnswer(settings)
   // Without a listener for upgrades node:http hands each over as a request, which this door answers as any other.
-  const options = { maxHeaderSize: MAX_HEAD, insecureHTTPParser: false, requestTimeout: 30_000 }
+  const options = {
+    ...{ maxHeaderSize: MAX_HEAD, insecureHTTPParser: false, requestTimeout: 30_000 },
+    // Longer than proxies keep theirs (nginx: 60 s), lest one ask on a connection that is just being closed.
+    keepAliveTimeout: 75_000,
+  }
   return createServer(options, (req, res) => {
     // A body is announced and never comes, or is of no use: the connection ends with the answer.
     if ('content-length' in req.headers || 'transfer-encoding' in req.headers) {
@@ -82,8 +86,9 @@ function createAnswer(
   const reports = createReports(readQuestion, login.origin)
 
   function tell(question: Question, status: number, code?: string): void {
+    if (onAnswer === undefined) return
     const { path, asked } = question
-    onAnswer?.({ path, asked, status, code, client: clientOf(question, peers) })
+    onAnswer({ path, asked, status, code, client: clientOf(question, peers) })
   }
 
   function finish(question: Question, asked: Asked, outcome: Outcome): void {

@@ -156,6 +156,19 @@ describe('whom the gate answers', () => {
     expect(peers(LOOPBACK).has(address)).toBe(known)
   })
 
+  it('is told of each address by itself, whoever asked before', () => {
+    const known = peers(['10.0.0.1', '10.0.0.2'])
+    const asked = ['10.0.0.1', '10.0.0.3', '10.0.0.2', '10.0.0.3', '10.0.0.1', '10.0.0.1']
+    expect(asked.map((address) => known.has(address))).toEqual([
+      true,
+      false,
+      true,
+      false,
+      true,
+      true,
+    ])
+  })
+
   it.each([
     '0.0.0.0/0',
     '::/0',

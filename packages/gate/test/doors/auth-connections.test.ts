@@ -36,6 +36,10 @@ describe('a connection to /auth', () => {
     },
   )
 
+  it('is kept for longer than nginx keeps its own, which may ask on it at any moment until then', () => {
+    expect(caddy.server.keepAliveTimeout).toBeGreaterThan(60_000)
+  })
+
   it('never lets a header that is too long pass', async () => {
     const raw = await new Promise<string>((resolve) => {
       const socket = connect((caddy.server.address() as { port: number }).port, '127.0.0.1')

@@ -1,0 +1,88 @@
+/** What of an answer reaches the browser: every byte of it, as soon as it is there. */
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
+import { expect, it, onTestFinished } from 'vitest'
+import { get, startFront, startRawApp } from './support/front.ts'
+
+/** Text as a header carries it: the bytes of UTF-8, one character each. */
+const NAME = Buffer.from('今日.txt').toString('latin1')
+const HEAD = `HTTP/1.1 200 OK\r\nX-Name: ${NAME}\r\nContent-Length: 5\r\n\r\n`
+
+/** A front of an app, and a browser's connection to it that has asked. */
+async function ask(answer: (socket: Socket) => void) {
+  const app = await startRawApp(answer)
+  const front = await startFront(app.address)
+  onTestFinished(() => {
+    front.close()
+    app.close()
+  })
+  const browser = connect(front.port, '127.0.0.1')
+  browser.setEncoding('latin1').write(get('/'))
+  onTestFinished(() => void browser.destroy())
+  let got = ''
+  browser.on('data', (text: string) => {
+    got += text
+  })
+  return { app, browser, got: () => got }
+}
+
+it('comes with its head when the body takes its time, as an event stream does', async () => {
+  const { app, browser, got } = await ask((socket) => socket.write(HEAD, 'latin1'))
+  await once(browser, 'data')
+  expect(got()).toContain(`X-Name: ${NAME}\r\n`)
+  app.connections[0]?.socket.write('hello')
+  await once(browser, 'close')
+  expect(got()).toMatch(/\r\n\r\nhello$/)
+})
+
+it('keeps the bytes of its headers, with the body or before it', async () => {
+  const { browser, got } = await ask((socket) => socket.write(`${HEAD}hello`, 'latin1'))
+  await once(browser, 'close')
+  expect(got()).toContain(`X-Name: ${NAME}\r\n`)
+  expect(got()).toMatch(/\r\n\r\nhello$/)
+})
+
+it.each([
+  ['of a known length', 'Content-Length: 9', 'hello'],
+  ['in chunks', 'Transfer-Encoding: chunked', '5\r\nhello\r\n'],
+])('breaks off where the app breaks off, %s', async (_, framing, part) => {
+  const { browser, got } = await ask((socket) => {
+    socket.write(`HTTP/1.1 200 OK\r\n${framing}\r\n\r\n${part}`)
+    setImmediate(() => socket.destroy())
+  })
+  await once(browser, 'close')
+  expect(got()).not.toContain('0\r\n\r\n')
+  expect(got()).not.toMatch(/Connection: keep-alive/i)
+})
+
+it('comes no faster than the browser takes it', async () => {
+  const piece = Buffer.alloc(1_048_576)
+  let left = 64
+  const { app, browser } = await ask((socket) => {
+    socket.write(`HTTP/1.1 200 OK\r\nContent-Length: ${left * piece.length}\r\n\r\n`)
+    const fill = (): void => {
+      while (left > 0) {
+        left--
+        if (!socket.write(piece)) return
+      }
+    }
+    socket.on('drain', fill)
+    fill()
+  })
+  browser.pause()
+  const seen = (): number => app.connections[0]?.socket.bytesWritten ?? 0
+  // Until nobody on the way takes any more.
+  for (let before = -1; before !== seen(); ) {
+    before = seen()
+    await new Promise((resolve) => setTimeout(resolve, 300))
+  }
+  expect(left).toBeGreaterThan(0)
+  let bytes = 0
+  browser.removeAllListeners('data')
+  browser.on('data', (text: string) => {
+    bytes += text.length
+  })
+  browser.resume()
+  await once(browser, 'close')
+  expect(bytes).toBeGreaterThan(64 * piece.length)
+})
