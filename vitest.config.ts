@@ -59,7 +59,11 @@ const processes = [
 ]
 
 /** Tests of the whole that need no process of their own, as those of the packages. */
-const shared = ['test/{conformance,docs,integration}/**/*.test.ts', 'test/*.test.ts']
+const shared = [
+  'test/{conformance,docs,integration}/**/*.test.ts',
+  'test/*.test.ts',
+  'test/fuzz/corpus.test.ts',
+]
 
 const config: ViteUserConfig = defineConfig({
   // Tests import the packages' sources, not their builds: the paths of tsconfig.json lead there.

@@ -1,66 +1,67 @@
-/** Requests to the devbox: its provider, its pages, its forms in both encodings, the paths of its ingress. */
-import { createBox } from '../../../packages/devbox/src/box/box.ts'
-import type { IngressRoute } from '../../../packages/devbox/src/box/ingress-app.ts'
+/** Visits to the devbox's provider: up to eight requests, of which later ones repeat what earlier ones brought. */
+import { generateKeyPairSync } from 'node:crypto'
+import { type Box, createBox } from '../../../packages/devbox/src/box/box.ts'
+import type { Reply } from '../../../packages/devbox/src/http/reply.ts'
 import { parseRequest } from '../../../packages/devbox/src/http/request.ts'
 import { createRequestLog } from '../../../packages/devbox/src/http/request-log.ts'
-import {
-  buildTargetPath,
-  isPublicPath,
-  pickRoute,
-} from '../../../packages/devbox/src/ingress/paths.ts'
 import { parseOptions } from '../../../packages/devbox/src/options.ts'
 import { createRouter } from '../../../packages/devbox/src/router.ts'
-import { readHeaderScript } from '../../../packages/devbox/src/run/inject-script.ts'
 import { must, type Target } from '../engine/target.ts'
 
-const RENEWED_AFTER = 5000
-const PUBLIC = ['/public/', '/open', '!/public/closed']
-const ROUTES = ['/', '/a/', '/a/b'].map(
-  (prefix): IngressRoute => ({
-    prefix,
-    target: { kind: 'http', origin: 'http://127.0.0.1:1', path: '/base/' },
-    trimPrefix: prefix !== '/',
-    useBackendHost: false,
-  }),
-)
-const BASE = '/sys/oauth'
+/** Visits to one box, which remembers some of each. */
+const RENEWED_AFTER = 300
+const MOST_REQUESTS = 8
+const BETWEEN = '\n===\n'
+const NOW = 1_800_000_000
 
-/** A box at rest; what others have left in it does not grow for ever. */
-function newBox() {
-  const box = createBox(parseOptions({ autoApprove: 'alice' }), 'http://127.0.0.1:5006')
+const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+
+function newBox(dex: '2.45' | 'next') {
+  const options = { dex, refreshTokens: true, now: () => NOW, keys: [privateKey] } as const
+  const box = createBox(parseOptions(options), 'http://127.0.0.1:5006')
   const levers = { rename: async () => undefined, restartApp: undefined }
-  return createRouter(box, createRequestLog(), levers)
+  return { box, handle: createRouter(box, createRequestLog(), levers) }
 }
-let handle = newBox()
-let requests = 0
+let boxes = [newBox('2.45'), newBox('next')]
+let visits = 0
 
 export const target: Target = {
-  work: { base: 400_000, perByte: 500 },
+  work: { base: 2_000_000, perByte: 2000 },
+  slow: 400,
+  // `$L` stands for where the last redirect led, `$C`, `$A`, `$R`, `$D`, `$U` for a code and tokens, `$S` for the secret.
   words: [
     ...[
-      'GET ',
-      'POST ',
+      BETWEEN,
+      'GET $L',
+      'POST $L',
       'HEAD ',
-      BASE,
-      '/auth',
-      '/auth/',
-      '/callback/',
-      '/approval',
-      '/token',
-      '/userinfo',
-      '/device',
-      '/device/code',
-      '/token/introspect',
-      '/healthz',
+      'PUT ',
+      '/sys/oauth/auth',
+      '/sys/oauth/token',
+      '/sys/oauth/userinfo',
+    ],
+    ...[
+      '/sys/oauth/device/code',
+      '/sys/oauth/device/auth/verify_code',
+      '/sys/oauth/device/token',
+      '/sys/oauth/logout',
+    ],
+    ...[
+      '/sys/oauth/token/introspect',
+      '/sys/oauth/approval',
+      '/sys/oauth/callback/',
       '/control',
-      '/public/',
-      '/closed',
+      '/sys/login',
     ],
     ...[
       'client_id=dev.catflap.app',
-      'redirect_uri=http%3A%2F%2F127.0.0.1%3A5005%2Fcallback',
+      'client_secret=$S',
+      'redirect_uri=',
       'response_type=code',
       'scope=openid',
+    ],
+    ...[
+      'offline_access',
       'state=',
       'nonce=',
       'code_challenge=',
@@ -68,96 +69,107 @@ export const target: Target = {
       'prompt=none',
     ],
     ...[
+      'max_age=0',
+      'id_token_hint=$I',
       'grant_type=authorization_code',
       'grant_type=refresh_token',
-      'code=',
-      'req=',
-      'hmac=',
-      'user=alice',
+      'code=$C',
+    ],
+    ...[
+      'refresh_token=$R',
+      'token=$A',
+      'device_code=$D',
+      'user_code=$U',
+      'code_verifier=',
       'approval=approve',
+    ],
+    ...[
+      'user=alice',
+      'redirect=',
       '&',
       '%',
       '%00',
       ';',
-      '\n',
+      '+',
       '\n\n',
       'Content-Type: application/x-www-form-urlencoded\n',
     ],
     ...[
       'Content-Type: multipart/form-data; boundary=b\n',
-      '--b\r\nContent-Disposition: form-data; name="approval"\r\n\r\napprove\r\n--b--\r\n',
+      'Authorization: Bearer $A\n',
       'Authorization: Basic ',
-      'Authorization: Bearer ',
-      'Cookie: ',
     ],
-    ...[
-      'ctx.headers.set("A", "b");',
-      'ctx.headers.del(',
-      'ctx.base64.encode(',
-      'ctx.safe_uid',
-      'ctx.params.a',
-      ' + ',
-      '//',
-      '/*',
-      '*/',
-      '"',
-      '\\',
-    ],
+    '--b\r\nContent-Disposition: form-data; name="approval"\r\n\r\napprove\r\n--b--\r\n',
   ],
   async run(input) {
-    if (requests++ % RENEWED_AFTER === RENEWED_AFTER - 1) handle = newBox()
-    const text = input.toString('latin1')
-    const end = text.indexOf('\n\n')
-    const [first = '', ...lines] = (end === -1 ? text : text.slice(0, end)).split('\n')
-    const [, method = 'GET', url = first] = /^([A-Z]+) (.*)$/s.exec(first) ?? []
-    const headers = Object.fromEntries(
-      lines.map((line) => [
-        line.split(':', 1)[0]!.toLowerCase(),
-        line.slice(line.indexOf(':') + 2),
-      ]),
-    )
-    const body = end === -1 ? '' : input.subarray(end + 2).toString()
-    const request = parseRequest({ method, url, headers } as never, body)
-    const reply = await handle(request)
-    must(
-      Number.isInteger(reply.status) && reply.status >= 200 && reply.status < 600,
-      'every request is answered',
-    )
-    for (const [name, value] of Object.entries(reply.headers)) {
-      for (const one of [value].flat()) {
-        must(!/[\0\r\n]/.test(`${name}${one}`), 'no header breaks its line')
-        if (name === 'location')
-          must(
-            !one.startsWith('//') && !one.includes('javascript:'),
-            'a redirect leads where it may',
-          )
-      }
-    }
-    must(!/<script>alert/i.test(reply.body.toString()), 'what was sent is no script of a page')
-    checkPath(request.path)
-    checkScript(text)
+    if (++visits % RENEWED_AFTER === 0) boxes = [newBox('2.45'), newBox('next')]
+    for (const { box, handle } of boxes) await visit(input.toString('latin1'), box, handle)
   },
 }
 
-function checkPath(path: string): void {
-  if (isPublicPath(path, PUBLIC)) {
-    const plain = decodeURIComponent(path)
-    must(/^\/(?:public|open)(?:$|\/)/.test(plain), 'public is what a rule opens')
-    must(
-      !plain.toLowerCase().startsWith('/public/closed/') &&
-        plain.toLowerCase() !== '/public/closed',
-      'and none that another closes',
-    )
-    must(!/\/\.{1,2}(?:\/|$)|\/\/|[\\%;#?]/.test(plain), 'and in a plain form')
+async function visit(
+  text: string,
+  box: Box,
+  handle: ReturnType<typeof createRouter>,
+): Promise<void> {
+  const known = new Map([['$S', box.clientSecret]])
+  let cookie = ''
+  for (const one of text.split(BETWEEN, MOST_REQUESTS)) {
+    let written = one
+    for (const [name, value] of known) written = written.replaceAll(name, value)
+    const reply = await handle(requestOf(written, cookie))
+    checkReply(reply)
+    cookie = [reply.headers['set-cookie'] ?? cookie]
+      .flat()
+      .map((line) => line.split(';', 1)[0])
+      .join('; ')
+    learn(reply, known)
   }
-  const route = pickRoute(ROUTES, path)
-  if (route === undefined) return
-  const target = buildTargetPath(route, path)
-  must(target.startsWith('/base/'), 'a path stays below its target')
 }
 
-function checkScript(text: string): void {
-  for (const change of readHeaderScript(text, { a: 'b' }) ?? []) {
-    must(!/[^\w!#$%&'*+.^`|~-]/.test(change.name) && change.name !== '', 'a header has a name')
+function requestOf(text: string, cookie: string): ReturnType<typeof parseRequest> {
+  const end = text.indexOf('\n\n')
+  const [first = '', ...lines] = (end === -1 ? text : text.slice(0, end)).split('\n')
+  const [, method = 'GET', url = first] = /^([A-Z]+) (.*)$/s.exec(first) ?? []
+  const named = lines.map((line) => [
+    line.split(':', 1)[0]!.toLowerCase(),
+    line.slice(line.indexOf(':') + 2),
+  ])
+  const headers = { cookie, ...Object.fromEntries(named) }
+  const body = end === -1 ? '' : Buffer.from(text.slice(end + 2), 'latin1').toString()
+  return parseRequest({ method, url, headers } as Parameters<typeof parseRequest>[0], body)
+}
+
+function checkReply({ status, headers, body }: Reply): void {
+  must(Number.isInteger(status) && status >= 200 && status < 600, 'every request is answered')
+  for (const [name, value] of Object.entries(headers)) {
+    for (const one of [value].flat()) {
+      must(!/[\0\r\n]/.test(name + one), 'no header breaks its line')
+      if (name === 'location') must(/^(?:\/(?!\/)|https?:)/.test(one), 'a redirect leads to a page')
+    }
+  }
+  const page = body.toString()
+  if (/^[[{]/.test(page) && /json/.test(String(headers['content-type']))) JSON.parse(page)
+  must(!/<script>alert/i.test(page), 'what was sent is no script of a page')
+}
+
+/** Keeps what a later request may repeat. */
+function learn({ headers, body }: Reply, known: Map<string, string>): void {
+  const location = String(headers.location ?? '')
+  if (location !== '') known.set('$L', location.replace(/^https?:\/\/[^/]*/, ''))
+  const code = /[?&]code=([^&]*)/.exec(location)?.[1]
+  if (code !== undefined) known.set('$C', code)
+  const text = body.toString()
+  for (const [name, member] of MEMBERS) {
+    const value = new RegExp(`"${member}":\\s*"([^"]*)"`).exec(text)?.[1]
+    if (value !== undefined) known.set(name, value)
   }
 }
+
+const MEMBERS = [
+  ['$A', 'access_token'],
+  ['$R', 'refresh_token'],
+  ['$I', 'id_token'],
+  ['$D', 'device_code'],
+  ['$U', 'user_code'],
+] as const
