@@ -19,7 +19,7 @@ export const PARTS = {
   protocol: ofLibrary('protocol', ['protocol', 'fuzz']),
   session: ofLibrary('session', ['session', 'routes']),
   provider: ofLibrary('provider', ['provider', 'routes']),
-  routes: ofLibrary('routes', ['routes', 'login.test.ts']),
+  routes: ofLibrary('routes', ['routes', 'login.test.ts', 'trace.test.ts']),
   store: ofLibrary('store', ['store']),
   ingress: {
     sources: ['gate', 'caller', 'caller-headers', 'headers', 'paths'].map(
@@ -88,7 +88,7 @@ export default defineConfig({
     isolate: false,
     maxWorkers: 1,
     // A mutant that waits for ever is noticed when a test's time is over.
-    testTimeout: 20_000,
+    testTimeout: 8_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 5_000, interval: 20 } },
     silent: true,

@@ -184,15 +184,24 @@ function resultOf({ outcomes, hitCount }, hitLimit) {
 /** A literal of several words is prose for people: its text is held by the tests of docs and pages. */
 const SENTENCE = /[a-z]\S* +\S*[a-z]/i
 
-/** @param {{ readonly node: { readonly type: string, readonly value?: string, readonly quasis?: readonly { readonly value: { readonly raw: string } }[] } }} path */
-function shouldIgnore({ node }) {
-  const text =
-    node.type === 'StringLiteral'
-      ? node.value
-      : node.type === 'TemplateLiteral'
-        ? node.quasis?.map(({ value }) => value.raw).join('\0')
-        : undefined
-  return text !== undefined && SENTENCE.test(text) ? 'prose for people' : undefined
+/** @typedef {{ readonly type: string, readonly value?: string, readonly name?: string, readonly key?: Node, readonly callee?: Node, readonly quasis?: readonly { readonly value: { readonly raw: string } }[] }} Node */
+/** @typedef {{ readonly node: Node, readonly parent: Node | null, readonly key: string | number | null, readonly listKey?: string }} Path */
+
+/** Whether it is what an error tells: its message, what was expected and what was seen. @param {Path} path */
+function isTold({ parent, key, listKey }) {
+  if (parent?.type === 'ObjectProperty')
+    return ['expected', 'seen'].includes(parent.key?.name ?? '')
+  const callee = listKey === 'arguments' ? parent?.callee?.name : undefined
+  if (callee === 'LoginError') return key === 1
+  return callee === 'fail' && Number(key) > 0
+}
+
+/** @param {Path} path */
+function shouldIgnore(path) {
+  const { type, value, quasis = [] } = path.node
+  if (type !== 'StringLiteral' && type !== 'TemplateLiteral') return undefined
+  const text = value ?? quasis.map(({ value: { raw } }) => raw).join('\0')
+  return SENTENCE.test(text) || isTold(path) ? 'prose for people' : undefined
 }
 
 export const strykerPlugins = [

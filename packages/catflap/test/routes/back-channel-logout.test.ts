@@ -71,6 +71,15 @@ describe('a Logout Token', () => {
     expect([await alive(), await sameSecond(), await later()]).toEqual([false, false, true])
   })
 
+  it('that names a sid ends that session, even if it began after it', async () => {
+    const { login, clock, token, signInAgain } = await signedIn()
+    const early = await token({ sid: 's-3' })
+    clock.move(1)
+    const later = await signInAgain('s-3')
+    expect((await postToken(login, early)).status).toBe(200)
+    expect(await later()).toBe(false)
+  })
+
   it.each([
     ['behind', -5],
     ['ahead of', 5],

@@ -1,0 +1,36 @@
+/** What a completed login keeps of its answers. */
+import { describe, expect, it } from 'vitest'
+import { createFixture } from '../support/fixture.ts'
+
+async function signedIn(claims: object, tokens: object = {}) {
+  const fixture = createFixture()
+  fixture.provider.claims = { ...claims }
+  fixture.provider.tokens = { ...tokens }
+  const callback = await fixture.browser.begin()
+  fixture.clock.move(2)
+  expect((await fixture.browser.get(callback)).status).toBe(303)
+  const session = (await fixture.login.readSession(fixture.browser.header(), undefined))!
+  return { ...fixture, session }
+}
+
+describe('a completed login', () => {
+  it.each([7, true, { a: 1 }, ['s-1']])('takes a sid of %j for none', async (sid) => {
+    const { session, login } = await signedIn({ sid })
+    expect(await login.listSessions('u-1')).toMatchObject([{ id: session.id }])
+  })
+
+  it('knows when its access token ends, counted from now', async () => {
+    const { session, clock } = await signedIn({}, { expires_in: 300 })
+    expect(session.details().accessTokenExpiresAt).toBe(clock.now() + 300)
+  })
+
+  it('of a token without an end knows none', async () => {
+    const { session } = await signedIn({}, { expires_in: undefined })
+    expect(session.details().accessTokenExpiresAt).toBeUndefined()
+  })
+
+  it('tells how long it took since it began, in milliseconds', async () => {
+    const { log } = await signedIn({})
+    expect(log.of('login-completed')).toMatchObject([{ duration: 2000 }])
+  })
+})
