@@ -191,6 +191,70 @@ describe('a page of a neighbour on the box', () => {
   })
 })
 
+describe('a page of another site', () => {
+  const SITE = 'https://evil.example'
+  const ask = (headers: Sent) => through('/who', { ...headers })
+  const crossing = (mode: string, dest: string, more: Sent = {}) => ({
+    ...{ 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': mode, 'sec-fetch-dest': dest },
+    ...more,
+  })
+
+  it('leads a person to a page by a link, as whom the ingress names: a GET must change nothing', async () => {
+    const cookie = await signInAtBox('alice')
+    const known = { who: account('alice'), via: 'ingress' }
+    expect(await said(ask({ cookie, ...crossing('navigate', 'document') }))).toMatchObject(known)
+    // Nothing that brings something along.
+    for (const method of ['POST', 'PUT', 'PATCH']) {
+      const headers = { cookie, ...crossing('navigate', 'document', { origin: SITE }) }
+      const answer = await send(`${world.box.appOrigin}/admin`, headers, method, 'a=b')
+      expect(answer.status, method).toBe(401)
+    }
+    expect((await through('/proven', { cookie, ...crossing('navigate', 'document') })).status).toBe(
+      302,
+    )
+  })
+
+  it.each([
+    ['a frame', crossing('navigate', 'iframe')],
+    ['an old frame', crossing('navigate', 'frame')],
+    ['an object', crossing('navigate', 'object')],
+    ['an image', crossing('no-cors', 'image')],
+    ['a script', crossing('no-cors', 'script')],
+    ['a fetch', crossing('cors', 'empty', { origin: SITE })],
+    ['a fetch of an opaque origin', crossing('cors', 'empty', { origin: 'null' })],
+    ['an older browser’s fetch', { origin: SITE }],
+  ])('is nobody by %s', async (_, headers) => {
+    const cookie = await signInAtBox('alice')
+    expect(await said(ask({ cookie, ...headers }))).toEqual(NOBODY)
+    // A frame is led to the login, in which no cookie of a session is kept.
+    const refused =
+      'sec-fetch-mode' in headers && headers['sec-fetch-mode'] === 'navigate' ? 302 : 401
+    expect((await through('/admin', { cookie, ...headers })).status).toBe(refused)
+  })
+
+  it('opens no WebSocket', async () => {
+    const cookie = await signInAtBox('alice')
+    const socket = { connection: 'Upgrade', upgrade: 'websocket', origin: SITE }
+    expect((await through('/live', { cookie, ...socket })).status).toBe(403)
+  })
+})
+
+describe('an app that runs elsewhere', () => {
+  it.each(['LAZYCAT_APP_DOMAIN', 'LAZYCAT_BOX_DOMAIN'])(
+    'takes nobody’s word: without %s it does not start',
+    (name) => {
+      const { [name]: _, ...environment } = world.box.environment
+      const session = { acceptIngressUser: true } as const
+      expect(() => createLogin({ environment, session })).toThrow(
+        expect.objectContaining({
+          code: 'CONFIGURATION_INVALID',
+          problems: expect.arrayContaining([expect.objectContaining({ variable: name })]),
+        }),
+      )
+    },
+  )
+})
+
 describe('a change at the box', () => {
   it('of the user leaves nobody the session of the one before, and gives it back', async () => {
     const cookie = await signIn(await signInAtBox('alice'))

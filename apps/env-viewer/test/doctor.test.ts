@@ -76,7 +76,7 @@ describe('the page', () => {
   ] as const)('in %s begins with the problem and its fix', async (language, title, fix) => {
     box.faults.set('secret-rotated')
     const text = await pageOf(language)
-    const places = ['✗ 1', title, 'invalid_grant', 'invalid_client', fix, '! 1', '✓ 24']
+    const places = ['✗ 1', title, 'invalid_grant', 'invalid_client', fix, '! 1', '✓ 25']
     const found = places.map((place) => text.indexOf(place))
     expect(found).not.toContain(-1)
     expect(found).toEqual(found.toSorted((a, b) => a - b))

@@ -20,6 +20,7 @@ import { checkClient } from './client.ts'
 import { checkSpelling, configurationFindings } from './configuration.ts'
 import { checkConnection } from './connection.ts'
 import { CHECKS, type CheckName, type Finding, ok, same, warning } from './finding.ts'
+import { checkIngressUser } from './ingress-user.ts'
 import { checkKeys } from './keys.ts'
 import { checkOffers } from './offers.ts'
 import { createProbe } from './probe.ts'
@@ -113,6 +114,7 @@ async function examineAll(settings: Settings, material: Material): Promise<reado
       ...checkManifest(settings, manifest),
     ]),
     attempt(['cookie', 'proxy-headers'], () => [checkCookie(settings), checkProxyHeaders(headers)]),
+    attempt(['ingress-user'], () => [checkIngressUser(settings, manifest, headers)]),
   ])
   await transport.close()
   return [store, ...groups].flat()

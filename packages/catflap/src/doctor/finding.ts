@@ -35,6 +35,7 @@ export type CheckName =
   | 'refresh-tokens'
   | 'cookie'
   | 'proxy-headers'
+  | 'ingress-user'
   | 'store'
   | 'store-kind'
   | 'store-key'
@@ -65,6 +66,7 @@ export const CHECKS: Readonly<Record<CheckName, Text>> = {
   'refresh-tokens': { en: 'Refresh tokens', zh: '刷新令牌' },
   cookie: { en: 'Session cookie', zh: '会话 cookie' },
   'proxy-headers': { en: 'Headers of a proxy', zh: '代理的请求头' },
+  'ingress-user': { en: 'The ingress’s word for who is asking', zh: 'lzc-ingress 指明的用户' },
   store: { en: 'Session store', zh: '会话存储' },
   'store-kind': { en: 'Kind of store', zh: '存储类型' },
   'store-key': { en: 'Key of the store', zh: '存储的密钥' },
