@@ -85,33 +85,20 @@ class Runner {
     return told(activeMutant, resultOf(answer, hitLimit))
   }
 
-  /** A mutant that is there while sources are read: first with the tests of its file, then with the others. @param {MutantRun['activeMutant']} mutant @param {{ hitLimit?: number }} limit */
+  /** A mutant that is there while sources are read: asked are the tests named after its file, or else all. @param {MutantRun['activeMutant']} mutant @param {{ hitLimit?: number }} limit */
   async fromTheStart(mutant, limit) {
     const { id, fileName } = mutant
-    const name = basename(fileName, '.ts')
-    const own = this.files.filter((file) => basename(file).startsWith(name))
-    const others = this.files.filter((file) => !own.includes(file))
-    let result
-    for (const files of [own, others]) {
-      if (files.length === 0) continue
-      await this.close()
-      const { failed } = await this.open(id, files)
-      result =
-        failed === undefined
-          ? resultOf(
-              await this.ask({ mutant: id, ...limit, tests: Object.keys(this.durations) }),
-              limit.hitLimit,
-            )
-          : {
-              status: 'killed',
-              killedBy: [Object.keys(this.durations)[0]],
-              failureMessage: failed,
-              nrOfTests: 0,
-            }
-      await this.close()
-      if (result.status !== 'survived') break
-    }
-    return told(mutant, result ?? resultOf(NOTHING, undefined))
+    const own = this.files.filter((file) => basename(file).startsWith(basename(fileName, '.ts')))
+    const [first = ''] = Object.keys(this.durations)
+    await this.close()
+    const { failed } = await this.open(id, own.length > 0 ? own : this.files)
+    const order = { mutant: id, ...limit, tests: Object.keys(this.durations) }
+    const result =
+      failed === undefined
+        ? resultOf(await this.ask(order), limit.hitLimit)
+        : { status: 'killed', killedBy: [first], failureMessage: failed, nrOfTests: 0 }
+    await this.close()
+    return told(mutant, result)
   }
 
   /** @param {string} mutant - active from the start, or empty @param {readonly string[]} files */

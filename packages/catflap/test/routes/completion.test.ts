@@ -33,4 +33,21 @@ describe('a completed login', () => {
     const { log } = await signedIn({})
     expect(log.of('login-completed')).toMatchObject([{ duration: 2000 }])
   })
+
+  it('is not undone by a damaged record of the session before it, which ends', async () => {
+    const { browser, store, login, session, log } = await signedIn({})
+    const before = browser.header()
+    const { read } = store
+    store.read = async (key, now) => {
+      const entry = await read(key, now)
+      return key.includes(':') || entry === undefined
+        ? entry
+        : { ...entry, value: entry.value.slice(9) }
+    }
+    expect((await browser.signIn()).status).toBe(303)
+    store.read = read
+    expect(await login.readSession(before, undefined)).toBeUndefined()
+    expect(await login.readSession(browser.header(), undefined)).toMatchObject({ sub: 'u-1' })
+    expect(log.of('session-ended')).toMatchObject([{ session: session.id, reason: 'new-login' }])
+  })
 })

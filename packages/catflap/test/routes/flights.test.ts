@@ -69,6 +69,61 @@ describe('copies of one callback', () => {
     expect(flights.size).toBe(0)
     expect(await flights.join('a', createRecorder(), async () => DONE).result).toBe(DONE)
   })
+
+  it('of a login that failed at a later step fail at that one, and at none when it failed between steps', async () => {
+    const { flights } = setUp()
+    const recorder = createRecorder()
+    const complete = async () => {
+      await recorder.step('token-request', async () => undefined)
+      return recorder.step('userinfo-request', refused)
+    }
+    await flights.join('a', recorder, complete).result.catch(() => undefined)
+    await flights.join('b', createRecorder(), refused).result.catch(() => undefined)
+    const [later, between] = [createRecorder(), createRecorder()]
+    await expect(flights.join('a', later, never).result).rejects.toThrow()
+    await expect(flights.join('b', between, never).result).rejects.toMatchObject(details)
+    expect(later.steps).toMatchObject([{ name: 'userinfo-request', failed: 'CODE_REFUSED' }])
+    expect(between.steps).toEqual([])
+  })
+
+  it('that come when it is over have a record of their own', async () => {
+    const { flights } = setUp()
+    await flights.join('a', createRecorder(), async () => DONE).result
+    const own = createRecorder()
+    expect(flights.join('a', own, never).recorder).toBe(own)
+  })
+
+  it('of a login that was under way for too long are a new one, which the old one does not replace', async () => {
+    const { flights, clock } = setUp()
+    let land = (_: typeof DONE) => {}
+    const old = flights.join(
+      'a',
+      createRecorder(),
+      () => new Promise((resolve) => (land = resolve)),
+    )
+    clock.move(30)
+    const newer = { setCookie: 'y', switched: false }
+    await flights.join('a', createRecorder(), async () => newer).result
+    land(DONE)
+    expect(await old.result).toBe(DONE)
+    expect(await flights.join('a', createRecorder(), never).result).toBe(newer)
+  })
+
+  it('of a login that was forgotten while under way do not come back when it ends', async () => {
+    const { flights, clock } = setUp()
+    let land = (_: typeof DONE) => {}
+    const old = flights.join(
+      'a',
+      createRecorder(),
+      () => new Promise((resolve) => (land = resolve)),
+    )
+    clock.move(30)
+    await flights.join('b', createRecorder(), async () => DONE).result
+    expect(flights.size).toBe(1)
+    land(DONE)
+    expect(await old.result).toBe(DONE)
+    expect(flights.size).toBe(1)
+  })
 })
 
 describe('a flood of failures', () => {
