@@ -18,6 +18,11 @@ export function sendBody(message: IncomingMessage, sent: ClientRequest): void {
  * with it, else at once, since the body may take its time.
  */
 export function sendAnswer(answer: IncomingMessage, response: ServerResponse): void {
+  // It has broken off already, while somebody thought about it: nothing more will be told of it.
+  if (answer.destroyed) {
+    response.destroy()
+    return
+  }
   let begun = false
   answer.on('data', (piece: Buffer) => {
     begun = true

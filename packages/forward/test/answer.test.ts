@@ -1,7 +1,9 @@
 /** What of an answer reaches the browser: every byte of it, as soon as it is there. */
 import { once } from 'node:events'
-import { connect, type Socket } from 'node:net'
+import { createServer, type IncomingMessage } from 'node:http'
+import { type AddressInfo, connect, type Socket } from 'node:net'
 import { expect, it, onTestFinished } from 'vitest'
+import { createUpstream, forward } from '../src/index.ts'
 import { get, startFront, startRawApp } from './support/front.ts'
 
 /** Text as a header carries it: the bytes of UTF-8, one character each. */
@@ -85,4 +87,34 @@ it('comes no faster than the browser takes it', async () => {
   browser.resume()
   await once(browser, 'close')
   expect(bytes).toBeGreaterThan(64 * piece.length)
+})
+
+it('breaks off, too, where the app has broken off before it was known what to do with the answer', async () => {
+  const app = await startRawApp((socket) => {
+    socket.write('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhello')
+    setImmediate(() => socket.destroy())
+  })
+  const upstream = createUpstream(app.address)
+  const front = createServer((message, response) => {
+    const headers = ['Host', 'app.example']
+    const change = (answer: IncomingMessage) =>
+      new Promise<undefined>((resolve) => answer.once('close', () => resolve(undefined)))
+    const rewrite = (raw: readonly string[]) => raw
+    const destination = { upstream, target: '/', headers, rewrite, change }
+    forward({ message, response }, destination, () => response.end('failed'))
+  })
+  await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => {
+    front.close()
+    app.close()
+  })
+  const { port } = front.address() as AddressInfo
+  const browser = connect(port, '127.0.0.1')
+  let got = ''
+  browser.setEncoding('latin1').on('data', (text: string) => {
+    got += text
+  })
+  browser.write(get('/'))
+  await once(browser, 'close')
+  expect(got).not.toMatch(/hello|failed/)
 })
