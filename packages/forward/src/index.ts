@@ -13,5 +13,11 @@ export {
 } from './headers.ts'
 export { HOP_BY_HOP } from './hop-by-hop.ts'
 export { pairsOf, plainName, valuesOf } from './pairs.ts'
-export { answerHandshake, forwardUpgrade, type Handshake, isWebSocket } from './upgrade.ts'
+export {
+  answerHandshake,
+  forwardUpgrade,
+  type Handshake,
+  isWebSocket,
+  type Leave,
+} from './upgrade.ts'
 export { createUpstream, type OutgoingHead, type Upstream } from './upstream.ts'

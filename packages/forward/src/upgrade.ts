@@ -3,6 +3,7 @@ import { type IncomingMessage, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { attempt, type Failure, LIMITS } from './attempt.ts'
 import { type Destination, isPassable } from './forward.ts'
+import { closeFrame, createFrameFollower } from './frames.ts'
 import { buildDownstreamHeaders } from './headers.ts'
 import { pairsOf } from './pairs.ts'
 
@@ -14,6 +15,17 @@ export interface Handshake {
   readonly head: Buffer
 }
 
+/**
+ * Ends a WebSocket from here: no byte passes any more, the app's side is cut, and the browser is told why, where that is
+ * possible between two of the app's frames.
+ *
+ * @param code - of the Close frame
+ */
+export type Leave = (code: number) => void
+
+/** Milliseconds that a browser has to go once it has been told. */
+const GRACE = 2000
+
 /** Whether it is WebSocket that is asked for; nothing else may change the protocol. */
 export function isWebSocket(message: IncomingMessage): boolean {
   return message.method === 'GET' && message.headers.upgrade?.toLowerCase() === 'websocket'
@@ -23,13 +35,13 @@ export function isWebSocket(message: IncomingMessage): boolean {
  * Passes a handshake on; an app that declines answers as it likes.
  *
  * @param fail - Called once, instead of an answer.
- * @param answered - Told the status of the app's answer, once: 101 where it has agreed.
+ * @param answered - Told the status of the app's answer, once: 101 where it has agreed, and how to end it then.
  */
 export function forwardUpgrade(
   { message, socket, head }: Handshake,
   destination: Omit<Destination, 'change'>,
   fail: (why: Failure, cause: Error | undefined) => void,
-  answered: (status: number) => void = () => {},
+  answered: (status: number, leave?: Leave) => void = () => {},
 ): void {
   if (socket.destroyed) return
   const { upstream, target, rewrite, limits = LIMITS } = destination
@@ -59,8 +71,7 @@ export function forwardUpgrade(
     socket.write(buildHead(101, [...kept, ...lines]))
     if (first.length > 0) socket.write(first)
     if (head.length > 0) upstreamSocket.write(head)
-    join(socket, upstreamSocket)
-    answered(101)
+    answered(101, join(socket, upstreamSocket, first, isOfFrames(message)))
   })
   sent.once('error', () => {
     if (begun) socket.destroy()
@@ -89,14 +100,38 @@ export function answerHandshake(
   socket.end(body)
 }
 
-function join(left: Duplex, right: Duplex): void {
+/** Of an earlier protocol nobody here knows where a frame ends. */
+const isOfFrames = (message: IncomingMessage): boolean =>
+  message.headers['sec-websocket-version'] === '13'
+
+/** @param first - what the app has sent already */
+function join(left: Duplex, right: Duplex, first: Buffer, hasFrames: boolean): Leave {
+  const frames = createFrameFollower()
+  frames.push(first)
+  right.on('data', frames.push)
+  let isLeft = false
   for (const [from, to] of [
     [left, right],
     [right, left],
   ] as const) {
-    from.on('error', () => to.destroy())
-    from.once('close', () => to.destroy())
+    const follow = (): void => {
+      if (!isLeft) to.destroy()
+    }
+    from.on('error', follow)
+    from.once('close', follow)
     from.pipe(to)
+  }
+  return (code) => {
+    if (isLeft) return
+    isLeft = true
+    const tells = hasFrames && frames.mayAdd && left.writable
+    left.unpipe(right)
+    right.unpipe(left)
+    right.destroy()
+    if (!tells) return void left.destroy()
+    // What still comes goes nowhere.
+    left.resume().end(closeFrame(code))
+    setTimeout(() => left.destroy(), GRACE).unref()
   }
 }
 

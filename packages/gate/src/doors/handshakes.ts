@@ -7,6 +7,7 @@ import {
   forwardUpgrade,
   hasBody,
   isWebSocket,
+  type Leave,
 } from 'catflap-forward'
 import { GateError } from '../errors.ts'
 import type { Admission } from './admission.ts'
@@ -47,7 +48,13 @@ export function createHandshakes(
     if (!sockets.hasRoom(session)) {
       return end(visit, socket, refuse(login, new GateError('GATE_SOCKETS_TOO_MANY'), visit))
     }
-    sockets.add({ socket, session, isAllowed: () => admission.wouldPass(visit, session) })
+    let leave: Leave = () => socket.destroy()
+    sockets.add({
+      socket,
+      session,
+      isAllowed: () => admission.wouldPass(visit, session),
+      leave: (code) => leave(code),
+    })
     let status = LEFT
     const fail = (why: Failure, cause: Error | undefined): void => {
       const error = upstreamError(why, cause, upstream?.address ?? '', found.session)
@@ -56,9 +63,10 @@ export function createHandshakes(
       void send(socket, response)
     }
     socket.once('close', () => tell(visit, status))
-    forwardUpgrade({ message: req, socket, head }, found.destination, fail, (answered) => {
+    forwardUpgrade({ message: req, socket, head }, found.destination, fail, (answered, how) => {
       visit.note.by = 'app'
       status = answered
+      leave = how ?? leave
     })
   }
 

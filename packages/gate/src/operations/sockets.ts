@@ -16,6 +16,8 @@ export interface OpenSocket {
    * @throws where that cannot be told; the socket stays then
    */
   readonly isAllowed: () => MaybePromise<boolean>
+  /** Ends it; a page is told the code where it can be. */
+  readonly leave: (code: number) => void
 }
 
 /** All open WebSockets of a process. */
@@ -33,6 +35,8 @@ export interface Sockets {
 
 /** Milliseconds between two looks at whether sessions still live. */
 export const CHECK_EVERY = 30_000
+/** @see RFC 6455, section 7.4.1 */
+const [GOING_AWAY, NOT_ALLOWED] = [1001, 1008]
 /** Milliseconds that whoever is told to leave has to do so. */
 const GRACE = 2000
 
@@ -62,14 +66,14 @@ export function createSockets(perSession: number): Sockets {
     async check() {
       for (const one of [...open]) {
         try {
-          if (!(await one.isAllowed())) one.socket.destroy()
+          if (!(await one.isAllowed())) one.leave(NOT_ALLOWED)
         } catch {
           // Cannot be told: "cannot tell" is never "not signed in".
         }
       }
     },
     drain() {
-      for (const { socket } of open) socket.end()
+      for (const { leave } of open) leave(GOING_AWAY)
       setTimeout(() => {
         for (const { socket } of open) socket.destroy()
       }, GRACE).unref()

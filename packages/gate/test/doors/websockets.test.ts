@@ -15,9 +15,11 @@ import type { Entry } from '../../src/operations/log.ts'
 import { addressOf, cookieOf, startWorld, type World } from '../support/world.ts'
 
 const seen: IncomingMessage[] = []
+const appSockets: Socket[] = []
 const app: Server = createServer((_req, res) => res.end('plain'))
 app.on('upgrade', (message: IncomingMessage, socket: Socket) => {
   seen.push(message)
+  appSockets.push(socket)
   if (message.url === '/declined') {
     socket.end('HTTP/1.1 426 Upgrade Required\r\nContent-Length: 0\r\nConnection: close\r\n\r\n')
     return
@@ -64,11 +66,11 @@ interface Shaken {
 
 function shake(
   visitor: Pick<UserAgent, 'cookies'>,
-  { path = '/ws', origin = world.origin, more = '' } = {},
+  { path = '/ws', origin = world.origin, more = '', version = '13', port = world.port } = {},
 ): Promise<Shaken> {
   const cookie = cookieOf(visitor)
   return new Promise((resolve, reject) => {
-    const socket = connect(world.port, '127.0.0.1')
+    const socket = connect(port, '127.0.0.1')
     let got = ''
     socket.once('error', reject)
     socket.setEncoding('latin1').on('data', (part: string) => {
@@ -77,12 +79,15 @@ function shake(
       if (got.includes('\r\n\r\n')) resolve({ status: Number(status), socket, text: () => got })
     })
     socket.write(
-      `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${world.port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
-        `Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n` +
+      `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
+        `Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: ${version}\r\n` +
         `${origin === '' ? '' : `Origin: ${origin}\r\n`}${cookie === '' ? '' : `Cookie: ${cookie}\r\n`}${more}\r\n`,
     )
   })
 }
+
+/** What has come behind the head of the answer. */
+const behind = (text: string): string | undefined => text.split('\r\n\r\n')[1]
 
 const ended = (socket: Socket) =>
   expect.poll(() => socket.closed || socket.readableEnded).toBe(true)
@@ -162,6 +167,52 @@ describe('a WebSocket', () => {
     await ended(one.socket)
     expect([open.socket.closed, world.sockets.size]).toEqual([false, 1])
     open.socket.destroy()
+  })
+
+  it('is closed by a frame of its own that says so, and nothing passes any more', async () => {
+    const agent = await world.signIn()
+    const { socket, text } = await shake(agent)
+    const app = appSockets.at(-1)
+    let heard = ''
+    app?.on('data', (bytes: Buffer) => {
+      heard += bytes.toString('latin1')
+    })
+    socket.write('\x81\x80abcd', 'latin1')
+    // The app sends it back as it came: a whole frame.
+    await expect.poll(() => behind(text())).toBe('\x81\x80abcd')
+    await agent.post(`${world.origin}/_catflap/logout`, { origin: world.origin })
+    await world.sockets.check()
+    socket.write('\x81\x80late', 'latin1')
+    await ended(socket)
+    expect(behind(text())).toBe('\x81\x80abcd\x88\x02\x03\xf0')
+    await expect.poll(() => app?.closed).toBe(true)
+    expect(heard).not.toContain('late')
+    socket.destroy()
+    await expect.poll(() => world.sockets.size).toBe(0)
+  })
+
+  it('is cut in the middle of a frame, and by an earlier protocol: nothing stands where it does not belong', async () => {
+    const agent = await world.signIn()
+    const { socket, text } = await shake(agent)
+    socket.write('\x81\x7dhalf', 'latin1')
+    await expect.poll(() => behind(text())).toBe('\x81\x7dhalf')
+    const older = await shake(agent, { version: '8' })
+    await agent.post(`${world.origin}/_catflap/logout`, { origin: world.origin })
+    await world.sockets.check()
+    await ended(socket)
+    await ended(older.socket)
+    expect(behind(text())).toBe('\x81\x7dhalf')
+    expect(behind(older.text())).toBe('')
+    await expect.poll(() => world.sockets.size).toBe(0)
+  })
+
+  it('is told that the gate is going away', async () => {
+    const own = await startWorld(addressOf(app))
+    const agent = await own.signIn()
+    const { socket, text } = await shake(agent, { port: own.port, origin: own.origin })
+    await own.close()
+    await ended(socket)
+    expect(behind(text())).toBe('\x88\x02\x03\xe9')
   })
 
   it('that was opened by somebody on a public path ends with that session, too', async () => {
