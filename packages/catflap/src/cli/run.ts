@@ -1,8 +1,8 @@
 /** The command's course: arguments, the command itself, exit code. */
-import { readFileSync } from 'node:fs'
 import { parseArguments } from './arguments.ts'
 import { complain, type Io } from './command.ts'
 import { COMMANDS } from './commands.ts'
+import { readVersion } from './version.ts'
 import { COMMON_HELP, helpOf, misuse, readLocale } from './words.ts'
 
 /** Runs the command. @returns the exit code; 2 for a command line that cannot be followed, too. */
@@ -18,9 +18,4 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   const help = `${(command?.help ?? helpOf(COMMANDS))[language]}${COMMON_HELP[language]}`
   io.out(show === 'version' ? `${readVersion()}\n` : help)
   return 0
-}
-
-function readVersion(): string {
-  const file = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
-  return (JSON.parse(file) as { version: string }).version
 }

@@ -1,8 +1,8 @@
 /** The course of `catflap init`: look, ask, plan, write, say what comes next. */
-import { readFileSync } from 'node:fs'
 import type { Text } from '../../doctor/doctor.ts'
 import type { Language } from '../../pages/language.ts'
 import { complain, type Io } from '../command.ts'
+import { readVersion } from '../version.ts'
 import type { InitArguments } from './arguments.ts'
 import { readOwn } from './files.ts'
 import { gateFiles } from './gate.ts'
@@ -95,9 +95,4 @@ function write(
 function headingOf(changed: readonly Output[], dryRun: boolean): Text {
   if (changed.length === 0) return NOTES.nothingToDo
   return dryRun ? NOTES.wouldWrite : NOTES.wrote
-}
-
-function readVersion(): string {
-  const file = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')
-  return (JSON.parse(file) as { version: string }).version
 }
