@@ -128,7 +128,7 @@ describe('GET /logout', () => {
   it.each(['PUT', 'DELETE', 'PATCH', 'OPTIONS'])('is not there for %s', async (method) => {
     const { browser, login, cookie } = await signedIn()
     const response = await browser.request(method, '/logout', { origin: APP })
-    expect(response.status).toBe(405)
+    expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD, POST'])
     expect(await login.readSession(cookie, undefined)).toBeDefined()
   })
 })

@@ -60,6 +60,16 @@ describe('a logout', () => {
     expect([...browser.cookies.keys()]).toEqual(['__Host-catflap-logout'])
   })
 
+  it.each<[string, Readonly<Record<string, string>>]>([
+    ['takes anything', { accept: '*/*' }],
+    ['takes pages, too', { accept: 'text/html, application/json' }],
+    ['does not say what it takes', {}],
+  ])('leads whoever %s there by a page', async (_, headers) => {
+    const { signOut } = await signedIn()
+    const { pathname } = await nextOf(await signOut({ origin: APP, ...headers }))
+    expect(pathname).toBe('/end')
+  })
+
   it('of somebody who is not signed in stays here', async () => {
     const { signOut, provider, browser, cookie } = await signedIn()
     await signOut()
@@ -122,6 +132,17 @@ describe('a provider that is away', () => {
     const response = await browser.request('POST', '/logout', OWN)
     expect([response.status, response.headers.get('location')]).toEqual([303, '/logout'])
     expect([await alive(), browser.cookies.size]).toEqual([false, 0])
+  })
+
+  it('would have been waited for: once it has answered, no timer is left', async () => {
+    const { signOut } = await signedIn()
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    try {
+      expect((await signOut()).status).toBe(200)
+      expect(vi.getTimerCount()).toBe(0)
+    } finally {
+      vi.useRealTimers()
+    }
   })
 
   it('and silent is waited for no longer than two seconds', async () => {
