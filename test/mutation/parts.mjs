@@ -69,7 +69,7 @@ export const strykerOptions = (sources) => ({
   concurrency: 1,
   reporters: ['json', 'progress-append-only'],
   jsonReporter: { fileName: 'mutation-report.json' },
-  timeoutMS: 60_000,
+  timeoutMS: 10_000,
   dryRunTimeoutMinutes: 20,
   // In a clone of our own, so nothing has to be copied once more.
   inPlace: true,

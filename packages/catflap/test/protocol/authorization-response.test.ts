@@ -67,6 +67,16 @@ describe('the form of an authorization response, RFC 6749 sections 3.1 and 4.1.2
     )
   })
 
+  it.each([
+    ['code=c', 'none'],
+    ['error=access_denied<b>', 'none, with an error'],
+    [`error=${'e'.repeat(40)}`, `none, with the error ${'e'.repeat(40)}`],
+    [`error=${'e'.repeat(41)}`, 'none, with an error'],
+    ['error=-access_denied', 'none, with an error'],
+  ])('tells of %s without a state: %s', (query, seen) => {
+    expect(() => parse(query)).toThrow(refusal('PARAMETER_MISSING', { seen }) as Error)
+  })
+
   it('never fails for a description, however long and however often', () => {
     const query = `state=s&error=e&error_description=${'x'.repeat(9000)}&error_description=b`
     expect(parse(query)).toMatchObject({ error: 'e' })

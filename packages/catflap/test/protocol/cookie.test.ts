@@ -103,6 +103,7 @@ describe('our cookies', () => {
     '_mine',
     'login',
     'a-logins',
+    'my__app',
   ])('may begin with %j', (name) => {
     expect(isCookieName(name)).toBe(true)
   })

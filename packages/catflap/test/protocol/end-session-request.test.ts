@@ -20,6 +20,12 @@ it('keeps the query of the endpoint, but none of its values for ours', () => {
   expect(parametersOf(address)).toEqual({ tenant: '1', ...request })
 })
 
+it('has the longest hint that fits, and any length of another parameter', () => {
+  const long = { id_token_hint: 'x'.repeat(6000), state: 's'.repeat(6001) }
+  const address = buildEndSessionRequest('https://op.example/end', { ...request, ...long })
+  expect(parametersOf(address)).toEqual({ ...request, ...long })
+})
+
 it('goes without a hint where there is none, or one too long for an address', () => {
   for (const hint of [undefined, 'x'.repeat(6001)]) {
     const address = buildEndSessionRequest('https://op.example/end', {

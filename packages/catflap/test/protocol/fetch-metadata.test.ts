@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isNavigation, isSubresource } from '../../src/protocol/fetch-metadata.ts'
+import { isDocument, isNavigation, isSubresource } from '../../src/protocol/fetch-metadata.ts'
 
 type Headers = Record<string, string>
 const reader = (headers: Headers) => (name: string) => headers[name]
@@ -12,6 +12,7 @@ describe('navigation', () => {
     ['an image', false, { 'sec-fetch-mode': 'no-cors' }],
     ['a prefetch', false, { 'sec-fetch-mode': 'navigate', 'sec-purpose': 'prefetch' }],
     ['a prerender', false, { 'sec-fetch-mode': 'navigate', 'sec-purpose': 'prefetch;prerender' }],
+    ['another purpose', true, { 'sec-fetch-mode': 'navigate', 'sec-purpose': 'preview' }],
     ['an old browser', true, { accept: 'text/html,application/xhtml+xml' }],
     ['a program', false, { accept: 'application/json' }],
     ['a program that takes anything', false, { accept: '*/*' }],
@@ -45,5 +46,16 @@ describe('subresource', () => {
     ['a request without headers', false, {}],
   ])('%s counts: %s', (_, counts, headers) => {
     expect(isSubresource(reader(headers))).toBe(counts)
+  })
+})
+
+describe('a document of a window', () => {
+  it.each<[string, boolean, Headers]>([
+    ['a click', true, { 'sec-fetch-dest': 'document', 'sec-fetch-mode': 'navigate' }],
+    ['a frame', false, { 'sec-fetch-dest': 'iframe', 'sec-fetch-mode': 'navigate' }],
+    ['a script', false, { 'sec-fetch-dest': 'document', 'sec-fetch-mode': 'cors' }],
+    ['an old browser', false, { accept: 'text/html' }],
+  ])('%s counts: %s', (_, counts, headers) => {
+    expect(isDocument(reader(headers))).toBe(counts)
   })
 })
