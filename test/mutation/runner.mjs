@@ -62,8 +62,10 @@ class Runner {
   }
 
   /** @param {MutantRun} run */
-  async mutantRun({ activeMutant, testFilter, hitLimit, reloadEnvironment }) {
+  async mutantRun({ activeMutant, testFilter, hitLimit: allowed, reloadEnvironment }) {
     if (Date.now() > DEADLINE) return { status: 'error', errorMessage: 'No time is left.' }
+    // Stryker allows a hundred times as many as without a mutant: of a loop of millions, too many to wait for.
+    const hitLimit = allowed && Math.min(allowed, Math.ceil((allowed / 100) * 3) + 1_000_000)
     const limit = hitLimit === undefined ? {} : { hitLimit }
     if (reloadEnvironment) return await this.fromTheStart(activeMutant, limit)
     const order = {

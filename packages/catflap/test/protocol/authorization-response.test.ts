@@ -168,3 +168,12 @@ describe('who answered and what, RFC 9207 section 2.4 and RFC 6749 section 4.1.2
     )
   })
 })
+
+it.each([
+  ['access_denied', 'a code'],
+  ['invalid_scope', 'a code for the scopes openid groups'],
+])('an answer of %s says that %s was expected', (error, wanted) => {
+  expect(() => check(refused(error))).toThrow(
+    expect.objectContaining({ parameter: 'error', expected: wanted, seen: error }) as Error,
+  )
+})

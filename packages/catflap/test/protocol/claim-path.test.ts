@@ -51,7 +51,7 @@ describe('a path of claims', () => {
       'my.client': {},
       account: { roles: ['f'] },
     })
-    expect(withoutAt(claims, 'nothing.here')).toEqual(claims)
+    expect(withoutAt(claims, 'nothing.here')).toBe(claims)
     expect(isAt(withoutAt(claims, 'https://example.com/roles'), 'https://example.com/roles')).toBe(
       false,
     )

@@ -63,6 +63,10 @@ describe('cookies by prefix', () => {
     expect(cookieValue(header, 'p-c')).toBeUndefined()
   })
 
+  it('takes no value of the next cookie for that of one without', () => {
+    expect(cookiesWithPrefix('p-a; x=1; p-b=2', 'p-')).toEqual([{ name: 'p-b', value: '2' }])
+  })
+
   it('gives none for no header', () => {
     expect(cookiesWithPrefix(undefined, 'p-')).toEqual([])
   })
