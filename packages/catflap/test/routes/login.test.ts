@@ -63,6 +63,7 @@ describe('a login begun at another name of this machine', () => {
     ['http://127.0.0.1:5005', 'localhost.evil.example:5005'],
     ['http://127.0.0.1:5005', '127.0.0.1.evil.example:5005'],
     ['http://127.0.0.1:5005', 'localhost:5005:5005'],
+    ['http://127.0.0.1:5005', 'evil.example:localhost:5005'],
     ['http://127.0.0.1:5005', ''],
     ['https://localhost', '127.0.0.1'],
     ['https://app.example', 'localhost'],

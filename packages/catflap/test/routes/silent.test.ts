@@ -70,6 +70,7 @@ describe('a login in silence', () => {
     fixture.provider.answers.set('openid-configuration', () => json({}, 503))
     const response = await fixture.browser.get(begin(fixture))
     expect([response.status, response.headers.get('location')]).toEqual([303, '/page?x=1'])
+    expect(response.headers.getSetCookie()).toEqual([])
     expect(fixture.log.of('request-refused')).toMatchObject([{ code: 'METADATA_UNAVAILABLE' }])
   })
 
