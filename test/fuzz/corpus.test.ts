@@ -1,4 +1,5 @@
 /** Every corpus is run again: what was once found stays mended, and what runs deepest stays as it must be. */
+
 import { describe, expect, it } from 'vitest'
 import { readCorpus, TARGETS } from './engine/files.mjs'
 import type { Target } from './engine/target.ts'

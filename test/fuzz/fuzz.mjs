@@ -6,13 +6,14 @@
  *
  * One target after the other, so many minutes each; a seed and a number of runs give the same run again.
  * `--keep` makes the corpus in `corpus/TARGET` anew of what was found: the fewest and shortest inputs that run
- * as many arms. What breaks is written into `.fuzz`, and ends the command with 1.
+ * as many arms, and records the figures in docs/operations.md. What breaks is written into `.fuzz`, and ends the command with 1.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { buildTarget } from './engine/build.mjs'
 import { distill } from './engine/distill.mjs'
+import { record } from './engine/figures.mjs'
 import { nameOf, readCorpus, TARGETS, writeCorpus } from './engine/files.mjs'
 import { watch } from './engine/watch.mjs'
 
@@ -73,5 +74,16 @@ async function fuzz(name, built) {
     console.log(`${name}: ${what}\n  ${file}`)
     process.exitCode = 1
   }
-  if (values.keep) writeCorpus(name, await distill(built, result.inputs))
+  if (!values.keep) return
+  writeCorpus(name, await distill(built, result.inputs))
+  record(name, {
+    executions: result.executions,
+    minutes: Math.round(result.seconds / 60),
+    rate: Math.round(result.executions / result.computed),
+    arms: built.arms,
+    covered: result.covered,
+    inputs: result.kept,
+    findings: result.findings,
+    date: new Date().toISOString().slice(0, 10),
+  })
 }

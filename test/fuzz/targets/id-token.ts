@@ -91,7 +91,9 @@ export const target: Target = {
         'the claims are those that were signed',
       )
     } else if (theirs !== undefined) {
-      must(refused === 'ID_TOKEN_INVALID', `jose accepts what is refused by ${refused}`)
+      // `jose` overlooks blanks in a signature.
+      const isPlain = /^[\w-]+\.[\w-]+\.[\w-]+$/.test(token)
+      must(refused === 'ID_TOKEN_INVALID' || !isPlain, `jose accepts what is refused by ${refused}`)
     }
     await checkAsIdToken(token)
     await checkAsLogoutToken(token, ours?.claims)
