@@ -12,7 +12,7 @@ import { QUICK } from './support/report.mjs'
 import { keepFigures, printTables } from './tables.mjs'
 
 const BENCHES = [
-  ...['path', 'guard', 'peers', 'start', 'scale', 'processes'],
+  ...['path', 'guard', 'peers', 'gate', 'start', 'scale', 'processes'],
   ...['renewal-storm', 'kill', 'redis-restart'],
 ]
 const [CHECK, WRITE] = ['--check', '--write'].map((flag) => process.argv.includes(flag))

@@ -32,7 +32,7 @@ async function compare({ name, variables }) {
     apps,
     cookieOf: (/** @type {number} */ i) => cookies[i],
   }))
-  const { seen, load } = await measure(sides, 0)
+  const { seen, load } = await measure(sides, { leastBusy: 0 })
   await Promise.all(groups.flat().map((app) => app.kill()))
   const alone = seen[0]
   return seen.map(({ costs, rates, busy }, i) => {

@@ -3,8 +3,10 @@
  * handed on. The figures lie in figures.json, so that a test can tell whether the pages show them.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
-import { APPS, MUST, PEERS, WORDS } from './support/words.mjs'
-import { TARGETS } from './targets.mjs'
+import { authTable, memoryTable, proxyTable } from './gates/tables.mjs'
+import { APPS, MUST, PEERS } from './support/rows.mjs'
+import { shown, table, wanted } from './support/table.mjs'
+import { WORDS } from './support/words.mjs'
 
 /** @typedef {import('./support/record.mjs').Entry} Entry */
 /** @typedef {ReadonlyMap<string, Entry>} Figures */
@@ -16,29 +18,6 @@ export const PAGES = /** @type {const} */ ({
   zh: new URL('../docs/operations.zh-CN.md', import.meta.url),
 })
 const [BEGIN, END] = ['<!-- written by npm run bench -- --write -->', '<!-- until here -->']
-
-/** @param {Entry | undefined} entry */
-function shown(entry, digits = 2) {
-  if (entry === undefined) return '–'
-  const [median, low, high] = ['median', 'low', 'high'].map((name) =>
-    entry.figure[/** @type {'median'} */ (name)].toFixed(digits),
-  )
-  return `${median} (${low}–${high})`
-}
-
-/** @param {string} id @param {Entry | undefined} entry @param {import('./support/words.mjs').Words} words */
-function wanted(id, entry, words) {
-  const target = TARGETS[id]
-  if (target === undefined) return words.none
-  const bound = 'least' in target ? `≥ ${target.least}` : `≤ ${target.most}`
-  return entry?.verdict === undefined ? bound : `${bound}: ${words[entry.verdict]}`
-}
-
-/** @param {readonly string[]} head @param {readonly (readonly string[])[]} rows */
-const table = (head, rows) =>
-  rows.length === 0
-    ? ''
-    : [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n')
 
 /** @param {Figures} figures @param {import('./support/words.mjs').Words} words */
 function pathTable(figures, words) {
@@ -160,7 +139,8 @@ function mustTable(figures, language) {
 /** @param {Figures} figures @param {Taken} taken @param {keyof typeof WORDS} language */
 function tables(figures, taken, language) {
   const words = WORDS[language]
-  const makers = [pathTable, guardTable, peersTable, processesTable, otherTable]
+  const gates = [authTable, proxyTable, memoryTable]
+  const makers = [pathTable, guardTable, peersTable, ...gates, processesTable, otherTable]
   const parts = makers.map((make) => make(figures, words))
   const loads = [...figures.values()].map(({ load }) => load)
   const said = words.taken({ ...taken, least: Math.min(...loads), most: Math.max(...loads) })

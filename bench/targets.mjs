@@ -25,4 +25,6 @@ export const TARGETS = {
   'request/express-openid-connect': { least: 3.5 },
   'request/hono-oidc-auth': { least: 3.5 },
   'login/express-openid-connect': { most: 1 },
+  'gate-auth/oauth2-proxy-redis': { least: 1.5 },
+  'gate-proxy/catflap-gate-lmdb': { least: 0.8 },
 }

@@ -9,7 +9,6 @@ import { connect } from 'node:net'
 export const CONNECTIONS = 64
 /** Requests that a connection sends at once, before it waits for their answers. */
 const TOGETHER = 8
-const OK = Buffer.from('HTTP/1.1 200 ')
 const HEAD_END = '\r\n\r\n'
 const LAST_CHUNK = '0\r\n\r\n'
 
@@ -21,13 +20,33 @@ const LAST_CHUNK = '0\r\n\r\n'
  */
 
 /**
+ * What is asked.
+ *
+ * @typedef {object} Question
+ * @property {(connection: number, host: string) => string} headOf - head of each connection's requests
+ * @property {number} [status] - of every answer
+ * @property {number} [together] - requests that a connection sends at once
+ */
+
+/** A plain request with a cookie. @param {(connection: number) => string | undefined} cookieOf @returns {Question} */
+export function plainQuestion(cookieOf) {
+  return {
+    headOf(connection, host) {
+      const cookie = cookieOf(connection)
+      const line = cookie === undefined ? '' : `Cookie: ${cookie}\r\n`
+      return `GET / HTTP/1.1\r\nHost: ${host}\r\nAccept: */*\r\n${line}\r\n`
+    },
+  }
+}
+
+/**
  * Opens the connections.
  *
  * @param {readonly string[]} origins - the connections are shared out among them
- * @param {(connection: number) => string | undefined} cookieOf - the Cookie header of each connection
+ * @param {Question} question
  * @returns {Promise<Load>}
  */
-export async function createLoad(origins, cookieOf) {
+export async function createLoad(origins, { headOf, status = 200, together = TOGETHER }) {
   let requests = 0
   let asking = false
   /** @type {(reason: Error) => void} */
@@ -35,9 +54,12 @@ export async function createLoad(origins, cookieOf) {
 
   const connections = await Promise.all(
     Array.from({ length: CONNECTIONS }, (_, i) =>
-      openConnection(origins[i % origins.length] ?? '', cookieOf(i), {
+      openConnection(origins[i % origins.length] ?? '', {
+        headOf: (host) => headOf(i, host),
+        ok: Buffer.from(`HTTP/1.1 ${status} `),
+        together,
         answered() {
-          requests += TOGETHER
+          requests += together
           return asking
         },
         failed: (error) => fail(error),
@@ -51,11 +73,16 @@ export async function createLoad(origins, cookieOf) {
       const start = performance.now()
       await new Promise((resolve, reject) => {
         fail = reject
-        setTimeout(resolve, duration * 1000)
+        const finish = () => {
+          if (connections.every(({ isIdle }) => isIdle())) resolve(undefined)
+          else setTimeout(finish, 1)
+        }
+        setTimeout(() => {
+          asking = false
+          finish()
+        }, duration * 1000)
         for (const { begin } of connections) begin()
       })
-      asking = false
-      while (!connections.every(({ isIdle }) => isIdle())) await new Promise(setImmediate)
       return { requests, seconds: (performance.now() - start) / 1000 }
     },
     close() {
@@ -65,20 +92,26 @@ export async function createLoad(origins, cookieOf) {
 }
 
 /**
- * @param {string} origin
- * @param {string | undefined} cookie
- * @param {{ answered(): boolean, failed(error: Error): void }} observer - `answered` says whether to go on
+ * @typedef {object} Asking
+ * @property {(host: string) => string} headOf
+ * @property {Buffer} ok - what every answer begins with
+ * @property {number} together
+ * @property {() => boolean} answered - says whether to go on
+ * @property {(error: Error) => void} failed
  */
-async function openConnection(origin, cookie, { answered, failed }) {
+
+/** @param {string} origin @param {Asking} asking */
+async function openConnection(origin, { headOf, ok, together, answered, failed }) {
   const { hostname, host, port } = new URL(origin)
-  const line = cookie === undefined ? '' : `Cookie: ${cookie}\r\n`
-  const request = `GET / HTTP/1.1\r\nHost: ${host}\r\nAccept: */*\r\n${line}\r\n`
-  const bytes = Buffer.from(request.repeat(TOGETHER))
+  const bytes = Buffer.from(headOf(host).repeat(together))
   const socket = connect({ host: hostname, port: Number(port), noDelay: true })
   await new Promise((resolve, reject) => socket.once('connect', resolve).once('error', reject))
-  const count = createCounter()
+  const count = createCounter(ok)
   let missing = 0
   socket.on('error', failed)
+  socket.on('close', () => {
+    if (missing > 0) failed(new Error('a connection was closed before all answers had come'))
+  })
   socket.on('data', (chunk) => {
     try {
       missing -= count(chunk)
@@ -88,14 +121,24 @@ async function openConnection(origin, cookie, { answered, failed }) {
     if (missing === 0 && answered()) begin()
   })
   function begin() {
-    missing = TOGETHER
+    missing = together
     socket.write(bytes)
   }
   return { begin, isIdle: () => missing === 0, close: () => socket.destroy() }
 }
 
-/** Makes what counts the answers that a connection's bytes complete, and throws for one that is not 200. */
-function createCounter() {
+/**
+ * Makes what counts the answers that a connection's bytes complete, and throws for one that begins otherwise.
+ *
+ * @param {Buffer} ok
+ */
+function createCounter(ok) {
+  /** @param {Buffer} bytes @param {number} at */
+  const isOk = (bytes, at) => bytes.compare(ok, 0, ok.length, at, at + ok.length) === 0
+
+  /** True of a place where an answer ends, as far as can be seen. @param {Buffer} bytes @param {number} at */
+  const endsAt = (bytes, at) => at === bytes.length || (at < bytes.length && isOk(bytes, at))
+
   /** Bytes of the last answer. */
   let usual = 0
   let rest = /** @type {Buffer} */ (Buffer.alloc(0))
@@ -118,14 +161,8 @@ function createCounter() {
   }
 }
 
-/** @param {Buffer} bytes @param {number} at */
-const isOk = (bytes, at) => bytes.compare(OK, 0, OK.length, at, at + OK.length) === 0
-
-/** True of a place where an answer ends, as far as can be seen. @param {Buffer} bytes @param {number} at */
-const endsAt = (bytes, at) => at === bytes.length || (at < bytes.length && isOk(bytes, at))
-
 /** Bytes of the answer that begins at a place; 0 while it is not whole. @param {Buffer} bytes @param {number} at */
-function lengthAt(bytes, at) {
+export function lengthAt(bytes, at) {
   const end = bytes.indexOf(HEAD_END, at)
   if (end === -1) return 0
   const body = end + HEAD_END.length

@@ -3,7 +3,7 @@
  * rounds: whatever else the machine does hits all of them.
  */
 import { loadavg } from 'node:os'
-import { createLoad } from './load.mjs'
+import { createLoad, plainQuestion } from './load.mjs'
 import { QUICK } from './report.mjs'
 
 /** Rounds that count. */
@@ -12,10 +12,12 @@ export const ROUNDS = QUICK ? 15 : 21
 const SECONDS = QUICK ? 0.15 : 0.5
 /** Part of the time that a server's event loop must have had something to do. */
 export const LEAST_BUSY = 0.95
+/** Rounds that a server may warm up for. */
+const MOST_TURNS = 40
 /** As many rounds as may be thrown away because a server had nothing to do, for each that counts. */
 const PATIENCE = 2
 
-/** @typedef {import('./processes.mjs').App} App */
+/** What can be asked under load. @typedef {Pick<import('./processes.mjs').App, 'origin' | 'ask'>} App */
 
 /**
  * One side under load, as it was in each round.
@@ -30,7 +32,9 @@ const PATIENCE = 2
  * @typedef {object} Side
  * @property {readonly App[]} apps - one server, or several that share the connections; each answers `{}` with
  *   its clocks, see apps/listen.mjs
- * @property {(connection: number) => string | undefined} cookieOf
+ * @property {(connection: number) => string | undefined} [cookieOf]
+ * @property {import('./load.mjs').Question} [question] - else a plain one, with the cookie
+ * @property {number} [warmUp] - seconds of processor time before the first round, in which it compiles what it runs
  */
 
 /** The clocks of several processes, added up. @param {readonly App[]} apps */
@@ -41,16 +45,18 @@ async function clocksOf(apps) {
   return { processorTime: sum('processorTime'), active: sum('active'), idle: sum('idle') }
 }
 
-/** @param {readonly App[]} apps @param {import('./load.mjs').Load} load */
-async function underLoad(apps, load) {
+/** @param {readonly App[]} apps @param {import('./load.mjs').Load} load @param {number} duration - seconds */
+async function underLoad(apps, load, duration) {
   const before = await clocksOf(apps)
-  const { requests, seconds } = await load.run(SECONDS)
+  const { requests, seconds } = await load.run(duration)
   const after = await clocksOf(apps)
   const [active, idle] = [after.active - before.active, after.idle - before.idle]
+  const used = after.processorTime - before.processorTime
   return {
-    cost: (after.processorTime - before.processorTime) / requests,
+    used,
+    cost: used / requests,
     rate: requests / seconds,
-    busy: active / (active + idle),
+    busy: Math.min(1, active / (active + idle)),
   }
 }
 
@@ -58,25 +64,26 @@ async function underLoad(apps, load) {
  * Measures all sides in turn. A round in which one of them had too little to do is thrown away.
  *
  * @param {readonly Side[]} sides
- * @param {number} [leastBusy] - part of the time; less where there are more processes than cores
+ * @param {object} [how]
+ * @param {number} [how.leastBusy] - part of the time; less where there are more processes than cores
+ * @param {number} [how.seconds] - that each server is under load in a round
  * @returns {Promise<{ readonly seen: readonly Seen[], readonly dropped: number, readonly load: number }>}
  *   `load` is the machine's load average meanwhile
  */
-export async function measure(sides, leastBusy = LEAST_BUSY) {
+export async function measure(sides, { leastBusy = LEAST_BUSY, seconds = SECONDS } = {}) {
   const loads = await Promise.all(
-    sides.map(({ apps, cookieOf }) =>
+    sides.map(({ apps, cookieOf = () => undefined, question = plainQuestion(cookieOf) }) =>
       createLoad(
         apps.map(({ origin }) => origin),
-        cookieOf,
+        question,
       ),
     ),
   )
   const seen = sides.map(() => /** @type {Seen} */ ({ costs: [], rates: [], busy: [] }))
   let dropped = 0
-  // The first round only warms up.
-  for (let round = -1; (seen[0]?.costs.length ?? 0) < ROUNDS; round++) {
-    const results = await inTurn(sides, loads, round % 2 === 0)
-    if (round < 0) continue
+  for (const [i, load] of loads.entries()) await warm(sides[i], load, seconds)
+  for (let round = 0; (seen[0]?.costs.length ?? 0) < ROUNDS; round++) {
+    const results = await inTurn(sides, loads, round % 2 === 0, seconds)
     if (results.some(({ busy }) => busy < leastBusy) && dropped < ROUNDS * PATIENCE) {
       dropped++
       continue
@@ -92,16 +99,32 @@ export async function measure(sides, leastBusy = LEAST_BUSY) {
 }
 
 /**
+ * One round that does not count, and more of them while a server has had too little of the processor.
+ *
+ * @param {Side | undefined} side
+ * @param {import('./load.mjs').Load} load
+ * @param {number} seconds
+ */
+async function warm({ apps, warmUp = 0 } = { apps: [] }, load, seconds) {
+  let used = 0
+  for (let turn = 0; turn === 0 || (used < warmUp * 1e6 && turn < MOST_TURNS); turn++) {
+    used += (await underLoad(apps, load, seconds)).used
+  }
+}
+
+/**
  * @param {readonly Side[]} sides
  * @param {readonly import('./load.mjs').Load[]} loads
  * @param {boolean} forwards
+ * @param {number} duration - seconds for each
  */
-async function inTurn(sides, loads, forwards) {
+async function inTurn(sides, loads, forwards, duration) {
   const results = sides.map(() => ({ cost: 0, rate: 0, busy: 0 }))
   const order = [...sides.keys()]
   for (const i of forwards ? order : order.toReversed()) {
     const [side, load] = [sides[i], loads[i]]
-    if (side !== undefined && load !== undefined) results[i] = await underLoad(side.apps, load)
+    if (side !== undefined && load !== undefined)
+      results[i] = await underLoad(side.apps, load, duration)
   }
   return results
 }

@@ -4,8 +4,8 @@
  */
 import { loadavg } from 'node:os'
 import { TARGETS } from '../targets.mjs'
+import { MUST } from './rows.mjs'
 import { verdictOf } from './statistics.mjs'
-import { MUST } from './words.mjs'
 
 /**
  * @typedef {object} Entry

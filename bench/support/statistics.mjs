@@ -13,7 +13,7 @@
  * @param {readonly number[]} values - at least one
  * @param {number} part - 0.5 for the median
  */
-function quantile(values, part) {
+export function quantile(values, part) {
   const sorted = [...values].sort((a, b) => a - b)
   const at = (sorted.length - 1) * part
   const [below, above] = [sorted[Math.floor(at)], sorted[Math.ceil(at)]]

@@ -31,10 +31,15 @@ export async function inLmdb() {
 }
 
 /**
- * A Redis server that has every write on the disk before it answers.
+ * @typedef {object} RedisServer
+ * @property {string} url
+ * @property {readonly { readonly pid: number, readonly oneThread: boolean }[]} parts - whose processor time counts
+ * @property {(signal: NodeJS.Signals, away: number) => Promise<void>} restart
  *
- * @returns {Promise<Place & { restart(signal: NodeJS.Signals, away: number): Promise<void> }>}
+ * @typedef {Place & RedisServer} RedisPlace
  */
+
+/** A Redis server that has every write on the disk before it answers. @returns {Promise<RedisPlace>} */
 export async function inRedis() {
   const { directory, remove } = temporaryDirectory()
   const port = await freePort()
@@ -54,6 +59,10 @@ export async function inRedis() {
   return {
     name: 'Redis',
     variables: { CATFLAP_STORE: url },
+    url,
+    get parts() {
+      return [{ pid: server.pid ?? 0, oneThread: true }]
+    },
     async restart(signal, away) {
       await stop(signal)
       await sleep(away)
@@ -86,8 +95,8 @@ async function startRedis(settings, url) {
   return server
 }
 
-/** A port that was free a moment ago, since Redis must be told its own. */
-async function freePort() {
+/** A port that was free a moment ago, for a program that must be told its own. */
+export async function freePort() {
   const server = await onFreePort(() => undefined)
   await server.close()
   return new URL(server.origin).port

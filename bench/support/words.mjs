@@ -46,6 +46,23 @@ const ENGLISH = {
     ...['guarded by', 'µs per request', 'times Catflap', 'wanted', 'requests/s'],
     ...['ms per login', 'Catflap / it', 'wanted'],
   ],
+  'gate-auth': [
+    ...['gate', 'sessions in', 'µs per answer to a proxy', 'times catflap-gate with a like store'],
+    ...['wanted', 'answers/s', 'busy', 'load'],
+  ],
+  'gate-proxy': [
+    ...['in front of the app', 'sessions in', 'µs per request', 'plain proxy / it', 'wanted'],
+    ...['ms added, half of the answers', 'ms added, 99 of 100', 'requests/s', 'busy', 'load'],
+  ],
+  'gate-memory': ['gate', 'sessions in', 'MB idle', 'MB with 1,000 open WebSockets'],
+  stores: {
+    LMDB: 'LMDB',
+    cookie: 'the cookie',
+    memory: 'shared memory',
+    Redis: 'Redis',
+    none: '–',
+  },
+  plain: 'a plain proxy on node:http',
 }
 
 /** @type {Words} */
@@ -89,65 +106,17 @@ const CHINESE = {
     ...['守卫', '每个请求 µs', '是 Catflap 的几倍', '目标', '请求数/秒'],
     ...['每次登录 ms', 'Catflap / 它', '目标'],
   ],
+  'gate-auth': [
+    ...['网关', '会话存于', '每次应答代理 µs', '是同类存储 catflap-gate 的几倍'],
+    ...['目标', '应答/秒', '忙碌', '负载'],
+  ],
+  'gate-proxy': [
+    ...['应用之前', '会话存于', '每个请求 µs', '普通代理 / 它', '目标'],
+    ...['增加的 ms，半数应答', '增加的 ms，100 个中的 99 个', '请求数/秒', '忙碌', '负载'],
+  ],
+  'gate-memory': ['网关', '会话存于', '空闲时 MB', '打开 1,000 个 WebSocket 时 MB'],
+  stores: { LMDB: 'LMDB', cookie: 'cookie 中', memory: '共享内存', Redis: 'Redis', none: '–' },
+  plain: 'node:http 上的普通代理',
 }
 
 export const WORDS = { en: ENGLISH, zh: CHINESE }
-
-/** The apps of bench/guard.mjs. */
-export const APPS = {
-  node: 'node:http',
-  hono: 'Hono',
-  express: 'Express',
-  fastify: 'Fastify',
-  koa: 'Koa',
-}
-/** The rows of bench/peers.mjs. */
-export const PEERS = {
-  'catflap-express': 'Catflap, LMDB (Express)',
-  'express-openid-connect': 'express-openid-connect (Express)',
-  'auth-express': '@auth/express (Express)',
-  'passport-memory': 'passport-openidconnect, memory (Express)',
-  'passport-redis': 'passport-openidconnect, Redis (Express)',
-  'catflap-hono': 'Catflap, LMDB (Hono)',
-  'hono-oidc-auth': '@hono/oidc-auth (Hono)',
-}
-
-/** What has no spread: it is as wanted, or something is broken. Each of how often a bench did its worst. */
-export const MUST = {
-  'storm/expiries': {
-    en: (/** @type {number} */ times) =>
-      `expiries of ${times} that cost one token request, with 200 requests at once in each of 4 processes`,
-    zh: (/** @type {number} */ times) =>
-      `令牌到期 ${times} 次，4 个进程各有 200 个请求同时到来：恰好只有一次令牌请求的到期`,
-  },
-  'storm/failed': {
-    en: () => 'requests that failed, or were given another token than the rest',
-    zh: () => '其中失败的、或拿到的令牌与其他请求不同的请求',
-  },
-  'kill/lost': {
-    en: (/** @type {number} */ times) =>
-      `sessions lost when one of 4 processes under load was killed ${times} times`,
-    zh: (/** @type {number} */ times) => `负载下 4 个进程之一被强行终止 ${times} 次：丢失的会话`,
-  },
-  'kill/failed': {
-    en: () => 'requests failed at the others',
-    zh: () => '其余进程上失败的请求',
-  },
-  'restart/lost': {
-    en: (/** @type {number} */ times) =>
-      `sessions lost when Redis was restarted under load ${times} times`,
-    zh: (/** @type {number} */ times) => `负载下 Redis 重启 ${times} 次：丢失的会话`,
-  },
-  'restart/signed-out': {
-    en: () => 'requests answered 401 or sent to the login',
-    zh: () => '得到 401 或被送去登录的请求',
-  },
-  'restart/other': {
-    en: () => 'requests answered otherwise than 200, or 503 with `Retry-After`',
-    zh: () => '既非 200、也非带 `Retry-After` 的 503 的应答',
-  },
-  'restart/cookies': {
-    en: () => 'answers that touched a cookie',
-    zh: () => '改动了 cookie 的应答',
-  },
-}
