@@ -3,7 +3,7 @@
  * in a process of its own with nothing but the variables of the box.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createDevbox, type Devbox } from 'catflap-devbox'
@@ -12,9 +12,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { answering } from '../support/answering.ts'
 import { launchChromium, openContext, trusting, type View } from '../support/chromium.ts'
 import { freePort } from '../support/free-port.ts'
+import { DESKTOP, takePicture, VIEWS } from '../support/visits.ts'
 
 const MAIN = new URL('../support/ingress-app.mjs', import.meta.url).pathname
-const SHOTS = new URL('../../screenshots/', import.meta.url).pathname
 const folder = mkdtempSync(join(tmpdir(), 'catflap-ingress-'))
 let box: Devbox
 let app: ChildProcess | undefined
@@ -40,7 +40,6 @@ async function startApp(): Promise<void> {
 }
 
 beforeAll(async () => {
-  mkdirSync(SHOTS, { recursive: true })
   port = await freePort()
   const target = { kind: 'http', origin: `http://127.0.0.1:${port}`, path: '' } as const
   box = await createDevbox({
@@ -67,8 +66,6 @@ afterAll(async () => {
   await box?.close()
   rmSync(folder, { recursive: true, force: true })
 })
-
-const DESKTOP: View = { locale: 'en-US', width: 1280, colorScheme: 'light' }
 
 async function visit(
   view: View,
@@ -160,19 +157,13 @@ describe('a person', () => {
 })
 
 describe('the pages', () => {
-  it.each<View>([
-    DESKTOP,
-    { locale: 'zh-CN', width: 1280, colorScheme: 'dark' },
-    { locale: 'zh-CN', width: 360, colorScheme: 'light' },
-    { locale: 'en-US', width: 360, colorScheme: 'dark' },
-  ])('are whole: $locale, $width px, $colorScheme', async (view) => {
+  it.each(VIEWS)('are whole: $locale, $width px, $colorScheme', async (view) => {
     const look = async (page: Page, title: string): Promise<void> => {
       const sideways = await page.evaluate(
         'document.documentElement.scrollWidth - document.documentElement.clientWidth',
       )
       expect([title, sideways]).toEqual([title, 0])
-      const path = `${SHOTS}ingress-${view.locale}-${view.width}-${title}.png`
-      await page.screenshot({ path, fullPage: true })
+      await takePicture(page, view, `ingress-${title}`, true)
     }
     await visit(view, async (page) => {
       await page.goto(`${box.appOrigin}/deep`)
@@ -197,7 +188,7 @@ describe('the pages', () => {
       await page.getByLabel('Name of the box').fill('other')
       await page.getByRole('button', { name: 'Rename box' }).click()
       await page.waitForURL(/\/control$/)
-      await page.screenshot({ path: `${SHOTS}ingress-renamed.png` })
+      await takePicture(page, DESKTOP, 'ingress-renamed', false)
       await page.locator('main a').click()
       await page.waitForURL(`${box.origin}/`)
       expect(page.url()).toContain('https://other.localhost:')
