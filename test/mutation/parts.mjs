@@ -16,7 +16,11 @@ const ofLibrary = (name, tests) => ({
  * @type {Readonly<Record<string, Part>>}
  */
 export const PARTS = {
-  protocol: ofLibrary('protocol', ['protocol', 'fuzz']),
+  protocol: ofLibrary('protocol', [
+    ...['protocol', 'fuzz/cookie.test.ts', 'fuzz/return-to.test.ts'],
+    ...['metadata', 'internal-issuer'].map((name) => `provider/${name}.test.ts`),
+    'routes/pushed-request.test.ts',
+  ]),
   session: ofLibrary('session', ['session', 'routes']),
   provider: ofLibrary('provider', ['provider', 'routes']),
   routes: ofLibrary('routes', ['routes', 'login.test.ts', 'trace.test.ts']),

@@ -87,20 +87,32 @@ class Runner {
     return told(activeMutant, resultOf(answer, hitLimit))
   }
 
-  /** A mutant that is there while sources are read: asked are the tests named after its file, or else all. @param {MutantRun['activeMutant']} mutant @param {{ hitLimit?: number }} limit */
+  /** A mutant that is there while sources are read: asked are the tests named after its file, and then the others. @param {MutantRun['activeMutant']} mutant @param {{ hitLimit?: number }} limit */
   async fromTheStart(mutant, limit) {
-    const { id, fileName } = mutant
-    const own = this.files.filter((file) => basename(file).startsWith(basename(fileName, '.ts')))
-    const [first = ''] = Object.keys(this.durations)
+    const own = this.files.filter((file) =>
+      basename(file).startsWith(basename(mutant.fileName, '.ts')),
+    )
+    const others = this.files.filter((file) => !own.includes(file))
+    let result = resultOf(NOTHING, undefined)
+    for (const files of [own, others]) {
+      if (files.length === 0 || result.status !== 'survived') continue
+      result = await this.inFreshThread(mutant.id, files, limit)
+    }
+    return told(mutant, result)
+  }
+
+  /** @param {string} mutant @param {readonly string[]} files @param {{ hitLimit?: number }} limit */
+  async inFreshThread(mutant, files, limit) {
     await this.close()
-    const { failed } = await this.open(id, own.length > 0 ? own : this.files)
-    const order = { mutant: id, ...limit, tests: Object.keys(this.durations) }
+    const { failed } = await this.open(mutant, files)
+    const tests = Object.keys(this.durations)
+    const [first = ''] = tests
     const result =
       failed === undefined
-        ? resultOf(await this.ask(order), limit.hitLimit)
+        ? resultOf(await this.ask({ mutant, ...limit, tests }), limit.hitLimit)
         : { status: 'killed', killedBy: [first], failureMessage: failed, nrOfTests: 0 }
     await this.close()
-    return told(mutant, result)
+    return result
   }
 
   /** @param {string} mutant - active from the start, or empty @param {readonly string[]} files */
@@ -174,10 +186,11 @@ function resultOf({ outcomes, hitCount }, hitLimit) {
 const SENTENCE = /[a-z]\S* +\S*[a-z]/i
 
 /** @typedef {{ readonly type: string, readonly value?: string, readonly name?: string, readonly key?: Node, readonly callee?: Node, readonly quasis?: readonly { readonly value: { readonly raw: string } }[] }} Node */
-/** @typedef {{ readonly node: Node, readonly parent: Node | null, readonly key: string | number | null, readonly listKey?: string }} Path */
+/** @typedef {{ readonly node: Node, readonly parent: Node | null, readonly parentPath?: Path | null, readonly key: string | number | null, readonly listKey?: string }} Path */
 
 /** Whether it is what an error tells: its message, what was expected and what was seen. @param {Path} path */
-function isTold({ parent, key, listKey }) {
+function isTold({ parent, parentPath, key, listKey }) {
+  if (parentPath && parent?.type === 'ArrowFunctionExpression') return isTold(parentPath)
   if (parent?.type === 'ObjectProperty')
     return ['expected', 'seen'].includes(parent.key?.name ?? '')
   const callee = listKey === 'arguments' ? parent?.callee?.name : undefined

@@ -52,6 +52,8 @@ describe('JWS compact serialization, RFC 7515 section 7.1', () => {
     ['of five parts, as encrypted ones have', 'ID Token', 'a.b.c.d.e'],
     ['whose header is empty', 'header', `.${encode({})}.x`],
     ['whose header is no base64url', 'header', `{"alg":1}.${encode({})}.x`],
+    ['whose header has what base64url skips before it', 'header', `%${token({ alg: 'RS256' })}`],
+    ['whose claims have it', 'claims', token({ alg: 'RS256' }).replace('.', '.%')],
     ['whose header is no JSON', 'header', `${raw('nope')}.${encode({})}.x`],
     ['whose header is a list', 'header', token([])],
     ['whose header is null', 'header', token(null)],
@@ -81,4 +83,15 @@ describe('JWS compact serialization, RFC 7515 section 7.1', () => {
   ])('refuses a token %s', (_, parameter, text) => {
     expect(() => parse(text)).toThrow(refusal('ID_TOKEN_INVALID', { parameter }) as Error)
   })
+})
+
+it.each([
+  ['no base64url', '%', 'something else'],
+  ['no UTF-8', raw(Uint8Array.of(0xff)), 'something else'],
+  ['no JSON', raw('nope'), 'no JSON'],
+  ['a list', encode([]), 'other JSON'],
+])('a header that is %s is told as such', (_, header, seen) => {
+  expect(() => parse(`${header}.${encode({})}.x`)).toThrow(
+    refusal('ID_TOKEN_INVALID', { parameter: 'header', seen }) as Error,
+  )
 })

@@ -145,7 +145,7 @@ describe('a provider', () => {
     expect(knownProvider(of('https://notokta.com', '/a', '/t', '/k'))).toBeUndefined()
   })
 
-  it.each([
+  it.each<[string, Readonly<Record<string, unknown>>]>([
     ['an app of Doorkeeper', of(OP, '/oauth/authorize', '/oauth/token', '/oauth/discovery/keys')],
     ['an API with addresses like Pocket ID’s', of(OP, '/authorize', '/api/oidc/token', '/k')],
     ['a server with addresses like Hydra’s', of(OP, '/oauth2/auth', '/oauth2/token', '/k')],
@@ -154,6 +154,26 @@ describe('a provider', () => {
     [
       'a server with addresses like LemonLDAP::NG’s',
       of(OP, '/oauth2/authorize', '/t', '/oauth2/jwks'),
+    ],
+    [
+      'a server with one of GitLab’s own scopes',
+      of(OP, '/oauth/authorize', '/oauth/token', '/oauth/discovery/keys', {
+        scopes_supported: ['openid', 'read_user'],
+      }),
+    ],
+    ...(['token_endpoint', 'jwks_uri', 'device_authorization_endpoint'] as const).map(
+      (name): [string, Readonly<Record<string, unknown>>] => [
+        `a server like Dex but for its ${name}`,
+        {
+          ...of(OP, `${OP}/auth`, `${OP}/token`, `${OP}/keys`),
+          device_authorization_endpoint: `${OP}/device/code`,
+          [name]: `${OP}/other`,
+        },
+      ],
+    ),
+    [
+      'a list of one address like Authelia’s',
+      { issuer: OP, authorization_endpoint: ['https://op.example/api/oidc/authorization'] },
     ],
     ['a document without addresses', { issuer: 7, authorization_endpoint: [], jwks_uri: 'no' }],
   ])('that shares paths with a known one is none: %s', (_, document) => {

@@ -62,6 +62,17 @@ describe('what a link to the login hands on', () => {
     )
   })
 
+  it('may be as long as it is bounded: a value of 256 characters, all of them 512', () => {
+    const [longest, rest] = [
+      'x'.repeat(256),
+      'y'.repeat(512 - 'login_hint=&kc_idp_hint='.length - 256),
+    ]
+    const query = `login_hint=${longest}&kc_idp_hint=${rest}`
+    expect(query).toHaveLength(512)
+    expect(parse(query)).toEqual({ login_hint: longest, kc_idp_hint: rest })
+    expect(() => parse(`${query}y`)).toThrow(refusal('LOGIN_PARAMETER_INVALID', { seen: '513' }))
+  })
+
   it.each([
     'scope',
     'state',
@@ -104,7 +115,8 @@ describe('demands of configuration and link', () => {
       maxAge: undefined,
       acrValues: [],
     })
-    expect(joinParameters({}, { prompt: 'login' })).toEqual({ prompt: 'login' })
+    expect(joinParameters({}, { prompt: 'login' })).toStrictEqual({ prompt: 'login' })
+    expect(joinParameters({}, { login_hint: 'm' })).toStrictEqual({ login_hint: 'm' })
   })
 
   it.each([

@@ -31,6 +31,8 @@ it('leaves out whatever was sent, and whatever looks like a token', () => {
 
 it('does not take short values for what was sent: they are in many words', () => {
   expect(providerWords('no such code', ['no', ''])).toBe('no such code')
+  expect(providerWords('no such code', ['such'])).toBe('no … code')
+  expect(providerWords('no such code', ['suc'])).toBe('no such code')
 })
 
 it('leaves nothing of a secret that another one is a part of, nor of one that is encoded', () => {

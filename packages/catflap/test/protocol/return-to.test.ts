@@ -61,6 +61,8 @@ describe('a login that a proxy leads to another path', () => {
     ['a page that only ends alike', '/app/login', '/my-login?return_to=%2Fmy-login'],
     ['a second login behind a guard', '/a/login', '/b/login?return_to=%2Fb%2Fpage'],
     ['a page about logins', '/login', '/settings/login'],
+    ['a return-to after a fragment', '/login', '/x/login#?return_to=%2Fx%2Flogin'],
+    ['a return-to that a fragment cuts off', '/login', '/x/login?a#&return_to=%2Fx%2Flogin'],
     ['a return-to that leads elsewhere', '/login', '/x/login?return_to=//evil.example/login'],
   ])('is not %s', (_, login, target) => {
     expect(isMisledLogin(target, login)).toBe(false)

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { factText } from '../../src/pages/facts.ts'
-import { checkSameOrigin, isForeignRequest, isSameOrigin } from '../../src/protocol/same-origin.ts'
+import {
+  checkSameOrigin,
+  checkUpgradeOrigin,
+  isForeignRequest,
+  isForeignUpgrade,
+  isSameOrigin,
+} from '../../src/protocol/same-origin.ts'
 
 const ORIGIN = 'https://app.box.example'
 const SITES = [
@@ -130,4 +136,40 @@ describe('a request of another page', () => {
       expect(isForeign({ origin, 'sec-fetch-site': 'none' })).toBe(true)
     },
   )
+})
+
+it.each([
+  ['ours', ORIGIN, 'something-new', 'this Origin, Sec-Fetch-Site ?'],
+  ['ours', ORIGIN, 'cross-site', 'this Origin, Sec-Fetch-Site cross-site'],
+  ['another', 'https://evil.example', undefined, 'another Origin, no Sec-Fetch-Site'],
+  ['none', undefined, 'none', 'no Origin, Sec-Fetch-Site none'],
+  ['an empty one', '', '', 'no Origin, no Sec-Fetch-Site'],
+])('a refusal of %s (%s, %s) tells the kind of what came: %s', (_, origin, site, seen) => {
+  expect(() => checkSameOrigin(reader(origin, site), ORIGIN, 'test')).toThrow(
+    expect.objectContaining({ seen }),
+  )
+})
+
+describe('an upgrade that a page asks for', () => {
+  const FRIEND = 'https://friend.example'
+  const UPGRADE = { upgrade: 'websocket' }
+  const isForeign = (headers: Readonly<Record<string, string>>) =>
+    isForeignUpgrade((name) => headers[name], ORIGIN, [FRIEND])
+
+  it.each<[string, boolean, Record<string, string>]>([
+    ['of another origin', true, { ...UPGRADE, origin: 'https://evil.example' }],
+    ['that hides its origin', true, { ...UPGRADE, origin: 'null' }],
+    ['of no origin that has one', true, { ...UPGRADE, origin: '' }],
+    ['over HTTP/2', true, { 'sec-websocket-version': '13', origin: 'https://evil.example' }],
+    ['of this app', false, { ...UPGRADE, origin: ORIGIN }],
+    ['of a page that may', false, { ...UPGRADE, origin: FRIEND }],
+    ['of a program', false, UPGRADE],
+    ['that is no upgrade', false, { origin: 'https://evil.example' }],
+    ['whose upgrade is empty', false, { upgrade: '', origin: 'https://evil.example' }],
+  ])('%s is foreign: %s', (_, foreign, headers) => {
+    expect(isForeign(headers)).toBe(foreign)
+    const check = () => checkUpgradeOrigin((name) => headers[name], ORIGIN, [FRIEND])
+    if (foreign) expect(check).toThrow(expect.objectContaining({ code: 'CROSS_ORIGIN_REFUSED' }))
+    else expect(check).not.toThrow()
+  })
 })

@@ -71,6 +71,12 @@ describe('choice of keys, OpenID Connect Core 1.0 section 10.1', () => {
     expect(select([key, { ...key, n: 'm' }])).toHaveLength(2)
   })
 
+  it('takes a key without a curve where the algorithm has none to ask for, and no other curve', () => {
+    const ed = { kty: 'OKP', kid: 'k' }
+    expect(select([ed], 'k', 'EdDSA')).toEqual([])
+    expect(select([{ ...key, crv: 'odd' }])).toHaveLength(1)
+  })
+
   it('takes nameless keys when none has the name, and no named one', () => {
     const nameless = { ...key, kid: undefined }
     expect(select([nameless, { ...key, kid: 'other' }])).toEqual([nameless])

@@ -26,7 +26,13 @@ async function renewed(
   }
   const provider = { renew } as unknown as Provider
   const before = {
-    record: { ...record, sub: 'u-1', createdAt: START - 1000, claims: old },
+    record: {
+      ...record,
+      sub: 'u-1',
+      createdAt: START - 1000,
+      expiresAt: START + 5000,
+      claims: old,
+    },
     details: { ...details, ...had },
     sealedTrace,
   }
