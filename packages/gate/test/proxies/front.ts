@@ -15,6 +15,8 @@ export interface FrontProxy {
   readonly kind: ProxyKind
   /** Targets of the corpus that it refuses itself. */
   readonly refuses: readonly string[]
+  /** Targets whose dots it resolves itself, before it asks: what is asked about then is what the app gets. */
+  readonly resolves?: readonly string[]
   /** Starts it with the document's configuration. @param edit - what a test changes of it */
   start(
     port: number,
