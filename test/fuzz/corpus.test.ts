@@ -1,6 +1,8 @@
 /** Every corpus is run again: what was once found stays mended, and what runs deepest stays as it must be. */
 
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { written } from './engine/figures.mjs'
 import { readCorpus, TARGETS } from './engine/files.mjs'
 import type { Target } from './engine/target.ts'
 
@@ -16,3 +18,13 @@ describe.each(TARGETS)('the corpus of %s', (name) => {
     for (const input of inputs) await target.run(input)
   })
 })
+
+it.each(['docs/operations.md', 'docs/operations.zh-CN.md'])(
+  '%s has the figures of every target',
+  (file) => {
+    const page = readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8')
+    expect(written(page, file)).toBe(page)
+    for (const name of TARGETS)
+      expect(page).toMatch(new RegExp(`^\\| ${name} \\| [\\d,]+ \\|`, 'm'))
+  },
+)

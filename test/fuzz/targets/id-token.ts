@@ -18,6 +18,8 @@ const localKeys = createLocalJWKSet({ keys: signers.map(({ jwk }) => jwk) })
 const signingKeys = async (header: Parameters<typeof selectSigningKeys>[1]) =>
   selectSigningKeys(keys, header)
 
+/** Of the access token `a`. */
+const AT_HASH = 'ypeBEsobvcr6wjGzmiPcTQ'
 const EVENT = 'http://schemas.openid.net/event/backchannel-logout'
 const WORDS = [
   ...[
@@ -58,6 +60,7 @@ const WORDS = [
     'rp-1',
     'u-1',
     'nonce-1',
+    AT_HASH,
     'logout+jwt',
     'JWT',
     'ec',
@@ -68,7 +71,7 @@ const WORDS = [
     String(NOW),
   ],
 ]
-const TOKEN_CODES = /^ID_TOKEN_|^(NONCE_MISMATCH|ISSUER_MISMATCH)$/
+const TOKEN_CODES = /^ID_TOKEN_|^(?:NONCE|AT_HASH)_MISMATCH$/
 
 export const target: Target = {
   words: WORDS,
@@ -134,6 +137,7 @@ async function checkAsIdToken(idToken: string): Promise<void> {
   })
   must(typeof payload.sub === 'string' && payload.sub !== '', 'it is about somebody')
   must(payload.nonce === 'nonce-1', 'it belongs to this login')
+  must([undefined, AT_HASH].includes(payload.at_hash as string), 'so does the access token')
   must(typeof payload.exp === 'number' && typeof payload.iat === 'number', 'it has its times')
   must(payload.azp === undefined || payload.azp === 'rp-1', 'it is for this client')
 }

@@ -14,7 +14,7 @@ import { must, type Target } from '../engine/target.ts'
 /** What begins the text of another file: `#= package`. */
 const FILE = /^#= (package|build|parameters)\n/m
 export const target: Target = {
-  mostBytes: 6144,
+  mostBytes: 3072,
   words: [
     ...[
       'package: ',
