@@ -42,6 +42,11 @@ describe('a path of claims', () => {
     expect(textsAt(claims, path)).toBeUndefined()
   })
 
+  it('has no member without a name that it does not name', () => {
+    expect(isAt({ '': { b: ['x'] } }, 'ab')).toBe(false)
+    expect(textsAt({ '': { b: ['x'] } }, '.b')).toEqual(['x'])
+  })
+
   it('is taken out, and nothing beside it', () => {
     expect(withoutAt(claims, 'realm_access.roles')).toEqual({
       ...claims,

@@ -4,6 +4,7 @@ import {
   cookiesWithPrefix,
   cookieValue,
   isCookieName,
+  isOwnCookie,
   serializeCookie,
 } from '../../src/protocol/cookie.ts'
 
@@ -140,6 +141,18 @@ describe('our cookies', () => {
     ])
     for (const { transaction } of sets) {
       expect(all.filter((name) => name.startsWith(transaction))).toHaveLength(1)
+    }
+  })
+
+  it('are known by their names, and nobody else’s are taken for them', () => {
+    const names = cookieNames('catflap', undefined)
+    const { transaction, ...whole } = names
+    for (const name of [...Object.values(whole), transaction, `${transaction}x`]) {
+      expect(isOwnCookie(names, name), name).toBe(true)
+    }
+    const begun = Object.values(whole).map((name) => `${name}x`)
+    for (const name of [...begun, 'catflap', `x${transaction}`, transaction.slice(0, -1), '']) {
+      expect(isOwnCookie(names, name), name).toBe(false)
     }
   })
 

@@ -41,6 +41,8 @@ describe('where a login may lead', () => {
     expect(parseReturnTo(`/${'x'.repeat(2047)}`)).toHaveLength(2048)
     expect(parseReturnTo(`/${'x'.repeat(2048)}`)).toBeUndefined()
     expect(parseReturnTo(`/${'x'.repeat(10_240)}`)).toBeUndefined()
+    expect(parseReturnTo(`/${'../'.repeat(682)}x`)).toBe('/x')
+    expect(parseReturnTo(`/${'../'.repeat(683)}x`)).toBeUndefined()
   })
 })
 
@@ -50,6 +52,7 @@ describe('a login that a proxy leads to another path', () => {
     ['without its beginning, with a query', '/app/login', '/login?return_to=%2Fx'],
     ['without a part of it', '/a/b/login', '/b/login#x'],
     ['with more in front, twice', '/login', '/x/login?return_to=%2Fx%2Flogin'],
+    ['with more in front, twice, and a fragment', '/login', '/x/login?return_to=/x/login#xy'],
     ['with another beginning, twice', '/app/login', '/b/login?return_to=/b/login%3Freturn_to=/x'],
   ])('is known %s', (_, login, target) => {
     expect(isMisledLogin(target, login)).toBe(true)

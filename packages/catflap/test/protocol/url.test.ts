@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { acceptableUrl, movedAddress } from '../../src/protocol/url.ts'
+import { acceptableEndpoint, acceptableUrl, movedAddress } from '../../src/protocol/url.ts'
 
 describe('addresses that may carry a login', () => {
   it.each([
@@ -75,5 +75,25 @@ describe('an address moved to the other of a provider’s two', () => {
   ])('%s becomes %s', (address, moved) => {
     expect(movedAddress(address, PUBLIC, INTERNAL)).toBe(moved)
     expect(movedAddress(address, `${PUBLIC}/`, `${INTERNAL}/`)).toBe(moved)
+  })
+})
+
+describe('an endpoint', () => {
+  const SECURE = 'https://op.example'
+  const long = (length: number) => 'https://op.example/'.padEnd(length, 'x')
+
+  it('has 2048 characters at most', () => {
+    expect(acceptableEndpoint(long(2048), SECURE)?.href).toBe(long(2048))
+    expect(acceptableEndpoint(long(2049), SECURE)).toBeUndefined()
+  })
+
+  it.each([
+    ['https beside https', 'https://op.example/token', SECURE, true],
+    ['this machine beside https', 'http://127.0.0.1:1/token', SECURE, false],
+    ['this machine beside this machine', 'http://127.0.0.1:1/token', 'http://127.0.0.1:1', true],
+    ['https beside this machine', 'https://op.example/token', 'http://127.0.0.1:1', true],
+    ['plain http elsewhere', 'http://op.example/token', 'http://127.0.0.1:1', false],
+  ])('of %s: %s at %s may serve: %s', (_, value, issuer, may) => {
+    expect(acceptableEndpoint(value, issuer) !== undefined).toBe(may)
   })
 })
