@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { acceptableEndpoint, acceptableUrl, movedAddress } from '../../src/protocol/url.ts'
+import {
+  acceptableEndpoint,
+  acceptableInternalIssuer,
+  acceptableUrl,
+  isInternal,
+  movedAddress,
+} from '../../src/protocol/url.ts'
 
 describe('addresses that may carry a login', () => {
   it.each([
@@ -95,5 +101,57 @@ describe('an endpoint', () => {
     ['plain http elsewhere', 'http://op.example/token', 'http://127.0.0.1:1', false],
   ])('of %s: %s at %s may serve: %s', (_, value, issuer, may) => {
     expect(acceptableEndpoint(value, issuer) !== undefined).toBe(may)
+  })
+})
+
+describe('the address of a provider on an internal network', () => {
+  it.each([
+    'https://op.example/dex',
+    'https://8.8.8.8',
+    'http://dex:5556/dex',
+    'http://op.example',
+    ...['10.0.0.1', '127.0.0.1', '192.168.1.1', '172.16.0.1', '172.31.0.1', '169.254.0.1'].map(
+      (host) => `http://${host}`,
+    ),
+    ...['100.64.0.1', '100.127.0.1', '[::1]', '[fd00::1]', '[fe80::1]'].map(
+      (host) => `http://${host}`,
+    ),
+  ])('may be %s', (value) => {
+    expect(acceptableInternalIssuer(value)?.href).toBe(new URL(value).href)
+  })
+
+  it.each([
+    'dex:5556',
+    '',
+    'ftp://dex',
+    ...['8.8.8.8', '172.32.0.1', '172.15.0.1', '100.128.0.1', '100.63.0.1', '[2001:db8::1]'].map(
+      (host) => `http://${host}`,
+    ),
+    'https://op.example/?x=1',
+    'https://op.example/#x',
+    'https://me@op.example',
+    'http://dex/\n',
+    ' http://dex',
+  ])('may not be %j', (value) => {
+    expect(acceptableInternalIssuer(value)).toBeUndefined()
+  })
+})
+
+describe('an address at the internal issuer', () => {
+  const INTERNAL = 'http://dex:5556/dex'
+
+  it.each([
+    ['at its origin', 'http://dex:5556/other', INTERNAL, true],
+    ['at another port', 'http://dex:5557/dex', INTERNAL, false],
+    ['at another host', 'http://dexter:5556/dex', INTERNAL, false],
+    ['by another scheme', 'https://dex:5556/dex', INTERNAL, false],
+    ['that is none', 'no address', INTERNAL, false],
+    ['with a name to sign in by', 'http://me@dex:5556/dex', INTERNAL, false],
+    ['with a fragment', 'http://dex:5556/dex#x', INTERNAL, false],
+    ['where there is no such issuer', 'http://dex:5556/dex', undefined, false],
+    ['of 2048 characters', `${INTERNAL}/`.padEnd(2048, 'x'), INTERNAL, true],
+    ['of more', `${INTERNAL}/`.padEnd(2049, 'x'), INTERNAL, false],
+  ])('%s: %s beside %s is one: %s', (_, value, issuer, is) => {
+    expect(isInternal(value, issuer)).toBe(is)
   })
 })
