@@ -40,6 +40,10 @@ if (names.length === 0 || unknown.length > 0) {
 const runs = values.runs === undefined ? Infinity : Number(values.runs)
 const minutes = Number(values.minutes ?? (values.runs === undefined ? '1' : 'Infinity'))
 const seed = Number(values.seed)
+if (![runs, minutes, seed].every((number) => number > 0)) {
+  console.error('--minutes, --runs and --seed are numbers above 0. 这三个选项都是大于 0 的数。')
+  process.exit(2)
+}
 
 for (const name of names) {
   const built = await buildTarget(`targets/${name}.ts`)
@@ -64,16 +68,24 @@ async function fuzz(name, built) {
         `${covered} of ${built.arms} arms, corpus ${kept}, findings ${findings}`,
     )
   }
-  const most = values.input === undefined ? runs : 1
-  const result = await watch(built, { seed, corpus, runs: most, seconds: minutes * 60, tell })
-  tell(result)
-  for (const { what, input } of result.found) {
+  /** @param {import('./engine/watch.mjs').Finding} finding */
+  const onFound = ({ what, input }) => {
     mkdirSync(FOUND, { recursive: true })
     const file = join(FOUND, `${name}-${nameOf(input)}`)
     writeFileSync(file, input)
     console.log(`${name}: ${what}\n  ${file}`)
     process.exitCode = 1
   }
+  const most = values.input === undefined ? runs : 1
+  const result = await watch(built, {
+    seed,
+    corpus,
+    runs: most,
+    seconds: minutes * 60,
+    tell,
+    onFound,
+  })
+  tell(result)
   if (!values.keep) return
   writeCorpus(name, await distill(built, result.inputs))
   record(name, {

@@ -20,7 +20,8 @@ const MOST = 10
  * @param {import('./build.mjs').BuiltTarget} built
  * @param {{
  *   seed: number, corpus: readonly Buffer[], feedback?: boolean,
- *   runs?: number, seconds?: number, tell?: (figures: Figures) => void, hang?: number, heap?: number, most?: number,
+ *   runs?: number, seconds?: number, tell?: (figures: Figures) => void, onFound?: (finding: Finding) => void,
+ *   hang?: number, heap?: number, most?: number,
  * }} options - how long: executions, and seconds by the clock; what counts as a hang, MiB of the heap, and
  *   findings after which nothing more is looked for
  * @returns {Promise<Figures & { inputs: Buffer[], found: Finding[] }>}
@@ -38,6 +39,11 @@ export async function watch(built, options) {
   let executions = 0
   let covered = 0
   let told = began
+  /** @param {Finding} finding */
+  const add = (finding) => {
+    found.push(finding)
+    options.onFound?.(finding)
+  }
   const isOver = () => found.length >= most || performance.now() >= end
   for (let seed = options.seed; executions < runs && !isOver(); seed++) await one(seed)
   return { ...figures(), inputs, found }
@@ -77,11 +83,11 @@ export async function watch(built, options) {
     worker.on('message', ({ kind, what, input }) => {
       // The first are those that it was given.
       if (kind === 'kept' && ++arrived > before) inputs.push(Buffer.from(input))
-      if (kind === 'finding') found.push({ what, input: Buffer.from(input) })
+      if (kind === 'finding') add({ what, input: Buffer.from(input) })
     })
     worker.on('error', (error) => {
       const memory = 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-      found.push({ what: memory ? 'memory' : `uncaught: ${error.message}`, input: current() })
+      add({ what: memory ? 'memory' : `uncaught: ${error.message}`, input: current() })
     })
     let running = true
     const exit = new Promise((resolve) => {
@@ -102,7 +108,7 @@ export async function watch(built, options) {
       const hangs = count > 0 && (computed - last.computed > hang || at - last.at > hang * 10)
       const full = process.memoryUsage().rss > HEAP * 4 * 2 ** 20
       if (running && (hangs || full)) {
-        found.push({ what: hangs ? 'hangs' : 'memory', input: current() })
+        add({ what: hangs ? 'hangs' : 'memory', input: current() })
         await worker.terminate()
       }
       if (isOver()) Atomics.store(words, STOP, 1)
