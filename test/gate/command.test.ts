@@ -150,6 +150,23 @@ describe('several workers', () => {
   })
 })
 
+describe('several workers that sign', () => {
+  it('have one key between them, and whoever takes the place of one has it, too', async () => {
+    const running = await start(2, '--workers', '2', '--identity-signed', 'true')
+    const keys = () => createUserAgent().get(`${origin}/_catflap/jwks.json`)
+    const twelve = async () => {
+      const answers = await Promise.all(Array.from({ length: 12 }, keys))
+      return new Set(answers.map(({ body }) => body))
+    }
+    const [first = '', ...others] = await twelve()
+    expect(JSON.parse(first).keys).toMatchObject([{ kty: 'EC', alg: 'ES256' }])
+    expect(others).toEqual([])
+    for (const { pid } of running.lines('listening')) process.kill(Number(pid), 'SIGKILL')
+    await expect.poll(() => running.lines('listening').length).toBe(4)
+    expect([...(await twelve())]).toEqual([first])
+  })
+})
+
 describe('several workers at the auth door', () => {
   it('know the probes of one another, and only those', async () => {
     const door = `127.0.0.1:${await freePort()}`
@@ -238,12 +255,26 @@ describe('settings that cannot be followed', () => {
       OIDC_REDIRECT_URI: 'https://app.example/_catflap/callback',
       CATFLAP_STORE: 'memory:',
     }
-    const argv = [BIN, '--upstream', 'http://127.0.0.1:8000', '--dry-run']
+    const argv = [
+      BIN,
+      '--upstream',
+      'http://127.0.0.1:8000',
+      '--identity-signed',
+      'X-Who',
+      '--dry-run',
+    ]
     const text = execFileSync(process.execPath, argv, { env, encoding: 'utf8' })
     expect(JSON.parse(text)).toMatchObject({
       upstream: 'http://127.0.0.1:8000',
       default: 'signed-in',
       login: { clientId: 'rp-1', redirectUri: env.OIDC_REDIRECT_URI },
+      identity: { signed: 'X-Who', accessToken: false },
+      verify: {
+        issuer: 'https://app.example',
+        audience: 'rp-1',
+        jwks: 'https://app.example/_catflap/jwks.json',
+        algorithm: 'ES256',
+      },
     })
     expect(text).not.toContain('very-secret')
   })

@@ -52,7 +52,8 @@ export async function run(argv: readonly string[], around: Surroundings): Promis
     const { login, settings } = made
     await login.close()
     const { names } = createIdentity(settings.identity)
-    const site = { origin: login.origin, auth: settings.auth?.listen, names }
+    const { listen: auth, proxy } = settings.auth ?? {}
+    const site = { origin: login.origin, auth, proxy, names }
     return examine(site, { ...asked, language: asked.language ?? languageOf(env) }, out)
   }
   if (asked.dryRun) {

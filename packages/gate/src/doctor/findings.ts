@@ -68,7 +68,7 @@ function hostOf(pages: Seen, code: string | undefined): Found {
 function judgeProxy(
   { probes }: Observed,
   door: Seen,
-  { origin, names }: Site,
+  { origin, names, proxy }: Site,
 ): Partial<Record<Check, Found>> {
   if (probesIn(door) === undefined) return { gate: problem(describe(door)) }
   const plain = reportIn(probes.plain)
@@ -84,9 +84,9 @@ function judgeProxy(
     ...asked,
     asked: askedOf(probes),
     question: OK,
-    target: plain.asked?.target === TARGET ? OK : problem(plain.asked?.target ?? ''),
+    target: isWhole(plain, proxy) ? OK : problem(plain.asked?.target ?? ''),
     method: post && (post.asked?.method === 'POST' ? OK : problem(post.asked?.method ?? 'none')),
-    forged: forged && forgedOf(forged),
+    forged: forged && forgedOf(forged, proxy),
     spelling: forged && spellingOf(forged, names),
     body: post && bodyOf(post),
     headers: lackOf(plain, ['accept', 'sec-fetch-mode']),
@@ -118,12 +118,19 @@ function questionOf(report: ProbeReport): Found {
   return problem(`${refusal.code} ${refusal.parameter}: ${refusal.seen}`, refusal.line)
 }
 
+/**
+ * Whether path and query are those that were sent. Traefik merges slashes at its entry point, before it asks: the app
+ * gets the same.
+ */
+const isWhole = ({ asked }: ProbeReport, proxy: Site['proxy']): boolean =>
+  asked?.target === TARGET || (proxy === 'traefik' && asked?.target === TARGET.replace('//', '/'))
+
 /** A header that points elsewhere may neither be believed nor get there beside the proxy's own. */
-function forgedOf(report: ProbeReport): Found {
+function forgedOf(report: ProbeReport, proxy: Site['proxy']): Found {
   const { asked } = report
   const refusal = refusalOf(report)
   if (refusal !== undefined) return problem(refusal.parameter ?? refusal.code, refusal.line)
-  return asked?.target === TARGET && asked.method === 'GET'
+  return isWhole(report, proxy) && asked?.method === 'GET'
     ? OK
     : problem(`${asked?.method} ${asked?.target}`)
 }

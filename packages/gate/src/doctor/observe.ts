@@ -1,5 +1,6 @@
 /** What the doctor does: it asks the gate for probes, and sends them through the proxy. */
 
+import type { ProxyKind } from '../ask/proxies.ts'
 import { PROBE_COOKIE, PROBES, type ProbeKind } from '../probe/token.ts'
 import { PREFIX } from '../settings/login.ts'
 import type { Place } from '../settings/settings.ts'
@@ -11,6 +12,8 @@ export interface Site {
   readonly origin: string
   /** The gate's auth door; `undefined` where no proxy asks. */
   readonly auth: Place | undefined
+  /** Which kind of proxy asks. */
+  readonly proxy?: ProxyKind | undefined
   /** Headers that tell the app who is asking. */
   readonly names: readonly string[]
 }

@@ -1,7 +1,12 @@
 /** Traefik with the configuration of docs/gate.md. */
+import { expect, it, onTestFinished } from 'vitest'
 import type { Traefik } from '../../../../test/support/traefik.ts'
+import { judge } from '../../src/doctor/findings.ts'
+import { observe } from '../../src/doctor/observe.ts'
+import { DEFAULT_IDENTITY } from '../../src/identity/headers.ts'
+import { createIdentity } from '../../src/identity/identity.ts'
 import { blocksOf, withAddresses } from './docs.ts'
-import type { FrontProxy } from './front.ts'
+import { type FrontProxy, startFronted } from './front.ts'
 import { describeSigned } from './signed.ts'
 import { describeProxy } from './suite.ts'
 
@@ -20,6 +25,16 @@ export function describeTraefik(program: () => Traefik): void {
     },
   }
   describeProxy(proxy)
+  it('the doctor finds nothing wrong with Traefik', async () => {
+    const fronted = await startFronted(proxy)
+    onTestFinished(() => fronted.close())
+    const { origin, world } = fronted
+    const { port, hostname: host } = new URL(world.gate.addresses.auth ?? '')
+    const { names } = createIdentity(DEFAULT_IDENTITY)
+    const site = { origin, auth: { host, port: Number(port) }, proxy: proxy.kind, names }
+    const findings = judge(await observe(site), site)
+    expect(findings.filter(({ status }) => status !== 'ok')).toEqual([])
+  })
   describeSigned(proxy, (text) =>
     text
       .replace('Remote-Name]', 'Remote-Name, Remote-Jwt]')
