@@ -60,7 +60,7 @@ const processes = [
 
 /** Tests of the whole that need no process of their own, as those of the packages. */
 const shared = [
-  'test/{conformance,docs,integration}/**/*.test.ts',
+  'test/{browser,conformance,docs,integration}/**/*.test.ts',
   'test/*.test.ts',
   'test/fuzz/corpus.test.ts',
 ]
