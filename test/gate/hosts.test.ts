@@ -16,7 +16,6 @@ const BIN = new URL('../../packages/gate/bin/catflap-gate.js', import.meta.url).
 
 /** One host: a gate in a process of its own. */
 interface Host {
-  readonly child: ChildProcess
   readonly public: string
   readonly auth: string
 }
@@ -27,6 +26,7 @@ let redis: RedisServer
 /** What browsers see; a balancer would be there. */
 let origin = ''
 const hosts: Host[] = []
+const children: ChildProcess[] = []
 
 async function startHost(): Promise<Host> {
   const upstream = `http://127.0.0.1:${(app.address() as AddressInfo).port}`
@@ -41,6 +41,7 @@ async function startHost(): Promise<Host> {
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
+  children.push(child)
   const listening = new Promise<string>((resolve, reject) => {
     let said = ''
     child.once('exit', (code) => reject(new Error(`a gate ended with ${code}: ${said}`)))
@@ -50,7 +51,7 @@ async function startHost(): Promise<Host> {
       if (line !== undefined) resolve(line)
     })
   })
-  return { child, ...(JSON.parse(await listening) as Pick<Host, 'public' | 'auth'>) }
+  return JSON.parse(await listening) as Host
 }
 
 beforeAll(async () => {
@@ -63,7 +64,7 @@ beforeAll(async () => {
   hosts.push(...(await Promise.all([startHost(), startHost()])))
 })
 afterAll(async () => {
-  for (const { child } of hosts) {
+  for (const child of children) {
     const ended = once(child, 'exit')
     child.kill('SIGKILL')
     await ended
