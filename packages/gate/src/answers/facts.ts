@@ -12,6 +12,8 @@ const PHRASES: Readonly<Record<string, string>> = {
     '不含控制字符、首尾没有空白的名称',
   'groups without "{}" in their names': '名称中不含“{}”的组',
   'at most {} bytes of headers': '请求头最多 {} 字节',
+  'at most {} characters of a Bearer token (RFC 6750, section 2.1)':
+    'Bearer 令牌最多 {} 个字符（RFC 6750 第 2.1 节）',
   '{} bytes, {} groups': '{} 字节，{} 个组',
 }
 

@@ -105,6 +105,9 @@ function checkGroup(group: string, separator: string): string {
   })
 }
 
+const NO_GROUPS = 'identity: { headers: { groups: false } }'
+const NOT_SIGNED = 'identity: { signed: false }'
+
 /** @param settings - what of them may go */
 function tooLong(
   bytes: number,
@@ -116,6 +119,6 @@ function tooLong(
     parameter: 'groups',
     expected: `at most ${MAX_BYTES} bytes of headers`,
     seen: `${bytes} bytes, ${groups.length} groups`,
-    line: isAlone ? 'identity: { signed: false }' : 'identity: { headers: { groups: false } }',
+    line: isAlone ? NOT_SIGNED : NO_GROUPS,
   })
 }

@@ -236,3 +236,23 @@ describe('forged identity header (CVE-2025-64484, GHSA-vjrc-mh2v-45x6, CVE-2026-
     expect(identity.isIdentityName(name)).toBe(false)
   })
 })
+
+describe('a JWT beside the headers', () => {
+  it('counts among their bytes, and what may go is named', () => {
+    const jwt = 'a'.repeat(3000)
+    const refused = (headers: IdentitySettings['headers']) => {
+      const identity = createIdentity({ ...DEFAULT_IDENTITY, signed: 'Remote-Jwt', headers })
+      expect(identity.pairs(SESSION, 'a.b.c').at(-1)).toEqual(['Remote-Jwt', 'a.b.c'])
+      expect(identity.pairs(undefined).at(-1)).toEqual(['Remote-Jwt', ''])
+      try {
+        identity.pairs(SESSION, jwt)
+      } catch (error) {
+        return error
+      }
+      return undefined
+    }
+    const told = (line: string) => ({ code: 'GATE_IDENTITY_UNUSABLE', details: { line } })
+    expect(refused({})).toMatchObject(told('identity: { headers: { groups: false } }'))
+    expect(refused({ groups: false })).toMatchObject(told('identity: { signed: false }'))
+  })
+})
