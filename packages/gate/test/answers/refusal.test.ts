@@ -68,7 +68,10 @@ describe('in Chinese', () => {
       const asked = [...text.matchAll(/misconfigured\(([^)]*)/g)].flatMap(([, inner = '']) =>
         [...inner.matchAll(/'([^']+)'/g)].map(([, fact = '']) => fact),
       )
-      const chosen = [...text.matchAll(/\? '([^']+)' : '([^']+)'/g)].flatMap(([, a, b]) => [a, b])
+      // Not the lines to write into a configuration, which are the same in each language.
+      const chosen = [...text.matchAll(/(?<!line: \w+ )\? '([^']+)' : '([^']+)'/g)].flatMap(
+        ([, a, b]) => [a, b],
+      )
       return [...facts, ...templates, ...asked, ...chosen]
     })
     .filter((fact): fact is string => fact !== undefined && /[a-z] ?[a-z]/.test(fact))
