@@ -1,6 +1,6 @@
 /** What each act of a plan does: people's acts, and trouble. */
 import { LoginError } from '../../src/errors.ts'
-import { APP } from '../support/provider.ts'
+import { APP } from '../support/parties.ts'
 import type { Facts, Tracked } from './facts.ts'
 import { type Browser, PEOPLE, type People } from './people.ts'
 import type { Act, ActKind } from './plan.ts'
@@ -62,12 +62,33 @@ export function createActs(
     if (sent[0] !== undefined && sent[0].status < 500) people.acknowledge([session], 'logout')
   }
 
+  /** Somebody signs out while their pages are still loading. */
+  async function leave(browser: Browser): Promise<void> {
+    const session = sessionIn(browser)
+    if (session === undefined) return
+    const loading = copies(3, async () => {
+      await world.sleep(world.random() * 60)
+      await people.visit(session, false)
+    })
+    await Promise.all([loading, logOut(browser, 1)])
+  }
+
+  /** A process stops with a refresh token under way; shortly before it goes on, others come, or the session ends. */
+  async function stopInRenewal(session: Tracked, stop: number): Promise<void> {
+    provider.stopsSender = stop
+    const first = press(session)
+    await world.sleep(stop - world.random() * 1600)
+    if (world.once(4)) await endAll(session.sub)
+    else await (world.once(2) ? press(session) : people.visit(session, true))
+    await first
+  }
+
   /** The provider tells that a person has signed out, and tells it again until it is understood. */
   async function sendToken(session: Tracked, all: boolean, amount: number): Promise<void> {
     const { sub, family } = session
     const which = (one: Tracked) => all || one.family === family
     const { affected, over } = people.beginEnding(sub, which)
-    const token = await provider.logoutToken(all ? { sub } : { sid: family.sid })
+    const token = provider.logoutToken(all ? { sub } : { sid: family.sid })
     const body = new URLSearchParams({ logout_token: token }).toString()
     const headers = { 'content-type': 'application/x-www-form-urlencoded' }
     const post = () =>
@@ -148,6 +169,7 @@ export function createActs(
       await people.visit(session, false)
     },
     'log out': (act) => logOut(browserOf(act), act.amount),
+    leave: (act) => leave(browserOf(act)),
     press: (act) => withSession(act, press),
     'token by sub': (act) => withSession(act, (session) => sendToken(session, true, act.amount)),
     'token by sid': (act) => withSession(act, (session) => sendToken(session, false, act.amount)),
@@ -161,6 +183,7 @@ export function createActs(
     'crash soon': ({ target, amount }) => stopSoon(target, amount, 0),
     'freeze soon': ({ target, amount }) =>
       stopSoon(target, amount, world.pick([2000, 5000, 7500, 9500])),
+    'renewal stops': (act) => withSession(act, (session) => stopInRenewal(session, act.amount)),
     freeze({ target, amount }) {
       const process = app.process(target)
       process.frozenUntil = world.time() + amount

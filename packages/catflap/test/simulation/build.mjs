@@ -1,4 +1,8 @@
-/** The histories as one file, with a change in the library or without: faster than under a test runner. */
+/**
+ * The histories as one file, with a change in the library or without: faster than under a test runner, and with
+ * stand-ins (`stand-ins`) for what is dear and not what histories are about: cryptography, compression, and the web's
+ * classes.
+ */
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -7,25 +11,36 @@ import { build } from 'esbuild'
 const here = fileURLToPath(new URL('.', import.meta.url))
 const source = fileURLToPath(new URL('../../src/', import.meta.url))
 
+const standIn = (/** @type {string} */ name) => join(here, 'stand-ins', `${name}.ts`)
+
 /**
- * @param {{ file: string, from: string, to: string }} [mistake]
+ * @param {import('./mistakes.mjs').Change & { also?: readonly import('./mistakes.mjs').Change[] }} [mistake]
+ * @param {{ real?: boolean }} [options] - `real`: without stand-ins
  * @returns {Promise<typeof import('./shrink.ts')>}
  */
-export async function loadHistories(mistake) {
+export async function loadHistories(mistake, { real = false } = {}) {
   // Beside this file, so that packages are found.
   const folder = await mkdtemp(join(here, '.built-'))
   const outfile = join(folder, 'history.mjs')
-  let changed = mistake === undefined
+  const missing = mistake === undefined ? [] : [mistake, ...(mistake.also ?? [])]
+  const changes = [...missing]
   const plugin = {
     name: 'mistake',
     /** @param {import('esbuild').PluginBuild} builder */
-    setup({ onLoad }) {
+    setup({ onLoad, onResolve }) {
+      if (!real) {
+        onResolve({ filter: /^node:(crypto|zlib)$/ }, ({ path, importer }) =>
+          importer.includes('stand-ins') ? undefined : { path: standIn(path.slice(5)) },
+        )
+      }
       onLoad({ filter: /\.ts$/ }, async ({ path }) => {
-        const text = await readFile(path, 'utf8')
-        if (mistake === undefined || path !== join(source, mistake.file))
-          return { contents: text, loader: 'ts' }
-        changed = text.split(mistake.from).length === 2
-        return { contents: text.replace(mistake.from, () => mistake.to), loader: 'ts' }
+        let text = await readFile(path, 'utf8')
+        for (const change of changes) {
+          if (path !== join(source, change.file)) continue
+          if (text.split(change.from).length === 2) missing.splice(missing.indexOf(change), 1)
+          text = text.replace(change.from, () => change.to)
+        }
+        return { contents: text, loader: 'ts' }
       })
     },
   }
@@ -35,14 +50,17 @@ export async function loadHistories(mistake) {
       bundle: true,
       platform: 'node',
       format: 'esm',
-      packages: 'external',
+      // What is run is in the file, so that the stand-ins are its, too.
+      external: ['lmdb', 'redis', 'undici', 'jose'],
+      inject: real ? [] : [standIn('web')],
       conditions: ['catflap-source', 'source'],
       outfile,
       plugins: [plugin],
       logLevel: 'error',
     })
-    if (!changed)
-      throw new Error(`${mistake?.file} does not hold, or holds more than once: ${mistake?.from}`)
+    for (const { file, from } of missing) {
+      throw new Error(`${file} does not hold, or holds more than once: ${from}`)
+    }
     return await import(pathToFileURL(outfile).href)
   } finally {
     await rm(folder, { recursive: true, force: true })

@@ -32,6 +32,9 @@ export interface Visit {
   /** When they asked. */
   readonly began: number
   readonly seen: Seen | undefined
+  /** When it let them in, and until when the process had stood still before. */
+  readonly at: number
+  readonly stoodStill: number
 }
 
 export interface Seen {
@@ -56,6 +59,12 @@ export interface Facts {
   readonly provider: SimulatedProvider
   readonly app: App
   readonly sessions: Tracked[]
+  /** Of them, those whose entry in the store, or whose end, may be another than at the last look. */
+  changed: readonly Tracked[]
+  /** Since then: those that came, or whose end was acknowledged. */
+  readonly fresh: Set<Tracked>
+  /** The second of the last look: entries expire by seconds. */
+  second: number
   readonly byKey: Map<string, Tracked>
   /** Of the last step alone, like the two after it. */
   readonly visits: Visit[]
@@ -76,6 +85,27 @@ export interface Facts {
   left: number
 }
 
+/** See {@link Facts.changed}: written to, new, ended, or all with a new second. */
+export function changedSessions(facts: Facts): readonly Tracked[] {
+  const { world, sessions, store, byKey, fresh } = facts
+  const second = Math.floor(world.time() / 1000)
+  if (second !== facts.second) {
+    facts.second = second
+    fresh.clear()
+    return sessions
+  }
+  for (const { key } of store.written) {
+    const session = byKey.get(key)
+    if (session !== undefined) fresh.add(session)
+  }
+  if (fresh.size === 0) return NONE
+  const changed = [...fresh]
+  fresh.clear()
+  return changed
+}
+
+const NONE: readonly Tracked[] = []
+
 /** True of a session that its own time may have ended. Clocks are at most two seconds apart. */
 export function isOld({ born, lastServed }: Tracked, { plan, world }: Facts): boolean {
   const now = world.time()
@@ -88,6 +118,8 @@ export function isOld({ born, lastServed }: Tracked, { plan, world }: Facts): bo
 
 /** True of a session that something may have ended. */
 export function mayHaveEnded(session: Tracked, facts: Facts): boolean {
-  const { revoked, withdrawnAt } = session.family
-  return session.mayEnd || revoked || withdrawnAt !== undefined || isOld(session, facts)
+  const { revoked, withdrawnAt, refused, newest } = session.family
+  // The store may never have had the new tokens, and the old ones are refused.
+  const isLost = refused && session.place < newest
+  return session.mayEnd || revoked || isLost || withdrawnAt !== undefined || isOld(session, facts)
 }

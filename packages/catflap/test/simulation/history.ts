@@ -2,9 +2,9 @@
  * One history: a few processes of an app on one store, people with several browsers, a provider, and whatever goes
  * wrong between them; after every step the rules are looked at, and the first that does not hold ends it.
  */
-import { APP } from '../support/provider.ts'
+import { APP } from '../support/parties.ts'
 import { createActs } from './acts.ts'
-import type { Facts } from './facts.ts'
+import { changedSessions, type Facts } from './facts.ts'
 import { createPeople, PEOPLE, type People } from './people.ts'
 import { createPlan, LENGTH, type Plan, TROUBLES } from './plan.ts'
 import { createApp } from './process.ts'
@@ -53,6 +53,9 @@ export async function runPlan(plan: Plan): Promise<Outcome> {
   // Nothing may reject with nobody there to see it: in an app that ends the process.
   const tell = (error: unknown) => void facts.bugs.push(`nobody saw ${String(error)}`)
   process.on('unhandledRejection', tell)
+  // Nobody reads the stacks of what fails on purpose, and to write them is dear.
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = 0
   let violation: Outcome['violation']
   try {
     await play(facts, log)
@@ -62,6 +65,7 @@ export async function runPlan(plan: Plan): Promise<Outcome> {
     log.push(`${clock(world)} VIOLATED: ${rule}: ${violation.text}`)
   } finally {
     process.off('unhandledRejection', tell)
+    Error.stackTraceLimit = stackTraceLimit
     world.close()
   }
   const { steps } = world.trail
@@ -94,6 +98,9 @@ function createFacts(plan: Plan, world: World, log: string[]): Facts {
     bugs,
     codes,
     sessions: [],
+    changed: [],
+    fresh: new Set(),
+    second: 0,
     byKey: new Map(),
     visits: [],
     answers: [],
@@ -113,7 +120,8 @@ const faultsOf = ({ plan, store, provider, app }: Facts): number =>
 
 /** Looks at all rules, and forgets what they have looked at. */
 function check(facts: Facts): void {
-  for (const [name, rule] of Object.entries(RULES)) {
+  facts.changed = changedSessions(facts)
+  for (const [name, rule] of ALL) {
     const text = rule(facts)
     if (text !== undefined) throw new Violated(name, text)
   }
@@ -127,9 +135,11 @@ function check(facts: Facts): void {
     answers,
     lists,
   ]) {
-    seen.length = 0
+    if (seen.length > 0) seen.length = 0
   }
 }
+
+const ALL = Object.entries(RULES)
 
 async function play(facts: Facts, log: string[]): Promise<void> {
   const { world, plan, bugs } = facts
@@ -159,7 +169,7 @@ async function play(facts: Facts, log: string[]): Promise<void> {
 function calm(facts: Facts): void {
   const { store, provider, app } = facts
   Object.assign(store, { faults: 0, slow: 0 })
-  Object.assign(provider, { faults: 0, slow: 0, refusesClient: false })
+  Object.assign(provider, { faults: 0, slow: 0, stopsSender: 0, refusesClient: false })
   app.lost = 0
   app.calm()
   facts.calm = true

@@ -1,9 +1,12 @@
 /**
- * Mistakes that people make in code like this, each as a change of one line of the library: the histories
- * must find every one of them. A line that is not there any more fails the test, so the list stays true.
+ * Mistakes that people make in code like this, each as a change of one line of the library, or of as many as keep
+ * one another from harm: the histories must find every one of them. A line that is not there any more fails the test, so
+ * the list stays true.
  */
 
-/** @type {readonly { name: string, file: string, from: string, to: string }[]} */
+/** @typedef {{ file: string, from: string, to: string }} Change */
+
+/** @type {readonly (Change & { name: string, also?: readonly Change[] })[]} */
 export const MISTAKES = [
   {
     name: 'the session is not looked at again once the lease is held',
@@ -286,5 +289,61 @@ export const MISTAKES = [
     file: 'login.ts',
     from: "if (failure.code === 'METHOD_NOT_ALLOWED') {",
     to: "if (failure.status >= 500) response.headers.append('set-cookie', sessions.clearCookie)\n    if (failure.code === 'METHOD_NOT_ALLOWED') {",
+  },
+  {
+    name: "a renewal's result is written over a newer one",
+    file: 'session/renewal.ts',
+    from: 'if (Buffer.compare(entry.value, before.value) !== 0) return stored',
+    to: '',
+  },
+  {
+    name: "a renewal's result is written over the tombstone",
+    file: 'session/renewal.ts',
+    from: 'const { entry, stored } = await current(keys)\n      // A moved idle end leaves the bytes as they were; other bytes are another renewal.\n      if (Buffer.compare(entry.value, before.value) !== 0) return stored',
+    to: 'const entry = (await attempt(() => store.read(keys.storeKey, now()))) ?? before\n      if (entry.value.byteLength > 0 && Buffer.compare(entry.value, before.value) !== 0) return renewed',
+    // By itself harmless: no write follows a tombstone in any store.
+    also: [
+      {
+        file: 'store/memory.ts',
+        from: ' || current?.value.byteLength === 0) return false',
+        to: ') return false',
+      },
+    ],
+  },
+  {
+    name: 'a refused renewal ends whatever lies there',
+    file: 'session/renewal.ts',
+    from: 'return endSession(keys, isRefused)',
+    to: 'return endSession(keys)',
+  },
+  {
+    name: 'a moved idle end is written over whatever lies there',
+    file: 'session/session-reader.ts',
+    from: 'store.write(key, value, { revision, expiresAt }, now())',
+    to: 'Promise.resolve(store.read(key, now())).then((found) => store.write(key, value, { revision: found?.revision ?? revision, expiresAt }, now()))',
+  },
+  {
+    name: 'a lease is given back before the new tokens are written',
+    file: 'session/renewal.ts',
+    from: 'const renewed = await save(keys, before.entry, await refresh(before.stored, check))\n      await lease.release()',
+    to: 'const fresh = await refresh(before.stored, check)\n      await lease.release()\n      const renewed = await save(keys, before.entry, fresh)',
+  },
+  {
+    name: 'a lease is given back before the refused session has ended',
+    file: 'session/renewal.ts',
+    from: 'if (endsSession(failure) && before !== undefined) newer = await end(keys, failure, before)',
+    to: 'if (endsSession(failure) && before !== undefined) {\n          await lease.release()\n          newer = await end(keys, failure, before)\n        }',
+  },
+  {
+    name: "a refused client is taken for the person's refusal",
+    file: 'provider/token-endpoint.ts',
+    from: "return new LoginError('CLIENT_REFUSED', 'token request: client refused', details)",
+    to: "return new LoginError(refused.code, 'token request: client refused', details)",
+  },
+  {
+    name: 'a request that has waited for a renewal is let in without another look',
+    file: 'session/session-reader.ts',
+    from: 'if (isDue(record.renewBy, time)) return judgeRenewed(asked)',
+    to: 'if (isDue(record.renewBy, time)) {\n        return runtime.awaitRenewal(keys).then((lives) => (lives ? judge(asked, entry, now(), true) : undefined))\n      }',
   },
 ]

@@ -2,7 +2,7 @@
 import { LoginError } from '../../src/errors.ts'
 import type { Login } from '../../src/login.ts'
 import { sessionKeys } from '../../src/session/session-cookie.ts'
-import { APP } from '../support/provider.ts'
+import { APP } from '../support/parties.ts'
 import type { Facts, Seen, Tracked } from './facts.ts'
 import type { Family } from './provider.ts'
 
@@ -103,9 +103,10 @@ export function createPeople(facts: Facts, say: (text: string) => void) {
       mayEnd,
       endedAt: undefined,
       idleEnd: 0,
-      place: 0,
+      place: family.newest,
     }
     sessions.push(session)
+    facts.fresh.add(session)
     byKey.set(keys.storeKey, session)
     say(`${session.name} is there: ${family.sub}`)
     return session
@@ -133,22 +134,35 @@ export function createPeople(facts: Facts, say: (text: string) => void) {
     (underWay.get(sub) ?? 0) > 0 || (endings.get(sub) ?? 0) >= began
 
   function acknowledge(ended: readonly Tracked[], why: string): void {
-    for (const session of ended) session.endedAt ??= world.time()
+    for (const session of ended) {
+      session.endedAt ??= world.time()
+      facts.fresh.add(session)
+    }
     say(`${why} acknowledged: ${ended.map(({ name }) => name).join(' ') || 'nobody'}`)
   }
 
   /** A request with a session's cookie: who is it? */
   async function visit(session: Tracked, deep: boolean): Promise<'told' | undefined> {
     const began = world.time()
-    return app.ask(async (login) => {
-      const seen = await look(login, session, deep)
+    return app.ask(async (login, process) => {
+      let at = 0
+      let stoodStill = 0
+      const seen = await look(login, session, deep, () => {
+        at = world.time()
+        stoodStill = process.frozenUntil
+      })
       if (seen !== undefined) session.lastServed = world.time()
-      facts.visits.push({ session, began, seen })
+      facts.visits.push({ session, began, seen, at, stoodStill })
       return 'told' as const
     })
   }
 
-  async function look(login: Login, session: Tracked, deep: boolean): Promise<Seen | undefined> {
+  async function look(
+    login: Login,
+    session: Tracked,
+    deep: boolean,
+    letIn: () => void,
+  ): Promise<Seen | undefined> {
     const found = await Promise.resolve()
       .then(() => login.readSession(`${SESSION}=${session.cookie}`, undefined))
       .catch((error: unknown) => {
@@ -158,6 +172,7 @@ export function createPeople(facts: Facts, say: (text: string) => void) {
         throw error
       })
     if (found === undefined) return undefined
+    letIn()
     const accessTokens = [found.details().accessToken]
     const { sub, id } = found
     if (!deep) return { sub, id, accessTokens, traced: [] }

@@ -11,6 +11,7 @@ export type ActKind =
   | 'sign in'
   | 'sign in and out'
   | 'log out'
+  | 'leave'
   | 'press'
   | 'token by sub'
   | 'token by sid'
@@ -20,6 +21,7 @@ export type ActKind =
   | 'crash soon'
   | 'freeze'
   | 'freeze soon'
+  | 'renewal stops'
   | 'clock'
   | 'store fails'
   | 'store slow'
@@ -41,7 +43,11 @@ export interface Act {
 }
 
 /** How a provider takes a refresh token for a second time. */
-export type ProviderKind = 'ends the family' | 'forgives for a while' | 'does not rotate'
+export type ProviderKind =
+  | 'ends the family'
+  | 'refuses it'
+  | 'forgives for a while'
+  | 'does not rotate'
 
 export interface Plan {
   readonly seed: number
@@ -71,6 +77,7 @@ const TROUBLE: Weights = {
   'crash soon': 2,
   freeze: 0.5,
   'freeze soon': 1,
+  'renewal stops': 1,
   clock: 1,
   'store fails': 3,
   'store slow': 2,
@@ -86,6 +93,7 @@ const THEMES: readonly Weights[] = [
     'old cookie': 1,
     'sign in': 2,
     'log out': 1.5,
+    leave: 1,
     press: 1,
     'token by sub': 0.7,
     'token by sid': 0.7,
@@ -94,14 +102,23 @@ const THEMES: readonly Weights[] = [
     ...TROUBLE,
   },
   // Renewals, and whatever comes between them.
-  { visit: 20, press: 0.5, ...TROUBLE, 'freeze soon': 4, 'provider slow': 2, 'provider fails': 2 },
+  {
+    visit: 20,
+    press: 0.5,
+    ...TROUBLE,
+    'freeze soon': 4,
+    'renewal stops': 4,
+    'provider slow': 2,
+    'provider fails': 2,
+  },
   // Ends of sessions.
   {
     visit: 5,
     'old cookie': 2,
     'sign in': 3,
     'sign in and out': 3,
-    'log out': 3,
+    'log out': 2,
+    leave: 3,
     'token by sub': 2,
     'token by sid': 2,
     'end all': 2,
@@ -135,6 +152,7 @@ const AMOUNTS: Partial<Record<ActKind, readonly number[]>> = {
   'crash soon': [1, 2, 3, 4, 5, 7, 9, 12, 20],
   freeze: [1500, 4000, 7500, 9500],
   'freeze soon': [1, 2, 3, 4, 5, 6, 8, 10],
+  'renewal stops': [6500, 7500, 9500],
   clock: [-1000, -500, 0, 500, 1000],
   'store fails': [1, 2, 3, 5, 20],
   'store slow': [100, 400, 1000],
@@ -171,12 +189,7 @@ export function createPlan(seed: number): Plan {
   return {
     seed,
     processes: 1 + Math.floor(random() * 3),
-    provider: pick([
-      'ends the family',
-      'ends the family',
-      'forgives for a while',
-      'does not rotate',
-    ]),
+    provider: pick(['ends the family', 'refuses it', 'forgives for a while', 'does not rotate']),
     store: pick(['remote', 'remote', 'embedded']),
     idleLifetime: pick([60, 600, 3600]),
     absoluteLifetime: pick([7200, 7200, 50]),
@@ -192,6 +205,7 @@ export const TROUBLES: ReadonlySet<ActKind> = new Set([
   'crash soon',
   'freeze',
   'freeze soon',
+  'renewal stops',
   'clock',
   'store fails',
   'store slow',

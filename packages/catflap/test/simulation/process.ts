@@ -5,7 +5,7 @@
 import { LoginError } from '../../src/errors.ts'
 import { createLogin, type Login } from '../../src/login.ts'
 import type { SessionStore } from '../../src/store/store.ts'
-import { ENVIRONMENT } from '../support/provider.ts'
+import { ENVIRONMENT } from '../support/parties.ts'
 import { countMaps, type Memory } from './memory.ts'
 import type { Plan } from './plan.ts'
 import type { Process, World } from './world.ts'

@@ -2,10 +2,10 @@
  * The provider of a history: it rotates refresh tokens, ends a family of which an old one comes back (or forgives
  * that for a while), and knows of each request who sent it and whether they are still waiting.
  */
-import { createKey, sign } from '../support/keys.ts'
-import { ENVIRONMENT, ISSUER } from '../support/provider.ts'
-import { answerOf } from './answer.ts'
+import { ENVIRONMENT, ISSUER } from '../support/parties.ts'
+import { type Answer, answerOf } from './answer.ts'
 import type { ProviderKind } from './plan.ts'
+import { JWK, signed } from './signing.ts'
 import type { Process, World } from './world.ts'
 
 /** Tokens that follow from one login. */
@@ -22,8 +22,15 @@ export interface Family {
   revoked: boolean
   /** When its person lost their account; virtual milliseconds. */
   withdrawnAt: number | undefined
-  /** When new tokens had last arrived; virtual milliseconds. */
+  /** When the new tokens had arrived that were last written; virtual milliseconds. */
   renewedAt: number
+  /** When new ones last arrived, written or not, and whose request that was. */
+  arrivedAt: number
+  renewedBy: Process | undefined
+  /** The place of its newest access token among all. */
+  newest: number
+  /** An old one that came back was refused. */
+  refused: boolean
 }
 
 /** A refresh token that was sent. */
@@ -50,13 +57,18 @@ export interface SimulatedProvider {
   /** A code for a new login, with the nonce of its request. */
   approve(sub: string, nonce: string): { readonly code: string; readonly family: Family }
   /** A Logout Token of now. */
-  logoutToken(about: { readonly sub: string } | { readonly sid: string }): Promise<string>
-  /** Whose access token this is, and its place among all. */
-  readonly accessTokens: Map<string, { readonly family: Family; readonly place: number }>
+  logoutToken(about: { readonly sub: string } | { readonly sid: string }): string
+  /** Whose access token this is, its place among all, and its end; virtual milliseconds. */
+  readonly accessTokens: Map<
+    string,
+    { readonly family: Family; readonly place: number; readonly until: number }
+  >
   /** How often a call fails: once in so many; 0 for never. */
   faults: number
   /** Milliseconds by which each answer is late. */
   slow: number
+  /** Milliseconds for which the next process stops that has sent a refresh token; 0 for no stop. */
+  stopsSender: number
   /** Whether it knows the client no more. */
   refusesClient: boolean
   /** Refresh tokens that were sent since somebody has last looked, who empties it. */
@@ -77,9 +89,6 @@ const FORGIVES = 10_000
 /** Seconds. */
 export const TOKEN_LIFETIME = 12
 
-/** Made once for all histories, as is usual; of the kind that signs fastest. */
-const signing = createKey('ES256', 'key-1')
-
 export function createSimulatedProvider(
   world: World,
   kind: ProviderKind,
@@ -98,8 +107,10 @@ export function createSimulatedProvider(
   function noteSent(token: string, process: Process): Sent {
     const before = lastSent.get(token)
     const family = families.get(token)
-    // Right after a stop that outlived its lease, a process cannot know what it is itself about to write.
-    const hadStopped = process.frozenUntil > world.time() - 2 * MOMENT
+    // Right after a stop that outlived a lease, nobody can know what who had stopped is about to write.
+    const hadStopped = [process, family?.renewedBy].some(
+      (one) => one !== undefined && one.frozenUntil > world.time() - 2 * MOMENT,
+    )
     if (family !== undefined && !hadStopped && world.time() - family.renewedAt < MOMENT) {
       provider.inVain.push(family)
     }
@@ -119,7 +130,7 @@ export function createSimulatedProvider(
     return mine
   }
 
-  async function redeem(code: string) {
+  function redeem(code: string) {
     if (redeemed.has(code)) provider.twice.push(code)
     const found = codes.get(code)
     if (found === undefined || redeemed.has(code)) return answerOf({ error: 'invalid_grant' }, 400)
@@ -127,7 +138,7 @@ export function createSimulatedProvider(
     const { family, nonce } = found
     const { sub, sid } = family
     const claims = { ...about(), exp: seconds() + 600, nonce, sub, sid }
-    return tokens(family, { id_token: await sign(claims, await signing) })
+    return tokens(family, { id_token: signed(claims) })
   }
 
   function tokens(family: Family, more: object = {}) {
@@ -138,7 +149,9 @@ export function createSimulatedProvider(
       families.set(family.current, family)
     }
     const access_token = fresh('access')
-    provider.accessTokens.set(access_token, { family, place: count })
+    family.newest = count
+    const until = world.time() + TOKEN_LIFETIME * 1000
+    provider.accessTokens.set(access_token, { family, place: count, until })
     const life = { token_type: 'bearer', expires_in: TOKEN_LIFETIME }
     return answerOf({ ...life, access_token, refresh_token: family.current, ...more })
   }
@@ -153,16 +166,17 @@ export function createSimulatedProvider(
       family.previous === token &&
       world.time() - family.rotatedAt < FORGIVES
     if (family.current !== token && !forgiven) {
+      family.refused = true
       // An old one that comes back may be a thief's: nobody keeps anything (RFC 9700, section 4.14.2).
-      family.revoked = true
+      if (kind !== 'refuses it') family.revoked = true
       return answerOf({ error: 'invalid_grant' }, 400)
     }
     return tokens(family)
   }
 
-  async function answer(url: string, form: URLSearchParams) {
+  function answer(url: string, form: URLSearchParams) {
     if (url.endsWith('/openid-configuration')) return answerOf(METADATA)
-    if (url.endsWith('/keys')) return answerOf({ keys: [(await signing).jwk] })
+    if (url.endsWith('/keys')) return answerOf({ keys: [JWK] })
     if (url.endsWith('/revoke')) return answerOf('')
     if (provider.refusesClient) return answerOf({ error: 'invalid_client' }, 401)
     const code = form.get('code')
@@ -177,19 +191,19 @@ export function createSimulatedProvider(
     const early = fails && world.once(2)
     if (world.once(2) && crash(process)) return new Promise<Response>(() => undefined)
     return new Promise<Response>((resolve, reject) => {
-      const back = async () => {
+      const back = () => {
         if (early) return finish(answerOf({ error: 'server_error' }, 503))
-        const response = await answer(url, form)
+        const response = answer(url, form)
         if (!crash(process)) finish(response)
       }
-      const finish = (response: Awaited<ReturnType<typeof answer>>) =>
+      const finish = (response: Answer) =>
         world.post(process, way(), 'provider answers', () => {
           if (mine !== undefined) settle(mine, fails ? 0 : response.status)
           // The answer is lost on its way.
           if (fails && !early) reject(new TypeError('fetch failed'))
           else resolve(response as unknown as Response)
         })
-      world.post(undefined, way(), 'provider', () => void back())
+      world.post(undefined, way(), 'provider', back)
     })
   }
 
@@ -201,13 +215,15 @@ export function createSimulatedProvider(
     mine.answeredAt = world.time()
     mine.refused = status === 400
     if (mine.refused) return
-    if (mine.family !== undefined) mine.family.renewedAt = world.time()
+    const { family, process } = mine
+    if (family !== undefined) Object.assign(family, { arrivedAt: world.time(), renewedBy: process })
   }
 
   const provider: SimulatedProvider = {
     accessTokens: new Map(),
     faults: 0,
     slow: 0,
+    stopsSender: 0,
     refusesClient: false,
     sent: [],
     twice: [],
@@ -225,18 +241,26 @@ export function createSimulatedProvider(
         revoked: false,
         withdrawnAt: undefined,
         renewedAt: 0,
+        arrivedAt: 0,
+        renewedBy: undefined,
+        newest: 0,
+        refused: false,
       }
       codes.set(code, { family, nonce })
       return { code, family }
     },
-    async logoutToken(who) {
+    logoutToken(who) {
       const claims = { ...about(), exp: seconds() + 120, ...who, jti: fresh('jti') }
-      return sign({ ...claims, events: { [EVENT]: {} } }, await signing, { typ: 'logout+jwt' })
+      return signed({ ...claims, events: { [EVENT]: {} } }, { typ: 'logout+jwt' })
     },
     fetchOf: (process) => (input, init) => {
       const form = new URLSearchParams(String(init?.body ?? ''))
       const token = form.get('refresh_token')
       const mine = token === null ? undefined : noteSent(token, process)
+      if (mine !== undefined && provider.stopsSender > 0) {
+        process.frozenUntil = world.time() + provider.stopsSender
+        provider.stopsSender = 0
+      }
       init?.signal?.addEventListener('abort', () => {
         if (mine !== undefined) mine.over = true
       })

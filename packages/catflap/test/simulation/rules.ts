@@ -69,6 +69,7 @@ function tokensNeverGoBack(facts: Facts): string | undefined {
     const { accessToken } = openDetails(session.keys, sealed.details, record.claims)
     const place = facts.provider.accessTokens.get(accessToken)?.place ?? -1
     if (place < session.place) return `${session.name} has older tokens than before`
+    if (place > session.place) session.family.renewedAt = session.family.arrivedAt
     session.place = place
     return undefined
   })
@@ -88,8 +89,35 @@ function endedServesNobody({ visits }: Facts): string | undefined {
   )
 }
 
-function endedStaysEnded({ sessions, store }: Facts): string | undefined {
-  return first(sessions, ({ name, endedAt, keys }) =>
+/** Whoever was let in long after the end, having waited, was let in without another look. */
+function waitingIsLookedAtAgain({ visits, store }: Facts): string | undefined {
+  return first(visits, ({ session, seen, at, stoodStill }) => {
+    const { name, endedAt = Number.POSITIVE_INFINITY } = session
+    return seen !== undefined && at > endedAt + store.longest && stoodStill < endedAt
+      ? `${name} had ended while somebody waited, and let them in`
+      : undefined
+  })
+}
+
+/** Where nothing fails, nobody is let in on an access token that had ended before they came. */
+function endedTokensServeNobody(facts: Facts): string | undefined {
+  const { visits, provider } = facts
+  if (visits.length === 0 || isTroubled(facts)) return undefined
+  return first(visits, ({ session, seen, began }) => {
+    const { until = began } = provider.accessTokens.get(seen?.accessTokens[0] ?? '') ?? {}
+    return until + APART * 1000 < began
+      ? `${session.name} let somebody in on a token that had ended`
+      : undefined
+  })
+}
+
+/** Where something has failed, or a process has stopped, nobody may have been told. */
+const isTroubled = ({ plan, store, provider }: Facts): boolean =>
+  store.faultCount + provider.failedAt.length > 0 ||
+  plan.acts.some(({ kind }) => TROUBLES.has(kind) && kind !== 'clock')
+
+function endedStaysEnded({ changed, store }: Facts): string | undefined {
+  return first(changed, ({ name, endedAt, keys }) =>
     endedAt !== undefined && store.peek(keys.storeKey)?.value.byteLength
       ? `${name} has ended, and is in the store`
       : undefined,
@@ -118,10 +146,9 @@ function refusedIsOut({ visits, calm }: Facts): string | undefined {
 }
 
 /** From the end of its access token on, a session waits for the provider's word. */
-function withdrawnIsOut({ visits, store, provider, world, plan }: Facts): string | undefined {
-  // Where something has failed, or a process has stopped, nobody may have been told.
-  if (plan.acts.some(({ kind }) => TROUBLES.has(kind) && kind !== 'clock')) return undefined
-  if (store.faultCount + provider.failedAt.length > 0) return undefined
+function withdrawnIsOut(facts: Facts): string | undefined {
+  const { visits, world } = facts
+  if (visits.length === 0 || isTroubled(facts)) return undefined
   return first(visits, ({ session, seen, began }) => {
     const { withdrawnAt = Number.POSITIVE_INFINITY } = session.family
     const known = withdrawnAt + (TOKEN_LIFETIME + APART) * 1000
@@ -168,7 +195,7 @@ function codesAreRedeemedOnce({ provider }: Facts): string | undefined {
 
 /** A session whose login was acknowledged is in the store, whoever crashes. */
 function acknowledgedSurvives(facts: Facts): string | undefined {
-  return first(facts.sessions, (session) => {
+  return first(facts.changed, (session) => {
     if (mayHaveEnded(session, facts)) return undefined
     return facts.store.peek(session.keys.storeKey)?.value.byteLength
       ? undefined
@@ -239,6 +266,7 @@ const ALWAYS = 8
 
 /** A process remembers what live sessions opened, and callbacks of half a minute: in the end, that of its last login. */
 function memoryIsBounded({ remembered, sessions, store }: Facts): string | undefined {
+  if (remembered.length === 0) return undefined
   const live = sessions.filter((one) => store.peek(one.keys.storeKey)?.value.byteLength)
   const allowed = Math.max(ALWAYS, live.length + 1)
   return first(remembered, ({ name, most }) =>
@@ -265,6 +293,8 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'tokens never go back': tokensNeverGoBack,
   'no renewal in vain': noRenewalInVain,
   'an ended session serves nobody': endedServesNobody,
+  'whoever waits is looked at again': waitingIsLookedAtAgain,
+  'ended tokens serve nobody': endedTokensServeNobody,
   'an ended session stays ended': endedStaysEnded,
   'a tombstone stays': tombstonesStay,
   'whom the provider refuses is out': refusedIsOut,

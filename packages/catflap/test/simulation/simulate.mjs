@@ -1,77 +1,77 @@
 /**
  * Runs histories until it is stopped, or for a number of seeds: `npm run simulate -- --seeds 100000`.
  * `--first 1` begins elsewhere, `--mistakes` looks for the seeded mistakes instead, and writes their table;
- * `--only` takes those whose name holds a text. A history that breaks a rule is printed as small as it gets.
+ * `--only` takes those whose name holds a text; `--processes` runs in as many, else in one for each core. A history that
+ * breaks a rule is printed as small as it gets.
  */
+import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
-import { loadHistories } from './build.mjs'
 import { MISTAKES } from './mistakes.mjs'
+import { runTasks, slices } from './pool.mjs'
 
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: 'Infinity' },
     first: { type: 'string', default: '1' },
+    processes: { type: 'string', default: String(availableParallelism()) },
     mistakes: { type: 'boolean', default: false },
     only: { type: 'string', default: '' },
   },
 })
 const seeds = Number(values.seeds)
 const first = Number(values.first)
-
-/**
- * The first seed at which a rule was broken, as the number of seeds until then; `undefined` when none was.
- *
- * @param {typeof import('./shrink.ts')} histories
- * @param {number} most
- */
-async function findIn({ runHistory }, most) {
-  for (let seed = first; seed < first + most; seed++) {
-    const { violation } = await runHistory(seed)
-    if (violation !== undefined) return { after: seed - first + 1, rule: violation.rule }
-  }
-  return undefined
-}
+const processes = Number(values.processes)
+/** Histories after which the command tells how far it is. */
+const TELL = 1000
+/** Seeds for a mistake, where no number is given. */
+const MOST = 1000
 
 async function findMistakes() {
-  const most = Number.isFinite(seeds) ? seeds : 1000
-  const wanted = MISTAKES.filter(({ name }) => name.includes(values.only))
-  let missed = 0
+  const most = Number.isFinite(seeds) ? seeds : MOST
+  const tasks = MISTAKES.flatMap(({ name }, place) =>
+    name.includes(values.only) ? [{ place, first, count: most }] : [],
+  )
+  let [missed, histories, cpu] = [0, 0, 0]
   console.log('| mistake | found after | the rule that it breaks |\n| --- | --- | --- |')
-  for (const mistake of wanted) {
-    const found = await findIn(await loadHistories(mistake), most)
+  await runTasks(tasks.values(), processes, (found, { place = 0 }, seconds) => {
+    histories += found?.after ?? most
+    cpu += seconds
     if (found === undefined) missed++
     const cells = found === undefined ? [`**not within ${most}**`, '–'] : [found.after, found.rule]
-    console.log(`| ${[mistake.name, ...cells].join(' | ')} |`)
-  }
-  console.log(`${wanted.length - missed} of ${wanted.length} mistakes found`)
+    console.log(`| ${[MISTAKES[place]?.name, ...cells].join(' | ')} |`)
+    return true
+  })
+  console.log(
+    `${tasks.length - missed} of ${tasks.length} mistakes found, in ${histories} histories, ${cpu.toFixed(0)} s of CPU`,
+  )
   return missed === 0
 }
 
 async function runAll() {
-  const { runHistory, shrink, describe } = await loadHistories()
   const orders = new Set()
-  let [steps, faults, seed] = [0, 0, first]
-  const began = process.cpuUsage()
-  for (; seed < first + seeds; seed++) {
-    const outcome = await runHistory(seed)
-    steps += outcome.steps
-    faults += outcome.faults
-    orders.add(outcome.order)
-    if (outcome.violation !== undefined) {
-      console.log(describe(await shrink(outcome)))
-      return false
-    }
-    if ((seed - first + 1) % 1000 === 0) tell()
-  }
+  let [count, steps, faults, cpu, isBroken] = [0, 0, 0, 0, false]
+  await runTasks(slices(first, seeds), processes, (all, _, seconds) => {
+    const before = count
+    count += all.count
+    steps += all.steps
+    faults += all.faults
+    cpu += seconds
+    for (const order of all.orders) orders.add(order)
+    if (all.broken !== undefined) {
+      isBroken = true
+      console.log(all.broken)
+    } else if (Math.floor(count / TELL) > Math.floor(before / TELL)) tell()
+    return !isBroken
+  })
   tell()
-  return true
+  return !isBroken
 
   function tell() {
-    const { user, system } = process.cpuUsage(began)
-    const count = Math.min(seed, first + seeds - 1) - first + 1
-    const rate = count / ((user + system) / 1e6)
+    const each = [steps, faults].map((sum) => (sum / count).toFixed(1))
+    const rates = [count, steps].map((sum) => (sum / cpu).toFixed(1))
     console.log(
-      `${count} histories in ${orders.size} orders of ${steps} steps, ${faults} faults: ${rate.toFixed(1)} histories a second of CPU`,
+      `${count} histories in ${orders.size} orders: ${steps} steps (${each[0]} each), ${faults} faults (${each[1]} each); ` +
+        `${rates[0]} histories and ${rates[1]} steps a second of CPU`,
     )
   }
 }

@@ -36,6 +36,8 @@ export interface SimulatedStore {
   /** How many calls failed between two times, virtual milliseconds; of a process, with such a key. */
   failures(from: number, to: number, process?: Process, key?: string): number
   readonly faultCount: number
+  /** Milliseconds of the longest way that there may have been. */
+  readonly longest: number
 }
 
 /** Longest way to the store, and back; milliseconds. */
@@ -56,7 +58,12 @@ export function createSimulatedStore(
   const known = new Set<string>()
   /** When the last write of a process takes effect: those after it do so later. */
   const busy = new Map<Process | undefined, number>()
-  const way = () => world.random() * (WAYS[kind] + simulated.slow)
+  let longest = 0
+  const way = () => {
+    const most = WAYS[kind] + simulated.slow
+    if (most > longest) longest = most
+    return world.random() * most
+  }
   let faultCount = 0
 
   function drawFault(): Fault {
@@ -117,6 +124,9 @@ export function createSimulatedStore(
       ).length,
     get faultCount() {
       return faultCount
+    },
+    get longest() {
+      return longest
     },
     store: {
       read: (key, now) =>

@@ -2,17 +2,9 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { json } from './json.ts'
 import { createKey, type SigningKey, sign } from './keys.ts'
+import { ENVIRONMENT, ISSUER } from './parties.ts'
 
-export const ISSUER = 'https://op.example'
-export const APP = 'https://app.example'
-
-/** Enough to configure a login against it. */
-export const ENVIRONMENT = {
-  OIDC_ISSUER: ISSUER,
-  OIDC_CLIENT_ID: 'rp-1',
-  OIDC_CLIENT_SECRET: 'hush-client-secret',
-  OIDC_REDIRECT_URI: `${APP}/callback`,
-} as const
+export { APP, ENVIRONMENT, ISSUER } from './parties.ts'
 
 export interface TestProvider {
   readonly fetch: typeof fetch
