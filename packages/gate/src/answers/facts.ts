@@ -15,8 +15,6 @@ const PHRASES: Readonly<Record<string, string>> = {
   'at most {} characters of a Bearer token (RFC 6750, section 2.1)':
     'Bearer 令牌最多 {} 个字符（RFC 6750 第 2.1 节）',
   '{} bytes, {} groups': '{} 字节，{} 个组',
-  'at most {} characters of a Bearer token (RFC 6750, section 2.1)':
-    'Bearer 令牌最多 {} 个字符（RFC 6750 第 2.1 节）',
 }
 
 const TEMPLATES = Object.entries(PHRASES).map(([english, chinese]) => {
