@@ -32,20 +32,23 @@ describe('a score', () => {
     { status: 'NoCoverage', replacement: 'true', location: at(2, 15, 23) },
     { status: 'Ignored', replacement: '""', location: at(2, 1, 2) },
     { status: 'RuntimeError', replacement: 'false', location: at(2, 15, 23) },
+    { status: 'Ignored', static: true, replacement: 'false', location: at(2, 15, 23) },
+    { status: 'Killed', static: true, replacement: 'false', location: at(1, 1, 2) },
   ]
 
   it('counts whoever was noticed, and names whoever was not', () => {
     const { survivors, stale, ...score } = scoreOf({ source, mutants }, {})
     expect(score).toEqual({
-      killed: 1,
+      killed: 2,
       timeout: 1,
       survived: 1,
       uncovered: 1,
       unasked: 1,
       equivalent: 0,
       prose: 1,
+      tables: 1,
     })
-    expect(percentOf(score)).toBe(50)
+    expect(percentOf(score)).toBe(60)
     expect(survivors).toEqual([
       { name: 'age > 7 → age >= 7', line: 1 },
       { name: 'age <= 7 → true', line: 2 },
@@ -57,7 +60,7 @@ describe('a score', () => {
     const reasons = { 'age > 7 → age >= 7': 'nobody is seven', 'age > 7 → true': 'noticed' }
     const score = scoreOf({ source, mutants }, reasons)
     expect([score.survived, score.equivalent, score.stale]).toEqual([0, 1, ['age > 7 → true']])
-    expect(percentOf(score)).toBe(66.6)
+    expect(percentOf(score)).toBe(75)
   })
 
   it('names a change of several lines on one', () => {

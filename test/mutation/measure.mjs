@@ -23,13 +23,18 @@ export const filesIn = (root, places, ending) =>
  * @param {string} clone - with Stryker installed
  * @param {readonly string[]} sources
  * @param {readonly string[]} tests - folders or files
- * @param {number} [deadline] - in milliseconds; what is not asked by then is not asked
+ * @param {{ readonly deadline?: number, readonly tables?: boolean }} [how] - until when, in milliseconds; tables and patterns, too
  * @returns {import('./score.mjs').Report}
  */
-export function measure(clone, sources, tests, deadline = Number.POSITIVE_INFINITY) {
+export function measure(
+  clone,
+  sources,
+  tests,
+  { deadline = Number.POSITIVE_INFINITY, tables = false } = {},
+) {
   const write = (/** @type {string} */ name, /** @type {string} */ text) =>
     writeFileSync(join(clone, name), text)
-  write('stryker.config.json', JSON.stringify(strykerOptions(sources)))
+  write('stryker.config.json', JSON.stringify(strykerOptions(sources, tables)))
   write('mutation-tests.json', JSON.stringify(filesIn(clone, tests, /\.test\.tsx?$/)))
   for (const [name, text] of Object.entries(VITEST)) write(name, text)
   rmSync(join(clone, 'mutation-durations.json'), { force: true })

@@ -22,7 +22,8 @@ import { percentOf, scoreOf } from './score.mjs'
 /** Minutes for which `--changed` asks; what is left then is told, and measured the next time. */
 const PATIENCE = 6
 
-const asked = process.argv.slice(2)
+const tables = process.argv.includes('--tables')
+const asked = process.argv.slice(2).filter((word) => word !== '--tables')
 const [option] = asked
 if (option === '--table') writePages()
 else if (option === '--changed') {
@@ -68,7 +69,7 @@ async function measureAll(chosen, deadline = Number.POSITIVE_INFINITY) {
 
 /** @param {string} name @param {readonly string[]} files @param {string} clone @param {number} deadline */
 function keep(name, files, clone, deadline) {
-  const report = measure(clone, files, PARTS[name]?.tests ?? [], deadline)
+  const report = measure(clone, files, PARTS[name]?.tests ?? [], { deadline, tables })
   const date = new Date().toISOString().slice(0, 10)
   const entries = { ...readScores() }
   for (const file of files) {

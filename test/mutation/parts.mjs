@@ -63,12 +63,14 @@ export const WANTED = 92
 /** The versions that were tried; the last that run on Node 20. */
 export const STRYKER = ['@stryker-mutator/core@9.6.1']
 
-/** Stryker's own options. @param {readonly string[]} sources */
-export const strykerOptions = (sources) => ({
+/** Stryker's own options. @param {readonly string[]} sources @param {boolean} tables - asked as well */
+export const strykerOptions = (sources, tables) => ({
   testRunner: 'one-thread',
   plugins: ['./test/mutation/runner.mjs'],
   ignorers: ['prose'],
   mutate: sources,
+  // What is made once while a file is read, such as tables and patterns, needs a fresh thread for each mutant.
+  ignoreStatic: !tables,
   // The tests share a machine with people; one more process gave little.
   concurrency: 1,
   reporters: ['json', 'progress-append-only'],

@@ -7,7 +7,7 @@ import { createVitest } from 'vitest/node'
 /** @typedef {import('./worker.mjs').Order} Order */
 /** @typedef {import('./worker.mjs').Outcome} Outcome */
 /** @typedef {{ readonly outcomes: readonly Outcome[], readonly hitCount: number, readonly spoilt: boolean, readonly coverage?: { readonly perTest: Record<string, unknown> }, readonly failed?: string }} Answer */
-/** @typedef {{ readonly activeMutant: { readonly id: string, readonly fileName: string, readonly replacement: string, readonly location: { readonly start: { readonly line: number } } }, readonly testFilter?: readonly string[], readonly hitLimit?: number, readonly reloadEnvironment: boolean }} MutantRun */
+/** @typedef {{ readonly activeMutant: { readonly id: string, readonly fileName: string, readonly replacement: string, readonly location: { readonly start: { readonly line: number } } }, readonly testFilter?: readonly string[], readonly hitLimit?: number, readonly mutantActivation: 'runtime' | 'static' }} MutantRun */
 
 /** What is told while Stryker is at work. */
 const LOG = 'mutation-log.txt'
@@ -62,12 +62,12 @@ class Runner {
   }
 
   /** @param {MutantRun} run */
-  async mutantRun({ activeMutant, testFilter, hitLimit: allowed, reloadEnvironment }) {
+  async mutantRun({ activeMutant, testFilter, hitLimit: allowed, mutantActivation }) {
     if (Date.now() > DEADLINE) return { status: 'error', errorMessage: 'No time is left.' }
     // Stryker allows a hundred times as many as without a mutant: of a loop of millions, too many to wait for.
     const hitLimit = allowed && Math.min(allowed, Math.ceil((allowed / 100) * 3) + 1_000_000)
     const limit = hitLimit === undefined ? {} : { hitLimit }
-    if (reloadEnvironment) return await this.fromTheStart(activeMutant, limit)
+    if (mutantActivation === 'static') return await this.fromTheStart(activeMutant, limit)
     const order = {
       mutant: activeMutant.id,
       ...limit,

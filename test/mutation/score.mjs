@@ -1,10 +1,10 @@
 // What a report of Stryker says of a file, and which survivors nobody has looked at.
 
 /** @typedef {{ readonly line: number, readonly column: number }} Place */
-/** @typedef {{ readonly status: string, readonly replacement: string, readonly location: { readonly start: Place, readonly end: Place } }} Mutant */
+/** @typedef {{ readonly status: string, readonly static?: boolean, readonly replacement: string, readonly location: { readonly start: Place, readonly end: Place } }} Mutant */
 /** @typedef {{ readonly source: string, readonly mutants: readonly Mutant[] }} Mutated */
 /** @typedef {{ readonly files: Readonly<Record<string, Mutated>> }} Report */
-/** @typedef {{ readonly killed: number, readonly timeout: number, readonly survived: number, readonly uncovered: number, readonly unasked: number, readonly equivalent: number, readonly prose: number }} Score */
+/** @typedef {{ readonly killed: number, readonly timeout: number, readonly survived: number, readonly uncovered: number, readonly unasked: number, readonly equivalent: number, readonly prose: number, readonly tables: number }} Score */
 
 /** @type {Score} */
 export const NOTHING = {
@@ -15,6 +15,7 @@ export const NOTHING = {
   unasked: 0,
   equivalent: 0,
   prose: 0,
+  tables: 0,
 }
 
 /** Each status of Stryker's, as a score counts it; the others keep a mutant from being asked at all. @type {Readonly<Record<string, keyof Score>>} */
@@ -54,7 +55,10 @@ export function scoreOf({ source, mutants }, equivalent) {
   const survivors = []
   const stale = new Set(Object.keys(equivalent))
   for (const mutant of mutants) {
-    const status = COUNTED[mutant.status] ?? 'unasked'
+    const asked = COUNTED[mutant.status] ?? 'unasked'
+    // What is made once while the file is read, and was left out for the time that it takes.
+    const isLeftOut = mutant.static === true && (asked === 'prose' || asked === 'unasked')
+    const status = isLeftOut ? 'tables' : asked
     const name = nameOf(source, mutant)
     if (status !== 'survived' && status !== 'uncovered') score[status]++
     else if (name in equivalent) {
