@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { isMisledLogin, parseReturnTo } from '../../src/protocol/return-to.ts'
+import { isMisledLogin, parseReturnTo, readReferrer } from '../../src/protocol/return-to.ts'
 
 const corpus = (name: string) =>
   JSON.parse(readFileSync(new URL(`../corpus/return-to/${name}.json`, import.meta.url), 'utf8'))
@@ -69,5 +69,23 @@ describe('a login that a proxy leads to another path', () => {
     ['a return-to that leads elsewhere', '/login', '/x/login?return_to=//evil.example/login'],
   ])('is not %s', (_, login, target) => {
     expect(isMisledLogin(target, login)).toBe(false)
+  })
+})
+
+describe('the page that a person came from', () => {
+  const ORIGIN = 'https://app.example'
+
+  it.each([
+    ['a page of ours', `${ORIGIN}/x?y=1`, '/x?y=1'],
+    ['our first page', `${ORIGIN}/`, '/'],
+    ['our origin alone', ORIGIN, undefined],
+    ['another site', 'https://evil.example/x', undefined],
+    ['a host that begins like ours', `${ORIGIN}.evil.example/x`, undefined],
+    ['an address that ends like ours', `https://evil.example/?${ORIGIN}/`, undefined],
+    ['a page of ours that leads elsewhere', `${ORIGIN}//evil.example`, undefined],
+    ['nothing', undefined, undefined],
+  ])('%s', (_, referer, page) => {
+    const header = (name: string) => (name === 'referer' ? referer : undefined)
+    expect(readReferrer(header, ORIGIN)).toBe(page)
   })
 })

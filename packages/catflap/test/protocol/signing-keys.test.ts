@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { SigningAlgorithm } from '../../src/protocol/algorithms.ts'
-import { selectSigningKeys } from '../../src/protocol/signing-keys.ts'
+import { isSecret, publicPart, selectSigningKeys } from '../../src/protocol/signing-keys.ts'
 
 const key = { kty: 'RSA', kid: 'k', alg: 'RS256', use: 'sig', n: 'n', e: 'AQAB' }
 const select = (
@@ -80,5 +80,25 @@ describe('choice of keys, OpenID Connect Core 1.0 section 10.1', () => {
   it('takes nameless keys when none has the name, and no named one', () => {
     const nameless = { ...key, kid: undefined }
     expect(select([nameless, { ...key, kid: 'other' }])).toEqual([nameless])
+  })
+})
+
+describe('what nobody but the provider may know', () => {
+  const rsa = { kty: 'RSA', kid: 'k', n: 'n', e: 'AQAB' }
+
+  it('is not in a public key', () => {
+    expect(isSecret(rsa)).toBe(false)
+    expect(isSecret({ kty: 'EC', crv: 'P-256', x: 'x', y: 'y' })).toBe(false)
+  })
+
+  it.each([{ kty: 'oct', k: 'x' }, { kty: 'oct' }, { ...rsa, d: 'd' }, { ...rsa, p: 'p' }])(
+    'is in %o',
+    (key) => {
+      expect(isSecret(key)).toBe(true)
+    },
+  )
+
+  it('is left out of a key, like all that is not of its type; its name stays', () => {
+    expect(publicPart({ ...rsa, d: 'd', x: 'x', alg: 'RS256' })).toEqual(rsa)
   })
 })
