@@ -50,4 +50,16 @@ describe('a completed login', () => {
     expect(await login.readSession(browser.header(), undefined)).toMatchObject({ sub: 'u-1' })
     expect(log.of('session-ended')).toMatchObject([{ session: session.id, reason: 'new-login' }])
   })
+
+  it('is not undone by a store that cannot end the session before it: that is told', async () => {
+    const { browser, store, login, log } = await signedIn({})
+    const { write } = store
+    store.write = (key, value, ...rest) =>
+      value.byteLength === 0 ? Promise.reject(new Error('full')) : write(key, value, ...rest)
+    expect((await browser.signIn()).status).toBe(303)
+    store.write = write
+    expect(await login.readSession(browser.header(), undefined)).toMatchObject({ sub: 'u-1' })
+    expect(log.of('request-refused')).toMatchObject([{ code: 'STORE_UNAVAILABLE' }])
+    expect(log.of('session-ended')).toEqual([])
+  })
 })
