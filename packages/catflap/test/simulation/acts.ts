@@ -186,7 +186,7 @@ export function createActs(
     'renewal stops': (act) => withSession(act, (session) => stopInRenewal(session, act.amount)),
     freeze({ target, amount }) {
       const process = app.process(target)
-      process.frozenUntil = world.time() + amount
+      process.frozenUntil = Math.max(process.frozenUntil, world.time() + amount)
       say(`${process.name} does nothing for ${amount} ms`)
     },
     clock({ target, amount }) {

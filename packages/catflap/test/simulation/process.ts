@@ -153,7 +153,7 @@ export function createApp(
       if (process.stopIn > 0) return false
       process.stopIn = undefined
       if (process.stopFor > 0) {
-        process.frozenUntil = world.time() + process.stopFor
+        process.frozenUntil = Math.max(process.frozenUntil, world.time() + process.stopFor)
         say(`${process.name} does nothing for ${process.stopFor} ms`)
         return false
       }

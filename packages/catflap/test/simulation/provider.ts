@@ -258,7 +258,7 @@ export function createSimulatedProvider(
       const token = form.get('refresh_token')
       const mine = token === null ? undefined : noteSent(token, process)
       if (mine !== undefined && provider.stopsSender > 0) {
-        process.frozenUntil = world.time() + provider.stopsSender
+        process.frozenUntil = Math.max(process.frozenUntil, world.time() + provider.stopsSender)
         provider.stopsSender = 0
       }
       init?.signal?.addEventListener('abort', () => {
