@@ -113,12 +113,13 @@ export function createSessionReader(
     const { record } = opened
     if (record.expiresAt <= time) return undefined
     if (ingressUser !== undefined && !isSessionOf(record, ingressUser)) return undefined
+    // Before a renewal, which takes its time: it must not find that the session has idled out meanwhile.
+    touch(keys.storeKey, entry, record, time)
     if (!waited && isDue(record.renewAt, time)) {
       if (isDue(record.renewBy, time)) return judgeRenewed(asked)
       // A failure is told by its event, and by `accessToken()` once the old token is dead.
       void runtime.renew(keys).catch(() => undefined)
     }
-    touch(keys.storeKey, entry, record, time)
     return sessionFor(opened, runtime)
   }
 
@@ -141,13 +142,14 @@ export function createSessionReader(
   /** Moves the idle end, if that is due. Behind the request: it neither waits for it nor fails by it. */
   function touch(key: string, entry: StoreEntry, record: SessionRecord, time: number): void {
     const expiresAt = Math.min(time + idleLifetime, record.expiresAt)
-    if (expiresAt - entry.expiresAt >= idleLifetime / TOUCHES) prolong(key, entry, expiresAt)
+    if (expiresAt - entry.expiresAt >= idleLifetime / TOUCHES) prolong(key, entry, expiresAt, time)
   }
 
-  function prolong(key: string, { value, revision }: StoreEntry, expiresAt: number): void {
-    void attempt(() => store.write(key, value, { revision, expiresAt }, now())).catch(
-      () => undefined,
-    )
+  /** At the time at which it was found: what expires in between has been used before. */
+  function prolong(key: string, entry: StoreEntry, expiresAt: number, time: number): void {
+    const { value, revision } = entry
+    const write = () => store.write(key, value, { revision, expiresAt }, time)
+    void attempt(write).catch(() => undefined)
   }
 
   return read

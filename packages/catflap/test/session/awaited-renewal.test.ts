@@ -1,19 +1,20 @@
 /** What a request waits for, with the renewal in the test's hands. */
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { LoginError, type LoginErrorCode } from '../../src/errors.ts'
 import { createAwaitedRenewal } from '../../src/session/awaited-renewal.ts'
 import { createEnding } from '../../src/session/ending.ts'
-import { createRenewal } from '../../src/session/renewal.ts'
+import { createRenewal, type Refresh } from '../../src/session/renewal.ts'
 import { createCookieValue, sessionKeys } from '../../src/session/session-cookie.ts'
 import { createSessions } from '../../src/session/sessions.ts'
 import type { SessionDetails } from '../../src/session/stored-session.ts'
 import { createMemoryStore } from '../../src/store/memory.ts'
 import { createRecorder } from '../../src/trace.ts'
-import { createClock } from '../support/clock.ts'
+import { createClock, START } from '../support/clock.ts'
 import { createEventLog } from '../support/events.ts'
 import { refusal } from '../support/refusal.ts'
 import { runtimeAt } from '../support/runtime.ts'
 import { details, record, unlisted } from '../support/session.ts'
+import { asyncStore } from '../support/stores.ts'
 
 const keys = sessionKeys(createCookieValue())!
 const never = () => new Promise<SessionDetails>(() => {})
@@ -119,5 +120,39 @@ describe('a refused session whose end the store cannot write', () => {
     clock.move(61)
     expect(await sessions.read(cookie, undefined)).toBeUndefined()
     expect(log.of('session-ended')).toHaveLength(1)
+  })
+})
+
+describe.each([
+  ['an embedded store', createMemoryStore],
+  ['a store that answers later', () => asyncStore()],
+])('a session in %s that would idle out while it is renewed', (_, createStore) => {
+  it.each([
+    ['with the request waiting', 'renewBy'],
+    ['behind the request', 'renewAt'],
+  ] as const)('lives on, %s', async (_, due) => {
+    const store = createStore()
+    const { now, move } = createClock()
+    const refresh: Refresh = async (stored) => {
+      move(10)
+      return { ...stored, record: { ...stored.record, renewAt: undefined, renewBy: undefined } }
+    }
+    const { emit } = createEventLog()
+    const end = createEnding(store, runtimeAt(now), now)
+    const renew = createRenewal(store, { refresh, end, now, lastAnswer: () => 0, emit })
+    const sessions = createSessions(
+      store,
+      '__Host-catflap',
+      { idleLifetime: 1000, absoluteLifetime: 5000 },
+      { ...runtimeAt(now), renew, awaitRenewal: createAwaitedRenewal(renew, LONG) },
+    )
+    const renewing = { ...record, renewAt: now(), renewBy: undefined, [due]: now() }
+    const { setCookie } = await sessions.create(renewing, details, createRecorder(), unlisted)
+    const cookie = setCookie.split(';')[0]
+    move(995)
+    expect(await sessions.read(cookie, undefined)).toBeDefined()
+    await vi.waitFor(() => expect(now()).toBe(START + 1005))
+    move(900)
+    expect(await sessions.read(cookie, undefined)).toBeDefined()
   })
 })

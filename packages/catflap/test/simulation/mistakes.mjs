@@ -319,7 +319,7 @@ export const MISTAKES = [
   {
     name: 'a moved idle end is written over whatever lies there',
     file: 'session/session-reader.ts',
-    from: 'store.write(key, value, { revision, expiresAt }, now())',
+    from: 'store.write(key, value, { revision, expiresAt }, time)',
     to: 'Promise.resolve(store.read(key, now())).then((found) => store.write(key, value, { revision: found?.revision ?? revision, expiresAt }, now()))',
   },
   {
