@@ -200,7 +200,7 @@ describe('the command catflap doctor', () => {
     const environment = variables({ CATFLAP_STORE: '', CATFLAP_DATA_DIR: join(root, 'data') })
     const { code, out, err } = await command(['doctor'], environment)
     expect([code, err]).toEqual([0, ''])
-    expect(out).toContain('0 problems, 0 warnings, 26 ok')
+    expect(out).toContain('0 problems, 0 warnings, 27 ok')
     expect(out).toContain(box.environment.OIDC_REDIRECT_URI)
     expect(out).not.toContain('\u001b')
     expectNoSecret(out)

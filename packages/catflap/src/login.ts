@@ -33,7 +33,7 @@ import {
 } from './session/awaited-renewal.ts'
 import { createEnding } from './session/ending.ts'
 import { createIngressReader, type IngressReader } from './session/ingress-user.ts'
-import { createKeyRing, type KeyRing } from './session/key-ring.ts'
+import { appKeys, createKeyRing, type KeyRing } from './session/key-ring.ts'
 import { createLoginAttempts, type LoginAttempt } from './session/login-attempts.ts'
 import { createRemembered } from './session/remembered.ts'
 import { createRenewal, type Renew } from './session/renewal.ts'
@@ -216,7 +216,7 @@ export function createLogin(options: LoginOptions = {}): Login {
     },
     provider: provider.software,
     listAttempts: attempts.list,
-    deriveKeys: (purpose) => ring.current(`of the app: ${purpose}`),
+    deriveKeys: (purpose) => appKeys(ring, purpose),
     async close() {
       // Their refresh tokens are spent: what comes back is the session's only one.
       await renewals.settled(settings.provider.timeout)

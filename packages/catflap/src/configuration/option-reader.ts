@@ -221,7 +221,7 @@ export function createOptionReader(
     },
     secrets(option) {
       const configured = readSetting(environment, 'secret')?.value.split(/[\s,]+/) ?? []
-      const list = [...(option ?? configured.filter((secret) => secret !== ''))]
+      const list = [...new Set(option ?? configured.filter((secret) => secret !== ''))]
       if (list.some((secret) => secret.length < SECRET_LENGTH)) {
         const variable = option === undefined ? VARIABLES.secret[0] : 'session.secrets'
         const en = `Each secret needs ${SECRET_LENGTH} characters or more, chosen at random.`

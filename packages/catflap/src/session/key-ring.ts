@@ -5,7 +5,7 @@
  * They follow from the configured secrets. Without one they follow from a key made once and kept:
  * beside the entries where the store has a place for it, else among them.
  */
-import { randomBytes } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import type { LoginError } from '../errors.ts'
 import type { SessionStore } from '../store/store.ts'
 import { deriveKey } from './seal.ts'
@@ -53,6 +53,17 @@ export function createKeyRing(
     ),
     all: onceEach(async (purpose) => keysOf(purpose, [...secrets, await kept()])),
   }
+}
+
+/**
+ * Keys for a purpose of the app's own, made anew for each caller, who may do with them what they like.
+ *
+ * @param purpose - any text: as UTF-16 no two are the same bytes
+ */
+export async function appKeys(ring: KeyRing, purpose: string): Promise<Keys> {
+  const [first, ...rest] = await ring.current('of the app')
+  const keyOf = (key: Buffer) => createHmac('sha256', key).update(purpose, 'utf16le').digest()
+  return [keyOf(first), ...rest.map(keyOf)]
 }
 
 /** Derives the keys of each purpose once: what they follow from stays. */

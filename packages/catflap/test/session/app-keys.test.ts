@@ -34,6 +34,25 @@ it('are none of the library’s own, whatever the purpose', async () => {
   }
 })
 
+it('are others for each purpose, of whatever characters, and the caller’s to wipe', async () => {
+  const { deriveKeys } = createLogin({
+    environment: ENVIRONMENT,
+    session: { store: createMemoryStore(), secrets: [OLD] },
+  })
+  const [key] = await deriveKeys('mail')
+  const kept = Buffer.from(key)
+  key.fill(0)
+  expect(Buffer.from((await deriveKeys('mail'))[0])).toEqual(kept)
+  const names = ['\ud800', '\udfff', '\ufffd', 'a\0', 'a']
+  expect(new Set((await Promise.all(names.map((name) => keysOf(name, [OLD])))).flat()).size).toBe(5)
+  // A secret is no part of the text that it is hashed with.
+  expect(await keysOf('x\0aaaa', [NEW])).not.toEqual(await keysOf('x', [`aaaa\0${NEW}`]))
+})
+
+it('follow from a secret once, however often it is named', async () => {
+  expect(await keysOf('mail', [OLD, NEW, OLD])).toEqual(await keysOf('mail', [OLD, NEW]))
+})
+
 it('follow from the key of the store without a secret, and no longer with one', async () => {
   const store = createMemoryStore()
   const kept = await keysOf('mail', [], store)
