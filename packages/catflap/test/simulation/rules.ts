@@ -119,12 +119,14 @@ const isTroubled = ({ plan, store, provider }: Facts): boolean =>
   store.faultCount + provider.failedAt.length > 0 ||
   plan.acts.some(({ kind }) => TROUBLES.has(kind) && kind !== 'clock')
 
-function endedStaysEnded({ changed, store }: Facts): string | undefined {
-  return first(changed, ({ name, endedAt, keys }) =>
-    endedAt !== undefined && store.peek(keys.storeKey)?.value.byteLength
+/** But for what ends by itself just then: of processes whose clocks are apart, one may find that there is nothing to end. */
+function endedStaysEnded({ changed, store, world }: Facts): string | undefined {
+  return first(changed, ({ name, endedAt, keys }) => {
+    const entry = endedAt === undefined ? undefined : store.peek(keys.storeKey)
+    return entry?.value.byteLength && entry.expiresAt > world.time() / 1000 + APART
       ? `${name} has ended, and is in the store`
-      : undefined,
-  )
+      : undefined
+  })
 }
 
 /** A tombstone stays until its session would have expired anyway. */
