@@ -5,7 +5,7 @@ import { GateError } from '../errors.ts'
 import { checkArrival } from './arrival.ts'
 import { bearerOf } from './bearer.ts'
 import { challengeOf } from './challenge.ts'
-import { createJudge, isWebSocket, type Outcome } from './judge.ts'
+import { createJudge, type Outcome } from './judge.ts'
 import type { PublicDoorParts } from './parts.ts'
 import { createPassing } from './passing.ts'
 import { refuse, type Visit } from './visit.ts'
@@ -37,28 +37,30 @@ export function createAdmission(parts: PublicDoorParts): Admission {
     judge({ method: req.method ?? 'GET', target, header })
 
   /**
-   * The access token of whoever passes, where the app gets it. Without a live one they sign in anew; where
-   * anybody may pass, they do so without.
+   * Who is asking, with the access token where the app gets it: whose has ended and is not renewed signs in
+   * anew. On a public path there is none, so that nobody waits for the provider there.
    */
-  async function tokenFor(
-    { session, isPublic }: Outcome & { readonly kind: 'pass' },
-    { req, target, header, note }: Visit,
-  ): Promise<string | Response | undefined> {
-    if (session === undefined || !options.accessToken) return undefined
+  async function look(visit: Visit): Promise<{ outcome: Outcome; authorization?: string }> {
+    const outcome = await ask(visit)
+    if (outcome.kind !== 'pass') return { outcome }
+    const { session, isPublic, program } = outcome
+    visit.note.session = session?.id
+    if (session === undefined || isPublic || !options.accessToken) return { outcome }
     try {
-      return await bearerOf(session)
+      const authorization = await bearerOf(session)
+      const isAsFound = authorization === `Bearer ${session.details().accessToken}`
+      // A renewal may have taken groups away.
+      return { outcome: isAsFound ? outcome : await ask(visit), authorization }
     } catch (error) {
-      if (isPublic) return undefined
       if (!(error instanceof LoginError) || error.status >= 500) throw error
-      note.code = error.code
-      const isSocket = isWebSocket(header)
-      return challengeOf(login, { method: req.method ?? 'GET', target }, header, isSocket)
+      visit.note.code = error.code
+      return { outcome: { kind: 'sign-in', program } }
     }
   }
 
   return {
     async admit(visit) {
-      const { req, target, header, note } = visit
+      const { req, target, header } = visit
       try {
         const arrival = checkArrival(req, host)
         if (arrival !== undefined) throw arrival
@@ -66,16 +68,13 @@ export function createAdmission(parts: PublicDoorParts): Admission {
           throw new LoginError('NOT_FOUND', 'not a page of the gate')
         }
         if (upstream === undefined) throw new GateError('GATE_NO_UPSTREAM')
-        const outcome = await ask(visit)
+        const { outcome, authorization } = await look(visit)
         if (outcome.kind === 'refused') throw outcome.error
         if (outcome.kind === 'sign-in') {
           const asked = { method: req.method ?? 'GET', target }
           return challengeOf(login, asked, header, outcome.program)
         }
         const { session } = outcome
-        note.session = session?.id
-        const authorization = await tokenFor(outcome, visit)
-        if (authorization instanceof Response) return authorization
         const identity = await parts.tell(session)
         return { session, destination: destinationFor(visit, { identity, authorization }) }
       } catch (error) {

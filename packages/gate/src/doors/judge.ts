@@ -25,6 +25,8 @@ export type Outcome =
       readonly session: Session | undefined
       /** Whether anybody may. */
       readonly isPublic: boolean
+      /** As below, for whoever has to sign in nevertheless. */
+      readonly program: boolean
     }
   /** Nobody is signed in. `program` where no page may be sent to the login. */
   | { readonly kind: 'sign-in'; readonly program: boolean }
@@ -57,27 +59,24 @@ export function createJudge({
     if (verdict.kind === 'deny') {
       return refused(new GateError('GATE_RULE_DENIES', { parameter: nameOf(verdict.rule) }))
     }
-    if (isWebSocket(header) && isForeign(header, login.origin, origins)) {
+    const isSocket = isWebSocket(header)
+    if (isSocket && isForeign(header, login.origin, origins)) {
       return refused(foreignSocket(login.origin))
     }
     const found = login.readSession(header('cookie') ?? undefined, header(USER) ?? undefined)
     return found instanceof Promise
-      ? found.then((session) => outcomeOf(verdict, session, header))
-      : outcomeOf(verdict, found, header)
+      ? found.then((session) => outcomeOf(verdict, session, isSocket))
+      : outcomeOf(verdict, found, isSocket)
   }
 }
 
-function outcomeOf(
-  verdict: Judgement,
-  session: Session | undefined,
-  header: HeaderReader,
-): Outcome {
-  if (verdict.kind === 'public') return { kind: 'pass', session, isPublic: true }
-  if (session === undefined) {
-    return { kind: 'sign-in', program: verdict.unauthenticated === '401' || isWebSocket(header) }
+function outcomeOf(verdict: Judgement, session: Session | undefined, isSocket: boolean): Outcome {
+  const program = verdict.unauthenticated === '401' || isSocket
+  if (verdict.kind === 'public') return { kind: 'pass', session, isPublic: true, program }
+  if (session === undefined) return { kind: 'sign-in', program }
+  if (verdict.kind !== 'groups' || isMember(session.groups, verdict.groups)) {
+    return { kind: 'pass', session, isPublic: false, program }
   }
-  if (verdict.kind !== 'groups' || isMember(session.groups, verdict.groups))
-    return { kind: 'pass', session, isPublic: false }
   const error = new LoginError('FORBIDDEN', 'not a member of a group of the rule', {
     parameter: nameOf(verdict.rule),
     expected: verdict.groups.join(', '),

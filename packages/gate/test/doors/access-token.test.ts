@@ -13,7 +13,10 @@ import {
 } from '../support/world.ts'
 import { PROGRAM } from './fixture.ts'
 
-const RULES = [{ path: '/public', public: true }]
+const RULES = [
+  { path: '/public', public: true },
+  { path: '/api', unauthenticated: '401' },
+]
 const LIFETIME = 3600
 let app: Server
 let reached = 0
@@ -66,6 +69,12 @@ describe('the access token', () => {
     expect(headers.authorization).toBeUndefined()
   })
 
+  it('is not sent on public paths, where the session itself is told', async () => {
+    const { origin, signIn } = await start()
+    const { headers } = await seen(await signIn(), `${origin}/public/a`)
+    expect([headers.authorization, headers['remote-groups']]).toEqual([undefined, 'ADMIN'])
+  })
+
   it('is sent nowhere unless that is asked for', async () => {
     const { origin, signIn } = await start({ settings: { identity: {} } })
     const { headers } = await seen(await signIn(), `${origin}/app`)
@@ -103,12 +112,15 @@ describe('the access token', () => {
     const program = await alice.get(`${origin}/app`, PROGRAM)
     expect([program.status, program.headers['www-authenticate']]).toEqual([401, 'Bearer'])
     expect(log.at(-1)).toMatchObject({ code: 'ACCESS_TOKEN_EXPIRED', status: 401 })
+    // No page is sent to the login where a rule says so.
+    const page = { accept: 'text/html', 'sec-fetch-mode': 'navigate' }
+    expect((await alice.get(`${origin}/api/a`, page)).status).toBe(401)
     expect(reached).toBe(before)
     expect((await seen(alice, `${origin}/public/a`)).headers.authorization).toBeUndefined()
     // The box signs her in anew without a question, and leads back.
-    const page = await alice.browse(`${origin}/app`)
-    expect(page.url).toBe(`${origin}/app`)
-    expect(JSON.parse(page.body).headers.authorization).toMatch(/^Bearer /)
+    const back = await alice.browse(`${origin}/app`)
+    expect(back.url).toBe(`${origin}/app`)
+    expect(JSON.parse(back.body).headers.authorization).toMatch(/^Bearer /)
   })
 })
 
