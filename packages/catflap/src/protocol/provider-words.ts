@@ -27,15 +27,18 @@ export function providerWords(value: unknown, sent: readonly string[] = []): str
  */
 export function withoutSent(text: string, sent: readonly string[]): string {
   // The longest first: what is left of one that another is a part of would tell the rest.
-  const known = sent
-    .filter((secret) => secret.length >= 4)
-    .flatMap(encodings)
-    .toSorted((a, b) => b.length - a.length)
-  return known.reduce((clean, secret) => clean.replaceAll(secret, '…'), text)
+  const known = sent.filter((secret) => secret.length >= 4).toSorted((a, b) => b.length - a.length)
+  return known.reduce((clean, secret) => clean.replace(likenesses(secret), '…'), text)
 }
 
-/** A text as it is, and as forms and addresses have it. */
-function encodings(text: string): readonly string[] {
-  const form = new URLSearchParams({ '': text }).toString().slice(1)
-  return [text, form, form.replaceAll('+', '%20')]
+/** A text in small letters or capitals, each character as it is or as forms and addresses have it. */
+function likenesses(text: string): RegExp {
+  const characters = Array.from(text, (character) => {
+    const octets = Array.from(Buffer.from(character, 'utf8'), (octet) =>
+      octet.toString(16).padStart(2, '0'),
+    )
+    const plain = `\\u{${character.codePointAt(0)?.toString(16)}}`
+    return `(?:${plain}|%${octets.join('%')}${character === ' ' ? '|\\+' : ''})`
+  })
+  return new RegExp(characters.join(''), 'giu')
 }

@@ -110,6 +110,9 @@ interface Call {
   readonly usual: number
 }
 
+/** What came, without what was sent. Before it is cut: of a half nobody could tell whose it is. */
+type Told = (text: string) => string
+
 async function exchange(
   transport: Transport,
   call: Call,
@@ -125,17 +128,17 @@ async function exchange(
   const { status, header } = answer
   const address = addressOf(url)
   // What answers may be a gateway that says what it was sent.
-  const told = (text: string): string => withoutSent(text, secretsIn(headers, body))
+  const told: Told = (text) => withoutSent(text, secretsIn(headers, body))
   // Followed, it would carry the code, the secret or the token to an address nobody checked.
   if (isRedirect(status)) {
-    fail(endpoint, 1, 'status', `an answer from ${address}`, told(redirect(answer, url)))
+    fail(endpoint, 1, 'status', `an answer from ${address}`, redirect(answer, url, told))
   }
   const text = Buffer.from(answer.body).toString('utf8')
   if (isFailing(status)) {
-    const named = names(endpoint) ? errorIn(answer, text) : ''
+    const named = names(endpoint) ? told(errorIn(answer, text)) : ''
     fail(endpoint, 0, 'status', `an answer from ${address}`, `status ${status}${named}`)
   }
-  refuseDefect(answer, call)
+  refuseDefect(answer, call, told)
   if (endpoint === 'revocation') {
     // The status says it all, and the body is nothing (RFC 7009, section 2.2).
     const expected = `status 200 from ${address}`
@@ -160,7 +163,7 @@ const isFailing = (status: number): boolean => status >= 500 || status === 429
 const names = (endpoint: ProviderEndpoint): boolean => endpoint === 'token'
 
 /** Refuses a body that has not come whole. */
-function refuseDefect({ defect, header }: Incoming, call: Call): void {
+function refuseDefect({ defect, header }: Incoming, call: Call, told: Told): void {
   const { endpoint, url } = call
   const address = addressOf(url)
   if (defect === undefined) return
@@ -168,7 +171,7 @@ function refuseDefect({ defect, header }: Incoming, call: Call): void {
   if (defect.kind === 'cut') throw defect.error
   const coding = header('content-encoding') ?? 'identity'
   if (defect.kind === 'coding') {
-    const seen = `a body in ${shown(coding)} that cannot be read`
+    const seen = `a body in ${shown(told(coding))} that cannot be read`
     fail(endpoint, 1, 'content-encoding', `an answer from ${address}`, seen)
   }
   const expected = `at most ${MAX_BYTES} bytes from ${address}`
@@ -184,10 +187,11 @@ function errorIn({ defect }: Incoming, text: string): string {
 }
 
 /** Where a redirect would have led says who answered, such as the login page of a gateway. */
-function redirect({ status, header }: Incoming, url: string): string {
+function redirect({ status, header }: Incoming, url: string, told: Told): string {
   const location = header('location') ?? ''
   if (location === '' || !URL.canParse(location, url)) return `a redirect (${status})`
-  return `a redirect (${status}) to ${addressOf(new URL(location, url).href)}`
+  const { origin, pathname } = new URL(location, url)
+  return `a redirect (${status}) to ${shown(told(origin + pathname))}`
 }
 
 /** @param proxy - by which the address is reached, without its password */

@@ -6,7 +6,7 @@ import * as oauth from 'oauth4webapi'
 import { LoginError, type LoginErrorDetails, shown } from '../errors.ts'
 import { isText, parseObject } from '../protocol/claims.ts'
 import type { LoginParameters } from '../protocol/login-parameters.ts'
-import { providerWords, withoutSent } from '../protocol/provider-words.ts'
+import { providerWords } from '../protocol/provider-words.ts'
 import type { AuthenticatedClient } from './client-authentication.ts'
 import type { ProviderFetch, ProviderResponse } from './http.ts'
 import { secretsIn } from './sent-secrets.ts'
@@ -68,7 +68,7 @@ function nameIn(
   if (isDone) {
     return fail('request_uri', { expected: 'the name of a pushed request', seen: 'none that is' })
   }
-  const error = isText(body?.error) ? shown(withoutSent(body.error, secrets)) : `status ${status}`
+  const error = providerWords(body?.error, secrets) ?? `status ${status}`
   const said = providerWords(body?.error_description, secrets)
   if (status === 401 || error === 'invalid_client') {
     const expected = `a request of client ${shown(clientId)}`

@@ -10,6 +10,10 @@ const SECRET_FIELDS = [
   'token',
   'client_secret',
   'client_assertion',
+  // Of a pushed request.
+  'state',
+  'nonce',
+  'id_token_hint',
 ] as const
 
 /** The secrets in a form and its credentials: an access token, or those of Basic as they were sent and as they are. */

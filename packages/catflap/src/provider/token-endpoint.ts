@@ -8,7 +8,7 @@ import * as oauth from 'oauth4webapi'
 import { LoginError, type LoginErrorCode, shown } from '../errors.ts'
 import { isText, kindOfText, parseObject } from '../protocol/claims.ts'
 import type { ProviderMetadata } from '../protocol/metadata.ts'
-import { providerWords } from '../protocol/provider-words.ts'
+import { providerWords, withoutSent } from '../protocol/provider-words.ts'
 import type { AuthenticatedClient } from './client-authentication.ts'
 import type { ProviderFetch, ProviderResponse } from './http.ts'
 import { secretsIn } from './sent-secrets.ts'
@@ -149,7 +149,8 @@ function refusal(
   if (error instanceof oauth.ResponseBodyError || answer?.status === 401) {
     const body = parseObject(answer?.text ?? '')
     const name = String(body?.error ?? 'invalid_client')
-    const seen = /^[a-z_]{1,40}$/.test(name) ? name : 'an unusual error code'
+    const isUsual = /^[a-z_]{1,40}$/.test(name) && withoutSent(name, secrets) === name
+    const seen = isUsual ? name : 'an unusual error code'
     const expected = `tokens for client ${shown(clientId)}`
     const said = providerWords(body?.error_description, secrets)
     const details = { parameter: 'error', expected, seen, said }

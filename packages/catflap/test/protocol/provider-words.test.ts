@@ -39,3 +39,15 @@ it('leaves nothing of a secret that another one is a part of, nor of one that is
   expect(providerWords('no: abcd-efgh', ['abcd', 'abcd-efgh'])).toBe('no: …')
   expect(providerWords('no: a%2Fb+c%7E a%2Fb%20c%7E', ['a/b c~'])).toBe('no: … …')
 })
+
+it.each(['4%2fP7%2ba', '4/p7+A', '4%2FP7%2BA', '%34%2f%50%37%2b%61'])(
+  'leaves nothing of a secret in other letters, or half encoded: %s',
+  (repeated) => {
+    expect(providerWords(`no ${repeated}.`, ['4/P7+a'])).toBe('no ….')
+  },
+)
+
+it('takes the characters of a secret as they are', () => {
+  expect(providerWords('a.c* abc* axc*', ['a.c*'])).toBe('… abc* axc*')
+  expect(providerWords('猫的密码 %E7%8C%AB的密%e7%a0%81', ['猫的密码'])).toBe('… …')
+})

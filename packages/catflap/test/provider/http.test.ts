@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { LoginErrorCode } from '../../src/errors.ts'
+import { LoginError, type LoginErrorCode } from '../../src/errors.ts'
 import { createFetchTransport } from '../../src/provider/fetch-transport.ts'
 import { createProviderFetch } from '../../src/provider/http.ts'
+import type { Transport } from '../../src/provider/transport.ts'
 import { createEventLog } from '../support/events.ts'
 import { json } from '../support/json.ts'
 import { failureOf, refusal } from '../support/refusal.ts'
@@ -234,5 +235,49 @@ describe('events', () => {
       { type: 'provider-failed', endpoint, code: invalid, duration },
     ])
     expect(log.errors.map(({ code }) => code)).toEqual([unavailable, invalid])
+  })
+})
+
+describe('what an answer repeats of its request', () => {
+  const TOKEN = 'Zx9AbCdEfGhIjKlMnOpQrStUvWxYz0123-4'
+  const failed = (
+    answer: () => Response,
+    endpoint: 'userinfo' | 'token' = 'userinfo',
+    transport: Transport = createFetchTransport(async () => answer()),
+  ) => {
+    const request =
+      endpoint === 'userinfo'
+        ? { headers: { authorization: `Bearer ${TOKEN}` } }
+        : { body: 'code=hush_code' }
+    return failureOf(() => createProviderFetch(transport, 5, emit)(endpoint, URL_, request))
+  }
+
+  it.each([
+    ['a media type', () => json({}, 200, { 'content-type': `text/${TOKEN}` })],
+    ['a redirect', () => json({}, 302, { location: `/${TOKEN.replace('-', '%2d')}` })],
+    ['one to a host', () => json({}, 302, { location: `https://${TOKEN}.example` })],
+    ['a long redirect', () => json({}, 302, { location: `${'/a'.repeat(80)}/${TOKEN}` })],
+  ])('is not in the error: %s', async (_, answer) => {
+    const failure = await failed(answer)
+    expect(failure).toBeInstanceOf(LoginError)
+    const told = failure.message + JSON.stringify(failure) + (failure as LoginError).seen
+    expect(told.toLowerCase()).not.toContain(TOKEN.slice(0, 8).toLowerCase())
+  })
+
+  it('is not in the error: a coding', async () => {
+    const send: Transport['send'] = async () => ({
+      status: 200,
+      header: () => TOKEN,
+      body: new Uint8Array(),
+      defect: { kind: 'coding' },
+    })
+    const transport = { ...createFetchTransport(async () => json({})), send }
+    const failure = await failed(() => json({}), 'userinfo', transport)
+    expect((failure as LoginError).seen).toBe('a body in … that cannot be read')
+  })
+
+  it('is not in the error: the name of a failure', async () => {
+    const failure = await failed(() => json({ error: 'hush_code' }, 503), 'token')
+    expect(failure.message + JSON.stringify(failure)).not.toContain('hush')
   })
 })
