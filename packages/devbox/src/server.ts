@@ -8,7 +8,7 @@ import {
 } from 'node:http'
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { answerHandshake, isWebSocket } from 'catflap-forward'
+import { answerHandshake, followConnection, isWebSocket } from 'catflap-forward'
 import { type Reply, text } from './http/reply.ts'
 import { type BoxRequest, parseRequest, parseTarget, readBody } from './http/request.ts'
 import type { RequestLog } from './http/request-log.ts'
@@ -51,6 +51,7 @@ export async function listen(
   const take = (message: IncomingMessage, response: ServerResponse): void => {
     if (listener === undefined) return
     const { ingress } = listener
+    followConnection({ message, response })
     if (hasTwoHosts(message)) send(response, TWO_HOSTS, listener.now())
     else if (ingress?.owns(hostOf(message)))
       attempt(() => ingress.answer(message, response), response)

@@ -9,6 +9,7 @@ import {
 import { pipeline, type Transform } from 'node:stream'
 import { attempt, type Failure, LIMITS, type Limits } from './attempt.ts'
 import { flushHead, sendAnswer, sendBody } from './body.ts'
+import { type Exchange, followConnection } from './connection.ts'
 import { isRepeatable } from './framing.ts'
 import { buildDownstreamHeaders } from './headers.ts'
 import type { Upstream } from './upstream.ts'
@@ -33,12 +34,6 @@ export interface BodyChange {
   /** Makes of the headers, already rewritten, those that fit the changed body; raw pairs. */
   readonly headers: (headers: readonly string[]) => readonly string[]
   readonly through: Transform
-}
-
-/** A request and what answers it. */
-export interface Exchange {
-  readonly message: IncomingMessage
-  readonly response: ServerResponse
 }
 
 /**
@@ -73,7 +68,8 @@ export function forward(
   }
   message.on('error', () => {})
   response.on('error', () => {})
-  if (response.destroyed) return
+  followConnection({ message, response })
+  if (response.destroyed || message.socket.destroyed) return
   // It has left, or has all of its answer: then nobody wants what is still missing of the body.
   response.once('close', () => current?.destroy())
   start(isRepeatable(message))

@@ -2,7 +2,8 @@
 export { type Failure, LIMITS, type Limits } from './attempt.ts'
 export { joinBase } from './base-path.ts'
 export { splitList, stripBlanks } from './blanks.ts'
-export { type BodyChange, type Destination, type Exchange, forward } from './forward.ts'
+export { type Exchange, followConnection } from './connection.ts'
+export { type BodyChange, type Destination, forward } from './forward.ts'
 export { hasBody } from './framing.ts'
 export {
   buildDownstreamHeaders,

@@ -1,6 +1,7 @@
 /** One request at the public door, and what is told of it once it is over. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type HeaderReader, type Login, LoginError } from 'catflap'
+import { followConnection } from 'catflap-forward'
 import { refusalResponse } from '../answers/refusal.ts'
 import { clientAddress, type Peers } from '../ask/peers.ts'
 import { GateError } from '../errors.ts'
@@ -59,6 +60,7 @@ export function tellWhenOver(
   res: ServerResponse,
 ): void {
   const began = performance.now()
+  followConnection({ message: visit.req, response: res })
   res.once('close', () => {
     const duration = performance.now() - began
     const status = res.headersSent ? res.statusCode : LEFT

@@ -1,10 +1,13 @@
 /** The public door in front of an app, with a real login: who gets in, and what the app sees. */
+import { once } from 'node:events'
 import type { Server } from 'node:http'
+import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createUserAgent, type UserAgent } from '../../../../test/support/user-agent.ts'
 import {
   addressOf,
   cookieOf,
+  echo,
   namesOf,
   type Seen,
   seen,
@@ -26,7 +29,9 @@ let app: Server
 let world: World
 let alice: UserAgent
 beforeAll(async () => {
-  app = await startApp()
+  app = await startApp((req, res) => {
+    if (req.url !== '/public/never') echo(req, res)
+  })
   world = await startWorld(addressOf(app), { settings: { rules: RULES } })
   alice = await world.signIn()
 })
@@ -97,6 +102,21 @@ describe('whoever is not signed in', () => {
       expect(await world.raw(head(`GET ${target}`))).toMatch(/^HTTP\/1\.1 (302|401|400) /)
     },
   )
+})
+
+it('each request of a visitor who asks for several at once and leaves is in the log', async () => {
+  const before = world.log.length
+  const visitor = connect(world.port, '127.0.0.1')
+  const paths = ['/public/never', '/public/b', '/public/c']
+  const heard = once(app, 'request')
+  visitor.write(
+    paths.map((path) => `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${world.port}\r\n\r\n`).join(''),
+  )
+  await heard
+  visitor.destroy()
+  await expect
+    .poll(() => world.log.slice(before).map((entry) => 'path' in entry && entry.path))
+    .toEqual(expect.arrayContaining(paths))
 })
 
 describe('whoever is signed in', () => {
