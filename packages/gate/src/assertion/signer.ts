@@ -18,13 +18,14 @@ export interface Verification {
 
 export interface Signer {
   /**
-   * The JWT about a person, at once when the keys are there.
+   * What is made of the JWT about a person, at once when the keys are there.
    *
    * @param session - by which it is kept and given again
-   * @throws `STORE_UNAVAILABLE`, where the key is in the store
+   * @param use - makes something of it, or throws: then it is not kept
+   * @throws `STORE_UNAVAILABLE`, where the key is in the store; what `use` throws
    */
-  sign(session: string, person: Person): MaybePromise<string>
-  /** A set of keys (RFC 7517): that which signs, and those that did or will. @throws as above */
+  sign<T>(session: string, person: Person, use: (jwt: string) => T): MaybePromise<T>
+  /** A set of keys (RFC 7517), each once: that which signs, and those that did or will. @throws as above */
   keys(): Promise<{ readonly keys: readonly PublicKey[] }>
 }
 
@@ -35,6 +36,11 @@ const LIFETIME = 120
 const KEPT = 60
 /** How many are kept. */
 const MOST = 4096
+/** Seconds by which it seems older than it is: some libraries take nothing from a second to come, by their clock. */
+const BACK = 30
+
+/** Whether one made at that time is given again now. A clock that was put back makes all of them new. */
+const isFresh = (made: number, now: number): boolean => now >= made && now < made + KEPT
 
 /** What an app checks a JWT by. */
 export const verificationOf = (
@@ -70,30 +76,32 @@ export function createSigner(
   }
   async function derive(): Promise<readonly SigningKey[]> {
     const secrets = await deriveKeys('catflap-gate identity')
-    const keys = await Promise.all(secrets.map(deriveSigningKey))
+    const keys = secrets.map(deriveSigningKey)
     signing = keys[0]
-    return keys
+    // Verifiers refuse a set in which an id is there twice.
+    return [...new Map(keys.map((key) => [key.jwk.kid, key])).values()]
   }
 
-  function make(session: string, person: Person, key: SigningKey): string {
+  function make<T>(session: string, person: Person, key: SigningKey, use: (jwt: string) => T): T {
     const about = JSON.stringify(person)
     const [at, before] = [now(), kept.get(session)]
-    if (before !== undefined && before.about === about) {
-      // A clock that was put back makes all of them new.
-      if (at >= before.at && at < before.at + KEPT) return before.jwt
-    }
-    const claims = { iss: issuer, aud: audience, ...person, iat: at, exp: at + LIFETIME }
+    if (before?.about === about && isFresh(before.at, at)) return use(before.jwt)
+    const claims = { iss: issuer, aud: audience, ...person, iat: at - BACK, exp: at + LIFETIME }
     const jwt = signJwt(claims, key)
+    const used = use(jwt)
     kept.delete(session)
     kept.set(session, { about, jwt, at })
-    for (const oldest of kept.keys()) if (kept.size > MOST) kept.delete(oldest)
-    return jwt
+    for (const [oldest, { at: made }] of kept) {
+      if (kept.size <= MOST && isFresh(made, at)) break
+      kept.delete(oldest)
+    }
+    return used
   }
 
   return {
-    sign(session, person) {
-      if (signing !== undefined) return make(session, person, signing)
-      return load().then(([key]) => make(session, person, key as SigningKey))
+    sign(session, person, use) {
+      if (signing !== undefined) return make(session, person, signing, use)
+      return load().then(([key]) => make(session, person, key as SigningKey, use))
     },
     keys: async () => ({ keys: (await load()).map(({ jwk }) => jwk) }),
   }

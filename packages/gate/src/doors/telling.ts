@@ -18,9 +18,6 @@ export function createTelling(
 ): Tell {
   return (session) => {
     if (session === undefined || signer === undefined) return identity.pairs(session)
-    const jwt = signer.sign(session.id, personOf(session))
-    return jwt instanceof Promise
-      ? jwt.then((signed) => identity.pairs(session, signed))
-      : identity.pairs(session, jwt)
+    return signer.sign(session.id, personOf(session), (jwt) => identity.pairs(session, jwt))
   }
 }

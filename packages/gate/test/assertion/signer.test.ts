@@ -1,8 +1,10 @@
 /** A signed identity, as somebody else's library checks it. */
+import type { Session } from 'catflap'
 import { createLocalJWKSet, decodeProtectedHeader, errors, jwtVerify } from 'jose'
 import { describe, expect, it } from 'vitest'
 import { deriveSigningKey } from '../../src/assertion/key.ts'
-import { createSigner, verificationOf } from '../../src/assertion/signer.ts'
+import { createSigner, type Signer, verificationOf } from '../../src/assertion/signer.ts'
+import { createTelling } from '../../src/doors/telling.ts'
 import { type Person, personOf } from '../../src/identity/person.ts'
 
 const NOW = 1_800_000_000
@@ -13,6 +15,12 @@ const VERIFICATION = verificationOf(
 )
 const MEI: Person = { sub: 'u-1', preferred_username: 'mei', name: '梅', groups: ['ADMIN', 'A,B'] }
 
+/** Of one whose JWT is used as it is. */
+const asText = (signer: Signer) => ({
+  ...signer,
+  sign: (session: string, person: Person) => signer.sign(session, person, (jwt) => jwt),
+})
+
 function fixture(...secrets: [Uint8Array, ...Uint8Array[]]) {
   let time = NOW
   let derived = 0
@@ -20,7 +28,7 @@ function fixture(...secrets: [Uint8Array, ...Uint8Array[]]) {
     derived++
     return secrets
   }
-  const signer = createSigner(VERIFICATION, derive, () => time)
+  const signer = asText(createSigner(VERIFICATION, derive, () => time))
   return {
     signer,
     derived: () => derived,
@@ -45,7 +53,8 @@ describe('a signed identity', () => {
       iss: 'https://notes.example',
       aud: 'notes',
       ...MEI,
-      iat: NOW,
+      // For a clock that is behind: some libraries refuse what is from the time to come.
+      iat: NOW - 30,
       exp: NOW + 120,
     })
     expect(VERIFICATION.jwks).toBe('https://notes.example/_catflap/jwks.json')
@@ -113,15 +122,51 @@ describe('signing', () => {
     expect(signer.sign('s-0', MEI)).not.toBe(first)
   })
 
+  it('keeps none that is used no more', async () => {
+    const { signer, move } = fixture(NEW)
+    const first = await signer.sign('s-1', MEI)
+    move(60)
+    await signer.sign('s-2', MEI)
+    // Only a clock that is put back shows whether it is still there.
+    move(-60)
+    expect(signer.sign('s-1', MEI)).not.toBe(first)
+  })
+
+  it('keeps none of whom the app cannot be told', async () => {
+    const told: string[] = []
+    const identity = {
+      pairs(_: unknown, jwt = '') {
+        if (told.push(jwt) === 1) throw new Error('too long')
+        return []
+      },
+    }
+    const tell = createTelling(
+      identity,
+      createSigner(
+        VERIFICATION,
+        async () => [NEW],
+        () => NOW,
+      ),
+    )
+    const session = { id: 's-1', sub: 'u-1', claims: {}, userInfo: {}, groups: [] }
+    const telling = async () => tell(session as unknown as Session)
+    await expect(telling()).rejects.toThrow('too long')
+    await telling()
+    await telling()
+    expect([new Set(told).size, told[2]]).toEqual([2, told[1]])
+  })
+
   it('asks for the secrets once, and again where that failed', async () => {
     const good = fixture(NEW)
     await Promise.all([good.signer.sign('s-1', MEI), good.signer.keys(), good.signer.keys()])
     expect(good.derived()).toBe(1)
     const answers = [() => Promise.reject(new Error('away')), async () => [NEW] as [Uint8Array]]
-    const signer = createSigner(
-      VERIFICATION,
-      () => answers.shift()?.() as never,
-      () => NOW,
+    const signer = asText(
+      createSigner(
+        VERIFICATION,
+        () => answers.shift()?.() as never,
+        () => NOW,
+      ),
     )
     await expect(signer.sign('s-1', MEI)).rejects.toThrow('away')
     await expect(signer.keys()).resolves.toMatchObject({ keys: [{ kty: 'EC' }] })
@@ -135,6 +180,14 @@ describe('the keys', () => {
     expect(Object.keys(one.keys[0] ?? {}).sort()).toEqual(
       ['alg', 'crv', 'kid', 'kty', 'use', 'x', 'y'].sort(),
     )
+  })
+
+  it('are each there once, and signed by the first', async () => {
+    const { signer, verify } = fixture(NEW, OLD, NEW, OLD)
+    expect((await signer.keys()).keys.map(({ kid }) => kid)).toEqual(
+      [NEW, OLD].map((secret) => deriveSigningKey(secret).jwk.kid),
+    )
+    expect((await verify(await signer.sign('s-1', MEI))).sub).toBe('u-1')
   })
 
   it('are valid whatever the secret', async () => {
