@@ -58,7 +58,13 @@ export function forward(
     const sent = upstream.open(head, shared)
     current = sent
     attempt(sent, limits, {
-      answered: (answer) => pass({ message, response }, destination, answer, give),
+      answered(answer) {
+        // Of an answer without a length that is reset only the request tells; the answer ends as if it were whole.
+        sent.once('error', () => {
+          if (!answer.complete) response.destroy()
+        })
+        pass({ message, response }, destination, answer, give)
+      },
       failed(why, cause, untouched) {
         if (untouched && shared && !response.destroyed) start(false)
         else give(why, cause)

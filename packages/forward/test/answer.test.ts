@@ -10,8 +10,11 @@ import { get, startFront, startRawApp } from './support/front.ts'
 const NAME = Buffer.from('今日.txt').toString('latin1')
 const HEAD = `HTTP/1.1 200 OK\r\nX-Name: ${NAME}\r\nContent-Length: 5\r\n\r\n`
 
+/** Of a browser that would go on asking: that its connection ends means that the answer broke off. */
+const KEPT = 'Connection: keep-alive\r\n'
+
 /** A front of an app, and a browser's connection to it that has asked. */
-async function ask(answer: (socket: Socket) => void) {
+async function ask(answer: (socket: Socket) => void, more?: string) {
   const app = await startRawApp(answer)
   const front = await startFront(app.address)
   onTestFinished(() => {
@@ -19,7 +22,7 @@ async function ask(answer: (socket: Socket) => void) {
     app.close()
   })
   const browser = connect(front.port, '127.0.0.1')
-  browser.setEncoding('latin1').write(get('/'))
+  browser.setEncoding('latin1').write(get('/', more))
   onTestFinished(() => void browser.destroy())
   let got = ''
   browser.on('data', (text: string) => {
@@ -48,13 +51,31 @@ it.each([
   ['of a known length', 'Content-Length: 9', 'hello'],
   ['in chunks', 'Transfer-Encoding: chunked', '5\r\nhello\r\n'],
 ])('breaks off where the app breaks off, %s', async (_, framing, part) => {
-  const { browser, got } = await ask((socket) => {
-    socket.write(`HTTP/1.1 200 OK\r\n${framing}\r\n\r\n${part}`)
-    setImmediate(() => socket.destroy())
-  })
-  await once(browser, 'close')
+  const { app, browser, got } = await ask(
+    (socket) => socket.write(`HTTP/1.1 200 OK\r\n${framing}\r\n\r\n${part}`),
+    KEPT,
+  )
+  const closed = once(browser, 'close')
+  await expect.poll(got).toMatch(/\r\n\r\n(?:5\r\n)?hello/)
+  app.connections[0]?.socket.destroy()
+  await closed
+  expect(got()).toMatch(/\r\n\r\n(?:5\r\n)?hello(?:\r\n)?$/)
+})
+
+it.each([
+  ['of a known length', 'Content-Length: 9\r\n', 'hello'],
+  ['in chunks', 'Transfer-Encoding: chunked\r\n', '5\r\nhello\r\n'],
+  ['that ends with its connection', '', 'hello'],
+])('breaks off where the app’s connection is reset, %s', async (_, framing, part) => {
+  const { app, browser, got } = await ask(
+    (socket) => socket.write(`HTTP/1.1 200 OK\r\n${framing}\r\n${part}`),
+    KEPT,
+  )
+  const closed = once(browser, 'close')
+  await expect.poll(got).toMatch(/\r\n\r\n(?:5\r\n)?hello/)
+  app.connections[0]?.socket.resetAndDestroy()
+  await closed
   expect(got()).not.toContain('0\r\n\r\n')
-  expect(got()).not.toMatch(/Connection: keep-alive/i)
 })
 
 it('comes no faster than the browser takes it', async () => {
