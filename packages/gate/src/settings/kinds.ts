@@ -1,5 +1,7 @@
 /** What values settings may have, each kind with the words about it. Pure. */
 import { isIP } from 'node:net'
+import { HOP_BY_HOP } from 'catflap-forward'
+import { INGRESS_HEADER_PREFIX } from 'catflap-lazycat/facts'
 import { parsePeers } from '../ask/peers.ts'
 import type { Problem, ProblemCode } from './problem.ts'
 
@@ -103,11 +105,18 @@ export const separator: Kind<string> = (value) =>
     : no('Must be one visible character such as , or |.', '必须是一个可见字符，例如 , 或 |。')
 
 const NAME = /^[A-Za-z][A-Za-z0-9-]{0,63}$/
-/** What these say is something else, in a request or in the answer of the auth door. */
-const OTHERS =
-  /^(?:host|cookie|set-cookie|authorization|connection|upgrade|te|trailer|expect|location|date|cache-control|(?:transfer|content)-.*|sec-.*|x-forwarded-(?:for|proto|host|port|uri|method|server|prefix))$/i
+/** What these say is something else: in a request, in an answer, or of the way by which one came. */
+const OTHERS = [
+  /^(?:host|cookie|authorization|origin|referer|range|user-agent|expect|proxy|(?:accept|if|sec|http2|proxy)-.*|accept)$/,
+  /^(?:set-cookie|location|date|age|allow|etag|expires|last-modified|pragma|retry-after|server|vary|www-authenticate|(?:access-control|cache|content|transfer|x-accel)-.*)$/,
+  /^(?:forwarded|via|x-real-ip|x-rewrite-url|x-original-.*|x-forwarded-(?:for|proto|host|port|uri|method|server|prefix))$/,
+]
 const isHeaderName = (name: unknown): name is string =>
-  typeof name === 'string' && NAME.test(name) && !OTHERS.test(name)
+  typeof name === 'string' && NAME.test(name) && !saysElse(name.toLowerCase())
+const saysElse = (name: string): boolean =>
+  HOP_BY_HOP.has(name) ||
+  name.startsWith(INGRESS_HEADER_PREFIX.value) ||
+  OTHERS.some((names) => names.test(name))
 
 /** Name of a header; true for that which is named nowhere, false for none. */
 export const headerOr =

@@ -127,6 +127,28 @@ describe('settings', () => {
     },
   )
 
+  it.each(
+    [
+      ['Connection', 'Keep-Alive', 'TE', 'Proxy-Authorization', 'Proxy-Authenticate', 'Proxy'],
+      ['Origin', 'Referer', 'Accept', 'Accept-Language', 'Range', 'If-Match', 'User-Agent', 'Via'],
+      ['WWW-Authenticate', 'Access-Control-Allow-Origin', 'ETag', 'Vary', 'X-Accel-Redirect'],
+      ['X-HC-User-ID', 'X-Original-URL', 'X-Rewrite-Url', 'X-Real-IP', 'Forwarded'],
+    ].flat(),
+  )('of the identity take no name that means something else: %s', (name) => {
+    for (const said of [name, name.toLowerCase()]) {
+      const { problems = [] } = parse(`${APP}identity: { headers: { user: ${said} } }\n`)
+      expect(problems.map(({ at }) => at)).toEqual(['identity.headers'])
+      const { problems: signed = [] } = parse(`${APP}identity: { signed: ${said} }\n`)
+      expect(signed.map(({ at }) => at)).toEqual(['identity.signed'])
+    }
+  })
+
+  it.each([
+    ...['From', 'X-Forwarded-Login', 'X-Auth-Request-User', 'X-Proxy-User', 'Auth-User', 'Hostess'],
+  ])('of the identity take any other name: %s', (name) => {
+    expect(parse(`${APP}identity: { headers: { user: ${name} } }\n`).problems).toBeUndefined()
+  })
+
   it('give no access token to a proxy that asks', () => {
     const { problems = [] } = parse(
       'auth: { listen: 4181, proxy: nginx }\nidentity: { accessToken: true }\n',
