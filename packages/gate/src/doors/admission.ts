@@ -38,7 +38,7 @@ export function createAdmission(parts: PublicDoorParts): Admission {
 
   /**
    * Who is asking, with the access token where the app gets it: whose has ended and is not renewed signs in
-   * anew. On a public path there is none, so that nobody waits for the provider there.
+   * anew. On a public path there is none, and nobody waits for one.
    */
   async function look(visit: Visit): Promise<{ outcome: Outcome; authorization?: string }> {
     const outcome = await ask(visit)
