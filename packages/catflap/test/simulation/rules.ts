@@ -119,14 +119,18 @@ const isTroubled = ({ plan, store, provider }: Facts): boolean =>
   store.faultCount + provider.failedAt.length > 0 ||
   plan.acts.some(({ kind }) => TROUBLES.has(kind) && kind !== 'clock')
 
-/** But for what ends by itself just then: of processes whose clocks are apart, one may find that there is nothing to end. */
-function endedStaysEnded({ changed, store, world }: Facts): string | undefined {
-  return first(changed, ({ name, endedAt, keys }) => {
-    const entry = endedAt === undefined ? undefined : store.peek(keys.storeKey)
-    return entry?.value.byteLength && entry.expiresAt > world.time() / 1000 + APART
-      ? `${name} has ended, and is in the store`
-      : undefined
-  })
+function endedStaysEnded({ changed, ...facts }: Facts): string | undefined {
+  return first(changed, (session) =>
+    session.endedAt !== undefined && livesOn(session, facts)
+      ? `${session.name} has ended, and is in the store`
+      : undefined,
+  )
+}
+
+/** There for everybody: of processes whose clocks are apart, one may find over by itself what another still finds. */
+function livesOn({ keys }: Tracked, { store, world }: Pick<Facts, 'store' | 'world'>): boolean {
+  const entry = store.peek(keys.storeKey)
+  return Boolean(entry?.value.byteLength) && entry!.expiresAt > world.time() / 1000 + APART
 }
 
 /** A tombstone stays until its session would have expired anyway. */
@@ -209,15 +213,16 @@ function acknowledgedSurvives(facts: Facts): string | undefined {
 }
 
 /** In the end the lists hold the live sessions, all of them and no other. */
-function listsAreTrue({ lists, sessions, store }: Facts): string | undefined {
-  const isLive = (one: Tracked) => Boolean(store.peek(one.keys.storeKey)?.value.byteLength)
+function listsAreTrue({ lists, sessions, ...facts }: Facts): string | undefined {
+  const isThere = (one: Tracked) => Boolean(facts.store.peek(one.keys.storeKey)?.value.byteLength)
   return first(lists, ({ sub, ids }) => {
     const listed = new Set(ids)
     return first(
       sessions.filter((one) => one.sub === sub),
       (one) => {
-        if (isLive(one) === listed.has(one.keys.id)) return undefined
-        return isLive(one) ? `${one.name} is in no list` : `${one.name} is listed, and has ended`
+        if (listed.has(one.keys.id))
+          return isThere(one) ? undefined : `${one.name} is listed, and has ended`
+        return livesOn(one, facts) ? `${one.name} is in no list` : undefined
       },
     )
   })
