@@ -3,7 +3,16 @@
  * eventually look at a history that is calm.
  */
 import { openDetails, readRecord, splitSession } from '../../src/session/stored-session.ts'
-import { type Facts, mayHaveEnded, type Tracked } from './facts.ts'
+import { type Facts, mayHaveEnded } from './facts.ts'
+import {
+  entriesGo,
+  everybodyIsAnswered,
+  leasesEnd,
+  listsAreTrue,
+  memoryIsBounded,
+  nothingGoesOn,
+} from './lasting-rules.ts'
+import { APART, first, livesOn } from './look.ts'
 import { TROUBLES } from './plan.ts'
 import { type Family, type Sent, TOKEN_LIFETIME } from './provider.ts'
 
@@ -13,18 +22,6 @@ type Rule = (facts: Facts) => string | undefined
 const HELD = 7000
 /** Tries to write new tokens before they are given up, each of which the store has to fail. */
 const SAVES = 6
-/** Seconds by which clocks differ. */
-const APART = 2
-
-/** The first of something that is wrong. */
-const first = <T>(items: readonly T[], tell: (item: T) => string | undefined) => {
-  for (const item of items) {
-    const text = tell(item)
-    if (text !== undefined) return text
-  }
-  return undefined
-}
-
 /** The session whose tokens these are, if its cookie is known. */
 const sessionOf = (family: Family | undefined, { sessions }: Facts) =>
   sessions.find((one) => one.family === family)
@@ -127,12 +124,6 @@ function endedStaysEnded({ changed, ...facts }: Facts): string | undefined {
   )
 }
 
-/** There for everybody: of processes whose clocks are apart, one may find over by itself what another still finds. */
-function livesOn({ keys }: Tracked, { store, world }: Pick<Facts, 'store' | 'world'>): boolean {
-  const entry = store.peek(keys.storeKey)
-  return Boolean(entry?.value.byteLength) && entry!.expiresAt > world.time() / 1000 + APART
-}
-
 /** A tombstone stays until its session would have expired anyway. */
 function tombstonesStay({ store, byKey }: Facts): string | undefined {
   return first(store.written, ({ key, value, expiresAt }) => {
@@ -210,80 +201,6 @@ function acknowledgedSurvives(facts: Facts): string | undefined {
       ? undefined
       : `${session.name} is not in the store any more`
   })
-}
-
-/** In the end the lists hold the live sessions, all of them and no other. */
-function listsAreTrue({ lists, sessions, ...facts }: Facts): string | undefined {
-  const isThere = (one: Tracked) => Boolean(facts.store.peek(one.keys.storeKey)?.value.byteLength)
-  return first(lists, ({ sub, ids }) => {
-    const listed = new Set(ids)
-    return first(
-      sessions.filter((one) => one.sub === sub),
-      (one) => {
-        if (listed.has(one.keys.id))
-          return isThere(one) ? undefined : `${one.name} is listed, and has ended`
-        return livesOn(one, facts) ? `${one.name} is in no list` : undefined
-      },
-    )
-  })
-}
-
-/** No lease reaches far: whoever holds it extends it, and whoever failed gives way for a minute at most. */
-function leasesEnd({ store, world }: Facts): string | undefined {
-  return first(store.written, ({ key, value }) => {
-    if (!key.startsWith('lease:')) return undefined
-    const { until, code } = JSON.parse(Buffer.from(value).toString())
-    const most = world.time() / 1000 + APART + (code === undefined ? 6 : 60)
-    return until > most ? `a lease is held until ${Math.round(until - most)} s too late` : undefined
-  })
-}
-
-/** In the end nobody is at anything any more. */
-function nothingGoesOn({ left }: Facts): string | undefined {
-  return left > 0 ? `${left} steps are still to come` : undefined
-}
-
-/** In the end everybody gets an answer. */
-function everybodyIsAnswered({ unanswered }: Facts): string | undefined {
-  return first(unanswered, ({ name }) => `of ${name} nobody can tell anything`)
-}
-
-/** Seconds for which an entry may stay, at most, by what its key begins with. */
-const STAYS: readonly (readonly [string, number])[] = [
-  ['lease:', 670],
-  ['spent:', 900],
-  ['jti:', 240],
-  ['ended:', 604_800],
-  ['login-attempts', 2_592_000],
-  ['remembered:', 2_592_000],
-  ['sub:', 7200],
-  ['sid:', 7200],
-  // Sessions, and their tombstones.
-  ['', 7200],
-]
-
-function entriesGo({ store, world }: Facts): string | undefined {
-  return first(store.written, ({ key, expiresAt }) => {
-    const [prefix, most] = STAYS.find(([prefix]) => key.startsWith(prefix))!
-    return expiresAt > world.time() / 1000 + most + APART
-      ? `an entry "${prefix}" stays too long`
-      : undefined
-  })
-}
-
-/** Things of one kind that a process may remember, however little it has to do, such as the keys of its purposes. */
-const ALWAYS = 8
-
-/** A process remembers what live sessions opened, and callbacks of half a minute: in the end, that of its last login. */
-function memoryIsBounded({ remembered, sessions, store }: Facts): string | undefined {
-  if (remembered.length === 0) return undefined
-  const live = sessions.filter((one) => store.peek(one.keys.storeKey)?.value.byteLength)
-  const allowed = Math.max(ALWAYS, live.length + 1)
-  return first(remembered, ({ name, most }) =>
-    most > allowed
-      ? `${name} remembers ${most} things of a kind, of ${allowed} at most`
-      : undefined,
-  )
 }
 
 /** No login under way is lost by a rotation of the secret that follows its steps. */
