@@ -20,6 +20,9 @@ async function send(socket: Duplex, response: Response): Promise<void> {
   answerHandshake(socket, response.status, [...response.headers].flat(), body)
 }
 
+/** Of what has its answer and opens nothing: that answer may come to its end. */
+const STAYS: Leave = () => {}
+
 /** Takes a server's `upgrade` events. */
 export function createHandshakes(
   { login, upstream, options, sockets, log, metrics }: PublicDoorParts,
@@ -60,13 +63,14 @@ export function createHandshakes(
       const error = upstreamError(why, cause, upstream?.address ?? '', found.session)
       const response = refuse(login, error, visit)
       status = response.status
+      leave = STAYS
       void send(socket, response)
     }
     socket.once('close', () => tell(visit, status))
     forwardUpgrade({ message: req, socket, head }, found.destination, fail, (answered, how) => {
       visit.note.by = 'app'
       status = answered
-      leave = how ?? leave
+      leave = how ?? STAYS
     })
   }
 

@@ -20,6 +20,11 @@ const app: Server = createServer((_req, res) => res.end('plain'))
 app.on('upgrade', (message: IncomingMessage, socket: Socket) => {
   seen.push(message)
   appSockets.push(socket)
+  if (message.url === '/half') {
+    socket.on('error', () => {})
+    socket.write('HTTP/1.1 403 Forbidden\r\nContent-Length: 10\r\nConnection: close\r\n\r\nhello')
+    return
+  }
   if (message.url === '/declined') {
     socket.end('HTTP/1.1 426 Upgrade Required\r\nContent-Length: 0\r\nConnection: close\r\n\r\n')
     return
@@ -125,6 +130,23 @@ describe('a WebSocket', () => {
     expect(status).toBe(426)
     await expect.poll(() => world.log[before]).toMatchObject({ type: 'request', status: 426 })
     await expect.poll(() => world.sockets.size).toBe(0)
+  })
+
+  it('that the app declines gets all of its answer, though its session or the gate ends meanwhile', async () => {
+    const own = await startWorld(addressOf(app))
+    const agent = await own.signIn()
+    const { port, origin } = own
+    const { status, socket, text } = await shake(agent, { path: '/half', port, origin })
+    const closed = once(socket, 'close')
+    await expect.poll(() => behind(text())).toBe('hello')
+    await agent.post(`${origin}/_catflap/logout`, { origin })
+    await own.sockets.check()
+    own.sockets.drain()
+    appSockets.at(-1)?.end('world')
+    await closed
+    expect([status, behind(text())]).toEqual([403, 'helloworld'])
+    await expect.poll(() => own.sockets.size).toBe(0)
+    await own.close()
   })
 
   it('of somebody who leaves while it is asked who that is is nowhere counted', async () => {
