@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { PAGES, pageOf, ROOT, readEquivalent, readScores } from '../mutation/records.mjs'
-import { nameOf, percentOf, scoreOf } from '../mutation/score.mjs'
+import { mutantsOf, nameOf, percentOf, scoreOf } from '../mutation/score.mjs'
 
 it.each(['en', 'zh'] as const)(
   'the page of operations in %s shows what was measured',
@@ -17,6 +17,14 @@ it.each(['en', 'zh'] as const)(
 it('each file that was measured, or has equivalents, is there', () => {
   const files = [...Object.keys(readScores()), ...Object.keys(readEquivalent())]
   expect(files.filter((file) => !existsSync(ROOT + file))).toEqual([])
+})
+
+it('no file has more equivalents than there are reasons', () => {
+  const reasons = readEquivalent()
+  const excused = (file: string) =>
+    Object.values(reasons[file] ?? {}).reduce((sum, reason) => sum + mutantsOf(reason), 0)
+  const scores = Object.entries(readScores())
+  expect(scores.filter(([file, { equivalent }]) => equivalent > excused(file))).toEqual([])
 })
 
 describe('a score', () => {
@@ -61,6 +69,19 @@ describe('a score', () => {
     const score = scoreOf({ source, mutants }, reasons)
     expect([score.survived, score.equivalent, score.stale]).toEqual([0, 1, ['age > 7 → true']])
     expect(percentOf(score)).toBe(75)
+  })
+
+  it('excuses as many mutants as a reason says, and tells when they are fewer', () => {
+    const name = 'age > 7 → age >= 7'
+    const [, , survived] = mutants
+    const twice = { source, mutants: [survived!, survived!] }
+    const one = scoreOf(twice, { [name]: 'nobody is seven' })
+    expect([one.survived, one.equivalent, one.stale]).toEqual([1, 1, []])
+    expect(one.survivors).toEqual([{ name, line: 1 }])
+    const two = scoreOf(twice, { [name]: { reason: 'nobody is seven', mutants: 2 } })
+    expect([two.survived, two.equivalent, two.stale]).toEqual([0, 2, []])
+    const three = scoreOf(twice, { [name]: { reason: 'nobody is seven', mutants: 3 } })
+    expect([three.survived, three.equivalent, three.stale]).toEqual([0, 2, [name]])
   })
 
   it('names a change of several lines on one', () => {

@@ -35,7 +35,7 @@ const OF = /** @type {const} */ ({
 
 /** @returns {Entries} by the file's path */
 export const readScores = () => JSON.parse(readFileSync(SCORES, 'utf8'))
-/** Reasons by file and by the mutant's name. @returns {Readonly<Record<string, Readonly<Record<string, string>>>>} */
+/** Reasons by file and by the mutant's name. @returns {Readonly<Record<string, Readonly<Record<string, import('./score.mjs').Reason>>>>} */
 export const readEquivalent = () => JSON.parse(readFileSync(EQUIVALENT, 'utf8'))
 
 /** @param {Entries} entries */

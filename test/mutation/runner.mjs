@@ -7,6 +7,7 @@ import { createVitest } from 'vitest/node'
 /** @typedef {import('./worker.mjs').Order} Order */
 /** @typedef {import('./worker.mjs').Outcome} Outcome */
 /** @typedef {{ readonly outcomes: readonly Outcome[], readonly hitCount: number, readonly spoilt: boolean, readonly coverage?: { readonly perTest: Record<string, unknown> }, readonly failed?: string }} Answer */
+/** @typedef {{ readonly status: 'killed' | 'survived' | 'timeout' | 'error', readonly killedBy?: readonly string[], readonly failureMessage?: string | undefined, readonly nrOfTests?: number, readonly errorMessage?: string }} Result */
 /** @typedef {{ readonly activeMutant: { readonly id: string, readonly fileName: string, readonly replacement: string, readonly location: { readonly start: { readonly line: number } } }, readonly testFilter?: readonly string[], readonly hitLimit?: number, readonly mutantActivation: 'runtime' | 'static' }} MutantRun */
 
 /** What is told while Stryker is at work. */
@@ -84,7 +85,13 @@ class Runner {
     }
     if (answer.spoilt || answer.outcomes.some(({ failure }) => /timed out/i.test(failure ?? '')))
       await this.close()
-    return told(activeMutant, resultOf(answer, hitLimit))
+    const result = resultOf(answer, hitLimit)
+    // It may have left something behind itself, and what was thrown beside the tests may be of an earlier one.
+    const isSure = !answer.spoilt && !isUnhandled(result)
+    return told(
+      activeMutant,
+      isSure ? result : await this.confirmed(result, this.files, order.tests),
+    )
   }
 
   /** A mutant that is there while sources are read: asked are the tests named after its file, and then the others. @param {MutantRun['activeMutant']} mutant @param {{ hitLimit?: number }} limit */
@@ -93,6 +100,7 @@ class Runner {
       basename(file).startsWith(basename(mutant.fileName, '.ts')),
     )
     const others = this.files.filter((file) => !own.includes(file))
+    /** @type {Result} */
     let result = resultOf(NOTHING, undefined)
     for (const files of [own, others]) {
       if (files.length === 0 || result.status !== 'survived') continue
@@ -107,12 +115,27 @@ class Runner {
     const { failed } = await this.open(mutant, files)
     const tests = Object.keys(this.durations)
     const [first = ''] = tests
+    /** @type {Result} */
     const result =
       failed === undefined
         ? resultOf(await this.ask({ mutant, ...limit, tests }), limit.hitLimit)
         : { status: 'killed', killedBy: [first], failureMessage: failed, nrOfTests: 0 }
     await this.close()
-    return result
+    return await this.confirmed(result, files, tests)
+  }
+
+  /** Whoever was noticed is asked once more in a fresh thread without the mutant: what fails there as well says nothing of it. @param {Result} result @param {readonly string[]} files @param {readonly string[]} tests @returns {Promise<Result>} */
+  async confirmed(result, files, tests) {
+    if (result.status !== 'killed') return result
+    if (this.session !== undefined) await this.close()
+    const { failed } = await this.open('', files)
+    // By a name that no mutant has: with all that is looked at of one.
+    const order = { mutant: '', tests: isUnhandled(result) ? tests : (result.killedBy ?? []) }
+    const { outcomes } = failed === undefined ? await this.ask(order) : NOTHING
+    await this.close()
+    const failure = failed ?? outcomes.find(({ failure }) => failure !== undefined)?.failure
+    if (failure === undefined) return result
+    return { status: 'error', errorMessage: `It fails without the mutant as well: ${failure}` }
   }
 
   /** @param {string} mutant - active from the start, or empty @param {readonly string[]} files */
@@ -164,14 +187,17 @@ const NOTHING = { outcomes: [], hitCount: 0, spoilt: false }
 /** Tells at once, since the report comes at the end. @param {string} text */
 const tell = (text) => appendFileSync(LOG, `${text.split('\n')[0]}\n`)
 
-/** @template {{ readonly status: string }} Result @param {MutantRun['activeMutant']} mutant @param {Result} result */
+/** @param {MutantRun['activeMutant']} mutant @param {Result} result */
 function told({ fileName, location, replacement }, result) {
   const place = `${basename(fileName)}:${location.start.line + 1}`
   if (result.status !== 'killed') tell(`${result.status}: ${place}: ${replacement}`)
   return result
 }
 
-/** @param {Answer} answer @param {number | undefined} hitLimit */
+/** What a test failed of that waited for nothing of it. @param {Result} result */
+const isUnhandled = ({ failureMessage = '' }) => failureMessage.startsWith('Unhandled: ')
+
+/** @param {Answer} answer @param {number | undefined} hitLimit @returns {Result} */
 function resultOf({ outcomes, hitCount }, hitLimit) {
   const nrOfTests = outcomes.length
   if (hitLimit !== undefined && hitCount > hitLimit) return { status: 'timeout' }

@@ -4,6 +4,7 @@
 /** @typedef {{ readonly status: string, readonly static?: boolean, readonly replacement: string, readonly location: { readonly start: Place, readonly end: Place } }} Mutant */
 /** @typedef {{ readonly source: string, readonly mutants: readonly Mutant[] }} Mutated */
 /** @typedef {{ readonly files: Readonly<Record<string, Mutated>> }} Report */
+/** Why mutants of one name say the same; of how many it is true, if of more than one. @typedef {string | { readonly reason: string, readonly mutants: number }} Reason */
 /** @typedef {{ readonly killed: number, readonly timeout: number, readonly survived: number, readonly uncovered: number, readonly unasked: number, readonly equivalent: number, readonly prose: number, readonly tables: number }} Score */
 
 /** @type {Score} */
@@ -46,14 +47,16 @@ export function nameOf(source, { location, replacement }) {
  * Counts what became of a file's mutants.
  *
  * @param {Mutated} file - as Stryker's JSON reporter writes it
- * @param {Readonly<Record<string, string>>} equivalent - reasons by {@link nameOf}
+ * @param {Readonly<Record<string, Reason>>} equivalent - reasons by {@link nameOf}; each excuses as many as it says, and others of that name survive
  * @returns {Score & { readonly survivors: readonly { name: string, line: number }[], readonly stale: readonly string[] }}
  *   stale are the reasons of equivalents that a test noticed, or that are no mutants any more
  */
 export function scoreOf({ source, mutants }, equivalent) {
   const score = { ...NOTHING }
   const survivors = []
-  const stale = new Set(Object.keys(equivalent))
+  const excused = new Map(
+    Object.entries(equivalent).map(([name, reason]) => [name, mutantsOf(reason)]),
+  )
   for (const mutant of mutants) {
     const asked = COUNTED[mutant.status] ?? 'unasked'
     // What is made once while the file is read, and was left out for the time that it takes.
@@ -61,16 +64,20 @@ export function scoreOf({ source, mutants }, equivalent) {
     const status = isLeftOut ? 'tables' : asked
     const name = nameOf(source, mutant)
     if (status !== 'survived' && status !== 'uncovered') score[status]++
-    else if (name in equivalent) {
+    else if ((excused.get(name) ?? 0) > 0) {
       score.equivalent++
-      stale.delete(name)
+      excused.set(name, (excused.get(name) ?? 0) - 1)
     } else {
       score[status]++
       survivors.push({ name, line: mutant.location.start.line })
     }
   }
-  return { ...score, survivors, stale: [...stale] }
+  const stale = [...excused].filter(([, left]) => left > 0).map(([name]) => name)
+  return { ...score, survivors, stale }
 }
+
+/** How many mutants it excuses. @param {Reason} reason */
+export const mutantsOf = (reason) => (typeof reason === 'string' ? 1 : reason.mutants)
 
 /** Adds scores up. @param {readonly Score[]} scores @returns {Score} */
 export function sumOf(scores) {
