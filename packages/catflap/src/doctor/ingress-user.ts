@@ -77,40 +77,45 @@ function open(): Finding {
 }
 
 interface Place {
-  readonly service: string
-  /** `undefined` where it is a template. */
+  /** In lower case. Either is `undefined` where it is a template. */
+  readonly service: string | undefined
   readonly port: number | undefined
 }
 
 /** Ports of `application.ingress` that lead where the pages are, or may. */
 function waysPast(root: Node | undefined): readonly string[] {
   const pages = [
-    ...itemsOf(find(root, 'application', 'routes')).map((one) =>
-      textOf(one)?.replace(/^[^=]*=/, ''),
-    ),
-    ...itemsOf(find(root, 'application', 'upstreams')).map((one) => textOf(find(one, 'backend'))),
-  ].flatMap((target) => placeOf(target) ?? [])
+    ...itemsOf(find(root, 'application', 'routes')),
+    ...itemsOf(find(root, 'application', 'upstreams')).map((one) => find(one, 'backend')),
+  ].flatMap((target) => (target && placeOf(textOf(target)?.replace(/^[^=]*=/, ''))) ?? [])
   return itemsOf(find(root, 'application', 'ingress')).flatMap((one) => {
-    if (textOf(find(one, 'protocol')) === 'udp') return []
-    const service = textOf(find(one, 'service')) ?? 'app'
+    if (textOf(find(one, 'protocol'))?.toLowerCase() === 'udp') return []
+    const named = find(one, 'service')
+    const service = named ? textOf(named)?.toLowerCase() : 'app'
     const [port, outside] = ['port', 'publish_port'].map((key) => textOf(find(one, key)))
     const leads = pages.some(
       (page) =>
-        page.service === service && (page.port === undefined || covers(port ?? outside, page.port)),
+        (page.service === service || page.service === undefined || service === undefined) &&
+        (page.port === undefined || covers(port ?? outside, page.port)),
     )
-    return leads ? [`${service}:${port ?? outside ?? '?'}`] : []
+    return leads ? [`${service ?? '?'}:${port ?? outside ?? '?'}`] : []
   })
 }
 
-/** Where a route or a backend leads: this very container, or a service by its name. */
+/**
+ * Where a route or a backend leads: this very container, or a service by its name.
+ *
+ * @param target - `undefined` where it is a template: it may lead anywhere then
+ */
 function placeOf(target: string | undefined): Place | undefined {
-  if (target === undefined) return undefined
-  const [, scheme, rest = ''] = /^\s*([a-z]+):\/\/(.*)$/s.exec(target) ?? []
+  if (target === undefined) return { service: undefined, port: undefined }
+  const [, scheme, rest = ''] = /^\s*([a-z]+):\/\/(.*)$/s.exec(target.toLowerCase()) ?? []
   if (scheme === 'exec')
     return { service: 'app', port: Number(/^\d+/.exec(rest)?.[0]) || undefined }
   if (scheme !== 'http' && scheme !== 'https') return undefined
-  const [, host = '', port] = /^([^/:?]*)(?::(\d+))?/.exec(rest) ?? []
-  const isOwn = /^(?:127\.[\d.]+|localhost)$/.test(host)
+  const authority = rest.split(/[/?#]/, 1)[0]?.replace(/^.*@/s, '') ?? ''
+  const [, host = '', port] = /^(\[[^\]]*\]|[^:]*)(?::(\d+))?/.exec(authority) ?? []
+  const isOwn = /^(?:127\.[\d.]+|0\.0\.0\.0|\[::1?\]|localhost)$/.test(host)
   const service = isOwn ? 'app' : (host.split('.', 1)[0] ?? '')
   return { service, port: port === undefined ? (scheme === 'http' ? 80 : 443) : Number(port) }
 }

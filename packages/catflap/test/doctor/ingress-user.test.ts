@@ -87,6 +87,7 @@ describe('a port that the ingress does not guard', () => {
       'web:3000',
     ],
     ['in a range', WEB, '{ publish_port: 2000-4000, service: web }', 'web:2000-4000'],
+    ['of a service that a template names', WEB, '{ port: 3000, service: "{{ .U.s }}" }', '?:3000'],
     ['that a template names', WEB, '{ port: "{{ .U.port }}", service: web }', /^web:/],
     ['without a number', 'routes: ["/=http://web"]', '{ port: 80, service: web }', 'web:80'],
   ])('%s lets anybody be anybody', async (_, route, entry, seen) => {
@@ -97,9 +98,35 @@ describe('a port that the ingress does not guard', () => {
   })
 
   it.each([
+    'http://0.0.0.0:3000',
+    'http://[::1]:3000',
+    'http://[::]:3000',
+    'http://Localhost:3000',
+    'HTTP://127.0.0.1:3000',
+    'http://u@127.0.0.1:3000',
+    'http://u:p@127.0.0.1:3000',
+    'exec://{{.P}},./x',
+    'http://{{.H}}:3000',
+    'http://127.0.0.1:{{.P}}',
+    '{{.T}}',
+    'http://APP:3000',
+  ])('that %s leads to lets anybody be anybody', async (target) => {
+    const text = manifest(`routes: ["/=${target}"]`, 'ingress: [{ protocol: tcp, port: 3000 }]')
+    expect(await said(text, NAMED)).toMatchObject({ outcome: 'problem' })
+  })
+
+  it('is one of a service in whatever letters', async () => {
+    const entry = 'ingress: [{ protocol: tcp, port: 3000, service: web }]'
+    const text = manifest('routes: ["/=http://WEB:3000"]', entry)
+    expect(await said(text, NAMED)).toMatchObject({ outcome: 'problem' })
+  })
+
+  it.each([
     ['of another service', WEB, '{ port: 3000, service: db }'],
     ['that is another one', WEB, '{ port: 22, service: web }'],
     ['for datagrams', WEB, '{ port: 3000, service: web, protocol: udp }'],
+    ['for datagrams, in capitals', WEB, '{ port: 3000, service: web, protocol: UDP }'],
+    ['beside files', 'routes: ["/=file:///lzcapp/pkg/x"]', '{ port: 3000 }'],
   ])('%s does not', async (_, route, entry) => {
     expect(await said(manifest(route, `ingress: [${entry}]`), NAMED)).toMatchObject({
       outcome: 'ok',
