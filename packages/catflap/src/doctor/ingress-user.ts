@@ -84,10 +84,12 @@ interface Place {
 
 /** Ports of `application.ingress` that lead where the pages are, or may. */
 function waysPast(root: Node | undefined): readonly string[] {
-  const pages = [
-    ...itemsOf(find(root, 'application', 'routes')),
-    ...itemsOf(find(root, 'application', 'upstreams')).map((one) => find(one, 'backend')),
-  ].flatMap((target) => (target && placeOf(textOf(target)?.replace(/^[^=]*=/, ''))) ?? [])
+  const routes = itemsOf(find(root, 'application', 'routes')).map(textOf)
+  const backends = itemsOf(find(root, 'application', 'upstreams')).flatMap(
+    (one) => find(one, 'backend') ?? [],
+  )
+  const targets = [...routes.map((one) => one?.replace(/^[^=]*=/, '')), ...backends.map(textOf)]
+  const pages = targets.flatMap((target) => placeOf(target) ?? [])
   return itemsOf(find(root, 'application', 'ingress')).flatMap((one) => {
     if (textOf(find(one, 'protocol'))?.toLowerCase() === 'udp') return []
     const named = find(one, 'service')

@@ -86,6 +86,12 @@ describe('a port that the ingress does not guard', () => {
       '{ port: 3000, service: web }',
       'web:3000',
     ],
+    [
+      'of an upstream with a query',
+      'upstreams: [{ location: /, backend: "http://web:3000/?a=b" }]',
+      '{ port: 3000, service: web }',
+      'web:3000',
+    ],
     ['in a range', WEB, '{ publish_port: 2000-4000, service: web }', 'web:2000-4000'],
     ['of a service that a template names', WEB, '{ port: 3000, service: "{{ .U.s }}" }', '?:3000'],
     ['that a template names', WEB, '{ port: "{{ .U.port }}", service: web }', /^web:/],
