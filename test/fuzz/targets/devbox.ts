@@ -85,6 +85,8 @@ export const target: Target = {
     ],
     ...[
       'user=alice',
+      '<script>alert',
+      '"><x-fuzz',
       'redirect=',
       '&',
       '%',
@@ -150,7 +152,8 @@ function checkReply({ status, headers, body }: Reply): void {
   }
   const page = body.toString()
   if (/^[[{]/.test(page) && /json/.test(String(headers['content-type']))) JSON.parse(page)
-  must(!/<script>alert/i.test(page), 'what was sent is no script of a page')
+  if (/html/.test(String(headers['content-type'])))
+    must(!/<script>alert|"><x-fuzz/i.test(page), 'what was sent is no markup of a page')
 }
 
 /** Keeps what a later request may repeat. */
