@@ -24,20 +24,21 @@ const waiting = new WeakMap<Socket, Set<ServerResponse>>()
  * called before anything is awaited; a second time does nothing.
  */
 export function followConnection({ message: { socket }, response }: Exchange): void {
-  let all = waiting.get(socket)
-  if (all === undefined) {
-    const answers = new Set<ServerResponse>()
-    all = answers
-    waiting.set(socket, answers)
-    socket.once('close', () => {
-      // Of the one whose turn it is node:http tells itself.
-      for (const one of answers) if (one.socket === null) close(one)
-    })
-  }
-  if (all.has(response)) return
-  all.add(response)
-  response.once('close', () => waiting.get(socket)?.delete(response))
-  if (all.size > MOST_WAITING) socket.destroy()
+  const answers = waiting.get(socket) ?? follow(socket)
+  if (answers.has(response)) return
+  answers.add(response)
+  response.once('close', () => answers.delete(response))
+  if (answers.size > MOST_WAITING) socket.destroy()
+}
+
+function follow(socket: Socket): Set<ServerResponse> {
+  const answers = new Set<ServerResponse>()
+  waiting.set(socket, answers)
+  socket.once('close', () => {
+    // Of the one whose turn it is node:http tells itself.
+    for (const one of answers) if (one.socket === null) close(one)
+  })
+  return answers
 }
 
 function close(response: ServerResponse): void {

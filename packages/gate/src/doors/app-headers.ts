@@ -50,7 +50,9 @@ export function createAppHeaders(
   const known = new Map<string, boolean>()
   const rules: HeaderRules = {
     isTaken(plain) {
-      const taken = known.get(plain) ?? isTaken(plain)
+      const found = known.get(plain)
+      if (found !== undefined) return found
+      const taken = isTaken(plain)
       if (known.size < MOST_NAMES) known.set(plain, taken)
       return taken
     },

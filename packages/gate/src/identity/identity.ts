@@ -23,8 +23,6 @@ export type Pairs = readonly (readonly [name: string, value: string])[]
 export interface Identity {
   /** The headers that the app gets, by their names. */
   readonly names: readonly string[]
-  /** That of {@link names} in which it stands signed. */
-  readonly signed: string | undefined
   /**
    * @param jwt - the same signed, where there is such a header
    * @throws {@link GateError} `GATE_IDENTITY_UNUSABLE` where a value would be read as another one, or is too long
@@ -42,7 +40,6 @@ export function createIdentity(settings: IdentitySettings): Identity {
   const nobody = names.map((name) => [name, ''] as const)
   return {
     names,
-    signed,
     pairs(session, jwt = '') {
       if (session === undefined) return nobody
       const plain = headers.map(([field, name]) => {
