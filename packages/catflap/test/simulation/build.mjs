@@ -14,7 +14,7 @@ const source = fileURLToPath(new URL('../../src/', import.meta.url))
 const standIn = (/** @type {string} */ name) => join(here, 'stand-ins', `${name}.ts`)
 
 /**
- * @param {import('./mistakes.mjs').Change & { also?: readonly import('./mistakes.mjs').Change[] }} [mistake]
+ * @param {Omit<import('./mistakes.mjs').Mistake, 'name'>} [mistake]
  * @param {{ real?: boolean }} [options] - `real`: without stand-ins
  * @returns {Promise<typeof import('./shrink.ts')>}
  */

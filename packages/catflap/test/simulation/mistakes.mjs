@@ -4,57 +4,18 @@
  * the list stays true.
  */
 
-/** @typedef {{ file: string, from: string, to: string }} Change */
+import { RENEWAL_MISTAKES } from './mistakes-of-renewal.mjs'
 
-/** @type {readonly (Change & { name: string, also?: readonly Change[] })[]} */
+/** @typedef {import('./mistakes-of-renewal.mjs').Mistake} Mistake */
+
+/** @type {readonly Mistake[]} */
 export const MISTAKES = [
-  {
-    name: 'the session is not looked at again once the lease is held',
-    file: 'session/renewal.ts',
-    from: 'if (!isDue(before, found)) {',
-    to: 'if (false) {',
-  },
-  {
-    name: 'a lease is taken without being written',
-    file: 'session/lease.ts',
-    from: "if (!(await hold())) return { kind: 'taken' }",
-    to: 'revision += 1; heldUntil = now() + HOLD',
-  },
-  {
-    name: "another's lease is passed over",
-    file: 'session/lease.ts',
-    from: 'previous.until > now()',
-    to: 'previous.until < 0',
-  },
-  {
-    name: 'a lease is not extended, and runs out',
-    file: 'session/lease.ts',
-    from: 'const isOurs = await write({ owner, until, failures })',
-    to: 'const isOurs = await write({ owner, until: until - HOLD + 0.1, failures })',
-  },
-  {
-    name: 'a lease is never given back',
-    file: 'session/lease.ts',
-    from: 'await write({ owner, until: now() + pause,',
-    to: 'await write({ owner, until: now() + 86_400,',
-  },
-  {
-    name: 'renewed tokens are not written',
-    file: 'session/renewal.ts',
-    from: 'if (await attempt(() => store.write(keys.storeKey, value, condition, now()))) return renewed',
-    to: 'return renewed',
-  },
+  ...RENEWAL_MISTAKES,
   {
     name: 'the old refresh token is kept',
     file: 'routes/refresh.ts',
     from: 'refreshToken: tokens.refreshToken ?? refreshToken }',
     to: 'refreshToken }',
-  },
-  {
-    name: 'a provider that is away ends the session',
-    file: 'session/renewal.ts',
-    from: 'return status < 500 || UNUSABLE.has(code)',
-    to: 'return status < 600 || UNUSABLE.has(code)',
   },
   {
     name: 'a store that fails means "not signed in"',
@@ -135,42 +96,6 @@ export const MISTAKES = [
     to: 'const expiresAt = now() + 10',
   },
   {
-    name: 'a lease is given back by a stranger',
-    file: 'session/lease.ts',
-    from: 'if (found === undefined || readRecord(found)?.owner !== owner) return false',
-    to: 'if (found === undefined) return false',
-  },
-  {
-    name: 'the timer of a lease is never stopped',
-    file: 'session/lease.ts',
-    from: '      clearInterval(timer)\n',
-    to: '',
-  },
-  {
-    name: 'a refused renewal does not end its session',
-    file: 'session/renewal.ts',
-    from: 'return status < 500 || UNUSABLE.has(code)',
-    to: 'return UNUSABLE.has(code)',
-  },
-  {
-    name: 'renewals of all sessions share one result',
-    file: 'session/renewal.ts',
-    from: 'const name = `${keys.storeKey} ${state} ${insists}`',
-    to: 'const name = `${state} ${insists}`',
-  },
-  {
-    name: 'a renewal that is over is not forgotten',
-    file: 'session/renewal.ts',
-    from: 'flight = run(keys, wish).finally(() => flights.delete(name))',
-    to: 'flight = run(keys, wish)',
-  },
-  {
-    name: 'a wait that is over is not forgotten',
-    file: 'session/awaited-renewal.ts',
-    from: '      outcome.then(forget, forget)\n',
-    to: '      outcome.catch(forget)\n',
-  },
-  {
     name: 'callbacks of different logins share one result',
     file: 'routes/callback.ts',
     from: 'const flight = flights.join(id, recorder, async () => {',
@@ -249,22 +174,10 @@ export const MISTAKES = [
     to: '',
   },
   {
-    name: 'who was stopped until its lease ran out sends all the same',
-    file: 'session/lease.ts',
-    from: 'isHeld: () => now() < heldUntil - SKEW',
-    to: 'isHeld: () => true',
-  },
-  {
     name: 'a session that somebody else is writing is left alive',
     file: 'session/stored.ts',
     from: 'if (await attempt(() => store.write(key, TOMBSTONE, condition, now()))) return entry.value',
     to: 'await attempt(() => store.write(key, TOMBSTONE, condition, now())); return entry.value',
-  },
-  {
-    name: 'new tokens are given up when the store fails once',
-    file: 'session/renewal.ts',
-    from: 'if (!isAway || pause > LAST_PAUSE) throw error',
-    to: 'throw error',
   },
   {
     name: 'callbacks that are over are not forgotten',
@@ -291,48 +204,10 @@ export const MISTAKES = [
     to: "if (failure.status >= 500) response.headers.append('set-cookie', sessions.clearCookie)\n    if (failure.code === 'METHOD_NOT_ALLOWED') {",
   },
   {
-    name: "a renewal's result is written over a newer one",
-    file: 'session/renewal.ts',
-    from: 'if (Buffer.compare(entry.value, before.value) !== 0) return stored',
-    to: '',
-  },
-  {
-    name: "a renewal's result is written over the tombstone",
-    file: 'session/renewal.ts',
-    from: 'const { entry, stored } = await current(keys)\n      // A moved idle end leaves the bytes as they were; other bytes are another renewal.\n      if (Buffer.compare(entry.value, before.value) !== 0) return stored',
-    to: 'const entry = (await attempt(() => store.read(keys.storeKey, now()))) ?? before\n      if (entry.value.byteLength > 0 && Buffer.compare(entry.value, before.value) !== 0) return renewed',
-    // By itself harmless: no write follows a tombstone in any store.
-    also: [
-      {
-        file: 'store/memory.ts',
-        from: ' || current?.value.byteLength === 0) return false',
-        to: ') return false',
-      },
-    ],
-  },
-  {
-    name: 'a refused renewal ends whatever lies there',
-    file: 'session/renewal.ts',
-    from: 'return endSession(keys, isRefused)',
-    to: 'return endSession(keys)',
-  },
-  {
     name: 'a moved idle end is written over whatever lies there',
     file: 'session/session-reader.ts',
     from: 'store.write(key, value, { revision, expiresAt }, time)',
     to: 'Promise.resolve(store.read(key, now())).then((found) => store.write(key, value, { revision: found?.revision ?? revision, expiresAt }, now()))',
-  },
-  {
-    name: 'a lease is given back before the new tokens are written',
-    file: 'session/renewal.ts',
-    from: 'const renewed = await save(keys, before.entry, await refresh(before.stored, check))\n      await lease.release()',
-    to: 'const fresh = await refresh(before.stored, check)\n      await lease.release()\n      const renewed = await save(keys, before.entry, fresh)',
-  },
-  {
-    name: 'a lease is given back before the refused session has ended',
-    file: 'session/renewal.ts',
-    from: 'if (endsSession(failure) && before !== undefined) newer = await end(keys, failure, before)',
-    to: 'if (endsSession(failure) && before !== undefined) {\n          await lease.release()\n          newer = await end(keys, failure, before)\n        }',
   },
   {
     name: "a refused client is taken for the person's refusal",
