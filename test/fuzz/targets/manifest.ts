@@ -8,7 +8,7 @@ import {
 import { renderTemplate, TemplateError } from 'catflap-lazycat/template'
 import { parseAppManifest } from '../../../packages/devbox/src/run/app-manifest.ts'
 import { RunError } from '../../../packages/devbox/src/run/run-error.ts'
-import { INPUT } from '../engine/box.ts'
+import { INPUT } from '../../../packages/lazycat/test/template/fixture.ts'
 import { must, type Target } from '../engine/target.ts'
 
 /** What begins the text of another file: `#= package`. */

@@ -6,7 +6,7 @@ import {
   TemplateError,
 } from 'catflap-lazycat/template'
 import { FUNCTIONS } from '../../../packages/lazycat/src/template/functions.ts'
-import { INPUT } from '../engine/box.ts'
+import { INPUT } from '../../../packages/lazycat/test/template/fixture.ts'
 import type { Choice } from '../engine/choice.ts'
 import { must, type Target } from '../engine/target.ts'
 

@@ -19,6 +19,16 @@ function setUp() {
   return { clock, flights: createFlights(clock.now) }
 }
 
+/** With a login that is still under way when its time is over. */
+function setUpLate() {
+  const { clock, flights } = setUp()
+  let land = (_: typeof DONE) => {}
+  const slow = () => new Promise<typeof DONE>((resolve) => (land = resolve))
+  const old = flights.join('a', createRecorder(), slow)
+  clock.move(30)
+  return { flights, old, land: (done: typeof DONE) => land(done) }
+}
+
 /** A failed login, to its end. */
 async function fail({ flights }: ReturnType<typeof setUp>, id: string): Promise<void> {
   const recorder = createRecorder()
@@ -94,14 +104,7 @@ describe('copies of one callback', () => {
   })
 
   it('of a login that was under way for too long are a new one, which the old one does not replace', async () => {
-    const { flights, clock } = setUp()
-    let land = (_: typeof DONE) => {}
-    const old = flights.join(
-      'a',
-      createRecorder(),
-      () => new Promise((resolve) => (land = resolve)),
-    )
-    clock.move(30)
+    const { flights, old, land } = setUpLate()
     const newer = { setCookie: 'y', switched: false }
     await flights.join('a', createRecorder(), async () => newer).result
     land(DONE)
@@ -110,14 +113,7 @@ describe('copies of one callback', () => {
   })
 
   it('of a login that was forgotten while under way do not come back when it ends', async () => {
-    const { flights, clock } = setUp()
-    let land = (_: typeof DONE) => {}
-    const old = flights.join(
-      'a',
-      createRecorder(),
-      () => new Promise((resolve) => (land = resolve)),
-    )
-    clock.move(30)
+    const { flights, old, land } = setUpLate()
     await flights.join('b', createRecorder(), async () => DONE).result
     expect(flights.size).toBe(1)
     land(DONE)
