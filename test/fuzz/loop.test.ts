@@ -59,6 +59,17 @@ it('work that grows by the square of the input is told, by counting', async () =
   ])
 })
 
+it('time that one input takes and others do not is told as slow', async () => {
+  const corpus = [Buffer.from(`${'a'.repeat(23)}"`)]
+  const { found } = await run('backtracking', { corpus, most: 1, runs: 50 })
+  expect(found.map(({ what }) => what)).toEqual(['slow'])
+})
+
+it('time that every input takes is no input’s fault', async () => {
+  const { found, executions } = await run('costly', { runs: 5 })
+  expect([found, executions]).toEqual([[], 5])
+})
+
 describe('a module with counters', () => {
   const SOURCE = `
     export function each(n) {

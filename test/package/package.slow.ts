@@ -126,6 +126,7 @@ describe('the published package', () => {
         'buildUpstreamHeaders',
         'cookieName',
         'createUpstream',
+        'followConnection',
         'forward',
         'forwardUpgrade',
         'hasBody',

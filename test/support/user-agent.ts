@@ -118,7 +118,9 @@ export function createUserAgent(
           })
         })
       })
-      req.on('error', reject)
+      req.on('error', (error) =>
+        reject(new Error(`${method} ${url}: ${error.message}`, { cause: error })),
+      )
       req.end(body)
     })
     keep(answer.headers['set-cookie'] ?? [])

@@ -20,8 +20,12 @@ export interface LoopOptions {
 
 const MOST_BYTES = 4096
 const WORK = { base: 100_000, perByte: 500 }
-/** Milliseconds of processor time, and those for each byte, after which an execution is slow if it is so every time. */
+/** Milliseconds of processor time, and those for each byte, after which an execution is slow if it is so every time … */
 const SLOW = { base: 30, perByte: 0.005 }
+/** … and takes so many times as long as {@link LEAST}: on a busy machine everything takes longer. */
+const SLOWER = 20
+/** An input of hardly anything. */
+const LEAST = Buffer.from('0')
 /** Executions that the shortening of one input may cost. */
 const SHORTENING = 48
 
@@ -58,14 +62,19 @@ export async function loop(target: Target, options: LoopOptions): Promise<void> 
   /** Of five times the shortest counts: the first may have compiled what it ran. */
   async function isAlwaysSlow(input: Buffer, slow: number): Promise<boolean> {
     for (let i = 0; i < 5; i++) {
-      const before = process.cpuUsage()
-      // What is read of the counters afterwards is one execution's.
-      counters.fill(0)
-      await target.run(input)
-      const { user, system } = process.cpuUsage(before)
-      if ((user + system) / 1000 <= slow) return false
+      const least = await timed(LEAST)
+      if ((await timed(input)) <= Math.max(slow, least * SLOWER)) return false
     }
     return true
+  }
+
+  /** Milliseconds of processor time. What is left in the counters is this execution's. */
+  async function timed(input: Buffer): Promise<number> {
+    counters.fill(0)
+    const before = process.cpuUsage()
+    await target.run(input)
+    const { user, system } = process.cpuUsage(before)
+    return (user + system) / 1000
   }
 
   function tell(what: string, input: Buffer): void {
@@ -105,7 +114,7 @@ export async function loop(target: Target, options: LoopOptions): Promise<void> 
     return best
   }
 
-  for (const input of options.corpus.length > 0 ? options.corpus : [Buffer.from('0')]) {
+  for (const input of options.corpus.length > 0 ? options.corpus : [LEAST]) {
     await run(input)
     keep(input)
   }

@@ -1,0 +1,10 @@
+/** An expression whose work, which no counter sees, doubles with each byte. */
+import type { Target } from '../engine/target.ts'
+
+export const target: Target = {
+  words: ['"'],
+  mostBytes: 24,
+  run(input) {
+    return void /^(?:a|a?)+$/.test(input.toString('latin1'))
+  },
+}
