@@ -1,6 +1,6 @@
 /** What a login tells of itself: to the person whose it was, to the page of a failure, to the owner. */
 import { generateKeyPairSync } from 'node:crypto'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { LoginOptions } from '../src/configuration/login-options.ts'
 import type { LoginFailure } from '../src/pages/error-response.ts'
 import { plain, spent } from '../src/trace.ts'
@@ -251,6 +251,22 @@ describe('the list of attempts', () => {
     for (let i = 0; i < 30; i++) await browser.get(`/callback?state=${i}&code=x`)
     await login.listAttempts()
     expect(keys.filter((key) => key === 'login-attempts').length).toBeLessThanOrEqual(1)
+  })
+
+  it('tells those, too, that are just being written', async () => {
+    const { login, browser, store } = createFixture()
+    const { write } = store
+    let goOn: (() => void) | undefined
+    store.write = async (key, ...rest) => {
+      if (key === 'login-attempts') await new Promise<void>((resolve) => (goOn = resolve))
+      return write(key, ...rest)
+    }
+    await browser.signIn()
+    const first = login.listAttempts()
+    await vi.waitFor(() => expect(goOn).toBeDefined())
+    const second = login.listAttempts()
+    setTimeout(() => goOn?.(), 20)
+    expect([await first, await second].map((list) => list.length)).toEqual([1, 1])
   })
 
   it('leaves out what scripts and link checkers send', async () => {

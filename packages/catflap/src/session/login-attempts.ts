@@ -61,6 +61,7 @@ export function createLoginAttempts(
 ): LoginAttempts {
   let pending: readonly LoginAttempt[] = []
   let timer: NodeJS.Timeout | undefined
+  let writing: Promise<void> = Promise.resolve()
 
   async function read() {
     const keys = await ring.all('login attempts')
@@ -81,10 +82,12 @@ export function createLoginAttempts(
     }
   }
 
-  async function flush(): Promise<void> {
+  /** One after the other: who waits for it must find what an earlier one is writing still. */
+  function flush(): Promise<void> {
     clearTimeout(timer)
     timer = undefined
-    await write().catch(() => undefined)
+    writing = writing.then(write).catch(() => undefined)
+    return writing
   }
 
   return {
