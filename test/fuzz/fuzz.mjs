@@ -4,8 +4,8 @@
  *     npm run fuzz -- TARGET…|all [--minutes 1 | --runs 100000] [--seed 1] [--keep]
  *     npm run fuzz -- TARGET --input FILE
  *
- * One target after the other, so many minutes each; a seed and a number of runs give the same run again,
- * but for `callback`, whose states and codes are random.
+ * One target after the other, so many minutes each; a seed and a number of runs give the same run again:
+ * what is random in a target follows from the input (`engine/chance.ts`).
  * `--keep` makes the corpus in `corpus/TARGET` anew of what was found: the fewest and shortest inputs that run
  * as many arms, and records the figures in docs/operations.md. What breaks is written into `.fuzz`, and ends the command with 1.
  */

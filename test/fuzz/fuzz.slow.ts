@@ -12,11 +12,8 @@ it.each(TARGETS)(
   async (name) => {
     const built = await buildTarget(`targets/${name}.ts`)
     try {
-      const { executions, covered, found } = await watch(built, {
-        seed,
-        corpus: readCorpus(name),
-        runs,
-      })
+      const look = { seed, corpus: readCorpus(name), runs }
+      const { executions, covered, found } = await watch(built, look)
       console.info(`${name}: FC_SEED=${seed}, ${executions} executions, ${covered} arms`)
       expect(found.map(({ what, input }) => [what, input.toString('base64')])).toEqual([])
       expect(executions).toBeGreaterThanOrEqual(runs)
@@ -25,4 +22,21 @@ it.each(TARGETS)(
     }
   },
   600_000 + runs * 60,
+)
+
+it.each(TARGETS)(
+  '%s does the same again for a seed',
+  async (name) => {
+    const built = await buildTarget(`targets/${name}.ts`)
+    try {
+      const look = { seed, corpus: readCorpus(name), runs: 500 }
+      const [one, other] = [await watch(built, look), await watch(built, look)]
+      const doneBy = ({ worked, inputs }: typeof one) => [worked, inputs.map(String)]
+      expect(one.worked).toBeGreaterThan(0)
+      expect(doneBy(other)).toEqual(doneBy(one))
+    } finally {
+      await built.remove()
+    }
+  },
+  600_000,
 )

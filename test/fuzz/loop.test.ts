@@ -1,6 +1,7 @@
 /** The fuzzer itself: it finds what is planted, and feedback is what finds it. */
 import { afterAll, describe, expect, it } from 'vitest'
 import { type BuiltTarget, buildTarget } from './engine/build.mjs'
+import { readCorpus } from './engine/files.mjs'
 import { instrument } from './engine/instrument.mjs'
 import { watch } from './engine/watch.mjs'
 
@@ -33,6 +34,31 @@ describe('a fault behind six conditions', () => {
     const [one, other] = [await run('nested', { runs: 5000 }), await run('nested', { runs: 5000 })]
     expect(one.inputs.length).toBeGreaterThan(3)
     expect(other.inputs).toEqual(one.inputs)
+  })
+})
+
+describe('what is random', () => {
+  it('follows from the input that is run, whatever came before it', async () => {
+    const { found, executions } = await run('chance', { runs: 3000 })
+    expect(found).toEqual([])
+    expect(executions).toBe(3000)
+  })
+
+  it('is the same when a seed is run again: whole logins, each with states, codes and cookies of its own', async () => {
+    const built = await buildTarget('targets/callback.ts')
+    const once = async () => {
+      const options = { seed: 1, corpus: readCorpus('callback'), runs: 250 }
+      const { found, inputs, worked } = await watch(built, options)
+      return { found, worked, inputs: inputs.map((input) => input.toString('latin1')) }
+    }
+    try {
+      const first = await once()
+      expect(first.found).toEqual([])
+      expect(first.worked).toBeGreaterThan(100_000)
+      expect(await once()).toEqual(first)
+    } finally {
+      await built.remove()
+    }
   })
 })
 

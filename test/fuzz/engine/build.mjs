@@ -6,6 +6,8 @@ import { build, transform } from 'esbuild'
 import { instrument } from './instrument.mjs'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
+/** What stands for `node:crypto`. */
+const CHANCE = join(here, 'chance.ts')
 /** Sources whose arms are counted; texts for people say nothing of a message's form. */
 const COUNTED =
   /\/packages\/\w+\/src\/(?!.*(?:texts|words|facts|pages)).*\.ts$|\/test\/fuzz\/planted\//
@@ -32,7 +34,10 @@ export async function buildTarget(target) {
   /** @type {import('esbuild').Plugin} */
   const plugin = {
     name: 'count',
-    setup({ onLoad }) {
+    setup({ onLoad, onResolve }) {
+      onResolve({ filter: /^node:crypto$/ }, ({ importer }) =>
+        importer === CHANCE ? undefined : { path: CHANCE },
+      )
       onLoad({ filter: /\.ts$/ }, async ({ path }) => {
         if (!COUNTED.test(path)) return undefined
         const text = await readFile(path, 'utf8')

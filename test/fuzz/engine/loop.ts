@@ -1,4 +1,5 @@
 /** The loop: changes an input, runs it, keeps what does something new. */
+import { drawFrom } from './chance.ts'
 import { changed, type Material } from './change.ts'
 import { createChoice } from './choice.ts'
 import { createFeedback, type Feature } from './feedback.ts'
@@ -29,7 +30,8 @@ const LEAST = Buffer.from('0')
 /** Executions that the shortening of one input may cost. */
 const SHORTENING = 48
 
-export async function loop(target: Target, options: LoopOptions): Promise<void> {
+/** @returns arms run altogether, each as often as it was: the same for the same run */
+export async function loop(target: Target, options: LoopOptions): Promise<number> {
   const { counters, begin, onKept, onFinding } = options
   const choice = createChoice(options.seed)
   const feedback = createFeedback(counters)
@@ -39,17 +41,21 @@ export async function loop(target: Target, options: LoopOptions): Promise<void> 
   const material: Material = { words, others: kept, mostBytes }
   const told = new Set<string>()
   let running = true
+  let worked = 0
 
   async function run(input: Buffer): Promise<void> {
     running &&= begin(input)
     if (!running) return
     counters.fill(0)
+    drawFrom(input)
     const start = performance.now()
     try {
       const result = target.run(input)
       if (result instanceof Promise) await result
     } catch (error) {
       return tell(describe(error), input)
+    } finally {
+      worked += feedback.work()
     }
     const limit = work.base + work.perByte * input.length
     if (feedback.work() > limit) tell(`more work than in proportion: over ${limit} arms`, input)
@@ -71,6 +77,7 @@ export async function loop(target: Target, options: LoopOptions): Promise<void> 
   /** Milliseconds of processor time. What is left in the counters is this execution's. */
   async function timed(input: Buffer): Promise<number> {
     counters.fill(0)
+    drawFrom(input)
     const before = process.cpuUsage()
     await target.run(input)
     const { user, system } = process.cpuUsage(before)
@@ -130,6 +137,7 @@ export async function loop(target: Target, options: LoopOptions): Promise<void> 
     const features = options.feedback && running ? feedback.fresh() : []
     if (features.length > 0) keep(await shorten(input, features))
   }
+  return worked
 }
 
 /** An error as one finding has it: its words, and where it was thrown. */

@@ -24,7 +24,7 @@ const MOST = 10
  *   hang?: number, heap?: number, most?: number,
  * }} options - how long: executions, and seconds by the clock; what counts as a hang, MiB of the heap, and
  *   findings after which nothing more is looked for
- * @returns {Promise<Figures & { inputs: Buffer[], found: Finding[] }>}
+ * @returns {Promise<Figures & { inputs: Buffer[], found: Finding[], worked: number }>} arms run altogether, but for threads that were ended
  */
 export async function watch(built, options) {
   const { corpus, feedback = true, runs = Infinity, seconds = Infinity, tell } = options
@@ -38,6 +38,7 @@ export async function watch(built, options) {
   const found = []
   let executions = 0
   let covered = 0
+  let worked = 0
   let told = began
   /** @param {Finding} finding */
   const add = (finding) => {
@@ -46,7 +47,7 @@ export async function watch(built, options) {
   }
   const isOver = () => found.length >= most || performance.now() >= end
   for (let seed = options.seed; executions < runs && !isOver(); seed++) await one(seed)
-  return { ...figures(), inputs, found }
+  return { ...figures(), inputs, found, worked }
 
   /** @param {number} more - executions of the thread that runs */
   function figures(more = 0) {
@@ -80,9 +81,10 @@ export async function watch(built, options) {
     })
     const before = inputs.length
     let arrived = 0
-    worker.on('message', ({ kind, what, input }) => {
+    worker.on('message', ({ kind, what, input, ...end }) => {
       // The first are those that it was given.
       if (kind === 'kept' && ++arrived > before) inputs.push(Buffer.from(input))
+      if (kind === 'end') worked += end.worked
       if (kind === 'finding') add({ what, input: Buffer.from(input) })
     })
     worker.on('error', (error) => {

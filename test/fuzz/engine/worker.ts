@@ -1,5 +1,6 @@
 /** The thread that runs a target; whoever has started it watches it (`watch.mjs`). */
 import { parentPort, workerData } from 'node:worker_threads'
+import { drawFrom } from './chance.ts'
 import { loop } from './loop.ts'
 import type { Target } from './target.ts'
 
@@ -33,7 +34,7 @@ export async function start(target: Target): Promise<void> {
   const words = new Int32Array(data.shared, 0, SHARED.words)
   const bytes = new Uint8Array(data.shared, SHARED.words * 4)
   let executions = 0
-  await loop(target, {
+  const worked = await loop(target, {
     ...data,
     corpus: data.corpus.map((one) => Buffer.from(one)),
     counters: globalThis.__arms,
@@ -50,7 +51,7 @@ export async function start(target: Target): Promise<void> {
     },
     onFinding: (what, input) => parentPort?.postMessage({ kind: 'finding', what, input }),
   })
-  parentPort?.postMessage({ kind: 'end' })
+  parentPort?.postMessage({ kind: 'end', worked })
 }
 
 async function measure(target: Target, { measure = [] }: WorkerData): Promise<number[][]> {
@@ -58,6 +59,7 @@ async function measure(target: Target, { measure = [] }: WorkerData): Promise<nu
   const result: number[][] = []
   for (const input of measure) {
     counters.fill(0)
+    drawFrom(input)
     try {
       await target.run(Buffer.from(input))
     } catch {

@@ -1,16 +1,10 @@
 /** The whole way of a callback, against a tiny provider: who may come of which query. */
 import { ERRORS } from '../../../packages/catflap/src/errors.ts'
-import { createBrowser } from '../../../packages/catflap/test/support/browser.ts'
 import { createFixture } from '../../../packages/catflap/test/support/fixture.ts'
 import { APP, ISSUER } from '../../../packages/catflap/test/support/provider.ts'
 import { must, type Target } from '../engine/target.ts'
 
-/** Logins that one world has; its memory grows with each. */
-const RENEWED_AFTER = 500
 const STATUSES = new Set(Object.values(ERRORS).map(({ status }) => status))
-
-let fixture = createFixture()
-let logins = 0
 
 export const target: Target = {
   // What the browser got of this login stands for itself: its state, its code, the issuer.
@@ -37,9 +31,8 @@ export const target: Target = {
   ],
   work: { base: 400_000, perByte: 500 },
   async run(input) {
-    if (logins++ % RENEWED_AFTER === 0) fixture = createFixture()
-    const { login, provider } = fixture
-    const browser = createBrowser(login, provider)
+    // A world of its own, so that it does the same each time.
+    const { login, provider, browser } = createFixture()
     const mine = new URL(APP + (await browser.begin('/wanted'))).searchParams
     const text = input
       .toString('latin1')
@@ -65,6 +58,8 @@ export const target: Target = {
     if (isGood)
       must(response.headers.get('location') === '/wanted', 'it leads to the page that was wanted')
     else must(STATUSES.has(response.status) || response.status === 303, 'it is refused by a code')
+    // Nothing of it is left for the next, such as what is written at most once a second.
+    await login.close()
     const page = await response.text()
     must(!page.includes('<script'), 'no page has a script of somebody else')
     must(!page.includes('hush-client-secret'), 'no page tells a secret')

@@ -8,8 +8,6 @@ import { parseOptions } from '../../../packages/devbox/src/options.ts'
 import { createRouter } from '../../../packages/devbox/src/router.ts'
 import { must, type Target } from '../engine/target.ts'
 
-/** Visits to one box, which remembers some of each. */
-const RENEWED_AFTER = 300
 const MOST_REQUESTS = 8
 const BETWEEN = '\n===\n'
 const NOW = 1_800_000_000
@@ -22,8 +20,6 @@ function newBox(dex: '2.45' | 'next') {
   const levers = { rename: async () => undefined, restartApp: undefined }
   return { box, handle: createRouter(box, createRequestLog(), levers) }
 }
-let boxes = [newBox('2.45'), newBox('next')]
-let visits = 0
 
 export const target: Target = {
   work: { base: 2_000_000, perByte: 2000 },
@@ -104,8 +100,11 @@ export const target: Target = {
     '--b\r\nContent-Disposition: form-data; name="approval"\r\n\r\napprove\r\n--b--\r\n',
   ],
   async run(input) {
-    if (++visits % RENEWED_AFTER === 0) boxes = [newBox('2.45'), newBox('next')]
-    for (const { box, handle } of boxes) await visit(input.toString('latin1'), box, handle)
+    // Boxes of its own, so that a visit does the same each time.
+    for (const dex of ['2.45', 'next'] as const) {
+      const { box, handle } = newBox(dex)
+      await visit(input.toString('latin1'), box, handle)
+    }
   },
 }
 
