@@ -58,11 +58,21 @@ const processes = [
   'packages/gate/test/proxies/*.test.ts',
 ]
 
+/** Tests of packages that try much, for long: generated inputs, histories, floods. Not for work in progress. */
+const thorough = [
+  'packages/catflap/test/simulation/*.test.ts',
+  'packages/catflap/test/routes/{callback-memory,hostile-provider}.test.ts',
+  'packages/catflap/test/session/{many-logins,reader}.test.ts',
+  'packages/lazycat/test/lpk/round-trip.test.ts',
+  'packages/*/test/**/fuzz.test.ts',
+]
+
 /** Tests of the whole that need no process of their own, as those of the packages. */
 const shared = [
   'test/{browser,conformance,docs,integration}/**/*.test.ts',
   'test/*.test.ts',
   'test/fuzz/corpus.test.ts',
+  ...thorough,
 ]
 
 const config: ViteUserConfig = defineConfig({
@@ -72,7 +82,7 @@ const config: ViteUserConfig = defineConfig({
     // The second compares what was held of the adapters' contract with docs/frameworks/contract.md.
     reporters: ['default', new ContractReporter()],
     // Many tests wait more than they compute: for a browser, a process, a time that passes.
-    maxWorkers: availableParallelism() + 1,
+    maxWorkers: availableParallelism() + 2,
     // What a file becomes is kept beside vitest until it changes: a fifth less processor time for the process that transforms.
     experimental: { fsModuleCache: true },
     // Room for a machine that is busy with something else: what waits in vain is only told later.
@@ -86,7 +96,7 @@ const config: ViteUserConfig = defineConfig({
           name: 'quick',
           globalSetup: ['test/support/make-box-keys.ts'],
           include: ['{packages,apps}/*/test/**/*.test.{ts,tsx}'],
-          exclude: processes,
+          exclude: [...processes, ...thorough],
           // A process that has loaded the sources goes on to the next file.
           isolate: false,
           setupFiles: ['test/support/globals.ts'],

@@ -46,10 +46,22 @@ const packagesIn = (code: string): readonly string[] =>
     .map(([, name = '']) => /^(@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name)
     .filter((name) => !/^(node|astro):/.test(name))
 
+/** What is followed of a page: its blocks, the file's name, the address to open, the path of the logout. */
+function followed(name: string, ending: string) {
+  const { text, ...blocks } = readPage(name, ending)
+  const [, file = ''] = /^`(\S+)`[:：]\n\n```js$/m.exec(text) ?? []
+  const [, path = ''] = /<http:\/\/127\.0\.0\.1:5005(\/\S*)>/.exec(text) ?? []
+  const [, action = ''] = /<form method="post" action="([^"]+)"><button>/.exec(text) ?? []
+  return { ...blocks, file, path, action }
+}
+
 describe.each(['node', 'express', 'fastify', 'koa', 'hono', 'web'])('the page of %s', (name) => {
-  it.each(ENDINGS)('leads from an empty folder to a login and out of it: %s', async (ending) => {
-    const { commands, installed, code, text } = readPage(name, ending)
-    const [, file = ''] = /^`(\S+)`[:：]\n\n```js$/m.exec(text) ?? []
+  it('says the same to be done in both languages', () => {
+    expect(followed(name, 'zh-CN.md')).toEqual(followed(name, 'md'))
+  })
+
+  it('leads from an empty folder to a login and out of it', async () => {
+    const { commands, installed, code, file, path, action } = followed(name, 'md')
     const [source = ''] = code
     expect(packagesIn(source).filter((one) => !installed.includes(one))).toEqual([])
     expect(installed).toContain('catflap-devbox')
@@ -61,7 +73,6 @@ describe.each(['node', 'express', 'fastify', 'koa', 'hono', 'web'])('the page of
     const command = commands.at(-1)?.replace('catflap-devbox --', `catflap-devbox ${options} --`)
     const running = startCommand(command ?? '', folder, folder)
     onTestFinished(() => running.stop())
-    const [, path = ''] = /<http:\/\/127\.0\.0\.1:5005(\/\S*)>/.exec(text) ?? []
     const at = (place: string): string => `http://127.0.0.1:${port}${place}`
     await answering(at('/')).catch((error) => {
       throw new Error(running.output(), { cause: error })
@@ -70,7 +81,6 @@ describe.each(['node', 'express', 'fastify', 'koa', 'hono', 'web'])('the page of
     const asProgram = { accept: 'application/json', 'sec-fetch-mode': 'cors' }
     expect((await person.get(at(path), asProgram)).status).toBe(401)
     expect((await person.browse(at(path))).body).toMatch(/^Hello alice@.*, you asked for \/private/)
-    const [, action = ''] = /<form method="post" action="([^"]+)"><button>/.exec(text) ?? []
     expect((await person.post(at(action), { origin: at('') })).status).toBe(303)
     expect((await person.get(at(path), asProgram)).status).toBe(401)
   })
