@@ -95,8 +95,9 @@ export async function takeReason(
 ): Promise<LoginError | undefined> {
   const key = keyOf(keys.storeKey)
   const entry = await attempt(() => store.read(key, now))
-  const kept = entry && openKept(keys, entry.value)
-  if (entry === undefined || kept === undefined) return undefined
+  if (entry === undefined) return undefined
+  const kept = openKept(keys, entry.value)
+  if (kept === undefined) return undefined
   if (ingressUser !== undefined && !isSessionOf(kept.of, ingressUser)) return undefined
   const { revision, expiresAt } = entry
   const first = await attempt(() => store.write(key, TOMBSTONE, { revision, expiresAt }, now))
@@ -112,22 +113,18 @@ interface Kept {
 const NOBODY: Identified = { ingressUser: undefined, claims: {}, userInfo: {} }
 
 function openKept(keys: SessionKeys, value: Uint8Array): Kept | undefined {
-  if (value.byteLength === 0) return undefined
-  const by = ENDED_BY[(value[0] ?? 0) - 1]
-  const record = by && readRecord(keys, value.subarray(1))
+  const by = ENDED_BY[value[0]! - 1]
+  const record = readRecord(keys, value.subarray(1))
   if (by !== undefined && record !== undefined) {
     return { error: new LoginError('SESSION_ENDED', BEFORE, { seen: by }), of: record }
   }
   const { facts, of } = parseObject(open(keys.sealKey, NAME, value) ?? '') ?? {}
-  const { code, ...others } = isRecord(facts) ? facts : {}
+  const { code, ...texts } = isRecord(facts) ? facts : {}
   if (!isCode(code)) return undefined
-  const texts = Object.entries(others).filter(([, text]) => typeof text === 'string')
-  const error = new LoginError(code, BEFORE, Object.fromEntries(texts))
+  const error = new LoginError(code, BEFORE, texts)
   return { error, of: isRecord(of) ? (of as unknown as Identified) : NOBODY }
 }
 
 const BEFORE = 'session: it ended before'
 
-function isCode(code: unknown): code is LoginErrorCode {
-  return typeof code === 'string' && Object.hasOwn(ERRORS, code)
-}
+const isCode = (code: unknown): code is LoginErrorCode => Object.hasOwn(ERRORS, code as string)

@@ -80,8 +80,8 @@ function keysOf(purpose: string, texts: readonly (string | undefined)[]): Keys {
   const [first, ...rest] = texts
     .filter((text) => text !== undefined)
     .map((text) => deriveKey(purpose, text))
-  if (first === undefined) throw gone()
-  return [first, ...rest]
+  // Without a secret there is the kept key, or nothing comes here.
+  return [first!, ...rest]
 }
 
 /** The kept key as text; whoever comes first makes it. */

@@ -44,7 +44,7 @@ export function packList(sessions: readonly IndexedSession[]): string {
       ...([storeKey, id === storeKey.slice(0, ID) ? SAME : id] as const),
       ...([createdAt, issuedAt, expiresAt, browser] as const),
       before?.sub === sub ? SAME : sub,
-      before !== undefined && before.sid === sid ? SAME : (sid ?? NONE),
+      before?.sid === sid ? SAME : (sid ?? NONE),
     ]
   })
   return JSON.stringify(rows)
@@ -56,7 +56,8 @@ export function unpackList(text: string): readonly IndexedSession[] | undefined 
   if (!Array.isArray(list)) return undefined
   if (list.every(isRecord)) return list as unknown as IndexedSession[]
   if (!list.every(Array.isArray)) return undefined
-  let [sub, sid]: [string, string | undefined] = ['', undefined]
+  let sub!: string
+  let sid: string | undefined
   return (list as unknown as readonly Row[]).map((row) => {
     const [storeKey, id, createdAt, issuedAt, expiresAt, browser, ofSub, ofSid] = row
     if (typeof ofSub === 'string') sub = ofSub

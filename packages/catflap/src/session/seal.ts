@@ -30,7 +30,7 @@ export function open(key: Uint8Array, name: string, sealed: Uint8Array): string 
 
 /** Opens bytes that {@link seal} sealed; `undefined` for anything else. */
 export function openBytes(key: Uint8Array, name: string, sealed: Uint8Array): Buffer | undefined {
-  if (sealed.byteLength < IV + TAG) return undefined
+  // What is too short has no tag that fits.
   try {
     const options = { authTagLength: TAG }
     const decipher = createDecipheriv(ALGORITHM, key, sealed.subarray(0, IV), options)

@@ -8,16 +8,18 @@ import {
   keepReason,
   takeReason,
 } from '../../src/session/ended-reason.ts'
+import { seal } from '../../src/session/seal.ts'
 import {
   createCookieValue,
   type SessionKeys,
   sessionKeys,
 } from '../../src/session/session-cookie.ts'
-import { type SessionRecord, sealSession } from '../../src/session/stored-session.ts'
+import { type SessionRecord, sealSession, splitSession } from '../../src/session/stored-session.ts'
 import { createMemoryStore } from '../../src/store/memory.ts'
 import type { SessionStore } from '../../src/store/store.ts'
 import { START } from '../support/clock.ts'
 import { details, record as plain, sealedTrace } from '../support/session.ts'
+import { breakableStore } from '../support/stores.ts'
 
 const failure = new LoginError('ID_TOKEN_INVALID', 'ID Token: unacceptable "sub"', {
   parameter: 'sub',
@@ -136,11 +138,67 @@ describe('the reason for which a session ended', () => {
     expect(await take(store, keys)).toBeInstanceOf(LoginError)
   })
 
-  it('that is a byte of nobody is not told', async () => {
+  const NAME = 'catflap ended reason'
+  const left = async (keys: SessionKeys, value: Uint8Array) => {
+    const { store } = observed()
+    const condition = { revision: 0, expiresAt: START + 60 }
+    await store.write(`ended:${keys.storeKey}`, value, condition, START)
+    return take(store, keys)
+  }
+
+  it.each([0, 3, 9])('that is byte %i, of nobody, is not told', async (byte) => {
+    const keys = newKeys()
+    const own = splitSession(stored(keys).value).record
+    expect(await left(keys, Buffer.from([byte]))).toBeUndefined()
+    expect(await left(keys, Buffer.concat([Buffer.of(byte), own]))).toBeUndefined()
+    expect(await left(keys, Buffer.concat([Buffer.of(1), own]))).toBeInstanceOf(LoginError)
+    expect(await left(keys, Buffer.concat([Buffer.of(1), own.subarray(1)]))).toBeUndefined()
+  })
+
+  it('is told as well where its sealed bytes happen to begin like those of an end from elsewhere', async () => {
+    const keys = newKeys()
+    const text = JSON.stringify({ facts: { code: 'RENEWAL_REFUSED', said: 'no' } })
+    let value = seal(keys.sealKey, NAME, text)
+    while (value[0] !== 1) value = seal(keys.sealKey, NAME, text)
+    expect(await left(keys, value)).toMatchObject({ code: 'RENEWAL_REFUSED', said: 'no' })
+  })
+
+  it.each(['null', '{}', '{"facts":7}', '{"facts":{}}', '{"facts":{"code":"LATER"}}'])(
+    'in the words of a later release, %s, is not told',
+    async (text) => {
+      const keys = newKeys()
+      expect(await left(keys, seal(keys.sealKey, NAME, text))).toBeUndefined()
+    },
+  )
+
+  it('waits for a week', async () => {
+    const keys = newKeys()
+    for (const [age, told] of [
+      [604_799, true],
+      [604_800, false],
+    ] as const) {
+      const { store } = observed()
+      await keepReason(store, { keys, record }, failure, START)
+      const found = await takeReason(store, keys, START + age, undefined)
+      expect([age, found !== undefined]).toEqual([age, told])
+    }
+  })
+
+  it('is told once to two that ask at the same time', async () => {
     const { store } = observed()
     const keys = newKeys()
-    const condition = { revision: 0, expiresAt: START + 60 }
-    await store.write(`ended:${keys.storeKey}`, new Uint8Array([9]), condition, START)
+    await keepReason(store, { keys, record }, failure, START)
+    const told = await Promise.all([take(store, keys), take(store, keys)])
+    expect(told.filter((one) => one !== undefined)).toHaveLength(1)
+  })
+
+  it('is kept by nobody while the store is away, and nothing fails by that', async () => {
+    const store = breakableStore()
+    const keys = newKeys()
+    store.fail = () => Promise.reject(new Error('away'))
+    await expect(keepReason(store, { keys, record }, failure, START)).resolves.toBeUndefined()
+    await expect(take(store, keys)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' })
+    store.fail = undefined
     expect(await take(store, keys)).toBeUndefined()
   })
 })
