@@ -16,11 +16,10 @@ const TAG = 16
  * @param name - what the value is; the same name opens it
  */
 export function seal(key: Uint8Array, name: string, text: string | Uint8Array): Buffer {
-  const bytes = typeof text === 'string' ? Buffer.from(text) : text
   const iv = randomBytes(IV)
-  const cipher = createCipheriv(ALGORITHM, key, iv, { authTagLength: TAG })
+  const cipher = createCipheriv(ALGORITHM, key, iv)
   cipher.setAAD(Buffer.from(name))
-  return Buffer.concat([iv, cipher.update(bytes), cipher.final(), cipher.getAuthTag()])
+  return Buffer.concat([iv, cipher.update(text), cipher.final(), cipher.getAuthTag()])
 }
 
 /** Opens a text that {@link seal} sealed; `undefined` for anything else. */
