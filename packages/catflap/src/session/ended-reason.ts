@@ -65,7 +65,7 @@ async function keep(
   now: number,
 ): Promise<void> {
   const condition = { revision: 0, expiresAt: now + KEPT }
-  await attempt(() => store.write(keyOf(storeKey), value, condition, now)).catch(() => false)
+  await attempt(() => store.write(keyOf(storeKey), value, condition, now)).catch(() => undefined)
 }
 
 /** As much of a record as `isSessionOf` looks at. */

@@ -114,7 +114,7 @@ export async function takeLease(
   let extension: Promise<unknown> | undefined
   const extend = () => {
     extension ??= hold()
-      .catch(() => false)
+      .catch(() => undefined)
       .finally(() => {
         extension = undefined
       })
@@ -128,10 +128,9 @@ export async function takeLease(
       clearInterval(timer)
       await extension
       const pause = code === undefined ? 0 : Math.min(FIRST_PAUSE * 2 ** failures, LONGEST_PAUSE)
-      const count = code === undefined ? 0 : failures + 1
+      const failure = code && { failures: failures + 1, code, failedAt: now() }
       // Nobody waits for this: at the worst the lease runs out by itself.
-      const failure = code && { code, failedAt: now() }
-      await write({ owner, until: now() + pause, failures: count, ...failure }).catch(() => false)
+      await write({ owner, until: now() + pause, failures: 0, ...failure }).catch(() => undefined)
     },
   }
   return { kind: 'held', lease }

@@ -94,9 +94,8 @@ export function createSessionIndex(
     // Where some had ended, the list is not full once it is written; and it may fail to be.
     if (!isKnown && live.length === rest.length) {
       if (looked.size >= MAX_LOOKED) looked.clear()
-      const lives = Math.min(LOOKED, idleLifetime)
       // Before its idle end none of them can idle out.
-      looked.set(name, Math.min(now() + lives, ...live.map(({ entry }) => entry.expiresAt)))
+      looked.set(name, Math.min(now() + LOOKED, ...live.map(({ entry }) => entry.expiresAt)))
     }
     return [...known, ...live.map((one) => one.session)]
   }

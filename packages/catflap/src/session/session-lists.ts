@@ -94,7 +94,6 @@ export function createSessionLists(
   }
 
   async function remove(ended: readonly EndedEntry[], except?: SessionOwner): Promise<void> {
-    if (ended.length === 0) return
     const gone = new Set(ended.map(({ storeKey }) => storeKey))
     const isGone = ({ storeKey }: IndexedSession) => gone.has(storeKey)
     const edit: Edit = (sessions) =>

@@ -186,13 +186,30 @@ describe('a session that was opened before', () => {
     expect(seen[1]).toMatchObject({ revision: 1 })
   })
 
-  it('makes room for others: memory does not grow with the number of sessions', async () => {
+  it('is told to the store as it was read last, once its idle end has moved', async () => {
+    const seen: (StoreEntry | undefined)[] = []
+    const memory = createMemoryStore()
+    const read = (key: string, now: number, known?: StoreEntry) => {
+      seen.push(known)
+      return memory.read(key, now)
+    }
+    const { clock, sessions, cookie } = await fixture({}, { ...memory, read })
+    await sessions.read(cookie, undefined)
+    clock.move(500)
+    for (let i = 0; i < 3; i++) await sessions.read(cookie, undefined)
+    expect(seen.map((entry) => entry?.revision)).toEqual([undefined, 1, 1, 2])
+  })
+
+  it('makes room for others: a thousand are kept in memory, and no more', async () => {
     const { sessions, cookie } = await fixture()
     const before = (await sessions.read(cookie, undefined))?.claims
-    for (let i = 0; i < 1000; i++) {
+    const another = async () => {
       const { setCookie } = await sessions.create(record, details, createRecorder(), unlisted)
       await sessions.read(setCookie.split(';')[0], undefined)
     }
+    for (let i = 0; i < 999; i++) await another()
+    expect((await sessions.read(cookie, undefined))?.claims).toBe(before)
+    await another()
     const after = (await sessions.read(cookie, undefined))?.claims
     expect(after).toEqual(before)
     expect(after).not.toBe(before)

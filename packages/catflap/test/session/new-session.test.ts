@@ -55,3 +55,42 @@ describe('a new session and its lists', () => {
     )
   })
 })
+
+it('the trace of a login ends with the making of its session, and says how long that may live', async () => {
+  const { now } = createClock()
+  const sessions = createSessions(createMemoryStore(), '__Host-catflap', LIFETIMES, runtimeAt(now))
+  const recorder = createRecorder()
+  await recorder.step('id-token', async () => undefined)
+  const create = () => sessions.create(record, details, recorder, async () => {})
+  const { setCookie } = await create()
+  const session = await sessions.read(setCookie.split(';')[0], undefined)
+  const { steps } = session!.trace()
+  expect(steps.map(({ name, failed }) => [name, failed])).toEqual([
+    ['id-token', undefined],
+    ['session', undefined],
+  ])
+  expect(steps[1]?.received).toEqual([
+    { name: 'cookie', value: '__Host-catflap' },
+    { name: 'max-age', value: '5000' },
+    { name: 'idle', value: '1000' },
+  ])
+  expect(recorder.steps.map(({ name }) => name)).toEqual(['id-token', 'session'])
+})
+
+it('a session whose place is taken is none: there is no cookie of it', async () => {
+  const { now } = createClock()
+  const taken: SessionStore = { ...createMemoryStore(), write: () => false }
+  const sessions = createSessions(taken, '__Host-catflap', LIFETIMES, runtimeAt(now))
+  await expect(sessions.create(record, details, createRecorder(), async () => {})).rejects.toEqual(
+    refusal('STORE_UNAVAILABLE', { reason: 'CONTENTION' }),
+  )
+})
+
+it('the cookie of a session that is over is removed as it was set', async () => {
+  const { now } = createClock()
+  const sessions = createSessions(createMemoryStore(), '__Host-catflap', LIFETIMES, runtimeAt(now))
+  const { setCookie } = await sessions.create(record, details, createRecorder(), async () => {})
+  expect(sessions.clearCookie).toBe(
+    setCookie.replace(/=[\w-]+/, '=').replace('Max-Age=5000', 'Max-Age=0'),
+  )
+})

@@ -220,8 +220,11 @@ describe('what it costs', () => {
     for (const id of numbers(MAX)) await begin(id)
     expect(await cost('a')).toBeGreaterThan(MAX)
     for (const id of ['b', 'c', 'd']) expect(await cost(id)).toBeLessThan(10)
-    clock.move(60)
-    expect(await cost('e')).toBeGreaterThan(MAX)
+    clock.move(59)
+    // Whoever comes in between does not put it off.
+    expect(await cost('e')).toBeLessThan(10)
+    clock.move(1)
+    expect(await cost('f')).toBeGreaterThan(MAX)
   })
 
   it('to end one is the same among one and among ninety-nine', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Requirements } from '../../src/protocol/login-parameters.ts'
 import { openSession, sessionFor } from '../../src/session/session.ts'
 import { createCookieValue, sessionKeys } from '../../src/session/session-cookie.ts'
 import { sealSession, sealTrace, splitSession } from '../../src/session/stored-session.ts'
@@ -80,6 +81,80 @@ describe('the access token', () => {
   it('is given when the provider did not say how long it lives', async () => {
     expect(await session({}, { accessTokenExpiresAt: undefined }).accessToken()).toBe('access')
   })
+})
+
+describe('how the person has signed in', () => {
+  it.each<[string, object, Requirements, boolean]>([
+    ['nothing of which is known does for who asks for nothing', {}, {}, true],
+    ['nothing of which is known', {}, { maxAge: 1e9 }, false],
+    ['as long ago as may be', { auth_time: START - 160 }, { maxAge: 100 }, true],
+    ['longer ago', { auth_time: START - 161 }, { maxAge: 100 }, false],
+    ['a moment ahead of our clock', { auth_time: START + 60 }, { maxAge: 100 }, true],
+    ['in a time to come', { auth_time: START + 61 }, { maxAge: 100 }, false],
+    ['in a time to come, and nobody asks', { auth_time: START + 61 }, {}, true],
+    ['at a time that is no number', { auth_time: String(START) }, { maxAge: 100 }, false],
+    ['at one of the levels', { acr: 'b' }, { acrValues: ['a', 'b'] }, true],
+    ['at another level', { acr: 'c' }, { acrValues: ['a', 'b'] }, false],
+    ['at no level', {}, { acrValues: ['a'] }, false],
+    ['at a level, too long ago', { acr: 'a' }, { acrValues: ['a'], maxAge: 100 }, false],
+    ['in time, at another level', { auth_time: START }, { acrValues: ['a'], maxAge: 1 }, false],
+  ])('%s', (_, claims, asked, expected) => {
+    expect(session({ claims }).meets(asked)).toBe(expected)
+  })
+})
+
+describe('a session that was opened before', () => {
+  const value = sealSession(keys, { record, details, sealedTrace })
+  const known = openSession(keys, value)
+
+  it('is that very one while the store gives the same bytes', () => {
+    expect(openSession(keys, value, known)).toBe(known)
+  })
+
+  it('is not opened anew of a copy, whose tokens it has from there', () => {
+    const copy = Uint8Array.from(value)
+    const again = openSession(keys, copy, known)
+    expect(again.record).toBe(known.record)
+    expect([again.value, again.sealed]).toEqual([copy, known.sealed])
+    expect(again.sealed.details.buffer).toBe(copy.buffer)
+  })
+
+  it('is opened anew when its record is sealed anew, though it says the same', () => {
+    const other = openSession(keys, sealSession(keys, { record, details, sealedTrace }), known)
+    expect(other.record).toEqual(known.record)
+    expect(other.record).not.toBe(known.record)
+  })
+})
+
+it('whoever asks for a live token, or for new ones, waits out no pause that has grown', async () => {
+  const asked: unknown[] = []
+  const opened = openSession(
+    keys,
+    sealSession(keys, { record, details: { ...details, refreshToken: 'r' }, sealedTrace }),
+  )
+  const one = sessionFor(opened, {
+    ...runtimeAt(() => START + 60),
+    renew: async (_, wish) => {
+      asked.push(wish)
+      return { ...details, accessToken: 'renewed' }
+    },
+  })
+  expect(await one.accessToken()).toBe('renewed')
+  await one.renew()
+  expect(asked).toEqual([{ insists: true }, { insists: true, found: opened.sealed.details }])
+})
+
+it('what a session tells is what its record says', () => {
+  const told = {
+    sid: 'sid-1',
+    attempt: 'a-7',
+    returnTo: '/x',
+    renewAt: START + 7,
+    userInfo: { name: '猫' },
+    createdAt: START + 1,
+    expiresAt: START + 2,
+  }
+  expect(session(told)).toMatchObject({ ...told, source: 'oidc', id: keys.id, sub: 'u-1' })
 })
 
 describe('the parts of a session', () => {

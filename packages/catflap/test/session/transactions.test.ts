@@ -139,6 +139,30 @@ describe('a login transaction', () => {
     )
   })
 
+  it('of an earlier release, which asked for nothing, is found', async () => {
+    const { transactions, clock } = fixture()
+    const older = { nonce: 'n', codeVerifier: 'v', returnTo: '/', completed: 0 }
+    const name = PREFIX + attemptId('s')
+    for (const more of [{}, { asked: null, fragment: 'yes' }]) {
+      const text = JSON.stringify({ ...older, ...more, startedAt: clock.now() })
+      const value = seal(deriveKey('login transaction', SECRET), name, text)
+      const found = await transactions.find(`${name}=${value.toString('base64url')}`, 's')
+      expect(found).toEqual({ ...older, startedAt: clock.now(), asked: {}, fragment: false })
+    }
+  })
+
+  it('keeps what it was told, and else nothing', async () => {
+    const { transactions } = fixture()
+    const told = { asked: { prompt: 'login' }, fragment: true, completed: 2 }
+    for (const [given, kept] of [
+      [told, told],
+      [undefined, { asked: {}, fragment: false, completed: 0 }],
+    ] as const) {
+      const { state, setCookies } = await transactions.begin(undefined, '/', given)
+      expect(await transactions.find(pairOf(setCookies[0]!), state)).toMatchObject(kept)
+    }
+  })
+
   it.each([
     ['nonce', { nonce: '' }],
     ['code verifier', { codeVerifier: undefined }],
@@ -200,6 +224,14 @@ describe('many tabs', () => {
     const header = [garbage[0], ...jar, garbage[1]].join('; ')
     const { removed } = split((await transactions.begin(header, '/')).setCookies)
     expect(removed.toSorted()).toEqual([x, y])
+  })
+
+  it('are rid of twenty at most by one answer, the oldest of them', async () => {
+    const { transactions, jar } = await beginMany(5)
+    const garbage = Array.from({ length: 30 }, (_, i) => `${PREFIX}${`${i}`.padStart(22, 'x')}=x`)
+    const all = [...jar, ...garbage].join('; ')
+    const { removed } = split((await transactions.begin(all, '/')).setCookies)
+    expect(removed).toEqual(garbage.slice(10).map(nameOf))
   })
 
   it('leave cookies alone that are named like none of ours', async () => {
