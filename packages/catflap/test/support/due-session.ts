@@ -43,13 +43,17 @@ export async function due() {
   let requests = 0
 
   /** A process of its own: it shares nothing with the others but the store. */
-  function another(seen: SessionStore = store, answer: Promise<void> = Promise.resolve()): Renew {
+  function another(
+    seen: SessionStore = store,
+    answer: Promise<void> | (() => Promise<void>) = Promise.resolve(),
+    lastAnswer: () => number = () => 0,
+  ): Renew {
     const refresh: Refresh = async (session, check) => {
       check()
       requests += 1
       sent.open()
       const accessToken = `renewed ${requests}`
-      await answer
+      await (typeof answer === 'function' ? answer() : answer)
       return {
         ...session,
         record: { ...session.record, renewAt: clock.now() + 100 },
@@ -60,7 +64,7 @@ export async function due() {
       refresh,
       end: createEnding(seen, runtimeAt(clock.now), clock.now),
       now: clock.now,
-      lastAnswer: () => 0,
+      lastAnswer,
       emit: log.emit,
     })
   }
