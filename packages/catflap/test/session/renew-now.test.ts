@@ -84,7 +84,8 @@ describe('renewing now', () => {
 
   it('leaves a session without a refresh token as it is: REFRESH_TOKEN_MISSING', async () => {
     const { read, requests } = await signedIn({ refreshToken: undefined })
-    await expect((await read()).renew()).rejects.toEqual(refusal('REFRESH_TOKEN_MISSING'))
+    const missing = { parameter: 'refresh_token', seen: 'nothing' }
+    await expect((await read()).renew()).rejects.toEqual(refusal('REFRESH_TOKEN_MISSING', missing))
     expect(requests()).toBe(0)
     expect(await read()).toMatchObject({ sub: 'u-1' })
   })

@@ -38,6 +38,17 @@ describe('the renewals that are under way', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
+  it('are forgotten once they are over', async () => {
+    const renewals = createRenewalsUnderWay()
+    const over = Promise.resolve()
+    const asked = vi.spyOn(over, 'then')
+    void renewals.track(over)
+    expect(await isSettled(renewals.settled(60))).toBe(true)
+    const before = asked.mock.calls.length
+    expect(await isSettled(renewals.settled(60))).toBe(true)
+    expect(asked).toHaveBeenCalledTimes(before)
+  })
+
   it('are waited for no longer than there is patience', async () => {
     const renewals = createRenewalsUnderWay()
     void renewals.track(gate().passed)

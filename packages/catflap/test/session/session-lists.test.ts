@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { createKeyRing } from '../../src/session/key-ring.ts'
 import { type IndexedSession, packList } from '../../src/session/packed-list.ts'
 import { deriveKey, seal } from '../../src/session/seal.ts'
-import { createSessionLists, type SessionOwner } from '../../src/session/session-lists.ts'
+import { createSessionLists, ownersOf, type SessionOwner } from '../../src/session/session-lists.ts'
 import { createMemoryStore } from '../../src/store/memory.ts'
 import type { SessionStore } from '../../src/store/store.ts'
 import { createClock, START } from '../support/clock.ts'
@@ -95,6 +95,14 @@ describe('a list of sessions', () => {
     await store.write(name, Buffer.from('[]'), { revision: 0, expiresAt: START + 100 }, START)
     await expect(lists.read({ sub: 'u-1' })).rejects.toEqual(unreadable)
   })
+})
+
+it.each([
+  ['sub', undefined],
+  ['sub,sid', 'undefined'],
+])('a session is in lists by %s whose sid is %j', (kinds, sid) => {
+  const owners = ownersOf({ sub: 'u-1', sid })
+  expect(owners.flatMap((owner) => Object.keys(owner)).join()).toBe(kinds)
 })
 
 describe('a change of a list', () => {

@@ -74,7 +74,10 @@ describe('the access token', () => {
     expect(await live.accessToken()).toBe('access')
     time.move(1)
     await expect(live.accessToken()).rejects.toEqual(
-      refusal('ACCESS_TOKEN_EXPIRED', { seen: 'one that ended 0 seconds ago' }),
+      refusal('ACCESS_TOKEN_EXPIRED', {
+        parameter: 'access_token',
+        seen: 'one that ended 0 seconds ago',
+      }),
     )
   })
 
