@@ -90,7 +90,8 @@ class Seal {
   }
 
   /** The very bytes: whoever seals or opens writes to none. */
-  update(bytes: Buffer): Buffer {
+  update(data: string | Buffer): Buffer {
+    const bytes = typeof data === 'string' ? Buffer.from(data) : data
     mixIn(this.mixed, bytes)
     return bytes
   }
