@@ -23,9 +23,9 @@ const ALONE = /^[ \t]*bearer[ \t]+[^ \t\r\n]+[ \t]*$/i
 
 /** Every credential of a text that its place gives away. */
 export function credentialsIn(text: string): readonly Span[] {
-  const last = ({ 0: all, 1: head = '', 2: secret = '', index }: RegExpExecArray): Span => {
+  const last = ({ 1: head = '', 2: secret = '', index }: RegExpExecArray): Span => {
     const from = index + head.length
-    return { from, to: all.endsWith('@') ? from + secret.length : index + all.length }
+    return { from, to: from + secret.length }
   }
   const users = [...text.matchAll(USER_PASSWORD)].filter(([, user = '']) => !NO_USER.test(user))
   const alone = ALONE.test(text)

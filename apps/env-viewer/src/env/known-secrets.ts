@@ -27,7 +27,6 @@ export function createSecretFinder(secrets: Iterable<string>): SecretFinder {
   const byHead = new Map<string, Sought[]>()
   for (const secret of new Set([...secrets].flatMap(formsOf).map(fold))) {
     const head = secret.slice(0, SEARCHED_LENGTH)
-    if (head.length < SEARCHED_LENGTH) continue
     const sought = { begin: secret.slice(0, COMPARED_LENGTH), secret }
     const others = byHead.get(head)
     if (others === undefined) byHead.set(head, [sought])

@@ -66,26 +66,22 @@ export function createSecretMask(environment: Environment): Hide {
 }
 
 /** Every secret of an environment that is long enough to be searched for in other texts. */
-export function secretsOf(environment: Environment): readonly string[] {
+function secretsOf(environment: Environment): readonly string[] {
   const secrets = Object.entries(environment).flatMap(([name, value = '']) => {
-    if (isEmptyValue(value)) return []
     const inside = isSecretName(name) ? partsOf(value) : []
     const bytes = Buffer.from(value)
     const found = spansIn(plainReading(bytes.toString('latin1')), shapesIn)
     const shaped = found.map(({ from, to }) => bytes.toString('utf8', from, to))
     return [...inside, ...shaped.flatMap((one) => [one, unquoted(one)]).filter(isDistinct)]
   })
-  return [...new Set(secrets)].filter((one) => one.length >= SEARCHED_LENGTH && !isEmptyValue(one))
+  return secrets.filter((one) => one.length >= SEARCHED_LENGTH && !isEmptyValue(one))
 }
 
 /** A secret, and what of it may stand elsewhere: one of a list, a line of a key. */
 function partsOf(value: string): readonly string[] {
-  const parts = value.split(/[\s,]+/).filter((part) => isDistinct(part) && !part.includes('-----'))
+  const parts = value.split(/[\s,]/).filter((part) => isDistinct(part) && !part.includes('-----'))
   // Base64 is written with and without its end.
-  return [value, value.trim(), unquoted(value), ...parts].flatMap((one) => [
-    one,
-    one.replace(/=+$/, ''),
-  ])
+  return [value, unquoted(value), ...parts].flatMap((one) => [one, one.replace(/=+$/, '')])
 }
 
 const unquoted = (text: string): string => text.trim().replace(/^(["'])(.*)\1$/s, '$2')
@@ -107,15 +103,15 @@ function spansIn(whole: Reading, find: SecretFinder): readonly Span[] {
   let left = DECODED_PER_BYTE * (whole.text.length + 100)
   const spans: Span[] = []
   let level: readonly Reading[] = [whole]
-  for (let depth = 0; depth <= DEPTH; depth++) {
+  for (let depth = 0; ; depth++) {
     for (const reading of level) {
       left -= reading.text.length
       if (left < 0) return [{ from: 0, to: whole.text.length }]
       for (const span of find(reading)) spans.push(span)
     }
-    level = depth === DEPTH ? [] : level.flatMap(decodingsOf)
+    if (depth === DEPTH) return spans
+    level = level.flatMap(decodingsOf)
   }
-  return spans
 }
 
 function hideSpans(text: string, find: SecretFinder): string {
@@ -132,17 +128,17 @@ function hideSpans(text: string, find: SecretFinder): string {
   return Buffer.from(shown + bytes.slice(at), 'latin1').toString()
 }
 
-/** No character is cut: its later bytes have the bits 10 in front. */
+/** No character is cut: its later bytes have the bits 10 in front; outside a text there are none. */
 const isInside = (bytes: string, at: number): boolean => (bytes.charCodeAt(at) & 0xc0) === 0x80
 
 function characterStart(bytes: string, from: number): number {
   let at = from
-  while (at > 0 && isInside(bytes, at)) at -= 1
+  while (isInside(bytes, at)) at -= 1
   return at
 }
 
 function characterEnd(bytes: string, to: number): number {
   let at = to
-  while (at < bytes.length && isInside(bytes, at)) at += 1
+  while (isInside(bytes, at)) at += 1
   return at
 }

@@ -106,7 +106,7 @@ function looseEnd(text: string, { from, name, operator }: PairStart): number {
   const scheme = SCHEME.exec(text.slice(from, from + 20))
   const begin = scheme === null ? from : from + scheme[0].length + 1
   const first = search(text, begin, /[^ \t]|$/g)
-  if (/cookie$/i.test(name)) return search(text, from, /[\r\n"]/g)
+  if (/cookie$/i.test(name)) return search(text, from, /[\r\n]/g)
   if (/authorization$/i.test(name))
     return search(text, first, operator === ':' ? /[\r\n]/g : AFTER_LINE)
   return search(text, first, operator === ':' ? AFTER_LINE : AFTER_PAIR)

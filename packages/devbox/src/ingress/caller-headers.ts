@@ -61,4 +61,4 @@ function wayHeaders(caller: Caller, { packageId, askedHost }: Arrival): Record<s
 }
 
 /** Node writes one byte per character: a name that is not ASCII goes out as its bytes in UTF-8. */
-const utf8 = (text: string): string => Buffer.from(text, 'utf8').toString('latin1')
+const utf8 = (text: string): string => Buffer.from(text).toString('latin1')

@@ -23,7 +23,8 @@ export function isPublicPath(path: string, rules: readonly string[]): boolean {
   // Many frameworks route without regard to letter case: what is closed is closed in any.
   const folded = plain.toLowerCase()
   if (closed.some((rule) => covers(rule.toLowerCase(), folded))) return false
-  return rules.some((rule) => !rule.startsWith(mark) && covers(rule, plain))
+  // What closes a path opens none: no path begins with its mark.
+  return rules.some((rule) => covers(rule, plain))
 }
 
 /** The path decoded, if every app would take it for the same one. */

@@ -190,6 +190,8 @@ describe('public paths', () => {
     ['another path', '/private'],
     ['a longer segment', '/publicity'],
     ['another letter case', '/PUBLIC'],
+    ['what is no path', 'public'],
+    ['what is no path, by the name of a rule', '!/public/admin'],
     ['what is closed again', '/public/admin'],
     ['what is below it', '/public/admin/users'],
     ['what is closed, in capitals', '/public/ADMIN/users'],
@@ -220,6 +222,7 @@ describe('public paths', () => {
     expect(isPublicPath('/x', ['/', '!/admin'])).toBe(true)
     expect(isPublicPath('/admin/x', ['/', '!/admin'])).toBe(false)
     expect(isPublicPath('/x', ['!/admin'])).toBe(false)
+    expect(isPublicPath('x', ['x', '!/admin'])).toBe(false)
   })
 
   it('reach the app without a user, and with one who is signed in', async () => {

@@ -1,0 +1,50 @@
+/** The mask against the longest values that an environment can have. */
+import { describe, expect, it } from 'vitest'
+import { maskEnvironment } from '../src/env/mask.ts'
+import { shownOf } from './mask-support.ts'
+
+describe('the environment', () => {
+  // The longest value that Linux has. What takes the square of its length is out of time here.
+  it.each([
+    ['letters', 'a'],
+    ['spaces', ' '],
+    ['dots', '.a'],
+    ['beginnings of JWTs', 'eyJ-'],
+    ['beginnings of URLs', 'a://b:'],
+    ['beginnings of addresses', '//b:'],
+    ['beginnings of keys', 'sk-'],
+    ['private keys without an end', '-----BEGIN PRIVATE KEY-----'],
+    ['quotes', '" '],
+    ['equals signs', 'a='],
+    ['passwords', 'password='],
+    ['passwords in quotes that never close', 'password="'],
+    ['passwords in brackets that never close', 'password: ['],
+    ['passwords and white space', 'password=a\t\t\t'],
+    ['lists', 'key=a,,,,'],
+    ['records', 'name: A_KEY, value: ['],
+    ['flags', '-a "'],
+    ['escapes in escapes', '%25252541'],
+    ['hexadecimal', '61'],
+    ['elements', '<password>'],
+    ['line breaks', '\r\n  '],
+    ['beginnings of a secret', 'abcdefgh'],
+    ['all that may be base64', 'U'],
+  ])('with a huge value of %s is masked', { timeout: 20_000 }, (_, part) => {
+    const value = `${part.repeat(131_072 / part.length)}x`
+    const others = { A_KEY: 'abcdefghi', B_KEY: `${'a'.repeat(100_000)}b` }
+    expect(maskEnvironment({ X: value, ...others })).toHaveLength(3)
+  })
+
+  it('with a value of a megabyte is masked, too', { timeout: 60_000 }, () => {
+    const value = Buffer.from('password="'.repeat(80_000)).toString('base64')
+    expect(maskEnvironment({ X: value })[0]?.masked).toBe(true)
+  })
+
+  it.each(['base64', 'hex', 'latin1'] as const)(
+    'shows a long value of %s that is no secret',
+    (form) => {
+      const value = Buffer.from('The cat sat on the mat. '.repeat(3000)).toString(form)
+      expect(shownOf('X', value, { A_KEY: 'abcdefghi' })).toBe(value)
+    },
+  )
+})
