@@ -32,14 +32,10 @@ export function parseObject(text: string): Record<string, unknown> | undefined {
   }
 }
 
-/** True of a value of at most {@link MAX_DEPTH} levels; goes from level to level, not into the depth. */
-function isShallow(value: unknown): boolean {
-  let level = [value].filter(isNested)
-  for (let depth = 1; level.length > 0; depth++) {
-    if (depth > MAX_DEPTH) return false
-    level = level.flatMap((one) => Object.values(one)).filter(isNested)
-  }
-  return true
+/** True of a value of at most so many levels; goes no deeper than that. */
+function isShallow(value: unknown, levels: number = MAX_DEPTH): boolean {
+  if (!isNested(value)) return true
+  return levels > 0 && Object.values(value).every((inner) => isShallow(inner, levels - 1))
 }
 
 const isNested = (value: unknown): value is object => typeof value === 'object' && value !== null

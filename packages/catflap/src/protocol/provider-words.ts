@@ -26,8 +26,10 @@ export function providerWords(value: unknown, sent: readonly string[] = []): str
  * @param text - from whoever answered, untrusted
  */
 export function withoutSent(text: string, sent: readonly string[]): string {
+  // None is in a text of fewer characters: an error's name is told without a pattern for each.
+  const mayBeIn = ({ length }: string) => length >= 4 && length <= text.length
   // The longest first: what is left of one that another is a part of would tell the rest.
-  const known = sent.filter((secret) => secret.length >= 4).toSorted((a, b) => b.length - a.length)
+  const known = sent.filter(mayBeIn).toSorted((a, b) => b.length - a.length)
   return known.reduce((clean, secret) => clean.replace(likenesses(secret), '…'), text)
 }
 

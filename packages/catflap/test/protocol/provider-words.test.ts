@@ -37,6 +37,7 @@ it('does not take short values for what was sent: they are in many words', () =>
 
 it('leaves nothing of a secret that another one is a part of, nor of one that is encoded', () => {
   expect(providerWords('no: abcd-efgh', ['abcd', 'abcd-efgh'])).toBe('no: …')
+  expect(providerWords('abcd-efgh', ['abcd-efgh', 'abcd-efgh-ijkl'])).toBe('…')
   expect(providerWords('no: a%2Fb+c%7E a%2Fb%20c%7E', ['a/b c~'])).toBe('no: … …')
 })
 

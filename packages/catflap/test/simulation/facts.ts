@@ -77,6 +77,10 @@ export interface Facts {
   calm: boolean
   /** In the end: what is listed. */
   readonly lists: { readonly sub: string; readonly ids: readonly string[] }[]
+  /** All that is new of the last step, bugs among it; a rule looks at one of these, or at {@link Facts.changed}, or in the end. */
+  readonly news: readonly unknown[][]
+  /** The end has come. */
+  isOver: boolean
   /** In the end: cookies that nobody could tell anything of. */
   readonly unanswered: Tracked[]
   /** In the end, where it was looked at: what processes remember. */

@@ -3,7 +3,8 @@ import type { Facts, Tracked } from './facts.ts'
 import { APART, first, livesOn } from './look.ts'
 
 /** In the end the lists hold the live sessions, all of them and no other. */
-export function listsAreTrue({ lists, sessions, ...facts }: Facts): string | undefined {
+export function listsAreTrue(facts: Facts): string | undefined {
+  const { lists, sessions } = facts
   const isThere = (one: Tracked) => Boolean(facts.store.peek(one.keys.storeKey)?.value.byteLength)
   return first(lists, ({ sub, ids }) => {
     const listed = new Set(ids)

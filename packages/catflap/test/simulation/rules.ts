@@ -116,8 +116,8 @@ const isTroubled = ({ plan, store, provider }: Facts): boolean =>
   store.faultCount + provider.failedAt.length > 0 ||
   plan.acts.some(({ kind }) => TROUBLES.has(kind) && kind !== 'clock')
 
-function endedStaysEnded({ changed, ...facts }: Facts): string | undefined {
-  return first(changed, (session) =>
+function endedStaysEnded(facts: Facts): string | undefined {
+  return first(facts.changed, (session) =>
     session.endedAt !== undefined && livesOn(session, facts)
       ? `${session.name} has ended, and is in the store`
       : undefined,
