@@ -109,11 +109,59 @@ const HEADERS: Rows = [
   ['token=bearer\nab', 'token=•\nab'],
 ]
 
+const NAMED: Rows = [
+  ['password := ab host=x', 'password := • host=x'],
+  ['password => ab host=x', 'password => • host=x'],
+  ['password: ab host=x', 'password: •'],
+  ['password="a token=b" y', 'password=• y'],
+  ['token:ab9', 'token:•'],
+  ['{"key":ab,"x":1}', '{"key":•,"x":1}'],
+  ['key:"ab" x', 'key:• x'],
+  ["key:'ab' x", 'key:• x'],
+  ['key:{ab} x', 'key:• x'],
+  ['key:[ab] x', 'key:• x'],
+  ['key:\n  ab\nx', 'key:•\nx'],
+  ['{name: DB_PASSWORD, value: ab} x', '{name: DB_PASSWORD, value: •} x'],
+  ['--password ab -x', '--password • -x'],
+  ['--password "ab cd" -x', '--password • -x'],
+  ["--password 'ab cd' -x", '--password • -x'],
+  ['curl -u app:1pass x', 'curl -u app:• x'],
+  ['curl --user "app:pass1" x', 'curl --user "app:•" x'],
+  ['token ab-cd-ef-9 x', 'token • x'],
+  ['use id-eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0. x', 'use id-• x'],
+  ['<password>ab</password> <host>db</host>', '<password>•</password> <host>db</host>'],
+]
+
+/** Looks like a secret, and is none. */
+const ORDINARY: readonly string[] = [
+  ...[
+    '{"d":"abc"}',
+    '["kty"] d=abc',
+    'key:ab',
+    'token:/run/ab',
+    'x/token:ab',
+    'x@token:ab',
+    ':token:ab',
+  ],
+  ...['--log-level info --port 80', '--password ${DB_PASSWORD} -x', '--password -x'],
+  ...['docker run -u node:node x', 'docker run -u node:1000 x', 'docker run -u 1000:998 x'],
+  ...['token 2026-11-30 x', 'token expires-soon x', 'numbers ab-cd-ef-9 x'],
+  ...['keyJhbGciOiJub25lIn0.ab', 'eyJab.ab', 'ab.eyJhbGciOiJub25lIn0'],
+  ...['OLDPWD=/home/cat', 'pwdx=/home/cat'],
+  ...['<password>${DB_PASSWORD}</password>', '<host>db</host>', '{name: HOST, value: ab}'],
+]
+
 const NOTHING = ['=', '= ', ': ', ':\n', ':\nx: 1', '=\nab', '=""', ": ' '"]
 
 describe('a value', () => {
-  it.each([...QUOTED, ...BRACKETS, ...LINES, ...LISTS, ...HEADERS])('of %j', (text, shown) => {
+  const rows = [...QUOTED, ...BRACKETS, ...LINES, ...LISTS, ...HEADERS, ...NAMED]
+
+  it.each(rows)('is hidden to its end: %j', (text, shown) => {
     expect(shownOf('PLAIN', text)).toBe(shown.replace('•', MASK))
+  })
+
+  it.each(ORDINARY)('that only looks like one is shown: %j', (text) => {
+    expect(shownOf('PLAIN', text)).toBe(text)
   })
 
   it.each(NOTHING)('that is none is shown: %j', (rest) => {

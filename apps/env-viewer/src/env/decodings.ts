@@ -95,7 +95,7 @@ function meaningOf(match: RegExpExecArray): Iterable<number> {
 }
 
 /** UTF-16 without its zeros: what is ASCII in it. */
-function withoutNuls(reading: Reading): Reading | undefined {
+function withoutNuls(reading: Reading): Reading {
   const writer = createWriter(reading, reading.text.length)
   for (let at = 0; at < reading.text.length; at++) {
     const value = reading.text.charCodeAt(at)

@@ -40,10 +40,10 @@ function pairsIn(text: string): readonly Span[] {
     if (!isSecretPair(text, start, tight) && !(isKey && quote && PRIVATE_MEMBER.test(name)))
       continue
     const to = valueEnd(text, start)
-    if (to > start.from && !isEmptyValue(text.slice(start.from, Math.min(to, start.from + 100)))) {
+    if (!isEmptyValue(text.slice(start.from, Math.min(to, start.from + 100)))) {
       spans.push({ from: start.from, to })
     }
-    pairs.lastIndex = Math.max(to, start.from)
+    pairs.lastIndex = to
   }
   return spans
 }

@@ -35,7 +35,7 @@ export interface ReadingWriter {
   put(value: number, start: number, end: number): void
   /** Separates what does not belong together. */
   separate(at: number): void
-  done(): Reading | undefined
+  done(): Reading
 }
 
 /**
@@ -59,7 +59,6 @@ export function createWriter(of: Reading, capacity: number): ReadingWriter {
     put,
     separate: (at) => put(0x0a, at, at + 1),
     done() {
-      if (length === 0) return undefined
       const text = bytes.toString('latin1', 0, length)
       return { text, from: from.subarray(0, length), to: to.subarray(0, length) }
     },

@@ -68,7 +68,7 @@ function wordsOf(name: string): readonly string[] {
   return name
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .toUpperCase()
-    .split(/[^A-Z0-9]+/)
+    .split(/[^A-Z0-9]/)
     .map((word) => word.replace(/\d+$/, ''))
     .filter((word) => word !== '')
 }
