@@ -167,6 +167,10 @@ export const ERRORS: Readonly<Record<LoginErrorCode, { readonly status: number }
   USERINFO_UNAVAILABLE: { status: 503 },
 }
 
+/** True of a code of this release: what a later one has stored may name another. */
+export const isLoginErrorCode = (code: unknown): code is LoginErrorCode =>
+  Object.hasOwn(ERRORS, code as string)
+
 /** What else a {@link LoginError} may carry. None of it is ever a secret. */
 export interface LoginErrorDetails {
   /** Wire name of the parameter, claim or header at fault. */

@@ -5,7 +5,7 @@
  * is one byte, and behind it whose session it was, sealed as the session was. Only a session that was there
  * leaves a reason, and only its own person is told it.
  */
-import { ERRORS, LoginError, type LoginErrorCode } from '../errors.ts'
+import { isLoginErrorCode, LoginError } from '../errors.ts'
 import { isRecord, parseObject } from '../protocol/claims.ts'
 import { type SessionStore, TOMBSTONE } from '../store/store.ts'
 import { type Identified, isSessionOf } from './ingress-user.ts'
@@ -120,11 +120,9 @@ function openKept(keys: SessionKeys, value: Uint8Array): Kept | undefined {
   }
   const { facts, of } = parseObject(open(keys.sealKey, NAME, value) ?? '') ?? {}
   const { code, ...texts } = isRecord(facts) ? facts : {}
-  if (!isCode(code)) return undefined
+  if (!isLoginErrorCode(code)) return undefined
   const error = new LoginError(code, BEFORE, texts)
   return { error, of: isRecord(of) ? (of as unknown as Identified) : NOBODY }
 }
 
 const BEFORE = 'session: it ended before'
-
-const isCode = (code: unknown): code is LoginErrorCode => Object.hasOwn(ERRORS, code as string)

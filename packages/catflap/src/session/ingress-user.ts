@@ -56,7 +56,6 @@ export type Identified = Pick<SessionRecord, 'ingressUser' | 'claims' | 'userInf
  */
 export function isSessionOf({ ingressUser, claims, userInfo }: Identified, value: string): boolean {
   const user = ingressUserIn(value)
-  if (user === undefined) return false
   if (ingressUser !== undefined) return ingressUser === user
   const name = claims.preferred_username ?? userInfo.preferred_username
   if (typeof name !== 'string') return false

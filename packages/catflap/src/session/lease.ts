@@ -3,7 +3,7 @@
  * store. A holder that dies loses it when it runs out; one that failed leaves a pause behind.
  */
 import { randomBytes } from 'node:crypto'
-import type { LoginErrorCode } from '../errors.ts'
+import { isLoginErrorCode, type LoginErrorCode } from '../errors.ts'
 import { parseObject } from '../protocol/claims.ts'
 import type { SessionStore, StoreEntry } from '../store/store.ts'
 import { attempt } from './stored.ts'
@@ -68,7 +68,8 @@ export async function takeLease(
   if (previous !== undefined && previous.until > now()) {
     const { code, failedAt = previous.until } = previous
     if (code === undefined) return { kind: 'taken' }
-    if (!isOver(failedAt, code)) return { kind: 'paused', code, failedAt }
+    const known = isLoginErrorCode(code) ? code : 'INTERNAL'
+    if (!isOver(failedAt, known)) return { kind: 'paused', code: known, failedAt }
   }
   const owner = randomBytes(9).toString('base64url')
   const failures = previous?.code === undefined ? 0 : previous.failures

@@ -74,7 +74,7 @@ export function endsSession({ code, status }: LoginError): boolean {
 }
 
 /** True of a failure that any answer of the provider's shows to be over. */
-const isUnanswered = (code: LoginErrorCode): boolean => ERRORS[code]?.status === 503
+const isUnanswered = (code: LoginErrorCode): boolean => ERRORS[code].status === 503
 
 /** A session as it lies in the store now. */
 interface Current {

@@ -142,8 +142,9 @@ describe('a session of the ingress’s word', () => {
     ['accessToken', () => session.accessToken()],
     ['renew', () => session.renew()],
   ])('has no %s, and says what to do', async (_, ask) => {
-    const { code, status, message } = await failureOf(ask)
-    expect([code, status]).toEqual(['INGRESS_USER_INSUFFICIENT', 401])
+    const { code, status, message, seen } = await failureOf(ask)
+    const told = ['INGRESS_USER_INSUFFICIENT', 401, 'the word of the ingress']
+    expect([code, status, seen]).toEqual(told)
     expect(message).toContain('a login at the provider')
   })
 

@@ -1,9 +1,23 @@
 /** Renewal between processes, with the moment of each step in the test's hands. */
 import { describe, expect, it } from 'vitest'
-import { LoginError } from '../../src/errors.ts'
+import { LoginError, type LoginErrorCode } from '../../src/errors.ts'
+import { endsSession } from '../../src/session/renewal.ts'
 import type { SessionStore } from '../../src/store/store.ts'
 import { due, gate } from '../support/due-session.ts'
 import { refusal } from '../support/refusal.ts'
+
+it.each<[LoginErrorCode, boolean]>([
+  ['RENEWAL_REFUSED', true],
+  ['SESSION_ENDED', true],
+  ['JWKS_INVALID', true],
+  ['USERINFO_INVALID', true],
+  ['INTERNAL', false],
+  ['TOKEN_RESPONSE_INVALID', false],
+  ['CLIENT_REFUSED', false],
+  ['STORE_UNAVAILABLE', false],
+])('a renewal that fails with %s ends its session: %s', (code, ends) => {
+  expect(endsSession(new LoginError(code, 'renewal'))).toBe(ends)
+})
 
 describe('two processes that find the same token due', () => {
   it('make one request even when the second asks for the lease after the first gave it back', async () => {
