@@ -21,7 +21,7 @@ const MAX_SESSIONS = 100
 /** Seconds for which a full list, all of whose sessions live, is not looked through again. */
 const LOOKED = 60
 /** Lists of which that is remembered. */
-const MAX_LOOKED = 1000
+const MAX_LOOKED = 100
 
 /** One session of a person. Instants are seconds since the epoch. */
 export interface SessionInfo {
@@ -101,23 +101,22 @@ export function createSessionIndex(
   }
 
   async function enter(owner: SessionOwner, session: IndexedSession): Promise<void> {
-    const ending = new Map<IndexedSession['storeKey'], Promise<unknown>>()
+    const ending: Promise<unknown>[] = []
     const outlived: IndexedSession[] = []
     await lists.change(owner, async (sessions) => {
       if (sessions.length < MAX_SESSIONS) return [session, ...sessions]
       const [kept, oldest] = cut(await lookThrough(owner, sessions))
       for (const one of oldest) {
-        if (ending.has(one.storeKey)) continue
         outlived.push(one)
         const ended = endStored(store, one.storeKey, now)
         ended.catch(() => undefined)
-        ending.set(one.storeKey, ended)
+        ending.push(ended)
       }
       // They end beside this write, in one commit, and leave the list with the next: what is not in it
       // could not be ended from elsewhere.
       return [session, ...kept, ...oldest]
     })
-    await Promise.all(ending.values())
+    await Promise.all(ending)
     await lists.remove(outlived, owner)
   }
 

@@ -1,6 +1,7 @@
 /** Whom the ingress's headers name, and what a session of its word holds. */
-import { describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { createIngressReader, readIngressUser } from '../../src/session/ingress-user.ts'
+import type { Session } from '../../src/session/session.ts'
 import { START } from '../support/clock.ts'
 import { ALICE, LINKED } from '../support/ingress.ts'
 import { failureOf } from '../support/refusal.ts'
@@ -104,7 +105,10 @@ const sessionOf = (change: Sent = {}) => {
 }
 
 describe('a session of the ingress’s word', () => {
-  const session = sessionOf()!
+  let session: Session
+  beforeEach(() => {
+    session = sessionOf()!
+  })
 
   it('holds who it is, and nothing that only a login could prove', () => {
     expect(session).toMatchObject({
@@ -115,6 +119,8 @@ describe('a session of the ingress’s word', () => {
       claims: { preferred_username: 'alice@box.example' },
       userInfo: {},
       groups: ['ADMIN'],
+      attempt: '',
+      returnTo: '/',
       createdAt: START,
       expiresAt: START,
       renewAt: undefined,
@@ -146,6 +152,10 @@ describe('a session of the ingress’s word', () => {
     const told = ['INGRESS_USER_INSUFFICIENT', 401, 'the word of the ingress']
     expect([code, status, seen]).toEqual(told)
     expect(message).toContain('a login at the provider')
+  })
+
+  it('is nobody’s where nobody is named', () => {
+    expect(sessionOf({ 'x-hc-user-id': undefined })).toBeUndefined()
   })
 
   it('is that of a page which was opened from anywhere', () => {

@@ -84,7 +84,7 @@ describe('a login transaction', () => {
     await expect(transactions.find(cookie, state)).resolves.toBeTruthy()
     clock.move(1)
     await expect(transactions.find(cookie, state)).rejects.toEqual(
-      refusal('LOGIN_TRANSACTION_EXPIRED', { seen: '600 seconds' }),
+      refusal('LOGIN_TRANSACTION_EXPIRED', { parameter: 'state', seen: '600 seconds' }),
     )
   })
 
@@ -94,8 +94,9 @@ describe('a login transaction', () => {
     ['with other logins under way', 'STATE_MISMATCH', `${PREFIX}${'o'.repeat(22)}=x`],
   ] as const)('is not found %s', async (_, code, cookies) => {
     const { transactions } = fixture()
+    const seen = code === 'STATE_MISMATCH' ? 'another state' : 'no login under way'
     await expect(transactions.find(cookies, 'state')).rejects.toEqual(
-      refusal(code, { parameter: 'state' }),
+      refusal(code, { parameter: 'state', seen }),
     )
   })
 
@@ -230,8 +231,27 @@ describe('many tabs', () => {
     const { transactions, jar } = await beginMany(5)
     const garbage = Array.from({ length: 30 }, (_, i) => `${PREFIX}${`${i}`.padStart(22, 'x')}=x`)
     const all = [...jar, ...garbage].join('; ')
-    const { removed } = split((await transactions.begin(all, '/')).setCookies)
-    expect(removed).toEqual(garbage.slice(10).map(nameOf))
+    const { setCookies } = await transactions.begin(all, '/')
+    expect(setCookies.slice(0, -1)).toEqual(
+      garbage
+        .slice(10)
+        .map((pair) => `${nameOf(pair)}=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=Lax`),
+    )
+  })
+
+  it('may take 4096 bytes of the header, and not one more, whatever stands between them', async () => {
+    const { transactions } = fixture()
+    const { set } = split((await transactions.begin(undefined, '/')).setCookies)
+    const name = PREFIX + 'x'.repeat(22)
+    for (const [bytes, removed] of [
+      [4096, []],
+      [4097, [name]],
+    ] as const) {
+      // Of each cookie, with its equals sign, and a semicolon and a blank behind it.
+      const rest = bytes - (pairOf(set).length + 2) - (name.length + 3)
+      const begun = await transactions.begin(`${name}=${'x'.repeat(rest)}`, '/')
+      expect(split(begun.setCookies).removed, `${bytes}`).toEqual(removed)
+    }
   })
 
   it('leave cookies alone that are named like none of ours', async () => {
