@@ -16,11 +16,19 @@ import { sleep } from './report.mjs'
  * @property {() => Promise<void>} remove
  */
 
+const removers = /** @type {Set<() => void>} */ (new Set())
+process.once('exit', () => {
+  for (const remove of removers) remove()
+})
+
 /** A directory that is gone when the process ends. */
 export function temporaryDirectory() {
   const directory = mkdtempSync(join(tmpdir(), 'catflap-bench-'))
-  const remove = () => rmSync(directory, { recursive: true, force: true })
-  process.once('exit', remove)
+  const remove = () => {
+    removers.delete(remove)
+    rmSync(directory, { recursive: true, force: true })
+  }
+  removers.add(remove)
   return { directory, remove }
 }
 
