@@ -8,6 +8,7 @@
  */
 import { fork } from 'node:child_process'
 import { cpus, loadavg } from 'node:os'
+import { readOptions, refuse } from '../scripts/options.mjs'
 import { QUICK } from './support/report.mjs'
 import { keepFigures, printTables } from './tables.mjs'
 
@@ -15,8 +16,13 @@ const BENCHES = [
   ...['path', 'guard', 'peers', 'gate', 'start', 'scale', 'processes'],
   ...['renewal-storm', 'kill', 'redis-restart'],
 ]
-const [CHECK, WRITE] = ['--check', '--write'].map((flag) => process.argv.includes(flag))
-const named = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
+const FLAG = /** @type {const} */ ({ type: 'boolean', default: false })
+const { values, positionals: named } = readOptions({
+  allowPositionals: true,
+  options: { quick: FLAG, write: FLAG, check: FLAG },
+})
+if (named.some((name) => !BENCHES.includes(name)))
+  refuse(`The benches are ${BENCHES.join(', ')}.`, `没有这一项：${named.join(', ')}`)
 
 /** @typedef {import('./support/record.mjs').Entry} Entry */
 const figures = new Map(/** @type {[string, Entry][]} */ ([]))
@@ -50,7 +56,7 @@ for (const verdict of ['met', 'missed', 'no verdict']) {
   console.log(`Targets ${verdict}: ${ids.join(', ') || 'none'}`)
 }
 const taken = { cores: cpus().length, node: process.version.slice(1) }
-if (WRITE) keepFigures(figures, taken)
+if (values.write) keepFigures(figures, taken)
 printTables(figures, taken)
 const missed = [...figures.values()].some(({ verdict }) => verdict === 'missed')
-if (failed.length > 0 || (CHECK && missed)) process.exitCode = 1
+if (failed.length > 0 || (values.check && missed)) process.exitCode = 1

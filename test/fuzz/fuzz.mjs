@@ -11,7 +11,7 @@
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
+import { readOptions, refuse } from '../../scripts/options.mjs'
 import { buildTarget } from './engine/build.mjs'
 import { distill } from './engine/distill.mjs'
 import { record } from './engine/figures.mjs'
@@ -20,7 +20,7 @@ import { watch } from './engine/watch.mjs'
 
 const FOUND = join(import.meta.dirname, '.fuzz')
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = readOptions({
   allowPositionals: true,
   options: {
     minutes: { type: 'string' },
@@ -33,18 +33,14 @@ const { values, positionals } = parseArgs({
 const names = positionals.includes('all') ? TARGETS : positionals
 const unknown = names.filter((name) => !TARGETS.includes(name))
 if (names.length === 0 || unknown.length > 0) {
-  console.error(
-    `The targets are ${TARGETS.join(', ')}, or all of them. 没有这个目标：${unknown.join(', ')}`,
-  )
-  process.exit(2)
+  const targets = TARGETS.join(', ')
+  refuse(`The targets are ${targets}, or all of them.`, `没有这个目标：${unknown.join(', ')}`)
 }
 const runs = values.runs === undefined ? Infinity : Number(values.runs)
 const minutes = Number(values.minutes ?? (values.runs === undefined ? '1' : 'Infinity'))
 const seed = Number(values.seed)
-if (![runs, minutes, seed].every((number) => number > 0)) {
-  console.error('--minutes, --runs and --seed are numbers above 0. 这三个选项都是大于 0 的数。')
-  process.exit(2)
-}
+if (![runs, minutes, seed].every((number) => number > 0))
+  refuse('--minutes, --runs and --seed are numbers above 0.', '这三个选项都是大于 0 的数。')
 
 for (const name of names) {
   const built = await buildTarget(`targets/${name}.ts`)

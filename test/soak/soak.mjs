@@ -7,12 +7,13 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { parseArgs } from 'node:util'
 import { build } from 'esbuild'
+import { readOptions, refuse } from '../../scripts/options.mjs'
 
-const { values } = parseArgs({ options: { minutes: { type: 'string', default: '60' } } })
+const { values } = readOptions({ options: { minutes: { type: 'string', default: '60' } } })
 const minutes = Number(values.minutes)
-if (!Number.isInteger(minutes) || minutes < 1) throw new Error('--minutes is a whole number')
+if (!Number.isInteger(minutes) || minutes < 1)
+  refuse('--minutes is a whole number above 0.', '--minutes 是大于 0 的整数。')
 
 const here = import.meta.dirname
 // Beside this file, so that packages are found.

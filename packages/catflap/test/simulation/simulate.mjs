@@ -5,11 +5,11 @@
  * breaks a rule is printed as small as it gets.
  */
 import { availableParallelism } from 'node:os'
-import { parseArgs } from 'node:util'
+import { readOptions, refuse } from '../../../../scripts/options.mjs'
 import { MISTAKES } from './mistakes.mjs'
 import { runTasks, slices } from './pool.mjs'
 
-const { values } = parseArgs({
+const { values } = readOptions({
   options: {
     seeds: { type: 'string', default: 'Infinity' },
     first: { type: 'string', default: '1' },
@@ -21,6 +21,8 @@ const { values } = parseArgs({
 const seeds = Number(values.seeds)
 const first = Number(values.first)
 const processes = Number(values.processes)
+if (![seeds, first, processes].every((number) => number >= 1))
+  refuse('--seeds, --first and --processes are numbers above 0.', '这三个选项都是大于 0 的数。')
 /** Histories after which the command tells how far it is. */
 const TELL = 1000
 /** Seeds for a mistake, where no number is given. */
