@@ -6,7 +6,7 @@
  * what fails then.
  */
 import { appendFileSync, closeSync, fstatSync, lstatSync, openSync, readSync } from 'node:fs'
-import { checkPages, type Tree } from './lmdb-pages.ts'
+import { checkPages, pageAt, type Tree } from './lmdb-pages.ts'
 
 /** Where the page header ends and the fields of a meta page are, in bytes; little endian. */
 const META = { magic: 24, version: 28, pageSize: 48, freeRoot: 88, mainRoot: 136, lastPage: 144 }
@@ -21,7 +21,7 @@ interface Meta {
   readonly pageSize: number
   readonly lastPage: number
   readonly transaction: bigint
-  readonly roots: readonly bigint[]
+  readonly roots: readonly number[]
 }
 
 /**
@@ -68,9 +68,9 @@ function readMeta(descriptor: number, position: number): Meta | undefined {
   }
   return {
     pageSize,
-    lastPage: Number(bytes.readBigUInt64LE(META.lastPage)),
+    lastPage: pageAt(bytes, META.lastPage),
     transaction: bytes.readBigUInt64LE(TRANSACTION),
-    roots: [bytes.readBigUInt64LE(META.freeRoot), bytes.readBigUInt64LE(META.mainRoot)],
+    roots: [pageAt(bytes, META.freeRoot), pageAt(bytes, META.mainRoot)],
   }
 }
 

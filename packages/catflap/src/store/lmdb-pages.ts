@@ -6,9 +6,9 @@
  */
 
 /** Pages looked at: more would make the start slow. The first to go are those near the root. */
-const MOST_PAGES = 16_384
-/** The root of an empty tree. */
-const NO_PAGE = 2n ** 64n - 1n
+const MOST_PAGES = 12_288
+/** The root of an empty tree: all bits. A number so large is told from its neighbours no more, but no file has such pages. */
+const NO_PAGE = 2 ** 64
 
 /** Offsets in a page header and in a node, in bytes; little endian. */
 const PAGE = { number: 0, flags: 18, lower: 20, upper: 22, end: 24 }
@@ -29,12 +29,12 @@ export interface Tree {
 }
 
 /** Says what is wrong with the trees that begin at some pages; `undefined` when nothing is. */
-export function checkPages(tree: Tree, roots: readonly bigint[]): string | undefined {
+export function checkPages(tree: Tree, roots: readonly number[]): string | undefined {
   const queue = roots.filter((root) => root !== NO_PAGE)
-  const seen = new Set<bigint>()
+  const seen = new Set<number>()
   for (const page of queue) {
     if (seen.size >= MOST_PAGES) return undefined
-    if (page > BigInt(tree.lastPage)) return `data.mdb has no page ${page}`
+    if (page > tree.lastPage) return `data.mdb has no page ${page}`
     if (seen.has(page)) return `page ${page} of data.mdb has two places in it`
     seen.add(page)
     const below = readPage(tree, page)
@@ -45,20 +45,20 @@ export function checkPages(tree: Tree, roots: readonly bigint[]): string | undef
 }
 
 /** The pages that a page leads to; `undefined` when it is no page of a tree. */
-function readPage({ read, pageSize }: Tree, number: bigint): readonly bigint[] | undefined {
-  const bytes = read(Number(number))
+function readPage({ read, pageSize }: Tree, number: number): readonly number[] | undefined {
+  const bytes = read(number)
   const kind = bytes.readUInt16LE(PAGE.flags) & (BRANCH | LEAF | OVERFLOW)
-  if (bytes.readBigUInt64LE(PAGE.number) !== number) return undefined
+  if (pageAt(bytes, PAGE.number) !== number) return undefined
   if (kind === OVERFLOW) return []
   if (kind !== BRANCH && kind !== LEAF) return undefined
   const lower = bytes.readUInt16LE(PAGE.lower)
   const upper = bytes.readUInt16LE(PAGE.upper)
   if (lower % 2 !== 0 || lower > upper || upper > pageSize - PAGE.end) return undefined
-  const below: bigint[] = []
+  const below: number[] = []
   for (let i = 0; i < lower; i += 2) {
     const node = bytes.readUInt16LE(PAGE.end + i)
     if (node < upper || PAGE.end + node + NODE.end > pageSize) return undefined
-    const found = readNode(bytes.subarray(PAGE.end + node), kind)
+    const found = readNode(bytes, PAGE.end + node, kind)
     if (found === undefined) return undefined
     if (found !== NO_PAGE) below.push(found)
   }
@@ -66,17 +66,21 @@ function readPage({ read, pageSize }: Tree, number: bigint): readonly bigint[] |
 }
 
 /** The page that a node leads to, {@link NO_PAGE} when to none; `undefined` when it is no node. */
-function readNode(bytes: Buffer, kind: number): bigint | undefined {
-  const flags = bytes.readUInt16LE(NODE.flags)
-  const data = NODE.end + bytes.readUInt16LE(NODE.keySize)
+function readNode(bytes: Buffer, at: number, kind: number): number | undefined {
+  const flags = bytes.readUInt16LE(at + NODE.flags)
+  const data = at + NODE.end + bytes.readUInt16LE(at + NODE.keySize)
   if (kind === BRANCH) {
-    const page = BigInt(bytes.readUInt32LE(NODE.low)) | (BigInt(flags) << 32n)
+    const page = bytes.readUInt32LE(at + NODE.low) + flags * 2 ** 32
     return data <= bytes.length ? page : undefined
   }
   if ((flags & BIG) !== 0) {
-    return data + BIG_END <= bytes.length ? bytes.readBigUInt64LE(data) : undefined
+    return data + BIG_END <= bytes.length ? pageAt(bytes, data) : undefined
   }
-  if (data + bytes.readUInt32LE(NODE.low) > bytes.length) return undefined
+  if (data + bytes.readUInt32LE(at + NODE.low) > bytes.length) return undefined
   if ((flags & SUBTREE) === 0) return NO_PAGE
-  return data + TREE.end <= bytes.length ? bytes.readBigUInt64LE(data + TREE.root) : undefined
+  return data + TREE.end <= bytes.length ? pageAt(bytes, data + TREE.root) : undefined
 }
+
+/** The number of a page, in 64 bits. */
+export const pageAt = (bytes: Buffer, at: number): number =>
+  bytes.readUInt32LE(at) + bytes.readUInt32LE(at + 4) * 2 ** 32
