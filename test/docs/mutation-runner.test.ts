@@ -83,3 +83,23 @@ it('survives without being asked once more', async () => {
   expect(await runner.mutantRun(runOf('static'))).toMatchObject({ status: 'survived' })
   expect(seen.filter((word) => word === 'ask ')).toEqual([])
 })
+
+it.each([
+  ['stays when it fails once and then passes', [undefined], ['a.test.ts > it']],
+  ['is left out when it fails twice', ['wrong'], []],
+] as const)('a test that fails without any mutant %s', async (_, later, tests) => {
+  const answers = [answerOf('wrong'), ...later.map((failure) => answerOf(failure))]
+  const others = Array.from({ length: 39 }, (_, i) => ({ ...TEST, id: `other ${i}` }))
+  answers[0] = { ...answers[0]!, outcomes: [...answers[0]!.outcomes, ...others] }
+  play(answerOf(undefined), undefined)
+  const asked: unknown[] = []
+  runner.ask = async (order: object) => {
+    asked.push(order)
+    return { ...answers.shift()!, coverage: { perTest: {} } }
+  }
+  const { status, tests: left = [] } = await runner.dryRun()
+  expect([status, asked]).toEqual(['complete', [{}, { tests: [TEST.id] }]])
+  const ids = left.map(({ id }: { id: string }) => id)
+  expect(ids.filter((id: string) => id === TEST.id)).toEqual(tests)
+  expect(ids.length).toBe(39 + tests.length)
+})

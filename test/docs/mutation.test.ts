@@ -45,7 +45,7 @@ describe('a score', () => {
   ]
 
   it('counts whoever was noticed, and names whoever was not', () => {
-    const { survivors, stale, ...score } = scoreOf({ source, mutants }, {})
+    const { survivors, late, stale, ...score } = scoreOf({ source, mutants }, {})
     expect(score).toEqual({
       killed: 2,
       timeout: 1,
@@ -61,6 +61,7 @@ describe('a score', () => {
       { name: 'age > 7 → age >= 7', line: 1 },
       { name: 'age <= 7 → true', line: 2 },
     ])
+    expect(late).toEqual([{ name: 'age > 7 → false', line: 1 }])
     expect(stale).toEqual([])
   })
 

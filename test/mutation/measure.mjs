@@ -21,25 +21,31 @@ export const filesIn = (root, places, ending) =>
  * Measures some sources.
  *
  * @param {string} clone - with Stryker installed
- * @param {readonly string[]} sources
+ * @param {readonly string[]} sources - files, or some lines of one: `a.ts:3-5`
  * @param {readonly string[]} tests - folders or files
- * @param {{ readonly deadline?: number, readonly tables?: boolean }} [how] - until when, in milliseconds; tables and patterns, too
- * @returns {import('./score.mjs').Report}
+ * @param {{ readonly budget?: number, readonly tables?: boolean }} [how] - seconds of processor time; tables and patterns, too
+ * @returns {import('./score.mjs').Report & { readonly spent: number }}
  */
 export function measure(
   clone,
   sources,
   tests,
-  { deadline = Number.POSITIVE_INFINITY, tables = false } = {},
+  { budget = Number.POSITIVE_INFINITY, tables = false } = {},
 ) {
   const write = (/** @type {string} */ name, /** @type {string} */ text) =>
     writeFileSync(join(clone, name), text)
+  const read = (/** @type {string} */ name) => JSON.parse(readFileSync(join(clone, name), 'utf8'))
   write('stryker.config.json', JSON.stringify(strykerOptions(sources, tables)))
   write('mutation-tests.json', JSON.stringify(filesIn(clone, tests, /\.test\.tsx?$/)))
+  write('mutation-spent.json', '{}')
   for (const [name, text] of Object.entries(VITEST)) write(name, text)
-  rmSync(join(clone, 'mutation-durations.json'), { force: true })
+  for (const name of ['durations', 'report'])
+    rmSync(join(clone, `mutation-${name}.json`), { force: true })
   // Properties with the same values each time, and fewer of them.
-  const env = { ...process.env, FC_SEED: '1', FC_RUNS: '50', MUTATION_DEADLINE: String(deadline) }
+  const env = { ...process.env, FC_SEED: '1', FC_RUNS: '50', MUTATION_BUDGET: String(budget) }
   execFileSync('npx', ['stryker', 'run'], { cwd: clone, env, stdio: 'inherit' })
-  return JSON.parse(readFileSync(join(clone, 'mutation-report.json'), 'utf8'))
+  /** @type {Record<string, number>} */
+  const spent = read('mutation-spent.json')
+  const sum = Object.values(spent).reduce((total, seconds) => total + seconds, 0)
+  return { ...read('mutation-report.json'), spent: sum }
 }

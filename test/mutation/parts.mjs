@@ -1,6 +1,7 @@
 // What is mutated, and the tests that are to notice.
+import { basename } from 'node:path'
 
-/** @typedef {{ readonly sources: readonly string[], readonly tests: readonly string[], readonly wanted?: number }} Part */
+/** @typedef {{ readonly sources: readonly string[], readonly tests: readonly string[], readonly wanted?: number, readonly own?: Readonly<Record<string, readonly string[]>> }} Part - own: the tests that are asked of a source alone, by its name */
 
 const LIBRARY = 'packages/catflap'
 
@@ -9,6 +10,9 @@ const ofLibrary = (name, tests) => ({
   sources: [`${LIBRARY}/src/${name}`],
   tests: tests.map((folder) => `${LIBRARY}/test/${folder}`),
 })
+
+/** The tests of a store are of files, processes and servers: of each source those are asked that say what it does. @param {readonly string[]} names */
+const ofStore = (...names) => names.map((name) => `${LIBRARY}/test/store/${name}.test.ts`)
 
 /**
  * By name: sources and tests, as folders or files.
@@ -24,7 +28,25 @@ export const PARTS = {
   session: ofLibrary('session', ['session', 'routes']),
   provider: ofLibrary('provider', ['provider', 'routes']),
   routes: ofLibrary('routes', ['routes', 'login.test.ts', 'trace.test.ts']),
-  store: ofLibrary('store', ['store']),
+  store: {
+    ...ofLibrary('store', ['store']),
+    own: {
+      'key-file': ofStore('key-file'),
+      'lazy-store': ofStore('lazy-store'),
+      'lmdb-claim': ofStore('lmdb-claim'),
+      'lmdb-damage': ofStore('lmdb-aside'),
+      'lmdb-directory': ofStore('lmdb-directory'),
+      'lmdb-entry': ofStore('lmdb-entry'),
+      'lmdb-failure': ofStore('reasons'),
+      'lmdb-file': ofStore('lmdb-file'),
+      'lmdb-pages': ofStore('lmdb-pages'),
+      'lmdb-record': ofStore('lmdb-record'),
+      memory: ofStore('memory'),
+      'redis-failure': ofStore('reasons'),
+      'shared-reads': ofStore('shared-reads'),
+      'store-error': ofStore('reasons'),
+    },
+  },
   ingress: {
     sources: ['gate', 'caller', 'caller-headers', 'headers', 'paths'].map(
       (name) => `packages/devbox/src/ingress/${name}.ts`,
@@ -58,7 +80,12 @@ export const LEFT_OUT = [
   'packages/catflap/test/routes/callback-memory.test.ts',
   'packages/catflap/test/routes/hostile-provider.test.ts',
   'packages/catflap/test/store/lmdb-processes.test.ts',
+  'packages/catflap/test/store/lmdb-damage-processes.test.ts',
 ]
+
+/** The tests that are asked of a source. @param {string} name - of its part @param {string} file */
+export const testsOf = (name, file) =>
+  PARTS[name]?.own?.[basename(file, '.ts')] ?? PARTS[name]?.tests ?? []
 
 /** Of a hundred mutants that are not equivalent, at least these are to be noticed. */
 export const WANTED = 92
@@ -78,7 +105,8 @@ export const strykerOptions = (sources, tables) => ({
   concurrency: 1,
   reporters: ['json', 'progress-append-only'],
   jsonReporter: { fileName: 'mutation-report.json' },
-  timeoutMS: 10_000,
+  // On a busy machine everything takes longer, and what is too late counts as noticed.
+  timeoutMS: 30_000,
   dryRunTimeoutMinutes: 20,
   // In a clone of our own, so nothing has to be copied once more.
   inPlace: true,

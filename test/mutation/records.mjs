@@ -46,11 +46,10 @@ export const writeScores = (entries) =>
   )
 
 /** Of a source as it is now. @param {string} file @param {string} [root] */
-export const hashOf = (file, root = ROOT) =>
-  createHash('sha256')
-    .update(readFileSync(join(root, file)))
-    .digest('hex')
-    .slice(0, 16)
+export const hashOf = (file, root = ROOT) => hashOfText(readFileSync(join(root, file)))
+
+/** @param {string | Uint8Array} text */
+export const hashOfText = (text) => createHash('sha256').update(text).digest('hex').slice(0, 16)
 
 /** The sources of a part. @param {string} name */
 export const sourcesOf = (name) => filesIn(ROOT, PARTS[name]?.sources ?? [], /\.ts$/)

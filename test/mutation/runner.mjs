@@ -13,9 +13,11 @@ import { createVitest } from 'vitest/node'
 /** What is told while Stryker is at work. */
 const LOG = 'mutation-log.txt'
 const DURATIONS = 'mutation-durations.json'
-/** Milliseconds after which a test costs more than it tells. */
-const TOO_SLOW = 1500
-const DEADLINE = Number(process.env.MUTATION_DEADLINE)
+/** Seconds of processor time that may be spent on mutants; {@link SPENT} has what each process of tests has spent. */
+const BUDGET = Number(process.env.MUTATION_BUDGET ?? 'Infinity')
+const SPENT = 'mutation-spent.json'
+/** Milliseconds after which a test costs more than it tells; of few mutants every test is asked, whatever it costs. */
+const TOO_SLOW = BUDGET === Number.POSITIVE_INFINITY ? 1500 : BUDGET * 1000
 const CHANNEL = `mutation-${process.pid}`
 
 class Runner {
@@ -42,10 +44,17 @@ class Runner {
   }
 
   async dryRun() {
-    const { failed } = await this.open('', this.files)
-    if (failed !== undefined) return { status: 'error', errorMessage: failed }
-    const { outcomes, coverage } = await this.ask({})
-    // On a busy machine a test may fail or be slow by itself: it says nothing then, and is named.
+    const { failed: unread } = await this.open('', this.files)
+    if (unread !== undefined) return { status: 'error', errorMessage: unread }
+    const first = await this.ask({})
+    // On a busy machine a test may fail by itself, hardly twice.
+    const failed = first.outcomes.filter(hasFailed).map(({ id }) => id)
+    const again = failed.length === 0 ? first : await this.ask({ tests: failed })
+    const { coverage } = again
+    const outcomes = first.outcomes.map(
+      (one) => again.outcomes.find(({ id }) => hasFailed(one) && id === one.id) ?? one,
+    )
+    // What fails or is slow by itself says nothing, and is named.
     const left = new Set()
     for (const { id, failure, timeSpentMs } of outcomes) {
       if (failure === undefined && timeSpentMs < TOO_SLOW) continue
@@ -64,7 +73,7 @@ class Runner {
 
   /** @param {MutantRun} run */
   async mutantRun({ activeMutant, testFilter, hitLimit: allowed, mutantActivation }) {
-    if (Date.now() > DEADLINE) return { status: 'error', errorMessage: 'No time is left.' }
+    if (spend() > BUDGET) return { status: 'error', errorMessage: 'No time is left.' }
     // Stryker allows a hundred times as many as without a mutant: of a loop of millions, too many to wait for.
     const hitLimit = allowed && Math.min(allowed, Math.ceil((allowed / 100) * 3) + 1_000_000)
     const limit = hitLimit === undefined ? {} : { hitLimit }
@@ -180,6 +189,22 @@ class Runner {
     await this.vitest?.close()
   }
 }
+
+/** Seconds of processor time of all processes of tests so far: one that hangs is replaced by another. */
+function spend() {
+  /** @type {Record<string, number>} */
+  let spent = {}
+  try {
+    spent = JSON.parse(readFileSync(SPENT, 'utf8'))
+  } catch {}
+  const { user, system } = process.cpuUsage()
+  spent[process.pid] = (user + system) / 1e6
+  writeFileSync(SPENT, JSON.stringify(spent))
+  return Object.values(spent).reduce((sum, seconds) => sum + seconds, 0)
+}
+
+/** @param {Outcome} outcome */
+const hasFailed = ({ failure }) => failure !== undefined
 
 /** @type {Answer} */
 const NOTHING = { outcomes: [], hitCount: 0, spoilt: false }

@@ -4,6 +4,7 @@
 /** @typedef {{ readonly status: string, readonly static?: boolean, readonly replacement: string, readonly location: { readonly start: Place, readonly end: Place } }} Mutant */
 /** @typedef {{ readonly source: string, readonly mutants: readonly Mutant[] }} Mutated */
 /** @typedef {{ readonly files: Readonly<Record<string, Mutated>> }} Report */
+/** @typedef {{ readonly name: string, readonly line: number }} Named */
 /** Why mutants of one name say the same; of how many it is true, if of more than one. @typedef {string | { readonly reason: string, readonly mutants: number }} Reason */
 /** @typedef {{ readonly killed: number, readonly timeout: number, readonly survived: number, readonly uncovered: number, readonly unasked: number, readonly equivalent: number, readonly prose: number, readonly tables: number }} Score */
 
@@ -48,12 +49,13 @@ export function nameOf(source, { location, replacement }) {
  *
  * @param {Mutated} file - as Stryker's JSON reporter writes it
  * @param {Readonly<Record<string, Reason>>} equivalent - reasons by {@link nameOf}; each excuses as many as it says, and others of that name survive
- * @returns {Score & { readonly survivors: readonly { name: string, line: number }[], readonly stale: readonly string[] }}
- *   stale are the reasons of equivalents that a test noticed, or that are no mutants any more
+ * @returns {Score & { readonly survivors: readonly Named[], readonly late: readonly Named[], readonly stale: readonly string[] }}
+ *   late are those that never ended, which a busy machine may only have made slow; stale are the reasons of equivalents that a test noticed, or that are no mutants any more
  */
 export function scoreOf({ source, mutants }, equivalent) {
   const score = { ...NOTHING }
   const survivors = []
+  const late = []
   const excused = new Map(
     Object.entries(equivalent).map(([name, reason]) => [name, mutantsOf(reason)]),
   )
@@ -63,6 +65,7 @@ export function scoreOf({ source, mutants }, equivalent) {
     const isLeftOut = mutant.static === true && (asked === 'prose' || asked === 'unasked')
     const status = isLeftOut ? 'tables' : asked
     const name = nameOf(source, mutant)
+    if (status === 'timeout') late.push({ name, line: mutant.location.start.line })
     if (status !== 'survived' && status !== 'uncovered') score[status]++
     else if ((excused.get(name) ?? 0) > 0) {
       score.equivalent++
@@ -73,7 +76,7 @@ export function scoreOf({ source, mutants }, equivalent) {
     }
   }
   const stale = [...excused].filter(([, left]) => left > 0).map(([name]) => name)
-  return { ...score, survivors, stale }
+  return { ...score, survivors, late, stale }
 }
 
 /** How many mutants it excuses. @param {Reason} reason */

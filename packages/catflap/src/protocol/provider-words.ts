@@ -36,7 +36,7 @@ export function withoutSent(text: string, sent: readonly string[]): string {
 /** A text in small letters or capitals, each character as it is or as forms and addresses have it. */
 function likenesses(text: string): RegExp {
   const characters = Array.from(text, (character) => {
-    const octets = Array.from(Buffer.from(character, 'utf8'), (octet) =>
+    const octets = Array.from(Buffer.from(character), (octet) =>
       octet.toString(16).padStart(2, '0'),
     )
     const plain = `\\u{${character.codePointAt(0)?.toString(16)}}`

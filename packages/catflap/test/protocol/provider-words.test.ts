@@ -48,6 +48,12 @@ it.each(['4%2fP7%2ba', '4/p7+A', '4%2FP7%2BA', '%34%2f%50%37%2b%61'])(
   },
 )
 
+it('takes a plus sign for a blank, and for nothing else; control characters have two digits', () => {
+  expect(providerWords('no: a+cd e', ['a cd', 'efgh'])).toBe('no: … e')
+  expect(providerWords('no: +bcd', ['abcd'])).toBe('no: +bcd')
+  expect(providerWords('no: ab%09cd', ['ab\tcd'])).toBe('no: …')
+})
+
 it('takes the characters of a secret as they are', () => {
   expect(providerWords('a.c* abc* axc*', ['a.c*'])).toBe('… abc* axc*')
   expect(providerWords('猫的密码 %E7%8C%AB的密%e7%a0%81', ['猫的密码'])).toBe('… …')
