@@ -54,7 +54,7 @@ function keep(directory: string, proposed: Uint8Array | undefined): Uint8Array |
     writeFileSync(draft, `${text}\n${text}\n`, { flag: 'wx', mode: 0o600, flush: true })
     publish(draft, file)
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(folder, { recursive: true })
   }
   syncDirectory(directory)
   return readKey(file)
@@ -74,9 +74,8 @@ function readKey(file: string): Uint8Array | undefined {
 function publish(draft: string, file: string): void {
   try {
     linkSync(draft, file)
-  } catch (error) {
-    if (isTaken(error)) return
-    // A file system without links.
+  } catch {
+    // It is taken, which the copy tells too; or a file system without links.
     copyUnlessTaken(draft, file)
   }
 }
@@ -85,11 +84,9 @@ function copyUnlessTaken(draft: string, file: string): void {
   try {
     copyFileSync(draft, file, constants.COPYFILE_EXCL)
   } catch (error) {
-    if (!isTaken(error)) throw error
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }
 }
-
-const isTaken = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'EEXIST'
 
 /** Else a loss of power could take the name away, and with it all that the key has sealed. */
 function syncDirectory(directory: string): void {

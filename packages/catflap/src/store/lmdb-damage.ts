@@ -90,7 +90,7 @@ function freeName(directory: string, time: string): string {
 /** False of what may not be removed: then one more is kept. */
 function remove(path: string): boolean {
   try {
-    rmSync(path, { recursive: true, force: true })
+    rmSync(path, { recursive: true })
     return true
   } catch {
     return false

@@ -77,7 +77,6 @@ function readMeta(descriptor: number, position: number): Meta | undefined {
 function pageReader(descriptor: number, pageSize: number): Tree['read'] {
   const bytes = Buffer.alloc(pageSize)
   return (page) => {
-    bytes.fill(0)
     readSync(descriptor, bytes, 0, pageSize, page * pageSize)
     return bytes
   }

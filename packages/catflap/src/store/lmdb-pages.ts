@@ -22,7 +22,7 @@ const BIG_END = 24
 
 /** A file of pages. */
 export interface Tree {
-  /** The bytes of a page, good until the next is read; zeros where the file has none. */
+  /** The bytes of a page, good until the next is read; where the file has none, of another one. */
   readonly read: (page: number) => Buffer
   readonly pageSize: number
   readonly lastPage: number

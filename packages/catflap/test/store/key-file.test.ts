@@ -6,34 +6,62 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { keepKeyFile } from '../../src/store/key-file.ts'
 import { createLmdbStore } from '../../src/store/lmdb.ts'
-import { createProcesses, type Processes } from './processes.ts'
 
-const links = vi.hoisted(() => ({ possible: true, before: () => {} }))
+const disk = vi.hoisted(() => ({
+  hasLinks: true,
+  before: () => {},
+  /** Codes with which a call fails. */
+  fails: {} as Partial<Record<'copy' | 'open', string>>,
+  /** What was done, in order. */
+  done: [] as string[],
+}))
 vi.mock('node:fs', async (original) => {
   const real = await original<typeof fs>()
+  const orFail = (code: string | undefined) => {
+    if (code !== undefined) throw Object.assign(new Error(code), { code })
+  }
   return {
     ...real,
     linkSync(from: string, to: string) {
-      links.before()
-      if (!links.possible) throw Object.assign(new Error('EPERM'), { code: 'EPERM' })
+      disk.before()
+      disk.done.push(`link ${from}`)
+      orFail(disk.hasLinks ? undefined : 'EPERM')
       real.linkSync(from, to)
+    },
+    copyFileSync(from: string, to: string, mode: number) {
+      orFail(disk.fails.copy)
+      real.copyFileSync(from, to, mode)
+    },
+    writeFileSync(file: string, text: string, options?: { flush?: boolean }) {
+      disk.done.push(`write${options?.flush === true ? ' to the disk' : ''}`)
+      real.writeFileSync(file, text, options)
+    },
+    openSync(file: string, flags: string) {
+      orFail(disk.fails.open)
+      const descriptor = real.openSync(file, flags)
+      disk.done.push(`open ${file} as ${descriptor}`)
+      return descriptor
+    },
+    fsyncSync(descriptor: number) {
+      disk.done.push(`sync ${descriptor}`)
+      real.fsyncSync(descriptor)
+    },
+    closeSync(descriptor: number) {
+      disk.done.push(`close ${descriptor}`)
+      real.closeSync(descriptor)
     },
   }
 })
 
 let root: string
-let processes: Processes
 beforeAll(() => {
   root = fs.mkdtempSync(join(tmpdir(), 'catflap-key-'))
-  processes = createProcesses()
 })
 afterAll(() => {
-  processes.remove()
   fs.rmSync(root, { recursive: true })
 })
 afterEach(() => {
-  links.possible = true
-  links.before = () => {}
+  Object.assign(disk, { hasLinks: true, before: () => {}, fails: {}, done: [] })
 })
 
 const fresh = (): string => fs.mkdtempSync(join(root, 'store-'))
@@ -44,7 +72,7 @@ describe.each([
   ['without links', false],
 ])('on a file system %s', (_, possible) => {
   it('the first key that is proposed is kept, in one file for its owner alone', () => {
-    links.possible = possible
+    disk.hasLinks = possible
     const directory = fresh()
     expect(keepKeyFile(directory)).toBeUndefined()
     const key = randomBytes(32)
@@ -56,11 +84,11 @@ describe.each([
   })
 
   it('one that comes second by a moment gives way', () => {
-    links.possible = possible
+    disk.hasLinks = possible
     const directory = fresh()
     const first = randomBytes(32)
-    links.before = () => {
-      links.before = () => {}
+    disk.before = () => {
+      disk.before = () => {}
       keepKeyFile(directory, first)
     }
     expect(hex(keepKeyFile(directory, randomBytes(32)))).toBe(first.toString('hex'))
@@ -68,23 +96,43 @@ describe.each([
   })
 })
 
-it('processes that propose one at the same moment all get the same', async () => {
+it('a key is on the disk before it has its name, and its name before it is used', () => {
   const directory = fresh()
-  const go = join(root, 'go')
-  const program = `
-    import { randomBytes } from 'node:crypto'
-    import { existsSync } from 'node:fs'
-    import { keepKeyFile } from './store/key-file.js'
-    console.log('ready')
-    while (!existsSync(${JSON.stringify(go)}));
-    console.log(keepKeyFile(${JSON.stringify(directory)}, randomBytes(32)).toString('hex'))`
-  const running = Array.from({ length: 6 }, () => processes.start(program))
-  await Promise.all(running.map((one) => one.line('ready')))
-  fs.writeFileSync(go, '')
-  await Promise.all(running.map((one) => one.ended))
-  const keys = running.map((one) => one.output().trim().split('\n')[1])
-  expect(new Set(keys)).toEqual(new Set([hex(keepKeyFile(directory))]))
-}, 60_000)
+  disk.done = []
+  keepKeyFile(directory, randomBytes(32))
+  const steps = disk.done.map((step) => step.replace(/\d+$/, 'N'))
+  expect(steps).toEqual([
+    'write to the disk',
+    expect.stringMatching(/\/key-\w{6}\/key$/),
+    `open ${directory} as N`,
+    'sync N',
+    'close N',
+  ])
+  const [opened, ...used] = disk.done.slice(2).map((step) => /\d+$/.exec(step)?.[0])
+  expect(used).toEqual([opened, opened])
+})
+
+it('a directory that no system can sync, as those of Windows, has its key all the same', () => {
+  disk.fails.open = 'EPERM'
+  const key = randomBytes(32)
+  expect(hex(keepKeyFile(fresh(), key))).toBe(hex(key))
+})
+
+it('a key that is there is read, and nothing is written for it', () => {
+  const directory = fresh()
+  keepKeyFile(directory, randomBytes(32))
+  disk.done = []
+  keepKeyFile(directory, randomBytes(32))
+  expect(disk.done).toEqual([])
+})
+
+it('a key that can neither be linked nor copied says why, and leaves nothing', () => {
+  const directory = fresh()
+  Object.assign(disk, { hasLinks: false, fails: { copy: 'EIO' } })
+  const failed = expect.objectContaining({ name: 'StoreError', reason: 'DISK_FAILED' })
+  expect(() => keepKeyFile(directory, randomBytes(32))).toThrow(failed)
+  expect(fs.readdirSync(directory)).toEqual([])
+})
 
 describe('a key file that is damaged', () => {
   it.each<[string, (text: string) => string]>([
@@ -110,6 +158,14 @@ describe('a key file that is damaged', () => {
     expect(fs.readFileSync(file, 'latin1')).toBe(damaged)
   })
 
+  it('is refused unread when it is larger than any text', () => {
+    const directory = fresh()
+    fs.writeFileSync(join(directory, 'key'), '')
+    fs.truncateSync(join(directory, 'key'), 3 * 1024 ** 3)
+    expect(() => keepKeyFile(directory)).toThrow(expect.objectContaining({ reason: 'KEY_DAMAGED' }))
+    fs.rmSync(join(directory, 'key'))
+  })
+
   it('is refused when it is a link', () => {
     const [directory, elsewhere] = [fresh(), fresh()]
     keepKeyFile(elsewhere, randomBytes(32))
@@ -121,6 +177,9 @@ describe('a key file that is damaged', () => {
 it('a key file that cannot be made says why', () => {
   expect(() => keepKeyFile('/dev/null/none', randomBytes(32))).toThrow(
     expect.objectContaining({ name: 'StoreError', reason: 'UNUSABLE_DIRECTORY' }),
+  )
+  expect(() => keepKeyFile('/nowhere/at/all', randomBytes(32))).toThrow(
+    expect.objectContaining({ name: 'StoreError', reason: 'UNKNOWN' }),
   )
 })
 

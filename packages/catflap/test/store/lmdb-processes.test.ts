@@ -1,8 +1,9 @@
 /** The embedded store, used by several processes at once, some of which die. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { keepKeyFile } from '../../src/store/key-file.ts'
 import { createLmdbStore } from '../../src/store/lmdb.ts'
 import { createProcesses, type Processes } from './processes.ts'
 
@@ -116,6 +117,25 @@ it('rejects a write in time while another process has stopped inside its own', a
   await expect.poll(() => store.write('key', VALUE, { ...condition, revision: 1 }, NOW)).toBe(true)
   await store.close()
 })
+
+it('processes that propose a key at the same moment all get the same', async () => {
+  const directory = fresh()
+  mkdirSync(directory)
+  const go = join(root, 'go')
+  const program = `
+    import { randomBytes } from 'node:crypto'
+    import { existsSync } from 'node:fs'
+    import { keepKeyFile } from './store/key-file.js'
+    console.log('ready')
+    while (!existsSync(${JSON.stringify(go)}));
+    console.log(keepKeyFile(${JSON.stringify(directory)}, randomBytes(32)).toString('hex'))`
+  const running = Array.from({ length: 6 }, () => processes.start(program))
+  await Promise.all(running.map((one) => one.line('ready')))
+  writeFileSync(go, '')
+  await Promise.all(running.map((one) => one.ended))
+  const keys = running.map((one) => one.output().trim().split('\n')[1])
+  expect(new Set(keys)).toEqual(new Set([Buffer.from(keepKeyFile(directory)!).toString('hex')]))
+}, 60_000)
 
 describe('without a crash', () => {
   it('rejects writes on a full disk, reads on, and recovers when entries expire', () => {

@@ -30,3 +30,21 @@ it('memory lets go of what has expired, next to what has not', async () => {
   expect(store.read('kept-0', 20_000)).toBeDefined()
   expect(store.read('key-20000', 20_000)).toBeDefined()
 })
+
+it('memory has a place for a key, and the first one stays', () => {
+  const store = createMemoryStore()
+  const key = new Uint8Array(32)
+  expect([store.keepKey?.(), store.keepKey?.(key), store.keepKey?.(new Uint8Array(32))]).toEqual([
+    undefined,
+    key,
+    key,
+  ])
+  expect(store.keepKey?.()).toBe(key)
+})
+
+it('memory that is closed holds nothing', () => {
+  const store = createMemoryStore()
+  void store.write('key', new Uint8Array(1), { revision: 0, expiresAt: 60 }, 0)
+  void store.close()
+  expect(store.read('key', 0)).toBeUndefined()
+})

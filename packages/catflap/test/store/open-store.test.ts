@@ -2,14 +2,9 @@
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createLazyStore } from '../../src/store/lazy-store.ts'
-import { createMemoryStore } from '../../src/store/memory.ts'
-import { StoreError } from '../../src/store/store-error.ts'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createProcesses, type Processes } from './processes.ts'
 
-const NOW = 1_800_000_000
-const CONDITION = { revision: 0, expiresAt: NOW + 60 }
 let root: string
 let processes: Processes
 
@@ -93,56 +88,4 @@ it('says NOT_PERMITTED of a database that it may not write to, and ends no proce
   // Else it could not leave its record, and would not come so far.
   if (process.geteuid?.() === 0) chownSync(directory, 65_534, 65_534)
   expect(asNobody(directory)).toBe('NOT_PERMITTED')
-})
-
-describe('a store that is spent', () => {
-  const spent = new StoreError('DAMAGED', 'x')
-  const failing = () => {
-    throw spent
-  }
-
-  it.each(['DAMAGED', 'LOCKS_LOST'] as const)(
-    'by %s is closed, and opened anew',
-    async (reason) => {
-      const closed: number[] = []
-      let opened = 0
-      const store = createLazyStore(async () => {
-        const number = ++opened
-        const close = () => void closed.push(number)
-        const error = new StoreError(reason, 'x')
-        const read = () => Promise.reject(error)
-        return { ...createMemoryStore(), close, ...(number === 1 && { write: read }) }
-      })
-      await expect(store.write('key', Buffer.from('v'), CONDITION, NOW)).rejects.toThrow('x')
-      expect(await store.write('key', Buffer.from('v'), CONDITION, NOW)).toBe(true)
-      expect([opened, closed]).toEqual([2, [1]])
-      await store.close()
-      expect(closed).toEqual([1, 2])
-    },
-  )
-
-  it('is opened anew only once, however many requests meet it', async () => {
-    let opened = 0
-    const store = createLazyStore(async () => {
-      return { ...createMemoryStore(), ...(++opened === 1 && { read: failing }) }
-    })
-    await store.open()
-    expect(() => store.read('key', NOW)).toThrow(spent)
-    const reads = Array.from({ length: 10 }, () => store.read('key', NOW))
-    expect(await Promise.all(reads)).toEqual(Array.from({ length: 10 }, () => undefined))
-    expect(opened).toBe(2)
-  })
-
-  it('stays open at every other failure', async () => {
-    let opened = 0
-    const store = createLazyStore(async () => {
-      opened++
-      const full = () => Promise.reject(new StoreError('DISK_FULL', 'x'))
-      return { ...createMemoryStore(), write: full }
-    })
-    for (let i = 0; i < 3; i++) {
-      await expect(store.write('key', Buffer.from('v'), CONDITION, NOW)).rejects.toThrow('x')
-    }
-    expect(opened).toBe(1)
-  })
 })

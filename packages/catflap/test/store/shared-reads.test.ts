@@ -1,5 +1,5 @@
 /** Reads that requests share: one for all who ask at once, and never one that was sent before somebody asked. */
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { createSharedReads } from '../../src/store/shared-reads.ts'
 
 /** A store of one value, a round trip away, and what it was asked for. */
@@ -21,6 +21,18 @@ it('asks once for a key that many want in one turn, and once for each other key'
   const answers = await Promise.all([read('a'), read('b'), read('a'), read('a')])
   expect(answers).toEqual(['a: signed in', 'b: signed in', 'a: signed in', 'a: signed in'])
   expect(asked).toEqual(['a', 'b'])
+})
+
+it('waits once for the end of a turn, however many ask in it', async () => {
+  const { read } = setting()
+  const waits = vi.spyOn(globalThis, 'setImmediate')
+  try {
+    const reading = [read('a'), read('b'), read('a'), read('c')]
+    expect(waits).toHaveBeenCalledTimes(1)
+    await Promise.all(reading)
+  } finally {
+    waits.mockRestore()
+  }
 })
 
 it('gives what the store held after the last of them had asked', async () => {
