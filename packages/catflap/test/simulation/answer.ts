@@ -15,9 +15,20 @@ export interface Answer {
 
 const HEADERS = new Headers({ 'content-type': 'application/json' })
 
-export function answerOf(value: unknown, status = 200): Answer {
-  const bytes = Buffer.from(typeof value === 'string' ? value : JSON.stringify(value))
-  const cancel = async () => undefined
+const bytesOf = (value: unknown): Buffer =>
+  Buffer.from(typeof value === 'string' ? value : JSON.stringify(value))
+
+export const answerOf = (value: unknown, status = 200): Answer => answerWith(bytesOf(value), status)
+
+/** The same answer each time. */
+export function answersOf(value: unknown): () => Answer {
+  const bytes = bytesOf(value)
+  return () => answerWith(bytes, 200)
+}
+
+const cancel = async () => undefined
+
+function answerWith(bytes: Buffer, status: number): Answer {
   return {
     type: 'basic',
     status,

@@ -22,6 +22,8 @@ export interface Tracked {
   endedAt: number | undefined
   /** Its idle end, as the store has had it last; seconds. */
   idleEnd: number
+  /** What the store has had of it last. */
+  bytes: Uint8Array | undefined
   /** The place of the newest access token that the store has had of it. */
   place: number
 }
@@ -41,8 +43,8 @@ export interface Seen {
   readonly sub: string
   readonly id: string
   readonly accessTokens: readonly string[]
-  /** Whom the steps of its login name. */
-  readonly traced: readonly string[]
+  /** The codes that the steps of its login tell of; `undefined` where nobody asked for them. */
+  readonly traced: readonly string[] | undefined
 }
 
 /** An answer of the library's own paths. */

@@ -3,6 +3,21 @@
 /** @typedef {{ file: string, from: string, to: string }} Change */
 /** @typedef {Change & { name: string, also?: readonly Change[] }} Mistake */
 
+/**
+ * What waits for a renewal tells of a provider that is away or too slow.
+ *
+ * @param {readonly Change[]} others
+ * @returns {readonly Change[]}
+ */
+function inVain(others) {
+  const file = 'session/awaited-renewal.ts'
+  return [
+    { file, from: 'return !endsSession(error)', to: "return !endsSession(error) && 'in vain'" },
+    { file, from: 'patience * 1000, true)', to: "patience * 1000, 'in vain')" },
+    ...others,
+  ]
+}
+
 /** @type {readonly Mistake[]} */
 export const RENEWAL_MISTAKES = [
   {
@@ -132,5 +147,31 @@ export const RENEWAL_MISTAKES = [
     file: 'session/renewal.ts',
     from: 'if (endsSession(failure) && before !== undefined) newer = await end(keys, failure, before)',
     to: 'if (endsSession(failure) && before !== undefined) {\n          await lease.release()\n          newer = await end(keys, failure, before)\n        }',
+  },
+  {
+    name: 'an idle end that the store does not move fails with nobody there to see it',
+    file: 'session/session-reader.ts',
+    from: 'void attempt(write).catch(() => undefined)',
+    to: 'void attempt(write)',
+  },
+  {
+    name: 'a request that has waited in vain is let in without another look',
+    file: 'session/session-reader.ts',
+    from: 'if (isDue(record.renewBy, time)) return judgeRenewed(asked)',
+    to: 'if (isDue(record.renewBy, time)) {\n        return runtime.awaitRenewal(keys).then((lives: unknown) => (lives === VAIN ? judge(asked, entry, now(), true) : judgeRenewed(asked)))\n      }',
+    also: inVain([
+      {
+        file: 'session/session-reader.ts',
+        from: 'const MAX_KNOWN = 1000',
+        to: "const MAX_KNOWN = 1000\nconst VAIN = 'in vain'",
+      },
+    ]),
+  },
+  {
+    name: 'a wait that was in vain is not forgotten',
+    file: 'session/awaited-renewal.ts',
+    from: '      outcome.then(forget, forget)\n',
+    to: "      outcome.then((lives: unknown) => lives !== 'in vain' && forget(), forget)\n",
+    also: inVain([]),
   },
 ]

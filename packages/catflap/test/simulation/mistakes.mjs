@@ -108,6 +108,19 @@ export const MISTAKES = [
     to: 'const known = [...recent.values()][0]',
   },
   {
+    name: 'the steps of the login that were asked for first are told to everybody',
+    file: 'session/session.ts',
+    from: 'return openTrace(this.#opened.keys, this.#opened.sealed.trace)',
+    to: 'return (OpenSession.told ??= openTrace(this.#opened.keys, this.#opened.sealed.trace))',
+    also: [
+      {
+        file: 'session/session.ts',
+        from: 'class OpenSession implements Session {',
+        to: 'class OpenSession implements Session {\n  static told: LoginTrace | undefined',
+      },
+    ],
+  },
+  {
     name: 'the session before is not ended by a new login',
     file: 'routes/completion.ts',
     from: "const previous = await endPrevious(header('cookie') ?? undefined)",

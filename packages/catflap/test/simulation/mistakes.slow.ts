@@ -5,7 +5,7 @@ import type { runHistory } from './history.ts'
 import { MISTAKES } from './mistakes.mjs'
 
 /** Seeds within which each is found. */
-const ENOUGH = 1000
+const ENOUGH = 2000
 
 it.each(MISTAKES.map((mistake) => [mistake.name, mistake] as const))(
   'a mistake is found: %s',

@@ -103,6 +103,7 @@ export function createPeople(facts: Facts, say: (text: string) => void) {
       mayEnd,
       endedAt: undefined,
       idleEnd: 0,
+      bytes: undefined,
       place: family.newest,
     }
     sessions.push(session)
@@ -175,8 +176,8 @@ export function createPeople(facts: Facts, say: (text: string) => void) {
     letIn()
     const accessTokens = [found.details().accessToken]
     const { sub, id } = found
-    if (!deep) return { sub, id, accessTokens, traced: [] }
-    const traced = JSON.stringify(found.trace()).match(/"u-\d"/g) ?? []
+    if (!deep) return { sub, id, accessTokens, traced: undefined }
+    const traced = JSON.stringify(found.trace()).match(/\bcode-\d+/g) ?? []
     // It may have ended meanwhile; whose tokens they are counts.
     const live = await found.accessToken().catch((error: unknown) => {
       if (error instanceof LoginError && error.code !== 'INTERNAL') return undefined

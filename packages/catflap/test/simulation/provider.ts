@@ -3,7 +3,7 @@
  * that for a while), and knows of each request who sent it and whether they are still waiting.
  */
 import { ENVIRONMENT, ISSUER } from '../support/parties.ts'
-import { type Answer, answerOf } from './answer.ts'
+import { type Answer, answerOf, answersOf } from './answer.ts'
 import type { ProviderKind } from './plan.ts'
 import { JWK, signed } from './signing.ts'
 import type { Process, World } from './world.ts'
@@ -63,6 +63,8 @@ export interface SimulatedProvider {
     string,
     { readonly family: Family; readonly place: number; readonly until: number }
   >
+  /** What follows from the login of a code. */
+  familyOf(code: string): Family | undefined
   /** How often a call fails: once in so many; 0 for never. */
   faults: number
   /** Milliseconds by which each answer is late. */
@@ -87,7 +89,7 @@ const MOMENT = 3000
 /** Milliseconds for which a forgiving provider takes the token before. */
 const FORGIVES = 10_000
 /** Seconds. */
-export const TOKEN_LIFETIME = 12
+const TOKEN_LIFETIME = 12
 
 export function createSimulatedProvider(
   world: World,
@@ -175,8 +177,8 @@ export function createSimulatedProvider(
   }
 
   function answer(url: string, form: URLSearchParams) {
-    if (url.endsWith('/openid-configuration')) return answerOf(METADATA)
-    if (url.endsWith('/keys')) return answerOf({ keys: [JWK] })
+    if (url.endsWith('/openid-configuration')) return metadata()
+    if (url.endsWith('/keys')) return keys()
     if (url.endsWith('/revoke')) return answerOf('')
     if (provider.refusesClient) return answerOf({ error: 'invalid_client' }, 401)
     const code = form.get('code')
@@ -221,6 +223,7 @@ export function createSimulatedProvider(
 
   const provider: SimulatedProvider = {
     accessTokens: new Map(),
+    familyOf: (code) => codes.get(code)?.family,
     faults: 0,
     slow: 0,
     stopsSender: 0,
@@ -272,11 +275,12 @@ export function createSimulatedProvider(
 
 const EVENT = 'http://schemas.openid.net/event/backchannel-logout'
 
-const METADATA = {
+const metadata = answersOf({
   issuer: ISSUER,
   authorization_endpoint: `${ISSUER}/auth`,
   token_endpoint: `${ISSUER}/token`,
   jwks_uri: `${ISSUER}/keys`,
   revocation_endpoint: `${ISSUER}/revoke`,
   id_token_signing_alg_values_supported: ['ES256'],
-}
+})
+const keys = answersOf({ keys: [JWK] })

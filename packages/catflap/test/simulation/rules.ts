@@ -14,7 +14,7 @@ import {
 } from './lasting-rules.ts'
 import { APART, first, livesOn } from './look.ts'
 import { TROUBLES } from './plan.ts'
-import { type Family, type Sent, TOKEN_LIFETIME } from './provider.ts'
+import type { Family, Sent } from './provider.ts'
 
 type Rule = (facts: Facts) => string | undefined
 
@@ -60,6 +60,9 @@ function tokensNeverGoBack(facts: Facts): string | undefined {
     const session = facts.byKey.get(key)
     if (session === undefined || value.byteLength === 0) return undefined
     session.idleEnd = expiresAt
+    // A moved idle end leaves the bytes as they were.
+    if (session.bytes !== undefined && Buffer.compare(value, session.bytes) === 0) return undefined
+    session.bytes = value
     const sealed = splitSession(value)
     const record = readRecord(session.keys, sealed.record)
     if (record === undefined) return `${session.name} was written by somebody without its key`
@@ -97,8 +100,9 @@ function waitingIsLookedAtAgain({ visits, store }: Facts): string | undefined {
 }
 
 /**
- * Where nothing fails, nobody is let in on an access token that had ended before they came. Beside what clocks are apart,
- * they tell whole seconds, and a token's time is counted from its answer.
+ * Where nothing fails, nobody is let in on an access token that had ended before they came; so whom the provider has withdrawn,
+ * who gets no new one, is out with the last. Beside what clocks are apart, they tell whole seconds, and a token's time is
+ * counted from its answer.
  */
 function endedTokensServeNobody(facts: Facts): string | undefined {
   const { visits, provider } = facts
@@ -145,19 +149,6 @@ function refusedIsOut({ visits, calm }: Facts): string | undefined {
   })
 }
 
-/** From the end of its access token on, a session waits for the provider's word. */
-function withdrawnIsOut(facts: Facts): string | undefined {
-  const { visits, world } = facts
-  if (visits.length === 0 || isTroubled(facts)) return undefined
-  return first(visits, ({ session, seen, began }) => {
-    const { withdrawnAt = Number.POSITIVE_INFINITY } = session.family
-    const known = withdrawnAt + (TOKEN_LIFETIME + APART) * 1000
-    return seen !== undefined && began > Math.min(known, world.time())
-      ? `${session.name} lets somebody in who was withdrawn before its token ended`
-      : undefined
-  })
-}
-
 /** Nobody gets another person's session, tokens or trace. */
 function nobodyElse({ visits, provider }: Facts): string | undefined {
   return first(visits, ({ session, seen }) => {
@@ -166,8 +157,11 @@ function nobodyElse({ visits, provider }: Facts): string | undefined {
     if (seen.sub !== sub || seen.id !== keys.id) return `${name} gave the session of ${seen.sub}`
     const isTheirs = (token: string) => provider.accessTokens.get(token)?.family === family
     if (!seen.accessTokens.every(isTheirs)) return `${name} gave tokens of another login`
-    const isOwn = seen.traced.every((one) => one === `"${sub}"`)
-    return isOwn ? undefined : `${name} gave another's trace`
+    const { traced } = seen
+    const isOwn = traced?.every((code) => provider.familyOf(code) === family)
+    return traced === undefined || (isOwn && traced.length > 0)
+      ? undefined
+      : `${name} gave the steps of another login`
   })
 }
 
@@ -225,7 +219,6 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'an ended session stays ended': endedStaysEnded,
   'a tombstone stays': tombstonesStay,
   'whom the provider refuses is out': refusedIsOut,
-  'whom the provider withdraws is out with the next token': withdrawnIsOut,
   'nobody gets what is of somebody else': nobodyElse,
   '"cannot tell" is not "not signed in"': cannotTellIsNotNobody,
   '"cannot tell" changes no cookie': cannotTellKeepsCookies,

@@ -26,7 +26,7 @@ if (![seeds, first, processes].every((number) => number >= 1))
 /** Histories after which the command tells how far it is. */
 const TELL = 1000
 /** Seeds for a mistake, where no number is given. */
-const MOST = 1000
+const MOST = 2000
 
 async function findMistakes() {
   const most = Number.isFinite(seeds) ? seeds : MOST
