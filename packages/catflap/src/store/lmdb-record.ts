@@ -72,9 +72,9 @@ export function createRecord(directory: string, namespace: string): OwnRecord {
   const forget = (record: string) => {
     for (const file of [record, record + OPEN]) {
       try {
-        rmSync(join(directory, file), { force: true })
+        rmSync(join(directory, file))
       } catch {
-        // A dead one that may not be removed is in nobody's way.
+        // It is not there; or a dead one that may not be removed, which is in nobody's way.
       }
     }
   }

@@ -160,17 +160,23 @@ describe('a database', () => {
   })
 
   it.each([
-    ['gives way to a rival of an earlier name that came at the same time', '4', [false, false], 2],
-    ['stays for a rival of a later name', '6', [true, true], 1],
-  ])('a record %s', async (_, namespace, isThere, shown) => {
-    let other: OwnRecord | undefined
+    [
+      'gives way to a rival of an earlier name that came at the same time',
+      ['4'],
+      [false, false],
+      2,
+    ],
+    ['gives way to an earlier one of several', ['6', '4'], [false, false], 2],
+    ['stays for a rival of a later name', ['6'], [true, true], 1],
+  ])('a record %s', async (_, namespaces, isThere, shown) => {
+    const others: OwnRecord[] = []
     system.afterShow = async (count) => {
-      if (count === 1) other = await rival(namespace)
+      if (count === 1) others.push(...(await Promise.all(namespaces.map(rival))))
     }
     const seen: boolean[] = []
     hasten((count) => {
       seen.push(readdirSync(directory).some((name) => name.startsWith('in-use-5-')))
-      if (count === 2) other?.hide()
+      if (count === 2) for (const other of others) other.hide()
     })
     expect(await claim()).toEqual(got)
     expect(seen).toEqual(isThere)
