@@ -26,7 +26,13 @@ export const PARTS = {
     'routes/pushed-request.test.ts',
   ]),
   session: ofLibrary('session', ['session', 'routes']),
-  provider: ofLibrary('provider', ['provider', 'routes']),
+  provider: ofLibrary('provider', [
+    'provider',
+    // What is asked in the middle of a login or a renewal; more routes take long and notice no more.
+    ...['callback', 'login-parameters', 'pushed-request', 'refresh', 'refresh-kept'].map(
+      (name) => `routes/${name}.test.ts`,
+    ),
+  ]),
   routes: ofLibrary('routes', ['routes', 'login.test.ts', 'trace.test.ts']),
   store: {
     ...ofLibrary('store', ['store']),

@@ -83,6 +83,7 @@ it.each(['a', 'bc', 'def'])('base64 begins behind letters that are none: %s', (b
 
 it('hexadecimal begins behind a digit that belongs to nothing, and ends before a letter', () => {
   expect(sourcesOf('a74616262792dx', 'tabby-\n').slice(4)).toEqual(['79', '2d', 'd'])
+  expect(sourcesOf('a7-46-16-26-27-92-dx', 'tabby-\n').slice(4)).toEqual(['7-9', '2-d', 'd'])
 })
 
 it('what stands in two runs does not belong together', () => {

@@ -107,11 +107,8 @@ describe('a known secret', () => {
     expect(createSecretMask({ A_KEY })('broken \ud800 text')).toBe('broken \ud800 text')
   })
 
-  it('and a token that touch are hidden as one', () => {
-    const token = `ghp_${'aB3dE5fG7hJ9'.repeat(3)}`
-    expect(shownOf('PLAIN', `a tabby@cat-9!${token} b`, { A_KEY: 'tabby@cat-9!' })).toBe(
-      `a ${MASK} b`,
-    )
+  it('and the value behind it, where they touch, are hidden as one', () => {
+    expect(shownOf('PLAIN', 'a my-password=xy', { A_KEY: 'my-password=' })).toBe(`a ${MASK}`)
   })
 
   it('that ends or begins within a character takes all of it', () => {

@@ -1,6 +1,7 @@
 /** Where the value behind a name that promises a secret ends: all of it is hidden, and what follows is shown. */
 import { describe, expect, it } from 'vitest'
 import { MASK } from '../src/env/mask.ts'
+import { isEmptyValue } from '../src/env/value-end.ts'
 import { shownOf } from './mask-support.ts'
 
 /** Text, and how it is shown; `•` stands for what is hidden. */
@@ -9,7 +10,8 @@ type Rows = readonly (readonly [string, string])[]
 const QUOTED: Rows = [
   ['password="ab\\"cd" x=1', 'password=• x=1'],
   ["password='ab\\'cd' x=1", 'password=• x=1'],
-  ['password=`ab cd` x=1', 'password=• x=1'],
+  ['password=`ab` cd', 'password=• cd'],
+  ["password='ab' cd", 'password=• cd'],
   ['Password="ab""cd";Port=1', 'Password=•;Port=1'],
   ['password="ab" "cd"', 'password=• "cd"'],
   ['password="abc d', 'password=•'],
@@ -46,9 +48,11 @@ const LINES: Rows = [
   ['password: |\n\n  ab\n \nhost: db', 'password: •\nhost: db'],
   ['password: |\n  ab', 'password: •'],
   ['password: # why\n  ab\nhost', 'password: •\nhost'],
+  [`password: # ${'why '.repeat(60)}\n  ab\nhost`, 'password: •\nhost'],
   ['password:\n  ab\nhost: db', 'password:•\nhost: db'],
   ['  password:\n    ab\n  host: db', '  password:•\n  host: db'],
   ['x: 1\n  password:\n    ab\n host: db', 'x: 1\n  password:•\n host: db'],
+  ['    password: |\n  \n      ab\n    x', '    password: •\n    x'],
   ['tokens:\n- ab\n- cd\nhost: x', 'tokens:•\nhost: x'],
   ['tokens:\n-\n  ab\n- cd\nhost: x', 'tokens:•\nhost: x'],
   ['  tokens:\n  - ab\n  - cd\n- ef', '  tokens:•\n- ef'],
@@ -93,6 +97,8 @@ const HEADERS: Rows = [
   ['Cookie: a=1; b=2\nx', 'Cookie: •\nx'],
   ['Cookie: a=1; b=2\rx', 'Cookie: •\rx'],
   ['Set-Cookie: a="1"; b', 'Set-Cookie: •'],
+  ['cookies: a=1, b=2', 'cookies: •, b=2'],
+  ['authorization-token: ab, x=1', 'authorization-token: •, x=1'],
   ['curl -H "Cookie: a=1; b=2" x', 'curl -H "Cookie: •" x'],
   ['Authorization: abc, x=1\nhost', 'Authorization: •\nhost'],
   ['Authorization: Basic ab, x=1\rhost', 'Authorization: •\rhost'],
@@ -151,7 +157,7 @@ const ORDINARY: readonly string[] = [
   ...['<password>${DB_PASSWORD}</password>', '<host>db</host>', '{name: HOST, value: ab}'],
 ]
 
-const NOTHING = ['=', '= ', ': ', ':\n', ':\nx: 1', '=\nab', '=""', ": ' '"]
+const NOTHING = [':', '=', '= ', ': ', ':\n', ':\nx: 1', '=\nab', '=""', ": ' '"]
 
 describe('a value', () => {
   const rows = [...QUOTED, ...BRACKETS, ...LINES, ...LISTS, ...HEADERS, ...NAMED]
@@ -167,4 +173,21 @@ describe('a value', () => {
   it.each(NOTHING)('that is none is shown: %j', (rest) => {
     expect(shownOf('PLAIN', `password${rest}`)).toBe(`password${rest}`)
   })
+
+  it.each(['', ' ', ' "true" ', "'off'", '" null "', ' <no value> ', '${X}', 'ENABLED', '""'])(
+    'holds no secret: %j',
+    (value) => expect(isEmptyValue(value)).toBe(true),
+  )
+
+  it.each([
+    'x"true"',
+    '"true"x',
+    '${X}y',
+    'x${X}',
+    '${X-y}',
+    'truely',
+    'untrue',
+    '"true\'',
+    'true"',
+  ])('may hold a secret: %j', (value) => expect(isEmptyValue(value)).toBe(false))
 })

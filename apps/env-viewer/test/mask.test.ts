@@ -68,7 +68,7 @@ describe('a name', () => {
     'DB_PASSWORD_FILE',
     'DB_PASSWORD_FILE_2',
     'DB__PASSWORD__FILE_',
-    'SE2CRET',
+    'se2cret',
     'SESSION_COOKIE_NAME',
     'AWS_ACCESS_KEY_ID',
     'TOKEN_TTL',
@@ -167,7 +167,7 @@ describe('a value', () => {
 
 describe('the environment', () => {
   it('hides a value whole that can be read in too many ways to look into all of them', () => {
-    expect(shownOf('X', 'V'.repeat(5_000))).toBe(MASK)
+    expect(shownOf('X', 'V'.repeat(3_000))).toBe(MASK)
   })
 
   it('is sorted by name, and says of each variable whether it is masked', () => {

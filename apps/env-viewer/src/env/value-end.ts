@@ -64,7 +64,7 @@ function bracketEnd(text: string, from: number): number {
   let depth = 0
   for (let at = from; at < text.length; at++) {
     const character = text[at]
-    if (odbc && at > from) {
+    if (odbc) {
       if (character !== '}') continue
       if (text[at + 1] !== '}') return at + 1
       at += 1
@@ -82,18 +82,18 @@ function bracketEnd(text: string, from: number): number {
 function blockEnd(text: string, { from, nameAt }: PairStart): number {
   const lineStart = text.lastIndexOf('\n', nameAt) + 1
   const indent = nameAt - lineStart
-  let end = search(text, from, /\r?\n|$/g)
-  while (end < text.length) {
+  let end = search(text, from, /\r?\n/g)
+  for (;;) {
     const begin = text.indexOf('\n', end) + 1
-    const next = search(text, begin, /\r?\n|$/g)
+    const next = search(text, begin, /\r?\n/g)
     const [lead = '', dash] =
-      /^[ ]*(-(?= |$))?/.exec(text.slice(begin, Math.min(next, begin + 200))) ?? []
+      /[ ]*(-(?= |$))?/.exec(text.slice(begin, Math.min(next, begin + 200))) ?? []
     const depth = lead.length - (dash?.length ?? 0)
-    if (begin === 0 || (begin + depth < next && depth <= indent && !(dash && depth === indent)))
-      break
+    const isShallow = depth <= indent && !(dash && depth === indent)
+    // A line of blanks alone is part of the block.
+    if (begin === 0 || (begin + depth < next && isShallow)) return end
     end = next
   }
-  return end
 }
 
 const SCHEME = /^(basic|bearer|token|digest|negotiate|ntlm|apikey|hmac|key)(?=[ \t])/i
@@ -105,7 +105,7 @@ const SCHEME = /^(basic|bearer|token|digest|negotiate|ntlm|apikey|hmac|key)(?=[ 
 function looseEnd(text: string, { from, name, operator }: PairStart): number {
   const scheme = SCHEME.exec(text.slice(from, from + 20))
   const begin = scheme === null ? from : from + scheme[0].length + 1
-  const first = search(text, begin, /[^ \t]|$/g)
+  const first = search(text, begin, /[^ \t]/g)
   if (/cookie$/i.test(name)) return search(text, from, /[\r\n]/g)
   if (/authorization$/i.test(name))
     return search(text, first, operator === ':' ? /[\r\n]/g : AFTER_LINE)

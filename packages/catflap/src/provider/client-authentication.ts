@@ -78,7 +78,7 @@ export function createClientAuthentication(
     if (ways.length === 1) return ways
     recalled ??= memory.read()
     const first = accepted ?? (await recalled)
-    return ways.toSorted((a, b) => Number(b === first) - Number(a === first))
+    return [...ways.filter((way) => way === first), ...ways.filter((way) => way !== first)]
   }
 
   function accept(way: Way, ways: readonly Way[]): void {

@@ -12,9 +12,9 @@ export function createFetchTransport(fetchUrl: typeof fetch): Transport {
     const { method, headers, body, reads, maxBytes } = request
     const init = { method, headers, redirect: 'manual', signal } as const
     const response = await fetchUrl(url, body === undefined ? init : { ...init, body })
-    const status = response.type === 'opaqueredirect' ? 0 : response.status
+    const { status } = response
     const head = { status, header: (name: string) => response.headers.get(name) }
-    if (status !== 0 && reads(status)) return { ...head, ...(await readBody(response, maxBytes)) }
+    if (reads(status)) return { ...head, ...(await readBody(response, maxBytes)) }
     await response.body?.cancel().catch(() => undefined)
     return { ...head, body: NOTHING, defect: undefined }
   }

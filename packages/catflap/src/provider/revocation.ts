@@ -34,8 +34,8 @@ export async function revokeToken(
     // The metadata has already been refused http anywhere but on loopback.
     [oauth.allowInsecureRequests]: true,
     [oauth.customFetch]: async (url, { headers, body }) => {
-      const { status } = await providerFetch('revocation', url, { headers, body: String(body) })
-      return new Response(null, { status })
+      await providerFetch('revocation', url, { headers, body: String(body) })
+      return new Response()
     },
   })
 }

@@ -23,7 +23,7 @@ export function secretsIn(
 ): readonly string[] {
   const form = new URLSearchParams(body)
   const fields = SECRET_FIELDS.flatMap((name) => form.getAll(name))
-  const [, scheme, credentials] = /^(\w+) (.*)$/.exec(headers.authorization ?? '') ?? []
+  const [scheme, credentials] = headers.authorization?.split(' ') ?? []
   if (credentials === undefined) return fields
   return [...fields, credentials, ...(scheme === 'Basic' ? passwordsIn(credentials) : [])]
 }

@@ -28,14 +28,16 @@ const metadata = (methods: readonly string[] | undefined) =>
 const BOTH = metadata(['client_secret_basic', 'client_secret_post'])
 
 const createMemory = (word?: string) => {
-  const memory: RememberedWay & { word: string | undefined; reads: number } = {
+  const memory: RememberedWay & { word: string | undefined; reads: number; writes: number } = {
     word,
     reads: 0,
+    writes: 0,
     async read() {
       memory.reads++
       return memory.word
     },
     async write(way) {
+      memory.writes++
       memory.word = way
     },
   }
@@ -95,14 +97,37 @@ describe('a client with a secret', () => {
     await first.run(BOTH, ask)
     await first.run(BOTH, ask)
     expect(proofs.map(byBasic)).toEqual([false, true, true])
-    expect([first.accepted(), memory.word, memory.reads]).toEqual([
-      'client_secret_basic',
-      'client_secret_basic',
-      1,
-    ])
+    expect([first.accepted(), memory.word]).toEqual(['client_secret_basic', 'client_secret_basic'])
+    expect([memory.reads, memory.writes]).toEqual([1, 1])
     await createClientAuthentication(settings, memory).run(BOTH, ask)
     expect(proofs.map(byBasic)).toEqual([false, true, true, true])
   })
+
+  it('has nothing to remember where there is one way', async () => {
+    const memory = createMemory()
+    const { run, accepted } = createClientAuthentication(settings, memory)
+    await run(metadata(['client_secret_post']), createAsker(byPost).ask)
+    expect(accepted()).toBe('client_secret_post')
+    expect([memory.reads, memory.writes]).toEqual([0, 0])
+  })
+
+  it.each([undefined, 'client_secret_basic'] as const)(
+    'is known by its secret encoded as in a form first, and then by it as it is: %s',
+    async (authentication) => {
+      const asked: unknown[] = []
+      const refusing = async (client: AuthenticatedClient) => {
+        asked.push([(await proofOf(client)).basic, client.proof])
+        throw new LoginError('CLIENT_REFUSED', 'no')
+      }
+      const odd = { ...settings, secret: 'a+b c', authentication }
+      const { run } = createClientAuthentication(odd, createMemory())
+      await expect(run(metadata(['client_secret_basic']), refusing)).rejects.toThrow('no')
+      expect(asked).toEqual([
+        ['rp-1:a%2Bb+c', 'authorization'],
+        ['rp-1:a+b c', 'authorization'],
+      ])
+    },
+  )
 
   it('finds out anew when the provider no longer accepts what is remembered', async () => {
     const { ask, proofs } = createAsker(byPost)
@@ -140,9 +165,10 @@ describe('a client with a secret', () => {
   it('takes a refused code as a sign that the client is known, and a broken answer as none', async () => {
     const memory = createMemory()
     const { run, accepted } = createClientAuthentication(settings, memory)
-    const failing = (code: 'CODE_REFUSED' | 'TOKEN_ENDPOINT_UNAVAILABLE') =>
+    const failing = (code: 'CODE_REFUSED' | 'TOKEN_ENDPOINT_UNAVAILABLE' | 'INTERNAL') =>
       run(BOTH, () => Promise.reject(new LoginError(code, 'no'))).catch(() => undefined)
     await failing('TOKEN_ENDPOINT_UNAVAILABLE')
+    await failing('INTERNAL')
     expect([accepted(), memory.word]).toEqual([undefined, undefined])
     await failing('CODE_REFUSED')
     expect([accepted(), memory.word]).toEqual(['client_secret_post', 'client_secret_post'])
@@ -263,4 +289,13 @@ describe('a method that is configured', () => {
     await createClientAuthentication(client, createMemory()).run(BOTH, ask)
     expect(decodeProtectedHeader(proofs[0]?.client_assertion ?? '')).toMatchObject({ kid: 'mine' })
   })
+})
+
+it('a client by a private key that it does not have is a fault of ours', async () => {
+  const { run } = createClientAuthentication(
+    { ...settings, authentication: 'private_key_jwt' },
+    createMemory(),
+  )
+  const asked = run(BOTH, async () => 'tokens')
+  await expect(asked).rejects.toMatchObject({ code: 'INTERNAL' })
 })

@@ -17,6 +17,14 @@ describe('a deadline', () => {
     await expect(deadline.within('discovery', URL, Promise.resolve(1))).resolves.toBe(1)
   })
 
+  it('counts no longer once what it waited for is there', async () => {
+    const timers = () =>
+      process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length
+    const before = timers()
+    await createDeadline(60).within('discovery', URL, Promise.resolve())
+    expect(timers()).toBe(before)
+  })
+
   it('that is over sends nothing more', async () => {
     const sent: unknown[] = []
     const answering: typeof fetch = async (url) => {

@@ -71,6 +71,11 @@ describe('an ID Token', () => {
     ])
   })
 
+  it.each([{}, { nonce: 'another' }])('with %j for a nonce is refused', async (nonce) => {
+    const token = await sign({ ...claims, nonce: undefined, ...nonce }, keys.RS256)
+    await expect(verify(token)).rejects.toThrow(refusal('NONCE_MISMATCH'))
+  })
+
   it('without kid is tried with every key of its type', async () => {
     const token = await sign(claims, keys.RS256, { kid: undefined })
     const { checks } = await verify(token, ['RS256'], [stranger.jwk, keys.RS256.jwk])

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import type { Jwk } from '../../src/protocol/signing-keys.ts'
 import { limitWaiting } from '../../src/provider/logout-token.ts'
 import { refusal } from '../support/refusal.ts'
 
@@ -28,4 +29,27 @@ it('a hundred forged tokens wait for keys, and the next is told to come again', 
 it('a token whose keys cannot be had waits no longer', async () => {
   const keys = limitWaiting({ known: () => [], find: () => Promise.reject(new Error('away')) })
   for (let i = 0; i < 200; i++) await expect(keys(HEADER)).rejects.toThrow('away')
+})
+
+it('a token whose key is known waits for nothing, unless that key was tried', async () => {
+  const [known, newer] = [
+    { kty: 'RSA', kid: 'known' },
+    { kty: 'RSA', kid: 'newer' },
+  ] as Jwk[]
+  const asked: unknown[] = []
+  const keys = limitWaiting({
+    known: ({ kid }) => (kid === 'known' ? [known!] : []),
+    find: async (...of) => {
+      asked.push(of)
+      return [newer!]
+    },
+  })
+  expect(await keys({ alg: 'RS256', kid: 'known' })).toEqual([known])
+  expect(asked).toEqual([])
+  expect(await keys({ alg: 'RS256', kid: 'known' }, [known!])).toEqual([newer])
+  expect(await keys(HEADER)).toEqual([newer])
+  expect(asked).toEqual([
+    [{ alg: 'RS256', kid: 'known' }, [known]],
+    [HEADER, []],
+  ])
 })
