@@ -4,7 +4,7 @@
  *
  * Not for a network file system. Nothing here sees that the file was truncated while it is open.
  */
-import { getLastVersion } from 'lmdb'
+import { getLastTxnId, getLastVersion } from 'lmdb'
 import type { StoreFailure } from '../errors.ts'
 import { keepKeyFile } from './key-file.ts'
 import { noteDamage, notedDamage } from './lmdb-damage.ts'
@@ -27,6 +27,8 @@ const TRIES = 20
 const PATIENCE = 5
 /** As the tag of a condition: there must be no entry. Its type does not know of that. */
 const ABSENT = null as unknown as number
+/** As the transaction of a page: whichever wrote it. */
+const ANY_PAGE = 0
 const DEFAULT_MAX_SIZE = 8 * 1024 ** 3
 
 /** Where {@link openLmdbStore} keeps its files, and how much. */
@@ -47,6 +49,18 @@ interface TaggedEntry extends StoreEntry {
   readonly tag: number
   readonly key: string
   readonly stored: Buffer
+  /** A number of a transaction means another one in another database. */
+  readonly db: Opened['db']
+  /**
+   * The transaction that wrote the page of the tree in which its key was found. While that page is the same, so is
+   * the entry, and its bytes need not be looked at: they are most of what a look would touch.
+   */
+  page: number
+}
+
+/** What the driver gives in the place of bytes whose page has not changed. */
+interface Unchanged {
+  readonly length?: never
 }
 
 const storedKey = (key: string): Buffer => Buffer.from(PREFIX + key)
@@ -58,6 +72,8 @@ export async function openLmdbStore(options: LmdbStoreOptions): Promise<SessionS
 }
 
 function createStore({ db, path, close }: Opened, limit: number): SessionStore {
+  /** Made once, and filled in for each look. */
+  const unless = { ifNotTxnId: 0, transaction: undefined }
   let closing: Promise<void> | undefined
   let overdue = 0
   let sweep: Buffer | undefined
@@ -85,16 +101,22 @@ function createStore({ db, path, close }: Opened, limit: number): SessionStore {
 
   /** The bytes of an entry, good until the next read; `getLastVersion()` then gives its tag. */
   function look(key: Buffer): Buffer | undefined {
+    return find(key, ANY_PAGE) as Buffer | undefined
+  }
+
+  /** The same; {@link Unchanged} while its key stands in a page that this transaction wrote. */
+  function find(key: Buffer, page: number): Buffer | Unchanged | undefined {
     requireOpen()
-    let bytes: Buffer | undefined
+    let bytes: Buffer | Unchanged | undefined
     try {
       // A snapshot is kept until the event loop turns: too long to see what another process ended.
       db.resetReadTxn()
-      bytes = db.getBinaryFast(key)
+      unless.ifNotTxnId = page
+      bytes = db.getBinaryFast(key, unless)
     } catch (error) {
       throw failure(error, readFailure(error), 'a read')
     }
-    if (bytes !== undefined && !isEntry(bytes)) {
+    if (bytes !== undefined && bytes.length !== undefined && !isEntry(bytes)) {
       const text = 'an entry is none of this store'
       note(text)
       throw new StoreError('DAMAGED', `lmdb: ${text}: the database in ${path} is damaged`)
@@ -157,16 +179,21 @@ function createStore({ db, path, close }: Opened, limit: number): SessionStore {
 
   function read(key: string, now: number, known?: StoreEntry): TaggedEntry | undefined {
     const before = known as TaggedEntry | undefined
-    const stored = before?.key === key ? before.stored : storedKey(key)
-    const bytes = look(stored)
+    const same = before?.key === key && before.db === db
+    const stored = same ? before.stored : storedKey(key)
+    const bytes = find(stored, same ? before.page : ANY_PAGE)
     if (bytes === undefined) return undefined
+    if (bytes.length === undefined) return before!.expiresAt > now ? before : undefined
     const expiresAt = bytes.readDoubleLE(LAYOUT.expiresAt)
     if (expiresAt <= now) return undefined
-    const tag = getLastVersion()
-    // The copy costs more than all the rest.
-    if (before?.tag === tag && before.stored === stored) return before
+    const [tag, page] = [getLastVersion(), getLastTxnId()]
+    if (same && before.tag === tag) {
+      // Something else in the page was written.
+      before.page = page
+      return before
+    }
     const revision = bytes.readUInt32LE(LAYOUT.revision)
-    return { value: copyValue(bytes), revision, expiresAt, tag, key, stored }
+    return { value: copyValue(bytes), revision, expiresAt, tag, key, stored, db, page }
   }
 
   async function write(

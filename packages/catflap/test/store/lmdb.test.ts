@@ -13,8 +13,10 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { getLastTxnId } from 'lmdb'
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
 import { createLmdbStore } from '../../src/store/lmdb.ts'
+import { mapDatabase } from '../../src/store/lmdb-map.ts'
 import { type SessionStore, TOMBSTONE } from '../../src/store/store.ts'
 import { describeStore } from '../contract/store.ts'
 
@@ -81,6 +83,40 @@ describe('a value that was read', () => {
     const later = await store.read('key', NOW, known)
     expect(later).not.toBe(known)
     expect(store.read('key', NOW, later)).toBe(later)
+  })
+
+  it('is not copied again when something beside it was written, and later changes are seen', async () => {
+    const store = await open()
+    await write(store, 'key', Buffer.from('value'))
+    const known = await store.read('key', NOW)
+    for (let i = 0; i < 3; i++) {
+      await write(store, `other-${i}`, Buffer.from('value'))
+      expect(store.read('key', NOW, known)).toBe(known)
+    }
+    await write(store, 'key', TOMBSTONE, 1)
+    expect((await store.read('key', NOW, known))?.value.byteLength).toBe(0)
+  })
+
+  it('is not taken for what another database has under the same key', async () => {
+    const [one, other] = [await open(), await open(fresh())]
+    await write(one, 'key', Buffer.from('one'))
+    await write(other, 'key', Buffer.from('other'))
+    const known = await one.read('key', NOW)
+    expect(Buffer.from((await other.read('key', NOW, known))!.value).toString()).toBe('other')
+  })
+
+  it('lies in a page of which the driver says whether it has changed', async () => {
+    const path = fresh()
+    mkdirSync(path)
+    const db = await mapDatabase(path, 2 ** 20)
+    const [key, other] = [Buffer.from('key'), Buffer.from('other')]
+    await db.put(key, Buffer.from('value'), 1)
+    db.getBinaryFast(key)
+    const condition = { ifNotTxnId: getLastTxnId(), transaction: undefined }
+    expect(db.getBinaryFast(key, condition)?.length).toBeUndefined()
+    await db.put(other, Buffer.from('value'), 1)
+    expect(db.getBinaryFast(key, condition)?.length).toBe(5)
+    await db.close()
   })
 
   it('comes at once, without a promise', async () => {
