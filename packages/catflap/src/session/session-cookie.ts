@@ -24,7 +24,27 @@ export function createCookieValue(): string {
 export function sessionKeys(value: string): SessionKeys | undefined {
   if (!VALUE.test(value)) return undefined
   // One hash for two independent keys: neither half of SHA-512 tells anything of the other.
-  const digest = hash('sha512', `catflap session\0${value}`, 'buffer')
-  const storeKey = digest.subarray(0, 32).toString('base64url')
-  return { storeKey, sealKey: digest.subarray(32), id: storeKey.slice(0, 16) }
+  return new Keys(hash('sha512', `catflap session\0${value}`, 'base64url'))
+}
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+/** Whole characters of the first half's 32 bytes, and the bits of the next one that are still its own. */
+const [WHOLE, REST] = [42, 0b111100]
+
+/** The digest stays the text as which it came until something is opened: to strangers' cookies nothing ever is. */
+class Keys implements SessionKeys {
+  readonly storeKey: string
+  readonly id: string
+  readonly #digest: string
+
+  constructor(digest: string) {
+    const last = ALPHABET.indexOf(digest.charAt(WHOLE)) & REST
+    this.storeKey = digest.slice(0, WHOLE) + ALPHABET.charAt(last)
+    this.id = digest.slice(0, 16)
+    this.#digest = digest
+  }
+
+  get sealKey(): Uint8Array {
+    return Buffer.from(this.#digest, 'base64url').subarray(32)
+  }
 }
