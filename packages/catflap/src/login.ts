@@ -22,6 +22,7 @@ import { countCookie, createLoginRoute } from './routes/login.ts'
 import { type LoginRequest, readRequest } from './routes/login-request.ts'
 import { createLogoutRoute } from './routes/logout.ts'
 import { tellFailure, toldOf } from './routes/outcome.ts'
+import { createOwnPaths } from './routes/own-paths.ts'
 import { createReadiness, type Readiness } from './routes/readiness.ts'
 import { createRefresh } from './routes/refresh.ts'
 import { createSessionList } from './routes/session-list.ts'
@@ -167,9 +168,6 @@ export function createLogin(options: LoginOptions = {}): Login {
     [backChannelLogout, createBackChannelLogoutRoute(context)],
   ])
 
-  /** @param target - as it came from the proxy */
-  const owns = (target: string): boolean => routes.has(stripped + pathOf(target))
-
   function refuse(
     failure: LoginError,
     header: HeaderReader,
@@ -201,7 +199,7 @@ export function createLogin(options: LoginOptions = {}): Login {
       postLogoutRedirectUri: settings.origin + logout,
       backChannelLogoutUri: settings.origin + backChannelLogout,
     },
-    owns,
+    owns: createOwnPaths(routes.keys(), stripped),
     ownsCookie: (name) => isOwnCookie(settings.cookies, name),
     readSession: settings.session.followIngressUser
       ? sessions.read

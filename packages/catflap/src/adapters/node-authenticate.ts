@@ -25,7 +25,10 @@ export function readSession(
   login: Login,
   req: Pick<NodeRequest, 'headers'>,
 ): ReturnType<Login['readSession']> {
-  const found = login.readSession(req.headers.cookie, headerValue(req, USER))
+  const { headers } = req
+  // Few apps get it: asked for by a name that stands here, its absence costs next to nothing.
+  const named = headers[USER] === undefined ? undefined : headerValue(req, USER)
+  const found = login.readSession(headers.cookie, named)
   const { readIngressSession } = login
   if (readIngressSession === undefined) return found
   if (!(found instanceof Promise)) return found ?? readIngressSession(headerOf(req))
