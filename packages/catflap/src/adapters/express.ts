@@ -9,7 +9,7 @@ import { LoginError } from '../errors.ts'
 import type { Login } from '../login.ts'
 import type { Session } from '../session/session.ts'
 import { meets, type Need, refusal, type SessionDemand } from './need.ts'
-import { askedOf, authenticate } from './node-authenticate.ts'
+import { askedOf, authenticate, isAnswer } from './node-authenticate.ts'
 import { sendResponse } from './node-messages.ts'
 
 /** Among the types of Express the name `Session` may be that of session middleware. */
@@ -69,7 +69,7 @@ function middleware(login: Login, need: Need): RequestHandler {
     res: Answer,
     next: NextFunction,
   ): void {
-    if (found instanceof Response) {
+    if (isAnswer(found)) {
       void sendResponse(req, res, found)
       return
     }

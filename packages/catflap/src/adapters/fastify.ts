@@ -12,7 +12,7 @@ import type {
 import type { Login } from '../login.ts'
 import type { Session } from '../session/session.ts'
 import { meets, type Need, refusal } from './need.ts'
-import { askedOf, authenticate } from './node-authenticate.ts'
+import { askedOf, authenticate, isAnswer } from './node-authenticate.ts'
 
 /** Among the types of Fastify the name `Session` is that of @fastify/session. */
 type LoginSession = Session
@@ -53,7 +53,7 @@ const plugin: FastifyPluginCallback<LoginPluginOptions> = (app, { login }, regis
     reply: FastifyReply,
     done: Done,
   ): void {
-    if (found instanceof Response) return void reply.send(found)
+    if (isAnswer(found)) return void reply.send(found)
     request.auth = found
     ;(request as Seen)[SESSION] = found
     done()

@@ -3,7 +3,11 @@ import type { Context, MiddlewareHandler, Next } from 'hono'
 import type { Login } from '../login.ts'
 import type { Session } from '../session/session.ts'
 import { meets, type Need, refusal, type SessionDemand } from './need.ts'
-import { type Authenticated, authenticate as authenticateIncoming } from './node-authenticate.ts'
+import {
+  type Authenticated,
+  authenticate as authenticateIncoming,
+  isAnswer,
+} from './node-authenticate.ts'
 import type { NodeRequest } from './node-messages.ts'
 import { targetOf } from './target.ts'
 import { authenticate as authenticateRequest } from './web.ts'
@@ -48,7 +52,7 @@ export function requireGroup(
 
 function middleware(login: Login, need: Need): MiddlewareHandler<LoginEnv> {
   function pass(c: LoginContext, found: Response | Session | undefined, next: Next): Answer {
-    if (found instanceof Response) return Promise.resolve(withOwnPolicy(found))
+    if (isAnswer(found)) return Promise.resolve(withOwnPolicy(found))
     c.set(SEEN as never, { login, session: found } as never)
     c.set('session', found)
     if (meets(found, need)) return next()

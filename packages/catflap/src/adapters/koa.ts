@@ -3,7 +3,7 @@ import type { Context, Middleware, Next } from 'koa'
 import type { Login } from '../login.ts'
 import type { Session } from '../session/session.ts'
 import { meets, type Need, refusal, type SessionDemand } from './need.ts'
-import { askedOf, authenticate } from './node-authenticate.ts'
+import { askedOf, authenticate, isAnswer } from './node-authenticate.ts'
 
 /** Gives `ctx.state.session` its type. */
 export interface LoginState {
@@ -37,7 +37,7 @@ export function requireGroup(login: Login, ...groups: readonly string[]): Middle
 
 function middleware<State>(login: Login, need: Need): Middleware<State> {
   function pass(found: Response | Session | undefined, ctx: Seen, next: Next): Promise<unknown> {
-    if (found instanceof Response) return send(ctx, found)
+    if (isAnswer(found)) return send(ctx, found)
     ctx[READER] = login
     ctx[SESSION] = found
     ctx.state.session = found

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Login } from '../login.ts'
 import type { Session } from '../session/session.ts'
 import { meets, type Need, refusal, type SessionDemand } from './need.ts'
-import { askedOf, authenticate, readSession } from './node-authenticate.ts'
+import { askedOf, authenticate, isAnswer, readSession } from './node-authenticate.ts'
 import {
   breakOff,
   clearHeaders,
@@ -87,7 +87,7 @@ export function withLogin(login: Login, handler: OpenHandler & PlainHandler): Lo
   }
 
   function pass(req: NodeRequest, res: NodeResponse, found: Response | Session | undefined): void {
-    if (found instanceof Response) void sendResponse(req, res, found)
+    if (isAnswer(found)) void sendResponse(req, res, found)
     else run(req, res, found)
   }
 
