@@ -26,13 +26,7 @@ export const PARTS = {
     'routes/pushed-request.test.ts',
   ]),
   session: ofLibrary('session', ['session', 'routes']),
-  provider: ofLibrary('provider', [
-    'provider',
-    // What is asked in the middle of a login or a renewal; more routes take long and notice no more.
-    ...['callback', 'login-parameters', 'pushed-request', 'refresh', 'refresh-kept'].map(
-      (name) => `routes/${name}.test.ts`,
-    ),
-  ]),
+  provider: ofLibrary('provider', ['provider', 'routes', 'trace.test.ts']),
   routes: ofLibrary('routes', ['routes', 'login.test.ts', 'trace.test.ts']),
   store: {
     ...ofLibrary('store', ['store']),

@@ -10,8 +10,8 @@ const GRACE = 100
 export function createFetchTransport(fetchUrl: typeof fetch): Transport {
   async function exchange(url: string, request: Outgoing, signal: AbortSignal): Promise<Incoming> {
     const { method, headers, body, reads, maxBytes } = request
-    const init = { method, headers, redirect: 'manual', signal } as const
-    const response = await fetchUrl(url, body === undefined ? init : { ...init, body })
+    const init = { method, headers, body: body ?? null, redirect: 'manual', signal } as const
+    const response = await fetchUrl(url, init)
     const { status } = response
     const head = { status, header: (name: string) => response.headers.get(name) }
     if (reads(status)) return { ...head, ...(await readBody(response, maxBytes)) }
@@ -51,16 +51,17 @@ async function readBody(
   response: Response,
   maxBytes: Outgoing['maxBytes'],
 ): Promise<Pick<Incoming, 'body' | 'defect'>> {
+  if (response.body === null) return { body: NOTHING, defect: undefined }
   const chunks: Uint8Array[] = []
   let size = 0
-  const reader = response.body?.getReader()
+  const reader = response.body.getReader()
   const give = async (defect: Defect) => {
-    await reader?.cancel().catch(() => undefined)
+    await reader.cancel().catch(() => undefined)
     return { body: NOTHING, defect }
   }
   try {
     for (;;) {
-      const { done, value } = (await reader?.read()) ?? { done: true, value: undefined }
+      const { done, value } = await reader.read()
       if (done) return { body: Buffer.concat(chunks, size), defect: undefined }
       size += value.byteLength
       if (size > maxBytes) return await give({ kind: 'oversized' })

@@ -21,7 +21,7 @@ export function createProxyChoice(
   { httpProxy, httpsProxy, noProxy }: NetworkSettings,
   direct: string | undefined,
 ): ProxyOf {
-  const entries = noProxy.split(/[, \t]+/).filter((entry) => entry !== '')
+  const entries = noProxy.split(/[, \t]/)
   const withLoopback = entries.includes(WITH_LOOPBACK)
   const exempt = entries.map(parseEntry)
   const origin = direct === undefined ? undefined : new URL(direct).origin
@@ -29,7 +29,7 @@ export function createProxyChoice(
   return function proxyOf(url) {
     const proxy = url.protocol === 'https:' ? httpsProxy : httpProxy
     if (proxy === undefined || url.origin === origin) return undefined
-    const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '')
+    const host = url.hostname.replace(/[[\]]/g, '').replace(/\.$/, '')
     if (LOOPBACK.test(url.hostname) && !withLoopback) return undefined
     const port = url.port || (url.protocol === 'https:' ? '443' : '80')
     return exempt.some((is) => is(host, port)) ? undefined : proxy
@@ -41,8 +41,8 @@ type Entry = (host: string, port: string) => boolean
 /** One entry: `*`, a domain with or without a dot before it, an address or a network, each with a port. */
 function parseEntry(entry: string): Entry {
   if (entry === '*') return () => true
-  const [, name = '', wanted] = /^(\[[^\]]*\]|[^:]*)(?::(\d+))?$/.exec(entry) ?? ['', entry]
-  const bare = name.replace(/^\[|\]$/g, '').toLowerCase()
+  const [, name = '', wanted] = /^(\[[^\]]*\]|[^:]*):(\d+)$/.exec(entry) ?? ['', entry]
+  const bare = name.replace(/[[\]]/g, '').toLowerCase()
   const fits = (port: string) => wanted === undefined || wanted === port
   const network = networkOf(bare)
   if (network !== undefined) {
@@ -59,9 +59,10 @@ const familyOf = (address: string) => (isIPv6(address) ? 'ipv6' : 'ipv4')
 function networkOf(text: string): BlockList | undefined {
   const [address = '', prefix, more] = text.split('/')
   if (isIP(address) === 0 || more !== undefined) return undefined
+  if (prefix !== undefined && !/^\d+$/.test(prefix)) return undefined
   const most = isIPv6(address) ? 128 : 32
-  const length = prefix === undefined ? most : Number(prefix)
-  if (!/^\d*$/.test(prefix ?? '') || prefix === '' || length > most) return undefined
+  const length = Number(prefix ?? most)
+  if (length > most) return undefined
   const list = new BlockList()
   list.addSubnet(address, length, familyOf(address))
   return list

@@ -85,7 +85,8 @@ describe('a client with a secret', () => {
     async (_, methods, ways) => {
       const { ask, proofs } = createAsker(() => false)
       const { run } = createClientAuthentication(settings, createMemory())
-      await expect(run(metadata(methods), ask)).rejects.toThrow('refused 1')
+      const first = { code: 'CLIENT_REFUSED', message: 'refused 1' }
+      await expect(run(metadata(methods), ask)).rejects.toMatchObject(first)
       expect(proofs.map((proof) => (byBasic(proof) ? 'basic' : 'post'))).toEqual(ways)
     },
   )
@@ -135,6 +136,13 @@ describe('a client with a secret', () => {
     await run(BOTH, ask)
     await run(BOTH, ask)
     expect(proofs.map(byPost)).toEqual([false, true, true])
+  })
+
+  it('tries what is remembered once, too, where nothing is accepted', async () => {
+    const { ask, proofs } = createAsker(() => false)
+    const { run } = createClientAuthentication(settings, createMemory('client_secret_basic'))
+    await expect(run(BOTH, ask)).rejects.toMatchObject({ code: 'CLIENT_REFUSED' })
+    expect(proofs.map(byBasic)).toEqual([true, false])
   })
 
   it('does nothing with a remembered word that is no way of its own', async () => {

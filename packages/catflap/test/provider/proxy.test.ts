@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createProxyChoice } from '../../src/provider/proxy.ts'
+import { createProxyChoice, ProxyFailure } from '../../src/provider/proxy.ts'
 import { DIRECT } from '../support/transport.ts'
 
 const HTTP = 'http://plain.example:3128/'
@@ -61,6 +61,8 @@ describe('the proxy of an address', () => {
     ['fd00::1', 'https://[fd00::1]'],
     ['[fd00::1]:8443', 'https://[fd00:0:0::1]:8443'],
     ['fd00::/8', 'https://[fdab::7]'],
+    ['fd00:0:0::1', 'https://[fd00::1]'],
+    ['10.1.2.3/32', 'https://10.1.2.3'],
   ])('is none where NO_PROXY=%s names %s', (noProxy, url) => {
     expect(choose(url, noProxy)).toBeUndefined()
   })
@@ -78,6 +80,10 @@ describe('the proxy of an address', () => {
     ['10.0.0.0/8', 'https://11.0.0.1'],
     ['10.0.0.0/33', 'https://10.0.0.1'],
     ['10.0.0.0/', 'https://10.0.0.1'],
+    ['10.0.0.0/8x', 'https://10.0.0.1'],
+    ['10.0.0.0/x8', 'https://10.0.0.1'],
+    ['10.1.2.3:8443', 'https://10.1.2.3'],
+    ['.', 'https://op.example..'],
     ['10.0.0.0/8/8', 'https://10.0.0.1'],
     ['10.0.0.0/8', 'https://op.example'],
     ['fd00::/8', 'https://10.0.0.1'],
@@ -85,4 +91,9 @@ describe('the proxy of an address', () => {
   ])('is used where NO_PROXY=%j does not name %s', (noProxy, url) => {
     expect(choose(url, noProxy)).toBe(HTTPS)
   })
+})
+
+it('a proxy that fails is told from a provider that does', () => {
+  const failure = new ProxyFailure(502, 'why')
+  expect([failure.name, failure.status, failure.cause]).toEqual(['ProxyFailure', 502, 'why'])
 })

@@ -131,6 +131,37 @@ describe('a fetch that fails', () => {
     expect(count.loads).toBe(7)
   })
 
+  it('does not pause for hours when the clock was set back', async () => {
+    const { refresher, clock, count } = fixture(1, late, 3)
+    clock.move(FRESH)
+    await refresher.get()
+    clock.move(FRESH)
+    await refresher.get()
+    expect(count.loads).toBe(2)
+    // A second is left of the pause, and thirty is the longest that there is.
+    clock.move(-29)
+    await refresher.get()
+    expect(count.loads).toBe(2)
+    clock.move(-FRESH * 3)
+    expect(await refresher.get()).toBe(3)
+  })
+
+  it('waits for nothing where a second has gone by, or the clock was set back', async () => {
+    const { refresher, clock, count } = fixture(...Array<Error>(5).fill(late), 7)
+    for (let i = 0; i < 4; i++) {
+      await expect(refresher.get()).rejects.toBe(late)
+      clock.move(30)
+    }
+    await expect(refresher.get()).rejects.toBe(late)
+    // The pause goes on, and whoever has no value may try.
+    clock.move(2)
+    const began = count.loads
+    const asked = refresher.get()
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(count.loads).toBe(began + 1)
+    expect(await asked).toBe(7)
+  })
+
   it('is repeated after the provider has answered anybody, while the old value serves', async () => {
     const { refresher, clock, count, answers } = fixture(1, late, late, 3)
     await refresher.get()
