@@ -112,7 +112,10 @@ describe('a database', () => {
     async (whom, namespace, isOccupied) => {
       const other = await rival(namespace)
       other.markOpen()
+      const waits = hasten()
       expect(await claim(whom)).toEqual(isOccupied ? 'occupied' : got)
+      // At once.
+      expect(waits).toEqual([])
       const left = isOccupied ? 2 : 3
       expect(readdirSync(directory)).toHaveLength(left)
     },

@@ -1,0 +1,141 @@
+/** Reads and writes of the embedded store over a database of the test's, and what of its words is believed. */
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { pack } from '../../src/store/lmdb-entry.ts'
+import { openLmdbStore } from '../../src/store/lmdb-store.ts'
+import type { SessionStore } from '../../src/store/store.ts'
+import { db, forget } from './fake-lmdb.ts'
+
+vi.mock('lmdb', () => import('./fake-lmdb.ts'))
+
+const NOW = 1_800_000_000
+let directory: string
+let store: SessionStore
+beforeEach(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'catflap-writes-'))
+  forget()
+  store = await openLmdbStore({ directory })
+  db.asked = []
+})
+afterEach(async () => {
+  await store.close()
+  rmSync(directory, { recursive: true })
+})
+
+const write = async (revision = 0, { text = 'value', lives = 60, now = NOW } = {}) =>
+  store.write('key', Buffer.from(text), { revision, expiresAt: now + lives }, now)
+const put = (revision: number, text = 'other', expiresAt = NOW + 60) =>
+  void db.entries.set('/key', { bytes: pack(Buffer.from(text), revision, expiresAt), version: 7 })
+const puts = () => db.asked.filter((one) => one === 'put /key').length
+
+describe('a write', () => {
+  it.each([
+    [true, 'DISK_FAILED', 'was said to be done 20 times, and is not there'],
+    [false, 'CONTENTION', 'was overtaken 20 times'],
+  ])(
+    'that the driver says is done (%s) and that is not there fails after twenty tries',
+    async (says, reason, text) => {
+      db.fails.put = Array(30).fill(() => Promise.resolve(says))
+      const message = `lmdb: a write in ${directory} ${text}`
+      await expect(write()).rejects.toMatchObject({ reason, message })
+      expect(puts()).toBe(20)
+    },
+  )
+
+  it.each([true, false])(
+    'that the driver is wrong about (%s) nineteen times is made',
+    async (says) => {
+      db.fails.put = Array(19).fill(() => Promise.resolve(says))
+      expect([await write(), puts()]).toEqual([true, 20])
+    },
+  )
+
+  it.each<[string, boolean, () => void, boolean, number]>([
+    ['was made, and written over twice since', true, () => put(3), true, 1],
+    ['was overtaken by another of the same revision', true, () => put(1), false, 1],
+    ['was overtaken twice', false, () => put(3), false, 1],
+    ['was made and has been collected', true, () => {}, true, 1],
+  ])('that %s is told as such', async (_, says, happens, made, tries) => {
+    db.fails.put = [
+      () => {
+        happens()
+        return Promise.resolve(says)
+      },
+    ]
+    const lives = happens.toString().includes('put') ? 60 : 0
+    expect([await write(0, { lives }), puts()]).toEqual([made, tries])
+  })
+
+  it('that is over at its second is not looked for; one that lives a second longer is', async () => {
+    db.fails.put = [() => Promise.resolve(true)]
+    expect([await write(0, { lives: 1 }), puts()]).toEqual([true, 2])
+  })
+
+  it('that is done while the store is closed is not looked for', async () => {
+    db.fails.put = [
+      () => {
+        void store.close()
+        return Promise.resolve(true)
+      },
+    ]
+    expect([await write(), puts()]).toEqual([true, 1])
+  })
+
+  it.each<[string, () => void, number, boolean]>([
+    ['of the revision that is there is made', () => put(4), 4, true],
+    ['of an earlier one is not', () => put(4), 3, false],
+    ['of a later one is not', () => put(4), 5, false],
+    ['after a tombstone is not', () => put(4, ''), 4, false],
+    ['over what is over is, as the first', () => put(4, 'x', NOW), 0, true],
+    ['over a tombstone that is over is', () => put(4, '', NOW), 0, true],
+    ['over what is over is not, as a later one', () => put(4, 'x', NOW), 4, false],
+  ])('%s', async (_, before, revision, made) => {
+    before()
+    expect([await write(revision), puts()]).toEqual([made, made ? 1 : 0])
+  })
+
+  it('after the store is closed is refused', async () => {
+    await store.close()
+    const closed = { reason: 'CLOSED', message: 'lmdb: the store is closed' }
+    await expect(write()).rejects.toMatchObject(closed)
+    expect(() => store.read('key', NOW)).toThrow(expect.objectContaining(closed))
+    await store.close()
+    expect(db.closed).toBe(1)
+  })
+})
+
+describe('a read', () => {
+  it('sees what was written last, by a snapshot of its own', async () => {
+    await write(0, { text: 'one' })
+    db.asked = []
+    expect(store.read('key', NOW)).toMatchObject({ revision: 1, expiresAt: NOW + 60 })
+    expect(db.asked).toEqual(['reset'])
+    put(9, 'elsewhere')
+    expect(store.read('key', NOW)).toMatchObject({ revision: 9 })
+  })
+
+  it('ends at the expiry', () => {
+    put(1, 'x', NOW + 60)
+    expect(store.read('key', NOW + 59)).toBeDefined()
+    expect(store.read('key', NOW + 60)).toBeUndefined()
+    expect(store.read('nothing', NOW)).toBeUndefined()
+  })
+
+  it('gives the very object that is known while its tag and key are the same', async () => {
+    put(1, 'one')
+    const known = await store.read('key', NOW)
+    expect(store.read('key', NOW, known)).toBe(known)
+    db.entries.set('/twin', { bytes: pack(Buffer.from('two'), 1, NOW + 60), version: 7 })
+    expect(store.read('twin', NOW, known)).not.toBe(known)
+    db.entries.set('/key', { bytes: pack(Buffer.from('one'), 1, NOW + 60), version: 8 })
+    expect(store.read('key', NOW, known)).not.toBe(known)
+  })
+})
+
+it('a key is kept in a file beside the database', async () => {
+  const key = Buffer.alloc(32, 7)
+  expect(await store.keepKey?.(key)).toEqual(key)
+  expect(existsSync(join(directory, 'key'))).toBe(true)
+})
