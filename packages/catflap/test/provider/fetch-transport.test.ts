@@ -49,7 +49,6 @@ describe('a fetch', () => {
   } as const
   const fresh = (body: ConstructorParameters<typeof Response>[0], init?: ResponseInit) =>
     createFetchTransport(async () => new Response(body, init)).send(URL, request)
-  const streamOf = (source: UnderlyingDefaultSource<Uint8Array>) => new ReadableStream(source)
 
   it('is asked for this very request, follows no redirect, and leaves no timer', async () => {
     const asked: unknown[] = []
@@ -82,12 +81,18 @@ describe('a fetch', () => {
     const cancelled: string[] = []
     const pull = (controller: ReadableStreamDefaultController<Uint8Array>) =>
       controller.enqueue(new Uint8Array(3))
-    const larger = streamOf({ pull, cancel: () => void cancelled.push('larger') })
+    const larger = new ReadableStream<Uint8Array>({
+      pull,
+      cancel: () => void cancelled.push('larger'),
+    })
     expect(await fresh(larger)).toMatchObject({
       body: new Uint8Array(),
       defect: { kind: 'oversized' },
     })
-    const body = streamOf({ pull, cancel: () => void cancelled.push('unwanted') })
+    const body = new ReadableStream<Uint8Array>({
+      pull,
+      cancel: () => void cancelled.push('unwanted'),
+    })
     const transport = createFetchTransport(async () => new Response(body, { status: 500 }))
     const answer = await transport.send(URL, { ...request, reads: (status) => status !== 500 })
     expect(answer).toMatchObject({ status: 500, body: new Uint8Array(), defect: undefined })
@@ -102,7 +107,9 @@ describe('a fetch', () => {
     ['late', new DOMException('late', 'TimeoutError'), { kind: 'late' }],
     ['given up', new DOMException('no', 'AbortError'), { kind: 'cut' }],
   ])('tells of a body that is %s', async (_, error, defect) => {
-    const answer = await fresh(streamOf({ pull: (controller) => controller.error(error) }))
+    const answer = await fresh(
+      new ReadableStream<Uint8Array>({ pull: (controller) => controller.error(error) }),
+    )
     expect(answer.defect).toMatchObject(defect)
   })
 
