@@ -51,8 +51,8 @@ export const hashOf = (file, root = ROOT) => hashOfText(readFileSync(join(root, 
 /** @param {string | Uint8Array} text */
 export const hashOfText = (text) => createHash('sha256').update(text).digest('hex').slice(0, 16)
 
-/** The sources of a part. @param {string} name */
-export const sourcesOf = (name) => filesIn(ROOT, PARTS[name]?.sources ?? [], /\.ts$/)
+/** The source files of a part; declarations have nothing to change. @param {string} name */
+export const sourcesOf = (name) => filesIn(ROOT, PARTS[name]?.sources ?? [], /(?<!\.d)\.ts$/)
 
 /** What a part has come to. @param {string} name @param {Entries} entries */
 export function partOf(name, entries) {
