@@ -24,6 +24,8 @@ export interface Family {
   withdrawnAt: number | undefined
   /** When the new tokens had arrived that were last written; virtual milliseconds. */
   renewedAt: number
+  /** When those were written; virtual milliseconds. */
+  writtenAt: number
   /** When new ones last arrived, written or not, and whose request that was. */
   arrivedAt: number
   renewedBy: Process | undefined
@@ -244,6 +246,7 @@ export function createSimulatedProvider(
         revoked: false,
         withdrawnAt: undefined,
         renewedAt: 0,
+        writtenAt: 0,
         arrivedAt: 0,
         renewedBy: undefined,
         newest: 0,

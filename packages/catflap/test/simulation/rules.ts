@@ -48,11 +48,23 @@ function isAgain({ before, beforeWas, family, at }: Sent, facts: Facts): boolean
   }
   if (answeredAt === undefined) return false
   // Of one that was refused the session ends, unless the store does not end it.
-  if (before.refused) return store.failures(answeredAt, at, process, key) === 0
+  if (before.refused) {
+    return !isOvertaken(before, facts) && store.failures(answeredAt, at, process, key) === 0
+  }
   // A provider that does not rotate gives one token for all times.
   if (facts.plan.provider === 'does not rotate') return false
   return store.failures(answeredAt, at, process, key) < SAVES
 }
+
+/**
+ * True of a refusal that met newer tokens: somebody who had stopped for longer than their lease wrote what they had been
+ * given before it, after whoever held the lease then had looked. Those stay, since a provider may refuse one of two requests that
+ * come at once; and where it does not rotate, they hold the same refresh token.
+ */
+const isOvertaken = ({ at, family }: Sent, { plan, store }: Facts): boolean =>
+  plan.provider === 'does not rotate' &&
+  family !== undefined &&
+  family.writtenAt > at - store.longest
 
 /** Of several results of a renewal the first that was written stays, until a newer one replaces it. */
 function tokensNeverGoBack(facts: Facts): string | undefined {
@@ -69,7 +81,10 @@ function tokensNeverGoBack(facts: Facts): string | undefined {
     const { accessToken } = openDetails(session.keys, sealed.details, record.claims)
     const place = facts.provider.accessTokens.get(accessToken)?.place ?? -1
     if (place < session.place) return `${session.name} has older tokens than before`
-    if (place > session.place) session.family.renewedAt = session.family.arrivedAt
+    if (place > session.place) {
+      const { family } = session
+      Object.assign(family, { renewedAt: family.arrivedAt, writtenAt: facts.world.time() })
+    }
     session.place = place
     return undefined
   })
