@@ -209,6 +209,10 @@ describe('the token response', () => {
     ],
     ['a text for a lifetime', 'expires_in', 'text', () => answered({ expires_in: 'soon' })],
     ['a negative lifetime', 'expires_in', 'a negative number', () => answered({ expires_in: -1 })],
+    ['a lifetime with a unit', 'expires_in', 'text', () => answered({ expires_in: '60s' })],
+    ['a lifetime with a sign', 'expires_in', 'text', () => answered({ expires_in: '-60' })],
+    ['a longer type', 'token_type', 'bearers', () => answered({ token_type: 'bearers' })],
+    ['a type that ends so', 'token_type', 'xbearer', () => answered({ token_type: 'xbearer' })],
     ['a list for a lifetime', 'expires_in', 'other JSON', () => answered({ expires_in: [1] })],
     [
       'a number for a refresh token',
