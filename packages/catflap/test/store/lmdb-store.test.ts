@@ -206,6 +206,27 @@ describe('a failure', () => {
     expect(db.asked.filter((one) => one.startsWith('keys'))).toEqual([])
   })
 
+  it('of a write has the next one wait for what is collected then', async () => {
+    put(['over'], NOW)
+    // Not at the first write, which collects by itself.
+    let end = (_: boolean) => {}
+    const slow = () => new Promise<boolean>((resolve) => (end = resolve))
+    await write('first')
+    put(['over'], NOW)
+    db.fails.put = [() => Promise.reject(coded('ENOSPC'))]
+    db.fails.remove = [slow]
+    const failing = write('key').catch((error: unknown) => error)
+    await vi.waitFor(() => expect(db.asked).toContain('remove /over'))
+    await vi.waitFor(() => expect(db.fails.remove).toEqual([]))
+    db.asked = []
+    const next = write('next')
+    await new Promise(setImmediate)
+    expect(db.asked).not.toContain('put /next')
+    end(true)
+    expect(await next).toBe(true)
+    expect(await failing).toMatchObject({ reason: 'DISK_FULL' })
+  })
+
   it('of a read is no damage by itself, and is told', () => {
     db.fails.read = [
       () => {
