@@ -18,6 +18,15 @@ export const db = {
 }
 
 let last = 0
+let lastPage = 0
+/** By which transaction an entry was written: each lies in a page of its own. */
+const pages = new Map<Entry, number>()
+
+function pageOf(entry: Entry): number {
+  const page = pages.get(entry) ?? pages.size + 1
+  pages.set(entry, page)
+  return page
+}
 
 export function forget(): void {
   db.entries.clear()
@@ -31,12 +40,15 @@ const instead = <T>(call: Call) => db.fails[call]?.shift() as (() => T) | undefi
 
 const database = {
   resetReadTxn: () => void db.asked.push('reset'),
-  getBinaryFast(key: Buffer) {
+  getBinaryFast(key: Buffer, unless?: { readonly ifNotTxnId: number }) {
     const other = instead<Buffer>('read')
     if (other !== undefined) return other()
     const found = db.entries.get(name(key))
-    last = found?.version ?? last
-    return found?.bytes
+    if (found === undefined) return undefined
+    lastPage = pageOf(found)
+    if (lastPage === unless?.ifNotTxnId) return {}
+    last = found.version
+    return found.bytes
   },
   getKeys({ start, limit }: { start: Buffer; limit: number }) {
     db.asked.push(`keys ${name(start)} ${limit}`)
@@ -63,3 +75,4 @@ const database = {
 
 export const open = () => database
 export const getLastVersion = (): number => last
+export const getLastTxnId = (): number => lastPage

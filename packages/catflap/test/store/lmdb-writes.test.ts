@@ -132,6 +132,19 @@ describe('a read', () => {
     db.entries.set('/key', { bytes: pack(Buffer.from('one'), 1, NOW + 60), version: 8 })
     expect(store.read('key', NOW, known)).not.toBe(known)
   })
+
+  it('brings no bytes while the page is the same, also after something else in it was written', async () => {
+    const [bytes, version] = [pack(Buffer.from('one'), 1, NOW + 60), 7]
+    db.entries.set('/key', { bytes, version })
+    const known = await store.read('key', NOW)
+    db.entries.set('/key', { bytes, version })
+    expect(store.read('key', NOW, known)).toBe(known)
+    // Had they been looked at, the entry would be none of this store.
+    bytes.fill(0)
+    expect(store.read('key', NOW, known)).toBe(known)
+    expect(store.read('key', NOW + 60, known)).toBeUndefined()
+    expect(() => store.read('key', NOW)).toThrow(/none of this store/)
+  })
 })
 
 it('a key is kept in a file beside the database', async () => {

@@ -50,7 +50,7 @@ it.each([
     import { register } from 'node:module'
     const hooks = \`export async function load(url, context, next) {
       if (!url.includes('/node_modules/${name}/')) return next(url, context)
-      const source = 'export let open, getLastVersion; throw Object.assign(new Error("run again with the --allow-ffi flag"), { name: "NotCapable" })'
+      const source = 'export let open, getLastVersion, getLastTxnId; throw Object.assign(new Error("run again with the --allow-ffi flag"), { name: "NotCapable" })'
       return { format: 'module', source, shortCircuit: true }
     }\`
     register('data:text/javascript,' + encodeURIComponent(hooks))
