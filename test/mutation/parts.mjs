@@ -14,6 +14,9 @@ const ofLibrary = (name, tests) => ({
 /** The tests of a store are of files, processes and servers: of each source those are asked that say what it does. @param {readonly string[]} names */
 const ofStore = (...names) => names.map((name) => `${LIBRARY}/test/store/${name}.test.ts`)
 
+/** @param {string} name */
+const ofRoutes = (name) => [`${LIBRARY}/test/routes/${name}.test.ts`]
+
 /**
  * By name: sources and tests, as folders or files.
  *
@@ -25,9 +28,31 @@ export const PARTS = {
     ...['metadata', 'internal-issuer'].map((name) => `provider/${name}.test.ts`),
     'routes/pushed-request.test.ts',
   ]),
-  session: ofLibrary('session', ['session', 'routes']),
+  session: {
+    ...ofLibrary('session', ['session', 'routes']),
+    // These have tests of their own for all that they do; routes take long and notice no more.
+    own: Object.fromEntries(
+      [
+        'renewal',
+        'session-index',
+        'transactions',
+        'ingress-user',
+        'login-attempts',
+        'ended-reason',
+        'lease',
+        'session-cookie',
+      ].map((name) => [name, [`${LIBRARY}/test/session`]]),
+    ),
+  },
   provider: ofLibrary('provider', ['provider', 'routes', 'trace.test.ts']),
-  routes: ofLibrary('routes', ['routes', 'login.test.ts', 'trace.test.ts']),
+  routes: {
+    ...ofLibrary('routes', ['routes', 'login.test.ts', 'trace.test.ts']),
+    own: {
+      'authorization-steps': ofRoutes('authorization-steps'),
+      outcome: ofRoutes('outcome'),
+      'own-paths': ofRoutes('own-paths'),
+    },
+  },
   store: {
     ...ofLibrary('store', ['store']),
     own: {

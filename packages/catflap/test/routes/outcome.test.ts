@@ -55,7 +55,8 @@ describe('a failed callback', () => {
   })
 
   it('of nobody’s login names the attempt in its event, and is no attempt of ours', async () => {
-    const { events, recorded, fail } = world(`/callback?state=${STATE}`)
+    const { events, recorded, recorder, fail } = world(`/callback?state=${STATE}`)
+    await recorder.step('authorization-response', () => undefined)
     fail('LOGIN_TRANSACTION_MISSING')
     const told = { type: 'login-failed', attempt: attemptId(STATE) }
     expect(events).toMatchObject([[{ ...told, code: 'LOGIN_TRANSACTION_MISSING' }, {}]])

@@ -4,6 +4,7 @@
  */
 import { describe, expect, it } from 'vitest'
 import { LoginError } from '../../src/errors.ts'
+import { splitSession } from '../../src/session/stored-session.ts'
 import type { SessionStore } from '../../src/store/store.ts'
 import { due, gate } from '../support/due-session.ts'
 import { refusal } from '../support/refusal.ts'
@@ -71,13 +72,13 @@ describe('a process that was stopped before it sent the refresh token', () => {
 })
 
 /** A process that has sent the refresh token, stands still for longer than its lease, and is then refused. */
-async function stoppedThenRefused() {
+async function stoppedThenRefused(seenOf = (store: SessionStore) => store) {
   const world = await due()
   const answer = gate()
   const refused = answer.passed.then(() => {
     throw new LoginError('RENEWAL_REFUSED', 'refused')
   })
-  const stopped = world.another(undefined, refused)(world.keys)
+  const stopped = world.another(seenOf(world.store), refused)(world.keys)
   await world.sent
   world.clock.move(LONG)
   return { ...world, stopped, goOn: answer.open }
@@ -99,4 +100,62 @@ describe('a process that was stopped after it sent the refresh token', () => {
     await expect(stopped).rejects.toEqual(refusal('RENEWAL_REFUSED'))
     expect(await sessions.read(cookie, undefined)).toBeUndefined()
   })
+
+  it('leaves no pause behind when its successor has renewed the session', async () => {
+    const { store, clock, keys, another, stopped, goOn } = await stoppedThenRefused()
+    await another()(keys)
+    goOn()
+    await stopped
+    const { value } = (await store.read(keys.storeKey, clock.now()))!
+    const { accessToken } = await another()(keys, { found: splitSession(value).details })
+    expect(accessToken).toBe('renewed 3')
+  })
+
+  it('cannot tell when the store is away just as it looks for what its successor has made', async () => {
+    let isAway = false
+    let looks = 0
+    const { keys, another, stopped, goOn, log } = await stoppedThenRefused((store) => ({
+      ...store,
+      read(key, now) {
+        if (!isAway || key.startsWith('lease:') || ++looks === 1) return store.read(key, now)
+        throw new Error('away')
+      },
+    }))
+    await another()(keys)
+    isAway = true
+    goOn()
+    await expect(stopped).rejects.toEqual(refusal('STORE_UNAVAILABLE'))
+    expect(log.of('session-ended')).toEqual([])
+  })
+
+  it('tells of no end of its own when the person has signed out meanwhile', async () => {
+    const { sessions, cookie, stopped, goOn, log } = await stoppedThenRefused()
+    await sessions.end(cookie)
+    goOn()
+    await expect(stopped).rejects.toEqual(refusal('RENEWAL_REFUSED'))
+    expect(log.of('session-ended')).toEqual([])
+    expect(await sessions.whyEnded(cookie, undefined)).toBeUndefined()
+  })
+
+  it('gives what its successor has made, though the store failed at first', async () => {
+    let fails = 0
+    const { keys, another, stopped, goOn } = await stoppedThenRefused((store) => ({
+      ...store,
+      read(key, now) {
+        if (key.startsWith('lease:') || fails-- !== 1) return store.read(key, now)
+        throw new Error('away')
+      },
+    }))
+    const successor = await another()(keys)
+    fails = 1
+    goOn()
+    expect((await stopped).accessToken).toBe(successor.accessToken)
+  })
+})
+
+it('a session that has vanished from the store has ended, as one that was ended', async () => {
+  const { clock, keys, another, requests } = await due()
+  clock.move(10_000)
+  await expect(another()(keys)).rejects.toEqual(refusal('SESSION_ENDED'))
+  expect(requests()).toBe(0)
 })
