@@ -12,6 +12,10 @@ it.each([
   ['test/soak/soak.mjs', ['--minutes', '0.5']],
   ['packages/catflap/test/simulation/simulate.mjs', ['--loud']],
   ['packages/catflap/test/simulation/simulate.mjs', ['--seeds', 'x']],
+  ['test/mutation/mutation.mjs', ['--loud']],
+  ['test/mutation/mutation.mjs', ['nothing']],
+  ['test/mutation/mutation.mjs', ['routes/nothing']],
+  ['spec/model.mjs', ['--loud']],
   ['bench/all.mjs', ['--loud']],
   ['bench/all.mjs', ['nothing']],
 ])('%s %j', (script, argv) => {

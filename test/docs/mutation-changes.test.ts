@@ -35,6 +35,13 @@ describe('the lines that are asked', () => {
     expect(changesOf(root, 'a.ts', measured)).toEqual(['a.ts:2-2', 'a.ts:5-6'])
   })
 
+  it('are the same whatever the person who asks has git show', () => {
+    git('config', 'color.ui', 'always')
+    git('config', 'diff.external', 'true')
+    commit('one\n2\nthree\nfour\n')
+    expect(changesOf(root, 'a.ts', measured)).toEqual(['a.ts:2-2'])
+  })
+
   it('are none when the source is again what was measured', () => {
     commit('one\n')
     commit('one\ntwo\nthree\nfour\n')

@@ -24,7 +24,9 @@ export function changesOf(root, file, hash) {
   const commits = git('log', '--format=%H', '--diff-filter=AM', '--', file).split('\n').slice(0, -1)
   const measured = commits.find((commit) => hashOfText(git('show', `${commit}:${file}`)) === hash)
   if (measured === undefined) return [file]
-  const diff = git('diff', '--unified=0', measured, 'HEAD', '--', file)
+  // In git's own words, whatever a person's configuration has it show instead.
+  const plain = ['--no-ext-diff', '--no-color', '--unified=0']
+  const diff = git('diff', ...plain, measured, 'HEAD', '--', file)
   return rangesOf(diff).map(([from, to]) => `${file}:${from}-${to}`)
 }
 

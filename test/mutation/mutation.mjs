@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { refuse } from '../../scripts/options.mjs'
 import { BUDGET, changesOf, faultsOf } from './changes.mjs'
 import { measure } from './measure.mjs'
 import { PARTS, STRYKER, testsOf } from './parts.mjs'
@@ -34,8 +35,7 @@ function chosen(word) {
   const files = sourcesOf(name).filter((path) => file === undefined || path.endsWith(`/${file}.ts`))
   if (files.length === 0) {
     const all = Object.keys(PARTS).join(', ')
-    console.error(`There is no part ${word}; the parts are ${all}. 没有这个部分。`)
-    process.exit(2)
+    refuse(`There is no part ${word}; the parts are ${all}.`, `没有这个部分：${word}`)
   }
   return { name, files }
 }
