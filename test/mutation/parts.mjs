@@ -14,6 +14,9 @@ const ofLibrary = (name, tests) => ({
 /** The tests of a store are of files, processes and servers: of each source those are asked that say what it does. @param {readonly string[]} names */
 const ofStore = (...names) => names.map((name) => `${LIBRARY}/test/store/${name}.test.ts`)
 
+/** @param {readonly string[]} names */
+const ofProvider = (...names) => names.map((name) => `${LIBRARY}/test/provider/${name}.test.ts`)
+
 /** @param {string} name */
 const ofRoutes = (name) => [`${LIBRARY}/test/routes/${name}.test.ts`]
 
@@ -44,7 +47,22 @@ export const PARTS = {
       ].map((name) => [name, [`${LIBRARY}/test/session`]]),
     ),
   },
-  provider: ofLibrary('provider', ['provider', 'routes', 'trace.test.ts']),
+  provider: {
+    ...ofLibrary('provider', ['provider', 'routes', 'trace.test.ts']),
+    own: {
+      keys: ofProvider('keys', 'keys-waiting', 'odd-keys', 'logout-keys'),
+      'network-cause': ofProvider('network-cause'),
+      provider: ofProvider('provider', 'revocation'),
+      'pushed-request': ofProvider('pushed-request'),
+      redeem: ofProvider('redeem'),
+      refresher: ofProvider('refresher'),
+      renew: ofProvider('renew', 'renewed-tokens'),
+      signature: ofProvider('id-token', 'odd-keys', 'refuse-as', 'userinfo'),
+      'token-endpoint': ofProvider('token-endpoint', 'token', 'renewed-tokens'),
+      'undici-transport': ofProvider('undici-transport', 'unasked-answers'),
+      'verify-signature': ofProvider('verify-signature'),
+    },
+  },
   routes: {
     ...ofLibrary('routes', ['routes', 'login.test.ts', 'trace.test.ts']),
     own: {

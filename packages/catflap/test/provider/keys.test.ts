@@ -147,14 +147,14 @@ describe("the provider's keys", () => {
   })
 
   it.each([
-    ['a JWK Set without keys', 200, '{}', 'JSON without a list of keys'],
-    ['keys that are no list', 200, '{"keys":{}}', 'JSON without a list of keys'],
-    ['no JSON', 200, 'keys', 'no JSON'],
-    ['another status', 404, '{"keys":[]}', 'status 404'],
-  ])('cannot be read from %s', async (_, status, text, seen) => {
+    ['a JWK Set without keys', 200, '{}', 'keys', 'JSON without a list of keys'],
+    ['keys that are no list', 200, '{"keys":{}}', 'keys', 'JSON without a list of keys'],
+    ['no JSON', 200, 'keys', 'body', 'no JSON'],
+    ['another status', 404, '{"keys":[]}', 'status', 'status 404'],
+  ])('cannot be read from %s', async (_, status, text, parameter, seen) => {
     const { keys, answerWith } = fixture()
     answerWith({ status, text })
-    await expect(keys(rs256('a'))).rejects.toEqual(refusal('JWKS_INVALID', { seen }))
+    await expect(keys(rs256('a'))).rejects.toEqual(refusal('JWKS_INVALID', { parameter, seen }))
   })
 
   it('are out of reach when the provider is and none are known', async () => {
