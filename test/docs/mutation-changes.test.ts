@@ -12,8 +12,11 @@ import { hashOfText, ROOT, sourcesOf } from '../mutation/records.mjs'
 describe('the lines that are asked', () => {
   let root: string
   const git = (...args: readonly string[]) => {
-    const who = ['-c', 'user.name=a', '-c', 'user.email=a@example.org']
-    execFileSync('git', [...who, ...args], { cwd: root, stdio: 'pipe' })
+    const own = ['user.name=a', 'user.email=a@example.org', 'commit.gpgSign=false']
+    execFileSync('git', [...own.flatMap((one) => ['-c', one]), ...args], {
+      cwd: root,
+      stdio: 'pipe',
+    })
   }
   const commit = (text: string, file = 'a.ts') => {
     writeFileSync(join(root, file), text)
