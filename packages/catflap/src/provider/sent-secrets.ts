@@ -23,9 +23,13 @@ export function secretsIn(
 ): readonly string[] {
   const form = new URLSearchParams(body)
   const fields = SECRET_FIELDS.flatMap((name) => form.getAll(name))
-  const [scheme, credentials] = headers.authorization?.split(' ') ?? []
-  if (credentials === undefined) return fields
-  return [...fields, credentials, ...(scheme === 'Basic' ? passwordsIn(credentials) : [])]
+  const { authorization = '' } = headers
+  const scheme = authorization.indexOf(' ')
+  if (scheme === -1) return fields
+  // All of it: an access token may have spaces in it (RFC 6749, appendix A.12).
+  const credentials = authorization.slice(scheme + 1)
+  const passwords = authorization.startsWith('Basic ') ? passwordsIn(credentials) : []
+  return [...fields, credentials, ...passwords]
 }
 
 /** Of both ways to encode it; see `client-authentication.ts`. */

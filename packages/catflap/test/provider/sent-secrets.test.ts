@@ -24,6 +24,7 @@ it.each<[string, Record<string, string>, string | URLSearchParams | undefined, s
     ['r-1', 'a-1'],
   ],
   ['of a bearer', { authorization: 'Bearer a-1' }, undefined, ['a-1']],
+  ['of a bearer of several words', { authorization: 'Bearer a 1 b' }, undefined, ['a 1 b']],
   [
     'of Basic, in both ways to encode it',
     { authorization: `Basic ${basic('rp-1:a%2Bb+c:d')}` },
