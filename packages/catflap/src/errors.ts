@@ -169,7 +169,7 @@ export const ERRORS: Readonly<Record<LoginErrorCode, { readonly status: number }
 
 /** True of a code of this release: what a later one has stored may name another. */
 export const isLoginErrorCode = (code: unknown): code is LoginErrorCode =>
-  Object.hasOwn(ERRORS, code as string)
+  typeof code === 'string' && Object.hasOwn(ERRORS, code)
 
 /** What else a {@link LoginError} may carry. None of it is ever a secret. */
 export interface LoginErrorDetails {

@@ -119,9 +119,11 @@ function openKept(keys: SessionKeys, value: Uint8Array): Kept | undefined {
     return { error: new LoginError('SESSION_ENDED', BEFORE, { seen: by }), of: record }
   }
   const { facts, of } = parseObject(open(keys.sealKey, NAME, value) ?? '') ?? {}
-  const { code, ...texts } = isRecord(facts) ? facts : {}
+  const { code, ...others } = isRecord(facts) ? facts : {}
   if (!isLoginErrorCode(code)) return undefined
-  const error = new LoginError(code, BEFORE, texts)
+  // A later release may have kept more than texts.
+  const texts = Object.entries(others).filter(([, text]) => typeof text === 'string')
+  const error = new LoginError(code, BEFORE, Object.fromEntries(texts))
   return { error, of: isRecord(of) ? (of as unknown as Identified) : NOBODY }
 }
 

@@ -163,13 +163,21 @@ describe('the reason for which a session ended', () => {
     expect(await left(keys, value)).toMatchObject({ code: 'RENEWAL_REFUSED', said: 'no' })
   })
 
-  it.each(['null', '{}', '{"facts":7}', '{"facts":{}}', '{"facts":{"code":"LATER"}}'])(
-    'in the words of a later release, %s, is not told',
-    async (text) => {
-      const keys = newKeys()
-      expect(await left(keys, seal(keys.sealKey, NAME, text))).toBeUndefined()
-    },
-  )
+  it.each([
+    ...['null', '{}', '{"facts":7}', '{"facts":{}}', '{"facts":{"code":"LATER"}}'],
+    ...['{"facts":{"code":["SESSION_ENDED"]}}', '{"facts":{"code":{"toString":1}}}'],
+  ])('in the words of a later release, %s, is not told', async (text) => {
+    const keys = newKeys()
+    expect(await left(keys, seal(keys.sealKey, NAME, text))).toBeUndefined()
+  })
+
+  it('of a later release is told without what is no text', async () => {
+    const keys = newKeys()
+    const facts = { code: 'RENEWAL_REFUSED', expected: { least: 7 }, seen: 7, said: 'no' }
+    const told = await left(keys, seal(keys.sealKey, NAME, JSON.stringify({ facts })))
+    const { expected, seen, said } = told!
+    expect({ expected, seen, said }).toEqual({ said: 'no' })
+  })
 
   it('waits for a week', async () => {
     const keys = newKeys()
