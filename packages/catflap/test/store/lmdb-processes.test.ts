@@ -40,9 +40,9 @@ describe('a write of another process', () => {
     const condition = { revision: 0, expiresAt: NOW + 60 }
     await store.write('key', VALUE, condition, NOW)
     const ended = program(directory, `await write('key', 1, Buffer.alloc(0)); await store.close()`)
-    const before = store.read('key', NOW)
+    const before = await store.read('key', NOW)
     const { status } = processes.run(ended)
-    const after = store.read('key', NOW)
+    const after = store.read('key', NOW, before)
     await store.close()
     expect(status).toBe(0)
     expect(before).toMatchObject({ revision: 1 })
