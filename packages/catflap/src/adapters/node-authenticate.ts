@@ -39,11 +39,11 @@ export function readSession(
 export type Authenticated = MaybePromise<Response | Session | undefined>
 
 /**
- * Whether that is an answer. Told by what only a session has: Node makes `Response` when it is first used, and V8
+ * Whether that is an answer. Told by what no session has: Node makes `Response` when it is first used, and V8
  * is slow to say what is an instance of a global that was replaced.
  */
 export const isAnswer = (found: Response | Session | undefined): found is Response =>
-  found !== undefined && !('source' in found)
+  found !== undefined && 'headers' in found
 
 /**
  * Answers the login's paths and requests of which nobody can tell whose they are, and gives the
