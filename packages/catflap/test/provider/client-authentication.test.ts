@@ -1,5 +1,5 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto'
-import { decodeProtectedHeader, importSPKI, jwtVerify } from 'jose'
+import { decodeProtectedHeader, jwtVerify } from 'jose'
 import { describe, expect, it } from 'vitest'
 import { rsaKey } from '../../../../test/support/box-keys.ts'
 import { parseClientKey } from '../../src/configuration/client-key.ts'
@@ -67,6 +67,21 @@ function createAsker(good: (proof: Record<string, string | undefined>) => boolea
 const byBasic = ({ basic }: Record<string, string | undefined>) => basic !== undefined
 const byPost = ({ client_secret }: Record<string, string | undefined>) =>
   client_secret !== undefined
+
+/** What a client by a private key, as PEM or JWK, proves itself with, twice. */
+async function proofsBy(key: string) {
+  const { ask, proofs } = createAsker(() => true)
+  const client = {
+    ...settings,
+    secret: undefined,
+    authentication: 'private_key_jwt' as const,
+    privateKey: parseClientKey(key),
+  }
+  const { run } = createClientAuthentication(client, createMemory())
+  await run(BOTH, ask)
+  await run(BOTH, ask)
+  return proofs
+}
 
 describe('a client with a secret', () => {
   it.each<[string, readonly string[] | undefined, readonly string[]]>([
@@ -242,27 +257,16 @@ describe('a method that is configured', () => {
       options as { namedCurve: string },
     )
     const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
-    const { ask, proofs } = createAsker(() => true)
-    const client = {
-      ...settings,
-      secret: undefined,
-      authentication: 'private_key_jwt' as const,
-      privateKey: parseClientKey(pem),
-    }
-    const { run } = createClientAuthentication(client, createMemory())
-    await run(BOTH, ask)
-    await run(BOTH, ask)
-    const [first, second] = proofs
+    const [first, second] = await proofsBy(pem)
     expect(first?.client_secret).toBeUndefined()
     expect(first?.client_assertion_type).toBe(
       'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
     )
-    const spki = publicKey.export({ type: 'spki', format: 'pem' }).toString()
-    const key = await importSPKI(spki, alg)
-    const { payload } = await jwtVerify(first?.client_assertion ?? '', key, { algorithms: [alg] })
+    const algorithms = [alg]
+    const { payload } = await jwtVerify(first?.client_assertion ?? '', publicKey, { algorithms })
     expect(payload).toMatchObject({ iss: 'rp-1', sub: 'rp-1', aud: ISSUER })
     expect(payload.exp! - payload.iat!).toBeLessThanOrEqual(60)
-    const again = await jwtVerify(second?.client_assertion ?? '', key)
+    const again = await jwtVerify(second?.client_assertion ?? '', publicKey)
     expect(again.payload.jti).not.toBe(payload.jti)
   })
 
@@ -270,32 +274,18 @@ describe('a method that is configured', () => {
     const privateKey = rsaKey()
     const publicKey = createPublicKey(privateKey)
     const jwk = JSON.stringify({ ...privateKey.export({ format: 'jwk' }), alg: 'PS256' })
-    const { ask, proofs } = createAsker(() => true)
-    const client = {
-      ...settings,
-      authentication: 'private_key_jwt' as const,
-      privateKey: parseClientKey(jwk),
-    }
-    await createClientAuthentication(client, createMemory()).run(BOTH, ask)
-    const spki = publicKey.export({ type: 'spki', format: 'pem' }).toString()
-    const key = await importSPKI(spki, 'PS256')
+    const [proof] = await proofsBy(jwk)
     const algorithms = ['PS256']
     await expect(
-      jwtVerify(proofs[0]?.client_assertion ?? '', key, { algorithms }),
+      jwtVerify(proof?.client_assertion ?? '', publicKey, { algorithms }),
     ).resolves.toMatchObject({ payload: { sub: 'rp-1' } })
   })
 
   it('private_key_jwt names the key of a JWK that has a name', async () => {
     const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
     const jwk = JSON.stringify({ ...privateKey.export({ format: 'jwk' }), kid: 'mine' })
-    const { ask, proofs } = createAsker(() => true)
-    const client = {
-      ...settings,
-      authentication: 'private_key_jwt' as const,
-      privateKey: parseClientKey(jwk),
-    }
-    await createClientAuthentication(client, createMemory()).run(BOTH, ask)
-    expect(decodeProtectedHeader(proofs[0]?.client_assertion ?? '')).toMatchObject({ kid: 'mine' })
+    const [proof] = await proofsBy(jwk)
+    expect(decodeProtectedHeader(proof?.client_assertion ?? '')).toMatchObject({ kid: 'mine' })
   })
 })
 
