@@ -12,7 +12,7 @@ import { json } from '../support/json.ts'
 import { createKey, sign } from '../support/keys.ts'
 import { logoutToken } from '../support/logout-token.ts'
 import { createTestProvider, ENVIRONMENT, ISSUER, signing } from '../support/provider.ts'
-import { refusal } from '../support/refusal.ts'
+import { failureOf, refusal } from '../support/refusal.ts'
 
 const VERIFIER = 'v'.repeat(43)
 const never = () => new Promise<Response>(() => undefined)
@@ -90,24 +90,20 @@ describe('a code', () => {
     await expect(redeem({ maxAge: 60 })).rejects.toMatchObject({ parameter: 'auth_time' })
   })
 
-  it.each([
-    [
-      'discovery',
-      'openid-configuration',
-      'METADATA_UNAVAILABLE',
-      '/.well-known/openid-configuration',
-    ],
-    ['keys', 'keys', 'JWKS_UNAVAILABLE', '/keys'],
-    ['tokens', 'token', 'TOKEN_ENDPOINT_UNAVAILABLE', '/token'],
-    ['UserInfo', 'userinfo', 'USERINFO_UNAVAILABLE', '/userinfo'],
-  ] as const)('waits for %s no longer than its deadline', async (_, endpoint, code, path) => {
-    const { redeem, remote } = world()
-    remote.answers.set(endpoint, never)
-    await expect(redeem({ seconds: 0.2 })).rejects.toMatchObject({
-      code,
-      parameter: 'timeout',
-      expected: expect.stringContaining(ISSUER + path),
-    })
+  it('waits for nothing longer than its deadline: discovery, keys, tokens, UserInfo', async () => {
+    const slow = async (endpoint: string) => {
+      const { redeem, remote } = world()
+      remote.answers.set(endpoint, never)
+      const { code, parameter, expected } = await failureOf(() => redeem({ seconds: 1 }))
+      return [code, parameter, /https:[^ ]*/.exec(expected ?? '')?.[0]]
+    }
+    const endpoints = ['openid-configuration', 'keys', 'token', 'userinfo']
+    expect(await Promise.all(endpoints.map(slow))).toEqual([
+      ['METADATA_UNAVAILABLE', 'timeout', `${ISSUER}/.well-known/openid-configuration`],
+      ['JWKS_UNAVAILABLE', 'timeout', `${ISSUER}/keys`],
+      ['TOKEN_ENDPOINT_UNAVAILABLE', 'timeout', `${ISSUER}/token`],
+      ['USERINFO_UNAVAILABLE', 'timeout', `${ISSUER}/userinfo`],
+    ])
   })
 
   it('has a signed UserInfo verified, and waits no longer for its key either', async () => {
@@ -120,7 +116,7 @@ describe('a code', () => {
     await expect(redeem()).rejects.toEqual(refusal('USERINFO_INVALID', { parameter: 'aud' }))
     const stranger = await createKey('ES256', 'never-published')
     remote.answers.set('userinfo', signed(await idToken({}, stranger)))
-    await expect(redeem({ seconds: 0.5 })).rejects.toEqual(
+    await expect(redeem({ seconds: 1 })).rejects.toEqual(
       refusal('JWKS_UNAVAILABLE', { parameter: 'timeout' }),
     )
   })

@@ -1,0 +1,139 @@
+/** How requests of Catflap's own client end: by their time, by their size, and with the client itself. */
+import { randomBytes } from 'node:crypto'
+import { gzipSync } from 'node:zlib'
+import { expect, it, onTestFinished } from 'vitest'
+import type { NetworkSettings } from '../../src/configuration/network-options.ts'
+import type { Outgoing } from '../../src/provider/transport.ts'
+import { createUndiciTransport } from '../../src/provider/undici-transport.ts'
+import { connections } from '../support/connections.ts'
+import { serve } from '../support/server.ts'
+import { createCertificate, createProxy, DIRECT, serveTls } from '../support/transport.ts'
+
+const GET: Outgoing = {
+  method: 'GET',
+  headers: {},
+  body: undefined,
+  timeout: 5,
+  maxBytes: 1000,
+  reads: () => true,
+}
+const OK = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}'
+
+const certificate = createCertificate()
+
+function client(network: Partial<NetworkSettings> = {}) {
+  const transport = createUndiciTransport({ ...DIRECT, ...network }, undefined)
+  onTestFinished(() => transport.close())
+  return transport
+}
+
+it('gives up the connections that it keeps, straight ones and tunnels, and may be closed unused', async () => {
+  const gone: Promise<void>[] = []
+  const { origin } = await connections((socket) => {
+    gone.push(new Promise((resolve) => socket.once('close', () => resolve())))
+    socket.write(OK)
+  })
+  const { port } = await serveTls(certificate, (req, res) => {
+    gone.push(new Promise((resolve) => req.socket.once('close', () => resolve())))
+    res.end('{}')
+  })
+  const proxy = await createProxy(() => port)
+  const transport = client({ ca: [certificate.cert], httpsProxy: proxy.origin })
+  await transport.send(origin, GET)
+  await transport.send('https://op.example/', GET)
+  await transport.close()
+  await Promise.all(gone)
+  expect(gone).toHaveLength(2)
+  await client().close()
+})
+
+it('calls a body too large whose compressed form is, and does not decompress what came of it', async () => {
+  const body = gzipSync(randomBytes(4000))
+  const origin = await serve((_, res) =>
+    res.writeHead(200, { 'content-encoding': 'gzip' }).end(body),
+  )
+  expect((await client().send(origin, GET)).defect).toEqual({ kind: 'oversized' })
+})
+
+it.each([
+  ['gzip', 'gzip'],
+  ['in capitals', 'GZIP'],
+  ['by its old name', 'x-gzip'],
+])('undoes a coding that nobody asked for: %s', async (_, coding) => {
+  const body = gzipSync('{"keys":[]}')
+  const origin = await serve((_req, res) =>
+    res.writeHead(200, { 'content-encoding': coding }).end(body),
+  )
+  const { body: plain, defect } = await client().send(origin, GET)
+  expect([Buffer.from(plain).toString(), defect]).toEqual(['{"keys":[]}', undefined])
+})
+
+it.each([
+  ['that nobody knows', 'zstd', 'coding', Buffer.from('{}')],
+  ['called like a part of every object', 'constructor', 'coding', Buffer.from('{}')],
+  ['of more than may be read', 'gzip', 'oversized', gzipSync(Buffer.alloc(1001))],
+] as const)('refuses a coding %s', async (_, coding, kind, body) => {
+  const origin = await serve((_req, res) =>
+    res.writeHead(200, { 'content-encoding': coding }).end(body),
+  )
+  expect((await client().send(origin, GET)).defect).toEqual({ kind })
+})
+
+it('takes exactly as many bytes as may be read, decompressed or not', async () => {
+  const bytes = Buffer.alloc(1000, 'x')
+  const origin = await serve((req, res) => {
+    const packed = req.url === '/packed'
+    res.writeHead(200, packed ? { 'content-encoding': 'gzip' } : {})
+    res.end(packed ? gzipSync(bytes) : bytes)
+  })
+  for (const path of ['/plain', '/packed']) {
+    const { body, defect } = await client().send(origin + path, GET)
+    expect([body.byteLength, defect]).toEqual([1000, undefined])
+  }
+})
+
+it('reads no body of an answer whose status says enough, and cuts its connection', async () => {
+  let cut = Promise.resolve()
+  const { origin } = await connections((socket) => {
+    cut = new Promise((resolve) => socket.once('close', () => resolve()))
+    socket.write('HTTP/1.1 302 Found\r\nlocation: /x\r\ncontent-length: 9000\r\n\r\nxx')
+  })
+  const { status, header, body, defect } = await client().send(origin, {
+    ...GET,
+    reads: (status) => status === 200,
+  })
+  expect([status, header('location'), header('etag')]).toEqual([302, '/x', null])
+  expect([body.byteLength, defect]).toEqual([0, undefined])
+  await cut
+})
+
+it('passes over what comes before the answer proper', async () => {
+  const { origin } = await connections((socket) =>
+    socket.write(`HTTP/1.1 103 Early Hints\r\netag: "early"\r\n\r\n${OK}`),
+  )
+  const { status, header } = await client().send(origin, GET)
+  expect([status, header('etag')]).toEqual([200, null])
+})
+
+it('asks by method, path and query, with its own headers unless others are given', async () => {
+  const seen: unknown[] = []
+  const origin = await serve((req, res) => {
+    const { accept, 'user-agent': agent, 'accept-encoding': coding, authorization } = req.headers
+    seen.push([req.method, req.url, accept, agent, coding, authorization])
+    res.end()
+  })
+  const transport = client()
+  await transport.send(`${origin}/a?b=c`, GET)
+  const headers = { accept: 'application/json', authorization: 'Bearer x' }
+  await transport.send(`${origin}/d`, { ...GET, method: 'POST', body: 'e=f', headers })
+  expect(seen).toEqual([
+    ['GET', '/a?b=c', '*/*', 'catflap', 'identity', undefined],
+    ['POST', '/d', 'application/json', 'catflap', 'identity', 'Bearer x'],
+  ])
+})
+
+it('names the proxy of an address without its password', () => {
+  const { proxyOf } = client({ httpsProxy: 'http://cat:hush@proxy.example:3128' })
+  expect(proxyOf('https://op.example/keys')).toBe('http://proxy.example:3128')
+  expect(proxyOf('http://op.example/keys')).toBeUndefined()
+})
