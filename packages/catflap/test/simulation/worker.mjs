@@ -2,6 +2,7 @@
  * Runs what `simulate.mjs` hands out, in a process of its own: the histories of some seeds, or the search for a
  * mistake. Histories replace the timers of their thread, so each process runs one after the other.
  */
+import { constants, setPriority } from 'node:os'
 import { loadHistories } from './build.mjs'
 import { MISTAKES } from './mistakes.mjs'
 
@@ -10,6 +11,9 @@ import { MISTAKES } from './mistakes.mjs'
  *
  * @typedef {{ count: number, steps: number, faults: number, orders: string[], broken: string | undefined }} Histories
  */
+
+// Histories wait for nothing: whatever does comes first.
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
 
 let unchanged = /** @type {Promise<typeof import('./shrink.ts')> | undefined} */ (undefined)
 
