@@ -3,7 +3,13 @@
  */
 import { createHash, X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import {
+  type Browser,
+  type BrowserContext,
+  chromium,
+  type LaunchOptions,
+  type Page,
+} from 'playwright-core'
 
 const ARGUMENTS = [
   '--no-sandbox',
@@ -15,16 +21,26 @@ const ARGUMENTS = [
   '--disable-sync',
 ]
 
+/** Milliseconds that a step may take: on a busy machine more than the half minute that Playwright gives it. */
+const ROOM = 55_000
+
 export const launchChromium = (...more: string[]): Promise<Browser> =>
-  chromium.launch({ executablePath: '/usr/bin/chromium', args: [...ARGUMENTS, ...more] })
+  launch({ args: [...ARGUMENTS, ...more] })
 
 /** One that keeps whole pages in memory for Back, as people's browsers do; Playwright turns that off. */
 export const launchKeepingPages = (): Promise<Browser> =>
-  chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: ARGUMENTS,
-    ignoreDefaultArgs: ['--disable-back-forward-cache'],
-  })
+  launch({ args: ARGUMENTS, ignoreDefaultArgs: ['--disable-back-forward-cache'] })
+
+async function launch(options: LaunchOptions): Promise<Browser> {
+  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', ...options })
+  const { newContext } = browser
+  browser.newContext = async (how) => {
+    const context = await newContext.call(browser, how)
+    context.setDefaultTimeout(ROOM)
+    return context
+  }
+  return browser
+}
 
 /** The argument with which Chromium trusts the key of a certificate authority. */
 export function trusting(certificateFile: string): string {
