@@ -11,7 +11,13 @@ import { createEventLog } from '../support/events.ts'
 import { json } from '../support/json.ts'
 import { createKey, sign } from '../support/keys.ts'
 import { logoutToken } from '../support/logout-token.ts'
-import { createTestProvider, ENVIRONMENT, ISSUER, signing } from '../support/provider.ts'
+import {
+  createTestProvider,
+  ENVIRONMENT,
+  ISSUER,
+  LOGOUT_ENDPOINTS,
+  signing,
+} from '../support/provider.ts'
 import { failureOf, refusal } from '../support/refusal.ts'
 
 const VERIFIER = 'v'.repeat(43)
@@ -144,6 +150,14 @@ describe('a renewal', () => {
   })
 })
 
+it('a renewal has a signed UserInfo verified as well', async () => {
+  const { renew, remote, idToken } = world()
+  const text = await idToken({ name: 'Signed' })
+  const headers = { 'content-type': 'application/jwt' }
+  remote.answers.set('userinfo', () => new Response(text, { headers }))
+  expect((await renew()).userInfo?.name).toBe('Signed')
+})
+
 describe('a pushed request', () => {
   it('is told as impossible where the metadata names no endpoint, and nothing is sent', async () => {
     const { provider, remote } = world()
@@ -233,17 +247,22 @@ describe('what is known of the provider', () => {
     expect(log.of('provider-answered').map(({ endpoint }) => endpoint)).toEqual(['discovery'])
   })
 
-  it('ends a pause: whoever waits for keys may ask again once anything was answered', async () => {
+  it('is that it is back, as soon as it has answered anybody: no pause goes on after that', async () => {
     const { provider, remote, clock, redeem } = world()
+    remote.metadata = LOGOUT_ENDPOINTS
     await redeem()
     remote.answers.set('keys', () => Promise.reject(new Error('cut')))
     clock.move(600)
     const verify = async () => provider.verifyLogoutToken(await logoutToken(clock.now()))
     await verify()
-    const failed = remote.count('keys')
-    remote.answers.delete('keys')
     clock.move(1)
-    remote.metadata = { revocation_endpoint: `${ISSUER}/revoke` }
+    await verify()
+    // Two seconds is the pause after a second failure.
+    clock.move(1)
+    const failed = remote.count('keys')
+    await verify()
+    expect(remote.count('keys')).toBe(failed)
+    await provider.revoke({ token: 'hush-token', hint: 'access_token' })
     await verify()
     expect(remote.count('keys')).toBeGreaterThan(failed)
   })

@@ -1,13 +1,14 @@
 /** How requests of Catflap's own client end: by their time, by their size, and with the client itself. */
 import { randomBytes } from 'node:crypto'
+import { createServer } from 'node:https'
 import { gzipSync } from 'node:zlib'
 import { expect, it, onTestFinished } from 'vitest'
 import type { NetworkSettings } from '../../src/configuration/network-options.ts'
 import type { Outgoing } from '../../src/provider/transport.ts'
 import { createUndiciTransport } from '../../src/provider/undici-transport.ts'
 import { connections } from '../support/connections.ts'
-import { serve } from '../support/server.ts'
-import { createCertificate, createProxy, DIRECT, serveTls } from '../support/transport.ts'
+import { listen, serve } from '../support/server.ts'
+import { createCertificate, createProxy, DIRECT } from '../support/transport.ts'
 
 const GET: Outgoing = {
   method: 'GET',
@@ -31,13 +32,17 @@ it('gives up the connections that it keeps, straight ones and tunnels, and may b
   const gone: Promise<void>[] = []
   const { origin } = await connections((socket) => {
     gone.push(new Promise((resolve) => socket.once('close', () => resolve())))
-    socket.write(OK)
+    socket.write(OK.replace('\r\n\r\n', '\r\nkeep-alive: timeout=600\r\n\r\n'))
   })
-  const { port } = await serveTls(certificate, (req, res) => {
-    gone.push(new Promise((resolve) => req.socket.once('close', () => resolve())))
-    res.end('{}')
-  })
-  const proxy = await createProxy(() => port)
+  // A server that would keep its connections for ever, as long as the client does.
+  const provider = await listen(
+    createServer({ ...certificate, keepAliveTimeout: 0 }, (req, res) => {
+      gone.push(new Promise((resolve) => req.socket.once('close', () => resolve())))
+      res.setHeader('keep-alive', 'timeout=600').end('{}')
+    }),
+  )
+  onTestFinished(provider.close)
+  const proxy = await createProxy(() => Number(new URL(provider.origin).port))
   const transport = client({ ca: [certificate.cert], httpsProxy: proxy.origin })
   await transport.send(origin, GET)
   await transport.send('https://op.example/', GET)
@@ -92,6 +97,19 @@ it('takes exactly as many bytes as may be read, decompressed or not', async () =
   }
 })
 
+it('says of a body that does not end in time that it is late, and of one that is cut why', async () => {
+  const { origin } = await connections((socket, connection) => {
+    socket.write('HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{')
+    if (connection === 2) socket.end()
+  })
+  const late = await client().send(origin, { ...GET, timeout: 0.2 })
+  expect([late.status, late.defect]).toEqual([200, { kind: 'late' }])
+  expect((await client().send(origin, GET)).defect).toMatchObject({
+    kind: 'cut',
+    error: { code: 'UND_ERR_SOCKET' },
+  })
+})
+
 it('reads no body of an answer whose status says enough, and cuts its connection', async () => {
   let cut = Promise.resolve()
   const { origin } = await connections((socket) => {
@@ -111,7 +129,8 @@ it('passes over what comes before the answer proper', async () => {
   const { origin } = await connections((socket) =>
     socket.write(`HTTP/1.1 103 Early Hints\r\netag: "early"\r\n\r\n${OK}`),
   )
-  const { status, header } = await client().send(origin, GET)
+  const reads = (status: number) => status === 200
+  const { status, header } = await client().send(origin, { ...GET, reads })
   expect([status, header('etag')]).toEqual([200, null])
 })
 
