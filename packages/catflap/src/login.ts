@@ -146,7 +146,7 @@ export interface Login {
   readiness(): Promise<Readiness>
   /**
    * Lets go of connections and store. Renewals under way end first, for the time-out of the provider at
-   * most: their refresh tokens are spent.
+   * most: their refresh tokens are spent. Attempts are written then, for as long again at most.
    */
   close(): Promise<void>
 }
@@ -218,7 +218,9 @@ export function createLogin(options: LoginOptions = {}): Login {
     async close() {
       // Their refresh tokens are spent: what comes back is the session's only one.
       await renewals.settled(settings.provider.timeout)
-      await attempts.flush()
+      // A store of the app's own may never answer.
+      void renewals.track(attempts.flush())
+      await renewals.settled(settings.provider.timeout)
       await provider.close()
       await store.close()
     },

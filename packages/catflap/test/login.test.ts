@@ -220,6 +220,21 @@ describe('a failing store', () => {
     expect(login.refuse(error, reader({})).status).toBe(503)
   })
 
+  it('that never answers a write does not keep the login from closing', async () => {
+    const { login, browser, store } = createFixture({ provider: { timeout: 0.1 } })
+    const { write } = store
+    let asked = 0
+    store.write = (key, ...rest) => {
+      if (key !== 'login-attempts') return write(key, ...rest)
+      asked += 1
+      return new Promise(() => {})
+    }
+    await browser.get('/callback?state=x&code=y')
+    void login.listAttempts()
+    await expect.poll(() => asked).toBe(1)
+    await expect(login.close()).resolves.toBeUndefined()
+  })
+
   it('whose database was damaged is told as an event, and people can sign in', async () => {
     const directory = mkdtempSync(join(tmpdir(), 'catflap-login-'))
     writeFileSync(join(directory, 'data.mdb'), 'garbage')
