@@ -7,8 +7,9 @@
 
 /** Pages looked at: more would make the start slow. The first to go are those near the root. */
 const MOST_PAGES = 12_288
-/** The root of an empty tree: all bits. A number so large is told from its neighbours no more, but no file has such pages. */
-const NO_PAGE = 2 ** 64
+/** The root of an empty tree: all bits of its number are set. */
+const NO_PAGE = Infinity
+const ALL_BITS = 2 ** 32 - 1
 
 /** Offsets in a page header and in a node, in bytes; little endian. */
 const PAGE = { number: 0, flags: 18, lower: 20, upper: 22, end: 24 }
@@ -82,5 +83,7 @@ function readNode(bytes: Buffer, at: number, kind: number): number | undefined {
 }
 
 /** The number of a page, in 64 bits. */
-export const pageAt = (bytes: Buffer, at: number): number =>
-  bytes.readUInt32LE(at) + bytes.readUInt32LE(at + 4) * 2 ** 32
+export function pageAt(bytes: Buffer, at: number): number {
+  const [low, high] = [bytes.readUInt32LE(at), bytes.readUInt32LE(at + 4)]
+  return low === ALL_BITS && high === ALL_BITS ? NO_PAGE : low + high * 2 ** 32
+}

@@ -1,6 +1,6 @@
 /** What the pages of a database say of it: read by themselves, one thing wrong at a time. */
 import { expect, it } from 'vitest'
-import { checkPages, type Tree } from '../../src/store/lmdb-pages.ts'
+import { checkPages, pageAt, type Tree } from '../../src/store/lmdb-pages.ts'
 
 const SIZE = 4096
 const HEADER = 24
@@ -62,7 +62,10 @@ const treeOf = (pages: readonly Buffer[]): Tree => ({
   lastPage: pages.length - 1,
 })
 const check = (pages: readonly Buffer[], roots: readonly bigint[] = [NONE, 2n]) =>
-  checkPages(treeOf(pages), roots.map(Number))
+  checkPages(
+    treeOf(pages),
+    roots.map((root) => pageAt(bigPlace(root), 0)),
+  )
 
 it('a sound tree says nothing, nor does one of no pages', () => {
   expect(check(sound())).toBeUndefined()
@@ -132,6 +135,16 @@ it('a page that is not there is told, by all its 48 bits', () => {
   expect(check(pages)).toBe('data.mdb has no page 4294967299')
   expect(check(sound(), [8n])).toBe('data.mdb has no page 8')
 })
+
+it.each([1n, 2n ** 31n, 2n ** 32n, 2n ** 63n])(
+  'a root without its bit %d is none of no tree',
+  (bit) => {
+    expect(check(sound(), [NONE - bit])).toMatch(/^data\.mdb has no page /)
+    const pages = sound()
+    pages[4] = page(4, LEAF, [subtree(NONE - bit)])
+    expect(check(pages)).toMatch(/^data\.mdb has no page /)
+  },
+)
 
 it('a page with two places is told, and so a circle ends', () => {
   const pages = sound()
