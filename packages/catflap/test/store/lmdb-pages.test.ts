@@ -134,6 +134,7 @@ it('a page that is not there is told, by all its 48 bits', () => {
   pages[2] = page(2, BRANCH, [node(3, 1, 'key')])
   expect(check(pages)).toBe('data.mdb has no page 4294967299')
   expect(check(sound(), [8n])).toBe('data.mdb has no page 8')
+  expect(check(sound(), [2n ** 32n + 2n])).toBe('data.mdb has no page 4294967298')
 })
 
 it.each([1n, 2n ** 31n, 2n ** 32n, 2n ** 63n])(
