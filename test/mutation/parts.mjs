@@ -50,13 +50,16 @@ export const PARTS = {
   provider: {
     ...ofLibrary('provider', ['provider', 'routes', 'trace.test.ts']),
     own: {
+      http: ofProvider('http', 'http-answers', 'redirect', 'deadline'),
       keys: ofProvider('keys', 'keys-waiting', 'odd-keys', 'logout-keys'),
       'network-cause': ofProvider('network-cause'),
       provider: ofProvider('provider', 'revocation'),
+      proxy: ofProvider('proxy'),
       'pushed-request': ofProvider('pushed-request'),
       redeem: ofProvider('redeem'),
       refresher: ofProvider('refresher', 'refresher-waiting'),
       renew: ofProvider('renew', 'renewed-tokens'),
+      'sent-secrets': ofProvider('sent-secrets'),
       signature: ofProvider('id-token', 'odd-keys', 'refuse-as', 'userinfo'),
       'token-endpoint': ofProvider('token-endpoint', 'token', 'renewed-tokens'),
       'undici-transport': ofProvider(

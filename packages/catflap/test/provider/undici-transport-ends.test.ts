@@ -54,10 +54,25 @@ it('gives up the connections that it keeps, straight ones and tunnels, and may b
 
 it('calls a body too large whose compressed form is, and does not decompress what came of it', async () => {
   const body = gzipSync(randomBytes(4000))
-  const origin = await serve((_, res) =>
-    res.writeHead(200, { 'content-encoding': 'gzip' }).end(body),
-  )
+  const origin = await serve((_, res) => {
+    res.writeHead(200, { 'content-encoding': 'gzip' })
+    // In two pieces, of which the first alone is within the limit.
+    res.write(body.subarray(0, 500), () => setTimeout(() => res.end(body.subarray(500)), 20))
+  })
   expect((await client().send(origin, GET)).defect).toEqual({ kind: 'oversized' })
+})
+
+it('takes not one byte more than may be read', async () => {
+  const origin = await serve((_, res) => void res.end(Buffer.alloc(1001)))
+  expect((await client().send(origin, GET)).defect).toEqual({ kind: 'oversized' })
+})
+
+it('has nothing to undo of a body that is empty, whatever its coding', async () => {
+  const origin = await serve(
+    (_, res) => void res.writeHead(200, { 'content-encoding': 'gzip' }).end(),
+  )
+  const { status, body, defect } = await client().send(origin, GET)
+  expect([status, body.byteLength, defect]).toEqual([200, 0, undefined])
 })
 
 it.each([
