@@ -7,25 +7,10 @@ import { createProviderFetch } from '../../src/provider/http.ts'
 import { type Renewing, renewTokens } from '../../src/provider/renew.ts'
 import { fetchRenewedTokens } from '../../src/provider/token.ts'
 import { createEventLog } from '../support/events.ts'
+import { METADATA as metadata } from '../support/exchange.ts'
 import { json } from '../support/json.ts'
 import { failureOf, refusal } from '../support/refusal.ts'
 
-const metadata = {
-  issuer: 'https://op.example',
-  authorization_endpoint: 'https://op.example/auth',
-  token_endpoint: 'https://op.example/token',
-  userinfo_endpoint: 'https://op.example/userinfo',
-  jwks_uri: 'https://op.example/keys',
-  end_session_endpoint: undefined,
-  revocation_endpoint: undefined,
-  pushed_authorization_request_endpoint: undefined,
-  require_pushed_authorization_requests: false,
-  scopes_supported: undefined,
-  id_token_signing_alg_values_supported: undefined,
-  token_endpoint_auth_methods_supported: ['client_secret_post'],
-  authorization_response_iss_parameter_supported: false,
-  software: undefined,
-}
 const client = {
   clientId: 'rp-1',
   authentication: ClientSecretPost('hush-secret'),
