@@ -1,58 +1,25 @@
 /** A damaged database that several processes have, or that a full disk keeps from being mended. */
 import { randomBytes } from 'node:crypto'
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { createLmdbStore, type Recovery } from '../../src/store/lmdb.ts'
+import { createDatabases, folders, NOW, open, write } from './databases.ts'
 import { createProcesses, type Processes } from './processes.ts'
 
-const NOW = 1_800_000_000
 const PAGE = 4096
-let root: string
+let databases: ReturnType<typeof createDatabases>
 let processes: Processes
-let made = 0
+/** A closed database with an entry, and the path of its file. */
+const filled = () => databases.filled(1)
 
 beforeAll(() => {
-  root = mkdtempSync(join(tmpdir(), 'catflap-damage-'))
+  databases = createDatabases()
   processes = createProcesses()
 })
 afterAll(() => {
   processes.remove()
-  rmSync(root, { recursive: true })
+  databases.remove()
 })
-
-const write = async (store: Awaited<ReturnType<typeof createLmdbStore>>, key: string) =>
-  store.write(key, Buffer.alloc(3000, 1), { revision: 0, expiresAt: NOW + 60 }, NOW)
-
-/** A closed database with an entry, and the path of its file. */
-async function filled(): Promise<{ directory: string; file: string }> {
-  const directory = join(root, String(made++))
-  const store = await createLmdbStore({ directory })
-  await write(store, 'key-0')
-  await store.close()
-  return { directory, file: join(directory, 'data.mdb') }
-}
-
-/** Opens a store, and remembers what it tells. */
-async function open(directory: string) {
-  const told: Recovery[] = []
-  const store = await createLmdbStore({ directory, onRecovery: (recovery) => told.push(recovery) })
-  return { store, told }
-}
-
-const folders = (directory: string) =>
-  readdirSync(directory)
-    .filter((name) => name.startsWith('damaged-'))
-    .sort()
 
 it('stays where it is while other processes have it open, and is set aside after them', async () => {
   const { directory, file } = await filled()
@@ -119,7 +86,7 @@ it('puts the files back where no empty database can be made: a full disk', async
 })
 
 it('leaves nothing of a new database that a full disk stops', async () => {
-  const directory = join(root, String(made++))
+  const directory = databases.directory()
   const program = `
     import { createLmdbStore } from './store/lmdb.js'
     await createLmdbStore({ directory: ${JSON.stringify(directory)} }).catch((error) => {

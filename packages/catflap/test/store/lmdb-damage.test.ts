@@ -3,9 +3,7 @@ import { randomBytes } from 'node:crypto'
 import {
   chmodSync,
   mkdirSync,
-  mkdtempSync,
   openSync,
-  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -13,47 +11,20 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createLmdbStore, type Recovery } from '../../src/store/lmdb.ts'
+import { createDatabases, folders, NOW, open, write } from './databases.ts'
 
-const NOW = 1_800_000_000
 const PAGE = 4096
-let root: string
-let made = 0
+let databases: ReturnType<typeof createDatabases>
+/** A closed database with some hundred entries, and the path of its file. */
+const filled = () => databases.filled(300)
 
 beforeAll(() => {
-  root = mkdtempSync(join(tmpdir(), 'catflap-damage-'))
+  databases = createDatabases()
 })
-afterAll(() => {
-  rmSync(root, { recursive: true })
-})
-
-const write = async (store: Awaited<ReturnType<typeof createLmdbStore>>, key: string) =>
-  store.write(key, Buffer.alloc(3000, 1), { revision: 0, expiresAt: NOW + 60 }, NOW)
-
-/** A closed database with some hundred entries, and the path of its file. */
-async function filled(): Promise<{ directory: string; file: string }> {
-  const directory = join(root, String(made++))
-  const store = await createLmdbStore({ directory })
-  const keys = Array.from({ length: 300 }, (_, i) => `key-${i}`)
-  await Promise.all(keys.map((key) => write(store, key)))
-  await store.close()
-  return { directory, file: join(directory, 'data.mdb') }
-}
-
-/** Opens a store, and remembers what it tells. */
-async function open(directory: string) {
-  const told: Recovery[] = []
-  const store = await createLmdbStore({ directory, onRecovery: (recovery) => told.push(recovery) })
-  return { store, told }
-}
-
-const folders = (directory: string) =>
-  readdirSync(directory)
-    .filter((name) => name.startsWith('damaged-'))
-    .sort()
+afterAll(() => databases.remove())
 
 /** Writes over all pages but the first two, or over some of them. */
 function overwrite(file: string, make: () => Buffer, from = 2, step = 1): void {
