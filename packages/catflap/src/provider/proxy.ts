@@ -42,7 +42,8 @@ type Entry = (host: string, port: string) => boolean
 function parseEntry(entry: string): Entry {
   if (entry === '*') return () => true
   const [, name = '', wanted] = /^(\[[^\]]*\]|[^:]*):(\d+)$/.exec(entry) ?? ['', entry]
-  const bare = name.replace(/[[\]]/g, '').toLowerCase()
+  // A bracket by itself names nothing: such an entry must exempt no host.
+  const bare = name.replace(/^\[(.*)\]$/, '$1').toLowerCase()
   const fits = (port: string) => wanted === undefined || wanted === port
   const network = networkOf(bare)
   if (network !== undefined) {

@@ -70,6 +70,10 @@ describe('the proxy of an address', () => {
   it.each([
     ['', 'https://op.example'],
     [',, ', 'https://op.example'],
+    ['op.example[', 'https://op.example'],
+    ['[op.example', 'https://op.example'],
+    ['op.]example', 'https://op.example'],
+    ['fd00::1]', 'https://[fd00::1]'],
     ['.', 'https://op.example'],
     ['*.', 'https://op.example'],
     ['p.example', 'https://op.example'],
