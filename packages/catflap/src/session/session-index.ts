@@ -21,7 +21,7 @@ const MAX_SESSIONS = 100
 /** Seconds for which a full list, all of whose sessions live, is not looked through again. */
 const LOOKED = 60
 /** Lists of which that is remembered. */
-const MAX_LOOKED = 100
+const MAX_LOOKED = 1000
 
 /** One session of a person. Instants are seconds since the epoch. */
 export interface SessionInfo {
