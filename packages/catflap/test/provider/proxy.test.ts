@@ -73,6 +73,8 @@ describe('the proxy of an address', () => {
     ['op.example[', 'https://op.example'],
     ['[op.example', 'https://op.example'],
     ['op.]example', 'https://op.example'],
+    ['op.[example]', 'https://op.example'],
+    ['[op.]example', 'https://op.example'],
     ['fd00::1]', 'https://[fd00::1]'],
     ['.', 'https://op.example'],
     ['*.', 'https://op.example'],
