@@ -6,7 +6,7 @@ import { createLazyStore } from './lazy-store.ts'
 import type { Recovery } from './lmdb-open.ts'
 import { createMemoryStore } from './memory.ts'
 import type { SessionStore } from './store.ts'
-import { isDenied, StoreError, saying } from './store-error.ts'
+import { withoutDriver } from './store-error.ts'
 
 /** Where sessions live. A Redis address may hold a password. */
 export type StoreAddress =
@@ -27,7 +27,7 @@ export function openStore(
     case 'memory':
       return createMemoryStore()
     case 'lmdb': {
-      const driver = ahead(import('./lmdb-store.ts').catch(missing))
+      const driver = ahead(import('./lmdb-store.ts').catch(withoutDriver))
       return createLazyStore(async () => {
         const { openLmdbStore } = await driver
         return openLmdbStore({
@@ -39,7 +39,7 @@ export function openStore(
     case 'redis': {
       // Bundlers would fail where the package is not installed: webpack heeds the comment, esbuild a
       // `catch` in this very place.
-      const driver = ahead(import(/* webpackIgnore: true */ '@redis/client').catch(missing))
+      const driver = ahead(import(/* webpackIgnore: true */ '@redis/client').catch(withoutDriver))
       return createLazyStore(async () => {
         const { openRedisStore } = await import('./redis-store.ts')
         return openRedisStore(await driver, { url: address.url })
@@ -58,10 +58,4 @@ function ahead<T>(driver: Promise<T>): Promise<T> {
   // A failure is told where the store is used.
   driver.catch(() => undefined)
   return driver
-}
-
-/** What fails here is the loading of a package, or of the binary in it. */
-function missing(error: unknown): never {
-  const text = `the driver of the store cannot be loaded: ${saying(error)}`
-  throw new StoreError(isDenied(error) ? 'NOT_PERMITTED' : 'DRIVER_MISSING', text, error)
 }

@@ -55,3 +55,9 @@ export function saying(error: unknown): string {
 export function isCoded(error: unknown): error is Error & { readonly code: unknown } {
   return error instanceof Error && 'code' in error
 }
+
+/** Throws what became of a driver: what fails is the loading of a package, or of the binary in it. */
+export function withoutDriver(error: unknown): never {
+  const text = `the driver of the store cannot be loaded: ${saying(error)}`
+  throw new StoreError(isDenied(error) ? 'NOT_PERMITTED' : 'DRIVER_MISSING', text, error)
+}

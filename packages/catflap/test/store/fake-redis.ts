@@ -57,7 +57,7 @@ export interface Options {
 export const clients: Client[] = []
 export const forget = (): void => void clients.splice(0)
 
-const driver = {
+export const driver = {
   RedisClient: {
     parseURL(url: string) {
       if (!url.startsWith('redis:')) throw new Error(`Invalid URL ${url}`)

@@ -9,6 +9,7 @@ import {
   StoreError,
   saying,
   systemFailure,
+  withoutDriver,
 } from '../../src/store/store-error.ts'
 
 const coded = (code: unknown, message = 'text'): Error =>
@@ -131,5 +132,19 @@ describe('an error of a store', () => {
       undefined,
       undefined,
     ])
+  })
+
+  it('says of a driver that cannot be loaded whether it is missing, or leave for it', () => {
+    const gone = new Error('Cannot find package')
+    const text = 'the driver of the store cannot be loaded: '
+    for (const [reason, cause] of [
+      ['DRIVER_MISSING', gone],
+      ['NOT_PERMITTED', denied],
+    ] as const) {
+      const message = text + cause.message
+      expect(() => withoutDriver(cause)).toThrow(
+        expect.objectContaining({ reason, message, cause }),
+      )
+    }
   })
 })
