@@ -6,7 +6,7 @@
  */
 
 /** Pages looked at: more would make the start slow. The first to go are those near the root. */
-const MOST_PAGES = 12_288
+const MOST_PAGES = 8192
 /** The root of an empty tree: all bits of its number are set. */
 const NO_PAGE = Infinity
 const ALL_BITS = 2 ** 32 - 1
@@ -34,36 +34,32 @@ export function checkPages(tree: Tree, roots: readonly number[]): string | undef
   const queue = roots.filter((root) => root !== NO_PAGE)
   const seen = new Set<number>()
   for (const page of queue) {
-    if (seen.size >= MOST_PAGES) return undefined
     if (page > tree.lastPage) return `data.mdb has no page ${page}`
     if (seen.has(page)) return `page ${page} of data.mdb has two places in it`
     seen.add(page)
-    const below = readPage(tree, page)
-    if (below === undefined) return `page ${page} of data.mdb makes no sense`
-    queue.push(...below)
+    if (!readPage(tree, page, queue)) return `page ${page} of data.mdb makes no sense`
   }
   return undefined
 }
 
-/** The pages that a page leads to; `undefined` when it is no page of a tree. */
-function readPage({ read, pageSize }: Tree, number: number): readonly number[] | undefined {
+/** Whether a page is one of a tree; those that it leads to are queued, as long as they will be looked at. */
+function readPage({ read, pageSize }: Tree, number: number, queue: number[]): boolean {
   const bytes = read(number)
   const kind = bytes.readUInt16LE(PAGE.flags) & (BRANCH | LEAF | OVERFLOW)
-  if (pageAt(bytes, PAGE.number) !== number) return undefined
-  if (kind === OVERFLOW) return []
-  if (kind !== BRANCH && kind !== LEAF) return undefined
+  if (pageAt(bytes, PAGE.number) !== number) return false
+  if (kind === OVERFLOW) return true
+  if (kind !== BRANCH && kind !== LEAF) return false
   const lower = bytes.readUInt16LE(PAGE.lower)
   const upper = bytes.readUInt16LE(PAGE.upper)
-  if (lower % 2 !== 0 || lower > upper || upper > pageSize - PAGE.end) return undefined
-  const below: number[] = []
+  if (lower % 2 !== 0 || lower > upper || upper > pageSize - PAGE.end) return false
   for (let i = 0; i < lower; i += 2) {
     const node = bytes.readUInt16LE(PAGE.end + i)
-    if (node < upper || PAGE.end + node + NODE.end > pageSize) return undefined
-    const found = readNode(bytes, PAGE.end + node, kind)
-    if (found === undefined) return undefined
-    if (found !== NO_PAGE) below.push(found)
+    if (node < upper || PAGE.end + node + NODE.end > pageSize) return false
+    const below = readNode(bytes, PAGE.end + node, kind)
+    if (below === undefined) return false
+    if (below !== NO_PAGE && queue.length < MOST_PAGES) queue.push(below)
   }
-  return below
+  return true
 }
 
 /** The page that a node leads to, {@link NO_PAGE} when to none; `undefined` when it is no node. */
