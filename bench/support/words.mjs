@@ -32,7 +32,7 @@ const ENGLISH = {
   'scale/writes': (/** @type {number} */ count) =>
     `what a login writes, per second, among ${count.toLocaleString('en')} sessions / among 1,000`,
   'scale/collected': 'µs that a write costs more while each collects expired entries',
-  'scale/bytes': 'bytes of the file for a session from the devbox and the steps of its login',
+  'scale/bytes': 'bytes of the file for a session from the devbox, the steps of its login and its part of a list',
   'start/open': 'ms to open a store of more pages than are looked at',
   'start/import': "ms for `import 'catflap'`",
   'start/viewer': 'ms until the ENV viewer has answered `/readyz`, its store open',
@@ -92,7 +92,7 @@ const CHINESE = {
   'scale/writes': (/** @type {number} */ count) =>
     `每秒可写入的登录数：${count.toLocaleString('en')} 个会话 / 1,000 个会话`,
   'scale/collected': '写入的同时清理过期条目，每次写入增加的 µs',
-  'scale/bytes': '一个 devbox 的会话及其登录步骤在文件中占的字节',
+  'scale/bytes': '一个 devbox 的会话、其登录步骤以及它在列表中的一份在文件中占的字节',
   'start/open': '打开一个页数超过检查上限的存储，ms',
   'start/import': "`import 'catflap'`，ms",
   'start/viewer': 'ENV 查看器从启动到应答 `/readyz`（存储已打开），ms',
