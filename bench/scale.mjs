@@ -101,6 +101,17 @@ function memory() {
   return { all: find('VmRSS'), own: find('RssAnon') }
 }
 
+/** Pages of 4 KiB that this process has written, where the kernel tells. */
+const pagesWritten = () =>
+  Number(/^wchar: (\d+)/m.exec(readFileSync('/proc/self/io', 'utf8'))?.[1]) / 4096
+
+/** Pages that what a login writes takes. @param {Side} side */
+async function pagesOfLogin({ store }) {
+  const before = pagesWritten()
+  await costOfLogins(store, session.kinds, HOW)
+  return (pagesWritten() - before) / (HOW.rounds * HOW.together)
+}
+
 /** @param {Side} side */
 function lookUp(side) {
   const { store, keys, rates } = side
@@ -183,6 +194,10 @@ for (const what of /** @type {const} */ (['store', 'login', 'writes'])) {
   const verdict = record(`scale/${what}`, figureOf(ratios), { beside: { count: MANY } })
   console.log(`  ${name}, rate of many / few: ${spread(ratios)}, ${verdict}`)
 }
+const pages = [await pagesOfLogin(few), await pagesOfLogin(many)].map((each) => each.toFixed(1))
+console.log(
+  `  a login writes ${pages[0]} pages of 4 KiB among few sessions, ${pages[1]} among many`,
+)
 const { all, own } = memory()
 console.log(`  resident memory: ${all} MiB, without the mapped files ${own} MiB`)
 const collected = await collecting()
