@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
+  asksPeople,
   demanding,
   expectedAuthentication,
   HANDED_ON,
@@ -128,6 +129,15 @@ describe('demands of configuration and link', () => {
   ])('of prompt %s and a link that says %s are %s', (configured, link, sent) => {
     const asked: LoginParameters = link === undefined ? {} : { prompt: link }
     expect(joinParameters({ prompt: configured }, asked)).toEqual({ prompt: sent })
+  })
+
+  it.each([
+    ['login', true],
+    ['consent select_account', true],
+    ['none', false],
+    [undefined, false],
+  ])('with prompt %s have people asked: %s', (prompt, asks) => {
+    expect(asksPeople(prompt === undefined ? {} : { prompt })).toBe(asks)
   })
 
   it('of an app become parameters of a link', () => {

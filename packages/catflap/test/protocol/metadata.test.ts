@@ -36,6 +36,10 @@ describe('discovery document, OpenID Connect Discovery 1.0 section 4.3', () => {
     expect(check({ other: 1 })).toEqual({ ...document, ...demanded, software: undefined })
   })
 
+  it('is LazyCat’s where the configuration knows it, whatever it looks like', () => {
+    expect(check({}, { isLazyCat: true }).software).toBe('lazycat')
+  })
+
   it.each<[string, object, object]>([
     ['no UserInfo endpoint', { userinfo_endpoint: undefined }, { userinfo_endpoint: undefined }],
     [
@@ -201,6 +205,10 @@ describe('metadata from the configuration alone', () => {
       authorization_response_iss_parameter_supported: false,
       require_pushed_authorization_requests: false,
     })
+  })
+
+  it('is LazyCat’s where the configuration knows it', () => {
+    expect(configuredMetadata({ ...whole, isLazyCat: true })?.software).toBe('lazycat')
   })
 
   it('takes the fallback for keys only when none are configured', () => {

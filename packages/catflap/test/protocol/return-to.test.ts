@@ -80,6 +80,7 @@ describe('the page that a person came from', () => {
     ['our first page', `${ORIGIN}/`, '/'],
     ['our origin alone', ORIGIN, undefined],
     ['another site', 'https://evil.example/x', undefined],
+    ['another site with a name as long as ours', 'https://evi.example/x', undefined],
     ['a host that begins like ours', `${ORIGIN}.evil.example/x`, undefined],
     ['an address that ends like ours', `https://evil.example/?${ORIGIN}/`, undefined],
     ['a page of ours that leads elsewhere', `${ORIGIN}//evil.example`, undefined],

@@ -92,6 +92,10 @@ describe('a request of another page', () => {
   it.each<[string, Record<string, string>]>([
     ['of a program, or of a browser that tells nothing', {}],
     ['that a person has typed in', { 'sec-fetch-site': 'none', ...OPENED }],
+    [
+      'that the browser makes by itself, such as one for the icon of a bookmark',
+      { 'sec-fetch-site': 'none', 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image' },
+    ],
     ['of a script of our own', { 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'cors' }],
     [
       'of a frame of our own',
@@ -169,7 +173,13 @@ describe('an upgrade that a page asks for', () => {
   ])('%s is foreign: %s', (_, foreign, headers) => {
     expect(isForeign(headers)).toBe(foreign)
     const check = () => checkUpgradeOrigin((name) => headers[name], ORIGIN, [FRIEND])
-    if (foreign) expect(check).toThrow(expect.objectContaining({ code: 'CROSS_ORIGIN_REFUSED' }))
+    const refused = { code: 'CROSS_ORIGIN_REFUSED', message: expect.stringMatching(/^upgrade: /) }
+    if (foreign) expect(check).toThrow(expect.objectContaining(refused))
     else expect(check).not.toThrow()
+  })
+
+  it('of a program is not foreign in the headers of a web request, which say null of what is not there', () => {
+    const headers = new Headers(UPGRADE)
+    expect(isForeignUpgrade((name) => headers.get(name), ORIGIN, [FRIEND])).toBe(false)
   })
 })

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { chooseScopes } from '../../src/protocol/scopes.ts'
+import type { ProviderMetadata } from '../../src/protocol/metadata.ts'
+import { chooseScopes, scopesOf } from '../../src/protocol/scopes.ts'
 
 it.each<[string, readonly string[] | undefined, readonly string[] | undefined, string]>([
   [
@@ -24,4 +25,17 @@ it('asks for offline_access only where it is needed and offered, or configured',
   expect(chooseScopes(undefined, offered, true)).toBe('openid groups offline_access')
   expect(chooseScopes(undefined, ['openid'], true)).toBe('openid')
   expect(chooseScopes(['offline_access'], offered, false)).toBe('openid offline_access')
+})
+
+it.each<[string, readonly string[] | undefined, Partial<ProviderMetadata>, string]>([
+  ['what its configuration names', ['a'], { scopes_supported: ['email'] }, 'openid a'],
+  ['what the provider offers', undefined, { scopes_supported: ['email'] }, 'openid email'],
+  [
+    'offline_access at a provider that needs it',
+    undefined,
+    { scopes_supported: ['email', 'offline_access'], software: 'dex' },
+    'openid email offline_access',
+  ],
+])('a client asks for %s', (_, scopes, metadata, scope) => {
+  expect(scopesOf({ client: { scopes } }, metadata as ProviderMetadata)).toBe(scope)
 })
