@@ -14,6 +14,9 @@ import { inject, TestRunner } from 'vitest'
 /** Of a mutant the tests are asked first that take less, in milliseconds. */
 const SLOW = 200
 
+/** Before a test puts a clock of its own in its place. */
+const soon = setImmediate
+
 /** What instrumented code looks at. @type {Record<string, any>} */
 const ns = Reflect.get(globalThis, '__stryker__') ?? {}
 Reflect.set(globalThis, '__stryker__', ns)
@@ -162,6 +165,8 @@ export default class Runner extends TestRunner {
       },
     })
     await startTests([], again)
+    // What the last test threw beside itself is told only after it.
+    await new Promise((resolve) => soon(resolve))
     ns.currentTestId = undefined
     return all(file).flatMap((task) => {
       if (task.type !== 'test')

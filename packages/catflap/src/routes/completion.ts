@@ -1,7 +1,7 @@
 /**
  * The second half of a login: from an authorization code to a stored session.
  */
-import { LoginError } from '../errors.ts'
+import { toLoginError } from '../pages/error-response.ts'
 import type { AuthorizationResponse } from '../protocol/authorization-response.ts'
 import { cookieValue } from '../protocol/cookie.ts'
 import type { HeaderReader } from '../protocol/fetch-metadata.ts'
@@ -105,8 +105,8 @@ export function createCompletion(context: RouteContext): Completing {
   }
 
   /**
-   * Ends the session before; its `sub`. The browser gets a new cookie in any case: a store that fails
-   * here must not undo the login.
+   * Ends the session before; its `sub`. The browser gets a new cookie in any case: what fails here must
+   * not undo the login.
    */
   async function endPrevious(cookies: string | undefined): Promise<string | undefined> {
     try {
@@ -115,8 +115,8 @@ export function createCompletion(context: RouteContext): Completing {
       emit({ type: 'session-ended', session: ended.id, reason: 'new-login' })
       return ended.record?.sub
     } catch (error) {
-      if (!(error instanceof LoginError)) throw error
-      emit({ type: 'request-refused', code: error.code }, error)
+      const failure = toLoginError(error)
+      emit({ type: 'request-refused', code: failure.code }, failure)
       return undefined
     }
   }

@@ -106,11 +106,10 @@ function outcomeOf(error: unknown, { steps }: LoginRecorder): Omit<Kept, 'until'
 /** Fails a copy as its original did, at the same step. */
 async function again(failure: Failure, recorder: LoginRecorder): Promise<never> {
   const { code, step } = failure
-  const told = FACTS.filter((name) => failure[name] !== undefined)
   const error = new LoginError(
     code,
     'authorization response: a copy of one that failed',
-    Object.fromEntries(told.map((name) => [name, failure[name]])),
+    Object.fromEntries(FACTS.map((name) => [name, failure[name]])),
   )
   if (step === undefined) throw error
   return recorder.step(step, () => Promise.reject(error))

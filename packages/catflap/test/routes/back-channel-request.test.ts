@@ -6,18 +6,20 @@ import { problemOf } from '../support/refusal.ts'
 import { FAILURES } from '../support/stores.ts'
 
 describe('a request to the back channel', () => {
-  it.each<[string, (token: string) => string, string]>([
-    ['without a token', () => 'a=b', FORM],
-    ['with two tokens', (token) => `logout_token=${token}&logout_token=${token}`, FORM],
-    ['with JSON', (token) => JSON.stringify({ logout_token: token }), 'application/json'],
-    ['with a form that says it is text', (token) => `logout_token=${token}`, 'text/plain'],
-    ['with a form of no type', (token) => `logout_token=${token}`, ''],
-  ])('%s is refused', async (_, body, type) => {
-    const { login, alive, token } = await signedIn()
+  const [TYPE, TOKEN] = ['content-type', 'logout_token']
+  it.each<[string, string, (token: string) => string, string]>([
+    ['without a token', TOKEN, () => 'a=b', FORM],
+    ['with two tokens', TOKEN, (token) => `logout_token=${token}&logout_token=${token}`, FORM],
+    ['with JSON', TYPE, (token) => JSON.stringify({ logout_token: token }), 'application/json'],
+    ['with a form that says it is text', TYPE, (token) => `logout_token=${token}`, 'text/plain'],
+    ['with a form of no type', TYPE, (token) => `logout_token=${token}`, ''],
+  ])('%s is refused, naming the %s', async (_, parameter, body, type) => {
+    const { login, alive, token, log } = await signedIn()
     // Encoded, or fetch would name a type itself.
     const bytes = new TextEncoder().encode(body(await token()))
     await expectRefused(await postBody(login, bytes, type))
     expect(await alive()).toBe(true)
+    expect(log.errors).toMatchObject([{ code: 'LOGOUT_TOKEN_INVALID', parameter }])
   })
 
   it('with the token in its address is refused', async () => {

@@ -109,10 +109,14 @@ describe('GET of the redirect URI', () => {
     await browser.get(callback)
     const elsewhere = createBrowser(another(), provider)
     for (const [name, value] of transaction) elsewhere.cookies.set(name, value)
-    expect(await problemOf(await elsewhere.get(callback, {}))).toEqual([
-      400,
-      'LOGIN_TRANSACTION_SPENT',
-    ])
+    const refused = await elsewhere.get(callback, {})
+    expect(refused.status).toBe(400)
+    expect(await refused.json()).toMatchObject({
+      code: 'LOGIN_TRANSACTION_SPENT',
+      parameter: 'state',
+      expected: 'a login not yet completed',
+      seen: 'one that was',
+    })
     clock.move(30)
     browser.cookies.clear()
     for (const [name, value] of transaction) browser.cookies.set(name, value)
@@ -128,6 +132,7 @@ describe('GET of the redirect URI', () => {
     const callback = await browser.begin()
     const response = await browser.request(method, callback)
     expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET'])
+    if (method !== 'HEAD') expect(await response.json()).toMatchObject({ expected: 'GET' })
     expect(response.headers.getSetCookie()).toEqual([])
     expect(provider.count('token')).toBe(0)
     expect((await browser.get(callback)).status).toBe(303)
@@ -155,6 +160,17 @@ describe('GET of the redirect URI', () => {
     expect(log.of('login-failed')).toEqual([
       { type: 'login-failed', attempt: attemptId(state ?? ''), code },
     ])
+  })
+
+  it('waits for the metadata of a provider that hangs no longer than a login may take', async () => {
+    const { browser, provider, another } = createFixture({ provider: { deadline: 0.05 } })
+    const callback = await browser.begin()
+    provider.answers.set('openid-configuration', () => new Promise<Response>(() => undefined))
+    const elsewhere = createBrowser(another(), provider)
+    for (const [name, value] of browser.cookies) elsewhere.cookies.set(name, value)
+    const response = await elsewhere.get(callback, {})
+    expect(await problemOf(response)).toEqual([503, 'METADATA_UNAVAILABLE'])
+    expect(provider.count('token')).toBe(0)
   })
 
   it.each([

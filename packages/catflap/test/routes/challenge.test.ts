@@ -40,6 +40,13 @@ describe('a page that looks like the login behind a proxy which changes paths', 
     expect([status, headers.get('location')]).toEqual([404, null])
   })
 
+  it('is told the path that the app knows, and the one that came', () => {
+    const { login, log } = createFixture(BELOW)
+    login.challenge('GET', '/b/login?return_to=/app/b/login', reader(NAVIGATION))
+    const told = { code: 'LOGIN_PATH_MISMATCH', expected: '/login', seen: '/b/login' }
+    expect(log.errors).toMatchObject([told])
+  })
+
   it.each<[string, string, Readonly<Record<string, string>>]>([
     ['a form', 'POST', NAVIGATION],
     ['a script', 'GET', { 'sec-fetch-mode': 'cors' }],

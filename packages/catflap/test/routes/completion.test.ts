@@ -16,6 +16,7 @@ async function signedIn(claims: object, tokens: object = {}) {
 describe('a completed login', () => {
   it.each([7, true, { a: 1 }, ['s-1']])('takes a sid of %j for none', async (sid) => {
     const { session, login } = await signedIn({ sid })
+    expect(session.sid).toBeUndefined()
     expect(await login.listSessions('u-1')).toMatchObject([{ id: session.id }])
   })
 

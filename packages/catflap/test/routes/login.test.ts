@@ -166,6 +166,7 @@ describe('GET /login', () => {
     const { browser } = createFixture()
     const response = await browser.request(method, '/login')
     expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET'])
+    if (method !== 'HEAD') expect(await response.json()).toMatchObject({ expected: 'GET' })
     expect(response.headers.getSetCookie()).toEqual([])
   })
 
@@ -179,6 +180,19 @@ describe('GET /login', () => {
       code: 'METADATA_UNAVAILABLE',
       login: '/login?return_to=%2Fx',
     })
+  })
+
+  it('fails at a step that the app’s own page is told', async () => {
+    const steps: unknown[] = []
+    const { browser, provider } = createFixture({
+      failurePage({ trace }) {
+        steps.push(...(trace?.steps ?? []))
+        return new Response('sorry')
+      },
+    })
+    provider.answers.set('openid-configuration', () => json({}, 503))
+    await browser.get('/login')
+    expect(steps).toMatchObject([{ name: 'authorization-request', failed: 'METADATA_UNAVAILABLE' }])
   })
 
   it('drops the oldest of five logins under way for the sixth', async () => {
@@ -202,11 +216,25 @@ describe('a loop of logins', () => {
     const { browser } = createFixture()
     for (let i = 0; i < 2; i++) expect((await browser.signIn()).status).toBe(303)
     const broken = await browser.get('/login', {})
-    expect(await problemOf(broken)).toEqual([400, 'LOGIN_LOOP'])
+    expect(broken.status).toBe(400)
+    expect(await broken.json()).toMatchObject({
+      code: 'LOGIN_LOOP',
+      expected: 'fewer than 2 logins in a row',
+      seen: '2',
+    })
     expect(broken.headers.getSetCookie()).toEqual([
       '__Host-catflap-completed=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=Lax',
     ])
     expect((await browser.get('/login')).status).toBe(302)
+  })
+
+  it('is broken where the browser does not keep the cookie of the session', async () => {
+    const { browser } = createFixture()
+    for (let i = 0; i < 2; i++) {
+      expect((await browser.signIn()).status).toBe(303)
+      browser.cookies.delete('__Host-catflap')
+    }
+    expect(await problemOf(await browser.get('/login', {}))).toEqual([400, 'LOGIN_LOOP'])
   })
 
   it('is not seen in tabs that signed in beside one another', async () => {

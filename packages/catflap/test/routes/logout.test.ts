@@ -78,9 +78,10 @@ describe('POST /logout', () => {
     ['whose headers disagree', { origin: APP, 'sec-fetch-site': 'cross-site' }],
     ['whose Host says so', { host: 'app.example', referer: `${APP}/` }],
   ])('is refused %s, and nobody is signed out', async (_, headers) => {
-    const { browser, login, cookie } = await signedIn()
+    const { browser, login, cookie, log } = await signedIn()
     const response = await browser.request('POST', '/logout', headers)
     expect(await problemOf(response)).toEqual([403, 'CROSS_ORIGIN_REFUSED'])
+    expect(log.errors).toMatchObject([{ message: expect.stringMatching(/^logout: /) }])
     expect(response.headers.getSetCookie()).toEqual([])
     expect(await login.readSession(cookie, undefined)).toBeDefined()
   })
@@ -115,7 +116,7 @@ describe('GET /logout', () => {
   it('tells who is not signed in that this is so', async () => {
     const { browser } = createFixture()
     const page = await (await browser.get('/logout')).text()
-    expect(page).toContain('You are signed out')
+    expect(page).toContain('You are signed out of this app')
     expect(page).not.toContain('<form')
   })
 

@@ -1,4 +1,7 @@
 import { afterEach, expect, it, vi } from 'vitest'
+import type { Provider } from '../../src/provider/provider.ts'
+import type { RouteContext } from '../../src/routes/context.ts'
+import { createReadiness } from '../../src/routes/readiness.ts'
 import { StoreError } from '../../src/store/store-error.ts'
 import { createFixture } from '../support/fixture.ts'
 import { json } from '../support/json.ts'
@@ -48,8 +51,24 @@ it('waits two seconds for a provider that hangs, and no longer', async () => {
   const { login, provider } = createFixture()
   provider.answers.set('openid-configuration', () => new Promise<Response>(() => undefined))
   const readiness = login.readiness()
-  await vi.advanceTimersByTimeAsync(2000)
+  await vi.advanceTimersByTimeAsync(1999)
+  expect(await Promise.race([readiness, 'waits'])).toBe('waits')
+  await vi.advanceTimersByTimeAsync(1)
   expect(await readiness).toMatchObject({ provider: 'METADATA_UNAVAILABLE', store: 'ok' })
+})
+
+it('holds no process up when all have answered', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const { login } = createFixture()
+  await login.readiness()
+  expect(vi.getTimerCount()).toBe(0)
+})
+
+it('tells of a bug as what it is', async () => {
+  const provider = { metadata: () => Promise.reject(new TypeError('x')) } as unknown as Provider
+  const { store, clock } = createFixture()
+  const readiness = createReadiness({ provider, store, now: clock.now } as unknown as RouteContext)
+  expect(await readiness()).toEqual({ provider: 'INTERNAL', store: 'ok', storeDuration })
 })
 
 it('tells how long the store took, in milliseconds', async () => {

@@ -64,6 +64,16 @@ describe('a body', () => {
     )
   })
 
+  it('of which somebody has read the beginning is refused, not taken for the rest', async () => {
+    const { request } = streaming([new Uint8Array(3), new Uint8Array(4)], (end) => end.close())
+    const reader = request.body?.getReader()
+    await reader?.read()
+    reader?.releaseLock()
+    await expect(readBody(request)).rejects.toEqual(
+      refusal('BODY_UNREADABLE', { parameter: 'body' }),
+    )
+  })
+
   it('that breaks off is refused, with the cause', async () => {
     const cause = new Error('reset')
     const { request } = streaming([new Uint8Array(3)], (controller) => controller.error(cause))

@@ -3,7 +3,6 @@ import { NAVIGATION } from '../support/browser.ts'
 import { createFixture } from '../support/fixture.ts'
 import { json } from '../support/json.ts'
 import { APP } from '../support/provider.ts'
-import { problemOf } from '../support/refusal.ts'
 
 const silent = () => createFixture({ session: { silentLogin: true } })
 const MARK = '__Host-catflap-silent'
@@ -88,7 +87,12 @@ describe('a login in silence', () => {
     const fixture = silent()
     const location = open(fixture)?.headers.get('location') ?? ''
     const response = await fixture.browser.get(location, {})
-    expect(await problemOf(response)).toEqual([400, 'LOGIN_PARAMETER_INVALID'])
+    expect(response.status).toBe(400)
+    expect(await response.json()).toMatchObject({
+      code: 'LOGIN_PARAMETER_INVALID',
+      parameter: 'prompt',
+      seen: 'no such cookie',
+    })
   })
 
   it.each<[string, object]>([
