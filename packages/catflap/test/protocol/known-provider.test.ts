@@ -11,6 +11,7 @@ const of = (issuer: string, authorize: string, token: string, keys: string, more
 const REALM = 'https://id.example/realms/home'
 const DEX = 'https://id.example/dex'
 const OP = 'https://op.example'
+const ID = 'https://id.example'
 
 /** Addresses as each of them documents or publishes its own. */
 const KNOWN = [
@@ -123,6 +124,7 @@ const KNOWN = [
       '/oauth2/default/v1/keys',
     ),
   ],
+  ['okta', of(ID, '/oauth2/v1/authorize', '/oauth2/v1/token', '/oauth2/v1/keys')],
   [
     'entra',
     of(
@@ -178,6 +180,29 @@ describe('a provider', () => {
     ['a document without addresses', { issuer: 7, authorization_endpoint: [], jwks_uri: 'no' }],
   ])('that shares paths with a known one is none: %s', (_, document) => {
     expect(knownProvider(document)).toBeUndefined()
+  })
+
+  it.each([
+    ['auth0', 'mfa_challenge_endpoint'],
+    ['okta', 'authorization_endpoint'],
+    ['okta', 'jwks_uri'],
+    ['kanidm', 'authorization_endpoint'],
+    ['kanidm', 'token_endpoint'],
+    ['pocket-id', 'token_endpoint'],
+    ['pocket-id', 'end_session_endpoint'],
+    ['gitlab', 'jwks_uri'],
+    ['zitadel', 'authorization_endpoint'],
+    ['zitadel', 'userinfo_endpoint'],
+    ['hydra', 'authorization_endpoint'],
+    ['hydra', 'end_session_endpoint'],
+    ['lemonldap', 'jwks_uri'],
+    ['lemonldap', 'end_session_endpoint'],
+  ])('%s is not known by another %s, nor by one that goes on', (name, member) => {
+    // The last is one under a name of its own, which gives nothing away.
+    const metadata: Readonly<Record<string, unknown>> = KNOWN.findLast(([of]) => of === name)![1]
+    for (const address of [`${ID}/other`, `${metadata[member]}/other`]) {
+      expect(knownProvider({ ...metadata, [member]: address }), address).not.toBe(name)
+    }
   })
 
   it('is asked for offline_access where it is known to need it and to give it to everyone', () => {
