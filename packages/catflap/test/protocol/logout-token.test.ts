@@ -80,6 +80,34 @@ describe('Logout Token, Back-Channel Logout 1.0 section 2.6', () => {
     expect(() => check(change, {})).toThrow(refusal('LOGOUT_TOKEN_INVALID', { parameter }))
   })
 
+  it.each<[string, object, string, string]>([
+    ['iss', { iss: 'https://evil.example' }, 'https://op.example', 'https://evil.example'],
+    ['aud', { aud: 'rp-2' }, 'rp-1', 'rp-2'],
+    ['iat', { iat: NOW + 61 }, `not later than ${NOW + 60}`, `${NOW + 61}`],
+    [
+      'exp',
+      { exp: NOW - 60 },
+      `later than ${NOW - 60}, or none and an iat of the last 300 seconds`,
+      `${NOW - 60}`,
+    ],
+    ['jti', { jti: '' }, 'text', 'something else'],
+    ['events', { events: {} }, 'an object for the back-channel logout event', 'something else'],
+    ['nonce', { nonce: 'hush' }, 'none', 'some'],
+    ['sid', { sid: 7 }, 'text', 'something else'],
+    ['sub', { sid: undefined, sub: 7 }, 'a sid or a sub', 'neither'],
+  ])(
+    'is refused for its %s with what was wanted, and what came',
+    (parameter, change, wanted, seen) => {
+      const told = refusal('LOGOUT_TOKEN_INVALID', { parameter, expected: wanted, seen })
+      expect(() => check(change)).toThrow(told)
+    },
+  )
+
+  it('is refused for its type with the one that came', () => {
+    const told = { parameter: 'typ', expected: 'logout+jwt, or no typ', seen: 'at+jwt' }
+    expect(() => check({}, { typ: 'at+jwt' })).toThrow(refusal('LOGOUT_TOKEN_INVALID', told))
+  })
+
   it('may leave its type out, as it does where Dex sends it', () => {
     expect(check({}, {})).toEqual(order)
     expect(check({ sid: undefined }, {})).toEqual({ ...order, owner: { sub: 'u-1' } })
