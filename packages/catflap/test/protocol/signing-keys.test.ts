@@ -91,12 +91,16 @@ describe('what nobody but the provider may know', () => {
     expect(isSecret({ kty: 'EC', crv: 'P-256', x: 'x', y: 'y' })).toBe(false)
   })
 
-  it.each([{ kty: 'oct', k: 'x' }, { kty: 'oct' }, { ...rsa, d: 'd' }, { ...rsa, p: 'p' }])(
-    'is in %o',
-    (key) => {
-      expect(isSecret(key)).toBe(true)
+  it.each(['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'])(
+    'is in a key with the member %s',
+    (member) => {
+      expect(isSecret({ ...rsa, [member]: 'x' })).toBe(true)
     },
   )
+
+  it('is in a symmetric key, whatever it holds', () => {
+    expect(isSecret({ kty: 'oct' })).toBe(true)
+  })
 
   it('is left out of a key, like all that is not of its type; its name stays', () => {
     expect(publicPart({ ...rsa, d: 'd', x: 'x', alg: 'RS256' })).toEqual(rsa)

@@ -50,6 +50,7 @@ describe('a completed login', () => {
     expect(await login.readSession(before, undefined)).toBeUndefined()
     expect(await login.readSession(browser.header(), undefined)).toMatchObject({ sub: 'u-1' })
     expect(log.of('session-ended')).toMatchObject([{ session: session.id, reason: 'new-login' }])
+    expect(log.of('request-refused')).toEqual([])
   })
 
   it('is not undone by a store that cannot end the session before it: that is told', async () => {
