@@ -37,6 +37,8 @@ describe('a path of which a part is escaped', () => {
       '/%2Fadmin%5C/',
     ],
     ['a parameter of two', [{ path: '=/*', deny: true }], '/;/%3b', '/%3B/%3b'],
+    ['a "#" behind a name with "?"', [{ path: '=/*', deny: true }], '/%3fx/#', '/%3fx/%23'],
+    ['such a "#", twice', [{ path: '=/*', deny: true }], '/%3fx/%2f#y', '/%3fx/%2f%2523y'],
     ['a dot behind a blank', [{ path: '=/', deny: true }], '/x/..%20.', '/x/..%20%2e'],
     ['a dot of several, twice', alone, '/a/%252e...', '/a/%252e%252e..'],
   ])('is judged as strictly: %s', (_, list, written, escaped) => {
