@@ -24,6 +24,19 @@ describe('credentials behind the name of a scheme', () => {
   })
 })
 
+describe('a secret far behind its name', () => {
+  const far = ' '.repeat(120)
+
+  it.each([
+    ['on a line of its own', `password:\n${far}tabby-cat-9`, `password:${MASK}`],
+    ['after empty lines', `password:${'\n'.repeat(120)}  tabby-cat-9`, `password:${MASK}`],
+    ['after a word that is a switch', `password=true${far}tabby-cat-9`, `password=${MASK}`],
+    ['after a flag', `--password${far}tabby-cat-9`, `--password${far}${MASK}`],
+  ])('is hidden: %s', (_, value, shown) => {
+    expect(shownOf('PLAIN', value)).toBe(shown)
+  })
+})
+
 describe('a known secret', () => {
   const A_KEY = 'tabby@cat-9'
 

@@ -23,6 +23,8 @@ describe('the environment', () => {
     ['lists', 'key=a,,,,'],
     ['records', 'name: A_KEY, value: ['],
     ['flags', '-a "'],
+    ['flags and blanks', '--a \t \t'],
+    ['switches and blanks', 'password=true      '],
     ['escapes in escapes', '%25252541'],
     ['hexadecimal', '61'],
     ['elements', '<password>'],

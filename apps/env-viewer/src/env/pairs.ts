@@ -40,7 +40,7 @@ function pairsIn(text: string): readonly Span[] {
     if (!isSecretPair(text, start, tight) && !(isKey && quote && PRIVATE_MEMBER.test(name)))
       continue
     const to = valueEnd(text, start)
-    if (!isEmptyValue(text.slice(start.from, Math.min(to, start.from + 100)))) {
+    if (!isEmptyValue(text.slice(start.from, to))) {
       spans.push({ from: start.from, to })
     }
     pairs.lastIndex = to
@@ -79,7 +79,7 @@ function recordsIn(text: string): readonly Span[] {
 
 /** `--password …`, and a user with a password for curl and its like. */
 const FLAG =
-  /(?<![\w-])--?(\w[\w.-]{1,100})[ \t]{1,20}(?=("[^"]*"?|'[^']*'?|(?!-)[^ \t\r\n"'][^ \t\r\n]*))/g
+  /(?<![\w-])--?(\w[\w.-]{1,100})[ \t]+(?=("[^"]*"?|'[^']*'?|(?!-)[^ \t\r\n"'][^ \t\r\n]*))/g
 const USER_FLAG =
   /(?<![\w-])(?:-u|-U|--user|--proxy-user)[ \t=]{1,20}["']?([^\s:"']{0,100}):([^\s"']+)/g
 
