@@ -2,6 +2,7 @@
 import { LoginError } from '../../src/errors.ts'
 import type { Login } from '../../src/login.ts'
 import { sessionKeys } from '../../src/session/session-cookie.ts'
+import type { LoginTrace } from '../../src/trace.ts'
 import { APP } from '../support/parties.ts'
 import type { Facts, Seen, Tracked } from './facts.ts'
 import type { Family } from './provider.ts'
@@ -31,6 +32,15 @@ interface Init {
 }
 
 const SESSION = '__Host-catflap'
+
+/** The codes that the steps of a login tell of. */
+const codesIn = ({ steps }: LoginTrace): string[] =>
+  steps.flatMap(({ sent, received }) =>
+    [sent, received].flatMap((all) =>
+      all.flatMap(({ value = '' }) => (CODE.test(value) ? value : [])),
+    ),
+  )
+const CODE = /^code-\d+$/
 
 /** @param say - tells what happened, in order */
 export function createPeople(facts: Facts, say: (text: string) => void) {
@@ -177,7 +187,7 @@ export function createPeople(facts: Facts, say: (text: string) => void) {
     const accessTokens = [found.details().accessToken]
     const { sub, id } = found
     if (!deep) return { sub, id, accessTokens, traced: undefined }
-    const traced = JSON.stringify(found.trace()).match(/\bcode-\d+/g) ?? []
+    const traced = codesIn(found.trace())
     // It may have ended meanwhile; whose tokens they are counts.
     const live = await found.accessToken().catch((error: unknown) => {
       if (error instanceof LoginError && error.code !== 'INTERNAL') return undefined

@@ -46,6 +46,6 @@ export function describe({ plan, violation, log }: Outcome): string {
     `${acts.length} acts:`,
     ...acts.map(tell),
     'what happened:',
-    ...log,
+    ...log(),
   ].join('\n')
 }

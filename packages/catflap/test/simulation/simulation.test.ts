@@ -10,7 +10,7 @@ import { runTasks, slices } from './pool.mjs'
 import type { Histories } from './worker.mjs'
 
 const isSlow = process.env.CATFLAP_SLOW === '1'
-const SEEDS = isSlow ? 40_000 : 2000
+const SEEDS = isSlow ? 100_000 : 2000
 
 it(`in ${SEEDS} histories every rule holds after every step`, async () => {
   let [count, steps, broken] = [0, 0, '']
@@ -43,8 +43,8 @@ it('the same seed gives the same history', async () => {
   for (let seed = 1; seed <= 10; seed++) {
     const [one, two] = [await runHistory(seed), await runHistory(seed)]
     expect(one.order).toBe(two.order)
-    expect(one.log).toEqual(two.log)
-    expect(one.log.length).toBeGreaterThan(5)
+    expect(one.log()).toEqual(two.log())
+    expect(one.log().length).toBeGreaterThan(5)
   }
 }, 600_000)
 

@@ -132,13 +132,16 @@ interface RequestInit {
   readonly body?: string
 }
 
+/** An address that is its own `href`. */
+const PLAIN = /^https:\/\/[a-z]+\.[a-z]+\/[\w/-]*(?:\?[\w=&%+.-]*)?$/
+
 export class Request extends Message {
   readonly url: string
   readonly method: string
 
   constructor(url: string, { method = 'GET', headers, body }: RequestInit = {}) {
     super(body ?? null, headers)
-    this.url = new URL(url).href
+    this.url = PLAIN.test(url) ? url : new URL(url).href
     this.method = method
   }
 }
