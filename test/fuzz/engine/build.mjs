@@ -10,7 +10,7 @@ const here = fileURLToPath(new URL('.', import.meta.url))
 const CHANCE = join(here, 'chance.ts')
 /** Sources whose arms are counted; texts for people say nothing of a message's form. */
 const COUNTED =
-  /\/packages\/\w+\/src\/(?!.*(?:texts|words|facts|pages)).*\.ts$|\/test\/fuzz\/planted\//
+  /\/(?:packages\/\w+|apps\/env-viewer)\/src\/(?!.*(?:texts|words|facts|pages)).*\.ts$|\/test\/fuzz\/planted\//
 
 /**
  * @typedef {object} BuiltTarget
@@ -22,9 +22,11 @@ const COUNTED =
 
 /**
  * @param {string} target - a file that exports `target`, seen from `test/fuzz`
+ * @param {readonly { file: string, from: string, to: string }[]} [faults] - put into sources on purpose, by the ends of
+ * their paths
  * @returns {Promise<BuiltTarget>}
  */
-export async function buildTarget(target) {
+export async function buildTarget(target, faults = []) {
   // Beside this file, so that packages are found.
   const folder = await mkdtemp(join(here, '.built-'))
   const outfile = join(folder, 'target.mjs')
@@ -40,7 +42,16 @@ export async function buildTarget(target) {
       )
       onLoad({ filter: /\.ts$/ }, async ({ path }) => {
         if (!COUNTED.test(path)) return undefined
-        const text = await readFile(path, 'utf8')
+        const text = faults
+          .filter(({ file }) => path.endsWith(file))
+          .reduce(
+            (source, { from, to }) => {
+              if (source.split(from).length !== 2)
+                throw new Error(`${path} holds not once: ${from}`)
+              return source.replace(from, () => to)
+            },
+            await readFile(path, 'utf8'),
+          )
         const { code } = await transform(text, { loader: 'ts', format: 'esm', target: 'node20' })
         const counted = instrument(code, arms)
         arms += counted.arms

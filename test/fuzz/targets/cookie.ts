@@ -8,17 +8,10 @@ import {
 } from '../../../packages/catflap/src/protocol/cookie.ts'
 import { sessionKeys } from '../../../packages/catflap/src/session/session-cookie.ts'
 import { must, type Target } from '../engine/target.ts'
+import { onlyValue, pairsOf } from '../worlds/header.ts'
 
 const NAMES = cookieNames('catflap', undefined)
 const LOCAL = cookieNames('cat', '5005')
-
-/** RFC 6265, section 4.2.1, as forgiving about blanks before a name as browsers are. */
-const pairsOf = (header: string) =>
-  header.split(';').flatMap((pair) => {
-    const equals = pair.indexOf('=')
-    if (equals === -1) return []
-    return [{ name: pair.slice(0, equals).replace(/^[ \t]*/, ''), value: pair.slice(equals + 1) }]
-  })
 
 export const target: Target = {
   mostBytes: 8192,
@@ -39,9 +32,10 @@ export const target: Target = {
     const pairs = pairsOf(header)
     for (const names of [NAMES, LOCAL]) {
       for (const name of [names.session, names.completed, names.logout]) {
-        const values = new Set(pairs.filter((one) => one.name === name).map(({ value }) => value))
-        const [only] = values.size === 1 ? values : []
-        must(cookieValue(header, name) === only, 'the value is that of the plain reader')
+        must(
+          cookieValue(header, name) === onlyValue(pairs, name),
+          'the value is that of the plain reader',
+        )
       }
       const begun = pairs.filter(({ name }) => name.startsWith(names.transaction))
       const found = cookiesWithPrefix(header, names.transaction)

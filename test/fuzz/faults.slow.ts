@@ -1,0 +1,76 @@
+/** What the targets of sealed values and of the viewer's masking are for: a fault of the sources is found by their rules. */
+import { afterAll, expect, it } from 'vitest'
+import { type BuiltTarget, buildTarget } from './engine/build.mjs'
+import { readCorpus } from './engine/files.mjs'
+import { watch } from './engine/watch.mjs'
+
+const built: BuiltTarget[] = []
+afterAll(() => Promise.all(built.map((one) => one.remove())))
+
+const SEAL = '/session/seal.ts'
+
+it.each([
+  [
+    'what was sealed opens under any name',
+    'sealed',
+    [
+      {
+        file: SEAL,
+        from: 'cipher.setAAD(Buffer.from(name))\n  return',
+        to: 'cipher.setAAD(Buffer.from(""))\n  return',
+      },
+      {
+        file: SEAL,
+        from: 'decipher.setAAD(Buffer.from(name))',
+        to: 'decipher.setAAD(Buffer.from(""))',
+      },
+    ],
+    /for this state|opens/,
+  ],
+  [
+    'what does not fit its seal opens',
+    'sealed',
+    [{ file: SEAL, from: '    decipher.final()\n', to: '' }],
+    /./,
+  ],
+  [
+    'somebody else is told why a session ended',
+    'sealed',
+    [
+      {
+        file: '/session/ended-reason.ts',
+        from: 'if (ingressUser !== undefined &&',
+        to: 'if (false &&',
+      },
+    ],
+    /somebody else is told nothing/,
+  ],
+  [
+    'a disguise of three is not seen through',
+    'masking',
+    [{ file: '/env/decodings.ts', from: 'export const DEPTH = 3', to: 'export const DEPTH = 2' }],
+    /no secret is seen/,
+  ],
+  [
+    'a password in an address is shown',
+    'masking',
+    [{ file: '/env/credentials.ts', from: '...[...urls, ...users].map(last),', to: '' }],
+    /no secret is seen/,
+  ],
+  [
+    'more is hidden than stands for the secret',
+    'masking',
+    [{ file: '/env/mask.ts', from: 'bytesOf(MASK)\n', to: 'bytesOf(`${MASK} `)\n' }],
+    /what is seen is of the value|from its start to its end/,
+  ],
+])(
+  'it is found that %s',
+  async (_, target, faults, told) => {
+    const one = await buildTarget(`targets/${target}.ts`, faults)
+    built.push(one)
+    const { found } = await watch(one, { seed: 1, corpus: readCorpus(target), runs: 4000, most: 1 })
+    // An input or two more may run until the thread has heard of it.
+    expect(found[0]?.what).toMatch(told)
+  },
+  600_000,
+)
