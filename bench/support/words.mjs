@@ -32,7 +32,8 @@ const ENGLISH = {
   'scale/writes': (/** @type {number} */ count) =>
     `what a login writes, per second, among ${count.toLocaleString('en')} sessions / among 1,000`,
   'scale/collected': 'µs that a write costs more while each collects expired entries',
-  'scale/bytes': 'bytes of the file for a session from the devbox, the steps of its login and its part of a list',
+  'scale/bytes':
+    'bytes of the file for a session from the devbox, the steps of its login and its part of a list',
   'start/open': 'ms to open a store of more pages than are looked at',
   'start/import': "ms for `import 'catflap'`",
   'start/viewer': 'ms until the ENV viewer has answered `/readyz`, its store open',
