@@ -21,6 +21,11 @@ const FIRST = Buffer.from(PREFIX)
 /** How many entries are looked at, to drop the expired ones, at every fourth write. */
 const SLICE = 16
 const TURN = 4
+/**
+ * What a process writes of the space that was left before it looks at that again: to ask costs as much as to write. Half
+ * as many processes may do so at once, since an entry takes up to twice its bytes in pages.
+ */
+const SHARE = 128
 /** How often a write is begun that the driver says is done, or was overtaken, while nothing shows it. */
 const TRIES = 20
 /** Seconds that a write may take: another process may have stopped while it was writing. */
@@ -79,6 +84,8 @@ function createStore({ db, path, close }: Opened, limit: number): SessionStore {
   let sweep: Buffer | undefined
   let writes = 0
   let recovering: Promise<unknown> | undefined
+  /** Bytes that may be written before what is left is looked at anew. */
+  let room = 0
 
   function requireOpen(): void {
     if (closing !== undefined) throw new StoreError('CLOSED', 'lmdb: the store is closed')
@@ -105,12 +112,12 @@ function createStore({ db, path, close }: Opened, limit: number): SessionStore {
   }
 
   /** The same; {@link Unchanged} while its key stands in a page that this transaction wrote. */
-  function find(key: Buffer, page: number): Buffer | Unchanged | undefined {
+  function find(key: Buffer, page: number, isNew = true): Buffer | Unchanged | undefined {
     requireOpen()
     let bytes: Buffer | Unchanged | undefined
     try {
       // A snapshot is kept until the event loop turns: too long to see what another process ended.
-      db.resetReadTxn()
+      if (isNew) db.resetReadTxn()
       unless.ifNotTxnId = page
       bytes = db.getBinaryFast(key, unless)
     } catch (error) {
@@ -131,7 +138,8 @@ function createStore({ db, path, close }: Opened, limit: number): SessionStore {
     sweep = keys[SLICE] ?? FIRST
     const removing: Promise<boolean>[] = []
     for (const key of keys.slice(0, SLICE)) {
-      const bytes = key.equals(written) ? undefined : look(key)
+      // By the snapshot of the keys: what has another tag by then stays.
+      const bytes = key.equals(written) ? undefined : (find(key, ANY_PAGE, false) as Buffer)
       if (bytes === undefined || bytes.readDoubleLE(LAYOUT.expiresAt) > now) continue
       // Left for the next round if that fails: the write beside it tells.
       removing.push(durable(db.remove(key, getLastVersion())).catch(() => false))
@@ -153,9 +161,13 @@ function createStore({ db, path, close }: Opened, limit: number): SessionStore {
 
   /** Without this the file would grow until the disk is full: the map grows by itself. */
   function requireSpace(size: number): void {
+    room -= size
+    if (room >= 0) return
     const stats = db.getStats() as Readonly<Record<string, number>>
     const pages = stats.treeBranchPageCount! + stats.treeLeafPageCount! + stats.overflowPages!
-    if (pages * stats.pageSize! + size <= limit) return
+    const left = limit - pages * stats.pageSize! - size
+    room = left / SHARE
+    if (left >= 0) return
     const text = `lmdb: full: the sessions in ${path} take ${limit} bytes (maxSize)`
     throw new StoreError('STORE_FULL', text)
   }

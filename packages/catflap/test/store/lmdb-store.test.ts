@@ -122,9 +122,20 @@ describe('room', () => {
     },
   )
 
+  it('is looked at anew once a 128th of what was left is written', async () => {
+    await store.close()
+    await start(129 * 21)
+    await write('first')
+    db.stats.treeLeafPageCount = 9
+    expect(await write('second')).toBe(true)
+    await expect(write('third')).rejects.toMatchObject({ reason: 'STORE_FULL' })
+    db.stats.treeLeafPageCount = 0
+    expect(await write('third')).toBe(true)
+  })
+
   it('is not asked for by an entry that grows no larger, and is by one that does', async () => {
     await store.close()
-    await start(PAGE)
+    await start(21)
     await write('key')
     db.stats.treeLeafPageCount = 9
     expect(await write('key', { revision: 1 })).toBe(true)
