@@ -32,6 +32,9 @@ export function authorizationParameters(
  */
 export function buildAuthorizationRequest(endpoint: string, parameters: LoginParameters): string {
   const url = new URL(endpoint)
-  for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value)
+  // A copy: each change of the address's own parameters would have the whole address parsed anew.
+  const query = new URLSearchParams(url.search)
+  for (const [name, value] of Object.entries(parameters)) query.set(name, value)
+  url.search = query.toString()
   return url.href
 }

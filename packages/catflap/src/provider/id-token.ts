@@ -1,7 +1,7 @@
 /**
  * The ID Token's signature and hash, then its claims: nothing of it is used before all hold.
  */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { shown } from '../errors.ts'
 import { ALGORITHM_KEYS, type SigningAlgorithm } from '../protocol/algorithms.ts'
 import {
@@ -65,6 +65,6 @@ export async function verifyIdToken(
 
 /** `at_hash` (OpenID Connect Core 1.0, section 3.1.3.6). */
 function leftHalfHash(accessToken: string, alg: SigningAlgorithm): string {
-  const digest = createHash(ALGORITHM_KEYS[alg].hash).update(accessToken).digest()
+  const digest = hash(ALGORITHM_KEYS[alg].hash, accessToken, 'buffer')
   return digest.subarray(0, digest.length / 2).toString('base64url')
 }

@@ -1,7 +1,7 @@
 /**
  * The authorization request of a login transaction: what it says, and the address that carries it.
  */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import {
   authorizationParameters,
   buildAuthorizationRequest,
@@ -26,7 +26,7 @@ export function requestOf(
     scope: scopesOf(settings, metadata),
     state,
     nonce,
-    code_challenge: createHash('sha256').update(codeVerifier).digest('base64url'),
+    code_challenge: hash('sha256', codeVerifier, 'base64url'),
   }
   return authorizationParameters(request, joinParameters(authorizationParams, asked))
 }
