@@ -80,8 +80,8 @@ describe("import 'catflap'", () => {
     const { loaded, status } = run("import 'catflap'")
     expect(status).toBe(0)
     const packages = new Set(loaded.map((path) => path.split('/')[0]))
-    expect([...packages].sort()).toEqual(['catflap', 'lazycat', 'oauth4webapi'])
-    const parts = loaded.filter((path) => !path.startsWith('oauth4webapi/')).flatMap(sourcesOf)
+    expect([...packages].sort()).toEqual(['catflap', 'lazycat'])
+    const parts = loaded.flatMap(sourcesOf)
     expect(parts).toContain('catflap/src/login.ts')
     expect(parts).toContain('lazycat/src/facts/variables.ts')
     const others = /^(catflap.src.(cli|doctor|adapters|store.(lmdb|redis))|lazycat.src.(?!facts))/

@@ -50,7 +50,7 @@ export const target: Target = {
     const exchange = {
       providerFetch: answering(input),
       metadata: metadata as Parameters<typeof exchangeGrant>[0]['metadata'],
-      client: { clientId: 'rp-1', proof: 'authorization', authentication },
+      client: { clientId: 'rp-1', proof: 'authorization', authenticate },
       now: () => NOW,
     }
     const tokens = await exchangeGrant(exchange, {
@@ -79,5 +79,8 @@ export const target: Target = {
   },
 }
 
-const authentication = (_as: unknown, _client: unknown, _body: unknown, headers: Headers): void =>
-  headers.set('authorization', `Basic ${Buffer.from(`rp-1:${SECRET}`).toString('base64')}`)
+const authenticate: Parameters<typeof exchangeGrant>[0]['client']['authenticate'] = ({
+  headers,
+}) => {
+  headers.authorization = `Basic ${Buffer.from(`rp-1:${SECRET}`).toString('base64')}`
+}

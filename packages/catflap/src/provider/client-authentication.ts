@@ -2,7 +2,7 @@
  * How the client proves who it is at the token endpoint: by the method configured, else by the first
  * offered one that the provider accepts, which is remembered.
  */
-import * as oauth from 'oauth4webapi'
+import type { CryptoKey } from 'oauth4webapi'
 import type { ClientSettings } from '../configuration/options.ts'
 import { LoginError } from '../errors.ts'
 import type { AuthenticationMethod } from '../protocol/client-authentication.ts'
@@ -15,10 +15,21 @@ import type { ProviderMetadata } from '../protocol/metadata.ts'
 export type Way = AuthenticationMethod | typeof RAW
 const RAW = 'client_secret_basic, unencoded'
 
+/** A request that does not say yet who makes it. */
+export interface Unproved {
+  /** Of the provider. */
+  readonly issuer: string
+  readonly form: URLSearchParams
+  readonly headers: Record<string, string>
+}
+
+/** Puts the proof of the client into a request. */
+export type Authenticate = (request: Unproved) => void | Promise<void>
+
 /** Who asks for tokens, and how it proves that. */
 export interface AuthenticatedClient {
   readonly clientId: string
-  readonly authentication: oauth.ClientAuth
+  readonly authenticate: Authenticate
   /** What carries the proof, by its wire name; `undefined` when there is none. */
   readonly proof: string | undefined
 }
@@ -57,24 +68,14 @@ export function createClientAuthentication(
   memory: RememberedWay,
 ): ClientAuthentication {
   const clientId = client.id
+  const bySecret = authenticationsBy(client)
   const byPrivateKey = assertionsBy(client)
+  const basic = waysOfBasic(client)
   let accepted: Way | undefined
   let recalled: Promise<string | undefined> | undefined
 
-  async function authenticationBy(way: Way): Promise<oauth.ClientAuth> {
-    const secret = client.secret ?? ''
-    if (way === 'private_key_jwt') return byPrivateKey()
-    if (way === 'client_secret_post') return oauth.ClientSecretPost(secret)
-    if (way === 'none') return oauth.None()
-    return (_issuer, _client, _body, headers) => {
-      const encode = way === RAW ? (text: string) => text : encodeForm
-      const credentials = Buffer.from(`${encode(clientId)}:${encode(secret)}`).toString('base64')
-      headers.set('authorization', `Basic ${credentials}`)
-    }
-  }
-
   async function ordered(metadata: ProviderMetadata): Promise<readonly Way[]> {
-    const ways = waysOf(client, metadata)
+    const ways = waysOf(client.authentication, basic, metadata)
     if (ways.length === 1) return ways
     recalled ??= memory.read()
     const first = accepted ?? (await recalled)
@@ -94,8 +95,8 @@ export function createClientAuthentication(
       let refused: unknown
       for (const way of ways) {
         try {
-          const authentication = await authenticationBy(way)
-          const result = await request({ clientId, authentication, proof: PROOFS[way] })
+          const authenticate = way === 'private_key_jwt' ? await byPrivateKey() : bySecret[way]
+          const result = await request({ clientId, authenticate, proof: PROOFS[way] })
           accept(way, ways)
           return result
         } catch (error) {
@@ -115,18 +116,21 @@ export function createClientAuthentication(
 const isRefused = (error: unknown): boolean =>
   error instanceof LoginError && error.code === 'CLIENT_REFUSED'
 
+/** The ways to say Basic: one, where both are the same, or the other would be another id. */
+function waysOfBasic({ id, secret = '' }: ClientSettings): readonly Way[] {
+  const isSame = `${encodeForm(id)}:${encodeForm(secret)}` === `${id}:${secret}`
+  return isSame || id.includes(':') ? ['client_secret_basic'] : ['client_secret_basic', RAW]
+}
+
 /** The ways worth trying, best first: never one that the provider does not offer, where it says so. */
-function waysOf(client: ClientSettings, metadata: ProviderMetadata): readonly Way[] {
-  const { id, secret = '', authentication } = client
-  const plain = `${id}:${secret}`
-  const basic: readonly Way[] =
-    `${encodeForm(id)}:${encodeForm(secret)}` === plain || id.includes(':')
-      ? ['client_secret_basic']
-      : ['client_secret_basic', RAW]
-  if (authentication === 'client_secret_basic') return basic
-  if (authentication !== undefined) return [authentication]
+function waysOf(
+  configured: AuthenticationMethod | undefined,
+  basic: readonly Way[],
+  { token_endpoint_auth_methods_supported: offered }: ProviderMetadata,
+): readonly Way[] {
+  if (configured === 'client_secret_basic') return basic
+  if (configured !== undefined) return [configured]
   // Silence means Basic (OpenID Connect Discovery 1.0, section 3), and often nothing.
-  const offered = metadata.token_endpoint_auth_methods_supported
   if (offered === undefined) return [...basic, 'client_secret_post']
   if (!offered.includes('client_secret_post')) return basic
   return offered.includes('client_secret_basic')
@@ -137,20 +141,46 @@ function waysOf(client: ClientSettings, metadata: ProviderMetadata): readonly Wa
 /** As forms are encoded: `- _ . *` stay, so that most secrets are the same in both ways of Basic. */
 const encodeForm = (text: string): string => new URLSearchParams({ '': text }).toString().slice(1)
 
-/** Signs assertions by the private key, which is imported once. */
-function assertionsBy({ privateKey }: ClientSettings): () => Promise<oauth.ClientAuth> {
-  let imported: Promise<oauth.ClientAuth> | undefined
-  async function importKey(): Promise<oauth.ClientAuth> {
+/** What proves a client without a key; made once. */
+function authenticationsBy({
+  id,
+  secret = '',
+}: ClientSettings): Readonly<Record<Exclude<Way, 'private_key_jwt'>, Authenticate>> {
+  const basic = (encode: (text: string) => string): Authenticate => {
+    const credentials = Buffer.from(`${encode(id)}:${encode(secret)}`).toString('base64')
+    return ({ headers }) => {
+      headers.authorization = `Basic ${credentials}`
+    }
+  }
+  return {
+    client_secret_basic: basic(encodeForm),
+    [RAW]: basic((text) => text),
+    client_secret_post({ form }) {
+      form.set('client_id', id)
+      form.set('client_secret', secret)
+    },
+    none({ form }) {
+      form.set('client_id', id)
+    },
+  }
+}
+
+/** Signs assertions by the private key, which is imported once; with what signs, loaded when there is one. */
+function assertionsBy({ id, privateKey }: ClientSettings): () => Promise<Authenticate> {
+  let imported: Promise<Authenticate> | undefined
+  async function importKey(): Promise<Authenticate> {
     if (privateKey === undefined) throw new LoginError('INTERNAL', 'private_key_jwt without a key')
     const { jwk, alg, kid } = privateKey
     const { importJWK } = await import('jose/key/import')
-    const key = (await importJWK({ ...jwk }, alg)) as oauth.CryptoKey
-    return oauth.PrivateKeyJwt(kid === undefined ? key : { key, kid }, {
+    const { modifyAssertion, PrivateKeyJwt } = await import('oauth4webapi')
+    const key = (await importJWK({ ...jwk }, alg)) as CryptoKey
+    const sign = PrivateKeyJwt(kid === undefined ? key : { key, kid }, {
       // Ed25519 by the name that providers know (RFC 8037), not the newer one (RFC 9864).
-      [oauth.modifyAssertion]: (header) => {
+      [modifyAssertion]: (header: Record<string, unknown>) => {
         header.alg = alg
       },
     })
+    return ({ issuer, form }) => sign({ issuer }, { client_id: id }, form, new Headers())
   }
   return () => {
     imported ??= importKey()

@@ -90,9 +90,11 @@ export function readObject(
   url: string,
   { status, text }: Pick<ProviderResponse, 'status' | 'text'>,
 ): Record<string, unknown> {
+  const object = status === 200 ? parseObject(text) : undefined
+  if (object !== undefined) return object
   const expected = `status 200 and a JSON object from ${addressOf(url)}`
   if (status !== 200) return fail(endpoint, 1, 'status', expected, `status ${status}`)
-  return parseObject(text) ?? fail(endpoint, 1, 'body', expected, kindOfText(text))
+  return fail(endpoint, 1, 'body', expected, kindOfText(text))
 }
 
 /** An address as a person is shown it: without a query, which may hold anything. */
@@ -126,23 +128,23 @@ async function exchange(
   const request = { method, headers, body, timeout, maxBytes: MAX_BYTES, reads } as const
   const answer = await transport.send(url, request)
   const { status, header } = answer
-  const address = addressOf(url)
   // What answers may be a gateway that says what it was sent.
   const told: Told = (text) => withoutSent(text, secretsIn(headers, body))
   // Followed, it would carry the code, the secret or the token to an address nobody checked.
   if (isRedirect(status)) {
-    fail(endpoint, 1, 'status', `an answer from ${address}`, redirect(answer, url, told))
+    fail(endpoint, 1, 'status', `an answer from ${addressOf(url)}`, redirect(answer, url, told))
   }
   const text = Buffer.from(answer.body).toString('utf8')
   if (isFailing(status)) {
     const named = names(endpoint) ? told(errorIn(answer, text)) : ''
-    fail(endpoint, 0, 'status', `an answer from ${address}`, `status ${status}${named}`)
+    fail(endpoint, 0, 'status', `an answer from ${addressOf(url)}`, `status ${status}${named}`)
   }
   refuseDefect(answer, call, told)
   if (endpoint === 'revocation') {
     // The status says it all, and the body is nothing (RFC 7009, section 2.2).
-    const expected = `status 200 from ${address}`
-    if (status !== 200) fail(endpoint, 1, 'status', expected, `status ${status}`)
+    if (status !== 200) {
+      fail(endpoint, 1, 'status', `status 200 from ${addressOf(url)}`, `status ${status}`)
+    }
     return { status, header, text }
   }
   const type = mediaType(header('content-type'))
@@ -151,7 +153,7 @@ async function exchange(
   if (status === 200 && !signed && !/^application\/([\w.-]+\+)?json$/.test(type)) {
     const kind = parseObject(text) === undefined ? '' : 'JSON labelled '
     const seen = kind + shown(type === '' ? 'none' : told(type))
-    fail(endpoint, 1, 'content-type', `application/json from ${address}`, seen)
+    fail(endpoint, 1, 'content-type', `application/json from ${addressOf(url)}`, seen)
   }
   return { status, header, text }
 }
@@ -164,9 +166,9 @@ const names = (endpoint: ProviderEndpoint): boolean => endpoint === 'token'
 
 /** Refuses a body that has not come whole. */
 function refuseDefect({ defect, header }: Incoming, call: Call, told: Told): void {
+  if (defect === undefined) return
   const { endpoint, url } = call
   const address = addressOf(url)
-  if (defect === undefined) return
   if (defect.kind === 'late') throw late(call, 'an answer that did not end in time')
   if (defect.kind === 'cut') throw defect.error
   const coding = header('content-encoding') ?? 'identity'

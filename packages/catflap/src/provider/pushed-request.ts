@@ -2,13 +2,13 @@
  * Pushed authorization requests: the request goes to the provider from here, and the browser carries its
  * name alone.
  */
-import * as oauth from 'oauth4webapi'
 import { LoginError, type LoginErrorDetails, shown } from '../errors.ts'
 import { isText, parseObject } from '../protocol/claims.ts'
 import type { LoginParameters } from '../protocol/login-parameters.ts'
 import { providerWords } from '../protocol/provider-words.ts'
 import type { AuthenticatedClient } from './client-authentication.ts'
-import type { ProviderFetch, ProviderResponse } from './http.ts'
+import { buildClientRequest } from './client-request.ts'
+import type { ProviderFetch, ProviderRequest, ProviderResponse } from './http.ts'
 import { secretsIn } from './sent-secrets.ts'
 
 /** Where requests are pushed. */
@@ -29,37 +29,22 @@ const LONGEST = 1024
  */
 export async function pushRequest(
   providerFetch: ProviderFetch,
-  endpoint: PushEndpoint,
-  { clientId, authentication }: AuthenticatedClient,
-  request: LoginParameters,
+  { issuer, pushed_authorization_request_endpoint: endpoint }: PushEndpoint,
+  client: AuthenticatedClient,
+  parameters: LoginParameters,
 ): Promise<string> {
-  let answer: ProviderResponse | undefined
-  let secrets: readonly string[] = []
-  const client = { client_id: clientId }
-  await oauth.pushedAuthorizationRequest(
-    { ...endpoint },
-    client,
-    authentication,
-    { ...request },
-    {
-      // The metadata has already been refused http anywhere but on loopback.
-      [oauth.allowInsecureRequests]: true,
-      [oauth.customFetch]: async (url, { headers, body }) => {
-        secrets = secretsIn(headers, body)
-        answer = await providerFetch('pushed-authorization', url, { headers, body: String(body) })
-        return new Response(null, { status: 201 })
-      },
-    },
-  )
-  return nameIn(answer, clientId, secrets)
+  const { clientId } = client
+  const pushed = { ...parameters, client_id: clientId }
+  const request = await buildClientRequest(issuer, client, pushed)
+  const answer = await providerFetch('pushed-authorization', endpoint, request)
+  return nameIn(answer, clientId, request)
 }
 
 function nameIn(
-  answer: ProviderResponse | undefined,
+  { status, text }: ProviderResponse,
   clientId: string,
-  secrets: readonly string[],
+  request: Required<ProviderRequest>,
 ): string {
-  const { status = 0, text = '' } = answer ?? {}
   const body = parseObject(text)
   const name = body?.request_uri
   // 201 by the specification; 200 by some providers.
@@ -68,6 +53,7 @@ function nameIn(
   if (isDone) {
     return fail('request_uri', { expected: 'the name of a pushed request', seen: 'none that is' })
   }
+  const secrets = secretsIn(request.headers, request.body)
   const error = providerWords(body?.error, secrets) ?? `status ${status}`
   const said = providerWords(body?.error_description, secrets)
   if (status === 401 || error === 'invalid_client') {

@@ -1,8 +1,8 @@
 /**
  * Token revocation: tells the provider that a token of an ended session is of no more use.
  */
-import * as oauth from 'oauth4webapi'
 import type { AuthenticatedClient } from './client-authentication.ts'
+import { buildClientRequest } from './client-request.ts'
 import type { ProviderFetch } from './http.ts'
 
 /** A token to revoke, and what kind it is. */
@@ -25,17 +25,10 @@ export interface RevocationEndpoint {
  */
 export async function revokeToken(
   providerFetch: ProviderFetch,
-  endpoint: RevocationEndpoint,
-  { clientId, authentication }: AuthenticatedClient,
+  { issuer, revocation_endpoint }: RevocationEndpoint,
+  client: AuthenticatedClient,
   { token, hint }: RevocableToken,
 ): Promise<void> {
-  await oauth.revocationRequest({ ...endpoint }, { client_id: clientId }, authentication, token, {
-    additionalParameters: { token_type_hint: hint },
-    // The metadata has already been refused http anywhere but on loopback.
-    [oauth.allowInsecureRequests]: true,
-    [oauth.customFetch]: async (url, { headers, body }) => {
-      await providerFetch('revocation', url, { headers, body: String(body) })
-      return new Response()
-    },
-  })
+  const request = await buildClientRequest(issuer, client, { token_type_hint: hint, token })
+  await providerFetch('revocation', revocation_endpoint, request)
 }

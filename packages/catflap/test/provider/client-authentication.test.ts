@@ -45,12 +45,13 @@ const createMemory = (word?: string) => {
 }
 
 /** What a request by this client carries to prove who it is. */
-async function proofOf({ clientId, authentication }: AuthenticatedClient) {
-  const [body, headers] = [new URLSearchParams(), new Headers()]
-  await authentication({ issuer: ISSUER }, { client_id: clientId }, body, headers)
-  const basic = headers.get('authorization')?.replace(/^Basic /, '')
+async function proofOf({ authenticate }: AuthenticatedClient) {
+  const headers: Record<string, string> = {}
+  const form = new URLSearchParams()
+  await authenticate({ issuer: ISSUER, form, headers })
+  const basic = headers.authorization?.replace(/^Basic /, '')
   const sent = basic && Buffer.from(basic, 'base64').toString()
-  return { basic: sent, ...Object.fromEntries(body) } as Record<string, string | undefined>
+  return { basic: sent, ...Object.fromEntries(form) } as Record<string, string | undefined>
 }
 
 /** A provider that accepts what `good` says, and counts what it was asked. */
@@ -230,6 +231,13 @@ describe('Basic', () => {
 })
 
 describe('a method that is configured', () => {
+  it('none says who asks, and proves nothing', async () => {
+    const { ask, proofs } = createAsker(() => true)
+    const client = { ...settings, authentication: 'none' as const }
+    await createClientAuthentication(client, createMemory()).run(BOTH, ask)
+    expect(proofs).toEqual([{ basic: undefined, client_id: 'rp-1' }])
+  })
+
   it.each(['client_secret_basic', 'client_secret_post', 'none'] as const)(
     '%s is the only one tried, whatever is offered and remembered',
     async (authentication) => {

@@ -1,5 +1,4 @@
 import { inspect } from 'node:util'
-import { ClientSecretPost } from 'oauth4webapi'
 import { expect, it } from 'vitest'
 import type { LoginErrorCode } from '../../src/errors.ts'
 import { createFetchTransport } from '../../src/provider/fetch-transport.ts'
@@ -7,15 +6,9 @@ import { createProviderFetch } from '../../src/provider/http.ts'
 import { type Renewing, renewTokens } from '../../src/provider/renew.ts'
 import { fetchRenewedTokens } from '../../src/provider/token.ts'
 import { createEventLog } from '../support/events.ts'
-import { METADATA as metadata } from '../support/exchange.ts'
+import { CLIENT as client, METADATA as metadata } from '../support/exchange.ts'
 import { json } from '../support/json.ts'
 import { failureOf, refusal } from '../support/refusal.ts'
-
-const client = {
-  clientId: 'rp-1',
-  authentication: ClientSecretPost('hush-secret'),
-  proof: 'client_secret',
-}
 
 async function renew(answer: Response) {
   const sent: URLSearchParams[] = []

@@ -1,12 +1,12 @@
 /** What a person is told of an answer that holds no tokens, and what of an answer is not looked at closely. */
 import { inspect } from 'node:util'
-import { type ClientAuth, ClientSecretPost } from 'oauth4webapi'
 import { describe, expect, it } from 'vitest'
+import type { Authenticate } from '../../src/provider/client-authentication.ts'
 import { createFetchTransport } from '../../src/provider/fetch-transport.ts'
 import { createProviderFetch } from '../../src/provider/http.ts'
 import { exchangeGrant, type Grant } from '../../src/provider/token-endpoint.ts'
 import { createEventLog } from '../support/events.ts'
-import { CLIENT, METADATA, NOW } from '../support/exchange.ts'
+import { byPost, CLIENT, METADATA, NOW } from '../support/exchange.ts'
 import { json } from '../support/json.ts'
 import { failureOf, refusal } from '../support/refusal.ts'
 
@@ -19,15 +19,15 @@ const GRANT: Grant = {
 const body = { access_token: 'new', token_type: 'Bearer', expires_in: 60, refresh_token: 'next' }
 const answered = (change: object) => json({ ...body, ...change })
 
-function exchange(answer: Response, change: { authentication?: ClientAuth; at?: string } = {}) {
-  const { authentication = CLIENT.authentication, at = METADATA.token_endpoint } = change
+function exchange(answer: Response, change: { authenticate?: Authenticate; at?: string } = {}) {
+  const { authenticate = CLIENT.authenticate, at = METADATA.token_endpoint } = change
   const providerFetch = createProviderFetch(
     createFetchTransport(async () => answer),
     5,
     createEventLog().emit,
   )
   const metadata = { ...METADATA, token_endpoint: at }
-  const client = { ...CLIENT, authentication }
+  const client = { ...CLIENT, authenticate }
   return exchangeGrant({ providerFetch, metadata, client, now: () => NOW }, GRANT)
 }
 
@@ -71,9 +71,9 @@ describe('an answer of the token endpoint', () => {
       const text = JSON.stringify(answer).replace(':60', ':1e999')
       await expect(exchange(json(text))).rejects.toEqual(
         refusal('TOKEN_RESPONSE_INVALID', {
-          parameter: 'body',
-          expected: 'a token response',
-          seen: 'something else',
+          parameter: 'expires_in',
+          expected: 'a number of seconds',
+          seen: 'a number beyond all bounds',
         }),
       )
     },
@@ -94,7 +94,7 @@ describe('a refusal of the token endpoint', () => {
   it('whose name is the secret that was sent is told without it', async () => {
     const answer = json({ error: 'hush_secret' }, 400)
     const failure = await failureOf(() =>
-      exchange(answer, { authentication: ClientSecretPost('hush_secret') }),
+      exchange(answer, { authenticate: byPost('rp-1', 'hush_secret') }),
     )
     expect(failure).toEqual(
       refusal('TOKEN_REQUEST_REFUSED', { parameter: 'error', seen: 'an unusual error code' }),
@@ -106,7 +106,7 @@ describe('a refusal of the token endpoint', () => {
 it('a proof that cannot be made is told without what was thrown, and nothing is sent', async () => {
   const failure = await failureOf(() =>
     exchange(answered({}), {
-      authentication: () => {
+      authenticate: async () => {
         throw new Error('hush-private-key')
       },
     }),

@@ -1,12 +1,12 @@
 import { inspect } from 'node:util'
-import { type ClientAuth, ClientSecretPost } from 'oauth4webapi'
 import { describe, expect, it } from 'vitest'
 import { LoginError, type LoginErrorCode } from '../../src/errors.ts'
+import type { Authenticate } from '../../src/provider/client-authentication.ts'
 import { createFetchTransport } from '../../src/provider/fetch-transport.ts'
 import { createProviderFetch } from '../../src/provider/http.ts'
 import { fetchTokens } from '../../src/provider/token.ts'
 import { createEventLog } from '../support/events.ts'
-import { METADATA } from '../support/exchange.ts'
+import { byPost, METADATA } from '../support/exchange.ts'
 import { json } from '../support/json.ts'
 import { failureOf, refusal } from '../support/refusal.ts'
 
@@ -17,7 +17,7 @@ const metadata = {
 }
 const client = {
   clientId: 'rp:1',
-  authentication: ClientSecretPost('hush secret/+&'),
+  authenticate: byPost('rp:1', 'hush secret/+&'),
   proof: 'client_secret',
 }
 const request = {
@@ -33,7 +33,7 @@ const body = {
   expires_in: 3600,
 }
 
-async function exchange(answer: Response, authentication: ClientAuth = client.authentication) {
+async function exchange(answer: Response, authenticate: Authenticate = client.authenticate) {
   const sent: Request[] = []
   const fetchUrl: typeof fetch = async (input, init) => {
     sent.push(new Request(input, init))
@@ -44,7 +44,7 @@ async function exchange(answer: Response, authentication: ClientAuth = client.au
     5,
     createEventLog().emit,
   )
-  const asked = { ...client, authentication }
+  const asked = { ...client, authenticate }
   const asking = { providerFetch, metadata, client: asked, now: () => NOW }
   const tokens = await fetchTokens(asking, request)
   const { headers, method, url } = sent[0]!
@@ -57,6 +57,7 @@ describe('the token request', () => {
     const { method, url, headers, form } = await exchange(answered({}))
     expect([method, url]).toEqual(['POST', metadata.token_endpoint])
     expect(headers.get('content-type')).toContain('application/x-www-form-urlencoded')
+    expect(headers.get('accept')).toBe('application/json')
     expect(Object.fromEntries(form)).toEqual({
       grant_type: 'authorization_code',
       code: request.code,
@@ -127,7 +128,13 @@ describe('the token response', () => {
       'TOKEN_RESPONSE_INVALID',
       () => json('<p>hush', 404, { 'content-type': 'text/html' }),
     ],
+    ['an error of status 200', 'TOKEN_RESPONSE_INVALID', error('invalid_grant', 200)],
     ['status 201', 'TOKEN_RESPONSE_INVALID', () => answered({}, 201)],
+    [
+      'an error that is not labelled as JSON',
+      'TOKEN_RESPONSE_INVALID',
+      () => json({ error: 'invalid_grant' }, 400, { 'content-type': 'text/plain' }),
+    ],
     ['a redirect', 'TOKEN_RESPONSE_INVALID', () => answered({}, 302)],
     ['status 500', 'TOKEN_ENDPOINT_UNAVAILABLE', () => answered({}, 500)],
     [
@@ -247,8 +254,9 @@ describe('the token response', () => {
     async (name) => {
       const secret = 'hush secret/+&'
       const basic = Buffer.from(`rp-1:${secret}`).toString('base64')
-      const byBasic: ClientAuth = (_issuer, _client, _body, headers) =>
-        headers.set('authorization', `Basic ${basic}`)
+      const byBasic: Authenticate = ({ headers }) => {
+        headers.authorization = `Basic ${basic}`
+      }
       const inPieces = /hush|%2F|aHVzaC|c2VjcmV0/
       for (const text of [
         `client_secret=${secret} is wrong`,
@@ -257,7 +265,7 @@ describe('the token response', () => {
         `Basic ${basic} is wrong`,
         `code_verifier ${request.codeVerifier} is wrong`,
       ]) {
-        for (const way of [ClientSecretPost(secret), byBasic]) {
+        for (const way of [byPost('rp:1', secret), byBasic]) {
           if (way !== byBasic && text.includes(basic)) continue
           const answer = json({ error: name, error_description: text }, 400)
           const failure = await failureOf(() => exchange(answer, way))

@@ -1,10 +1,10 @@
 /** What one exchange with a provider needs, without a login around it: metadata, a client, keys, answers by endpoint. */
-import { ClientSecretPost } from 'oauth4webapi'
 import { LoginError } from '../../src/errors.ts'
 import type { ProviderEndpoint } from '../../src/events.ts'
 import type { ProviderMetadata } from '../../src/protocol/metadata.ts'
 import type { Jwk } from '../../src/protocol/signing-keys.ts'
 import type {
+  Authenticate,
   AuthenticatedClient,
   ClientAuthentication,
 } from '../../src/provider/client-authentication.ts'
@@ -30,9 +30,16 @@ export const METADATA: ProviderMetadata = {
   authorization_response_iss_parameter_supported: false,
   software: undefined,
 }
+/** Proves a client by its secret, in the form. */
+export function byPost(id: string, secret: string): Authenticate {
+  return ({ form }) => {
+    form.set('client_id', id)
+    form.set('client_secret', secret)
+  }
+}
 export const CLIENT: AuthenticatedClient = {
   clientId: 'rp-1',
-  authentication: ClientSecretPost('hush-secret'),
+  authenticate: byPost('rp-1', 'hush-secret'),
   proof: 'client_secret',
 }
 export const EXPECTED = {
