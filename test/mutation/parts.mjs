@@ -64,6 +64,7 @@ export const PARTS = {
       'token-endpoint': ofProvider('token-endpoint', 'token', 'renewed-tokens'),
       'undici-transport': ofProvider(
         'undici-transport',
+        'undici-transport-driven',
         'undici-transport-ends',
         'unasked-answers',
       ),

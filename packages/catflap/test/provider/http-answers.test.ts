@@ -1,5 +1,5 @@
 /** What is asked of a transport, and which of its answers are handed on. */
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { ProviderEndpoint } from '../../src/events.ts'
 import { createProviderFetch, readObject } from '../../src/provider/http.ts'
 import { ProxyFailure } from '../../src/provider/proxy.ts'
@@ -164,6 +164,18 @@ describe('an answer', () => {
       }),
     )
   })
+})
+
+it('an exchange takes the time from its request to its end, in whole milliseconds', async () => {
+  const now = vi.spyOn(performance, 'now').mockReturnValueOnce(1000).mockReturnValueOnce(1041.6)
+  const { ask, log } = answering()
+  await ask('jwks', URL_)
+  now.mockRestore()
+  expect(log.events).toMatchObject([{ type: 'provider-answered', duration: 42 }])
+})
+
+it('a refusal names the endpoint, and what of its answer is no good', async () => {
+  await expect(ask('jwks', { status: 302 })).rejects.toThrow(/^jwks: unacceptable status /)
 })
 
 it('an object is read of status 200 alone', () => {
