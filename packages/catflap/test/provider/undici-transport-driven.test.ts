@@ -1,6 +1,6 @@
 /** Catflap's own client over connections that a test drives: its limits, and what comes when nobody waits any more. */
 import { PassThrough } from 'node:stream'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { ProxyFailure } from '../../src/provider/proxy.ts'
 import type { Outgoing } from '../../src/provider/transport.ts'
 import { createUndiciTransport } from '../../src/provider/undici-transport.ts'
@@ -116,6 +116,19 @@ describe('a request', () => {
     handler.onResponseEnd(controller)
     expect(await answer).toMatchObject({ status: 200, defect: undefined })
     expect(controller.abort).not.toHaveBeenCalled()
+  })
+
+  it('whose answer does not end in time has what came of it, and is given up', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const { answer, handler, controller } = await begin()
+    handler.onRequestStart(controller)
+    handler.onResponseStart(controller, 200, {})
+    handler.onResponseData(controller, Buffer.alloc(3))
+    vi.advanceTimersByTime(5000)
+    const { status, body, defect } = await answer
+    expect([status, body.byteLength, defect]).toEqual([200, 3, { kind: 'late' }])
+    expect(controller.abort).toHaveBeenCalledTimes(1)
   })
 
   it('is given up once, whatever still comes of its answer', async () => {
