@@ -15,6 +15,17 @@ describe('a request without a body', () => {
     expect(await asked.body()).toBe('')
   })
 
+  it.each([
+    ['get', 'GET'],
+    ['Delete', 'DELETE'],
+    ['patch', 'patch'],
+    ['getx', 'getx'],
+    ['xput', 'xput'],
+  ])('of the method %s is one of %s, as a Request would have it', (method, read) => {
+    expect(readRequest({ method, target: '/login', header }, APP).method).toBe(read)
+    expect(new Request(APP, { method }).method).toBe(read)
+  })
+
   it('is answered as the same Request is', async () => {
     const { login } = createFixture()
     for (const [method, target, status] of [
