@@ -60,8 +60,8 @@ export function bars({ folded: segments, exact }: Pattern, folded: string): bool
     starts = endsOf(segment, folded, starts)
     if (starts.length === 0) return false
   }
-  // The ends are in order: what follows any of them follows the last, if it is nothing to anybody.
-  return !exact || NOTHING.test(folded.slice(starts.at(-1)))
+  // The ends are in order: what follows any of them follows the last, if it is slashes alone.
+  return !exact || SLASHES.test(folded.slice(starts.at(-1)))
 }
 
 /**
@@ -108,11 +108,8 @@ const borderAt = (text: string, at: number): number =>
 const isSuffix = (text: string, at: number): boolean =>
   SUFFIXES.includes(text.charAt(at)) && !/^%[0-9A-F]{2}/.test(text.slice(at, at + 3))
 
-/**
- * What may stand behind the last name: slashes, and behind them a `#`, escaped or not, at which some cut. No reading
- * tells it where an escaped `?` stands before: decoded together, the path is cut there.
- */
-const NOTHING = /^(?:\/|%2F)*(?:(?:#|%(?:25)*23).*)?$/s
+/** What may stand behind the last name: slashes, of which some may be escaped still. */
+const SLASHES = /^(?:\/|%2F)*$/
 
 const SLASH = 0x2f
 

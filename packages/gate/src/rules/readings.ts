@@ -47,6 +47,9 @@ const STEPS: readonly (readonly [Step, (text: string) => string])[] = [
   ['backslash', (text) => text.replaceAll('\\', '/')],
   ['parameters', (text) => text.replace(/;[^/]*/g, '')],
   ['cut', (text) => text.replace(/[?#].*/s, '')],
+  // Each by itself: decoded together with the other before it, it would not be where the path is cut.
+  ['cut', (text) => text.replace(/%(?:25)*23.*/s, '')],
+  ['cut', (text) => text.replace(/%(?:25)*3f.*/is, '')],
   ['merge-slashes', (text) => text.replace(/\/{2,}/g, '/')],
   // A backslash beside a slash is one of them to whoever takes it for a slash, also where another one stays.
   ['merge-slashes', (text) => text.replace(/[/\\]{2,}/g, '/')],
