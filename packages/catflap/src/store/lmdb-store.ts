@@ -22,8 +22,8 @@ const FIRST = Buffer.from(PREFIX)
 const SLICE = 16
 const TURN = 4
 /**
- * What a process writes of the space that was left before it looks at that again: to ask costs as much as to write. Half
- * as many processes may do so at once, since an entry takes up to twice its bytes in pages.
+ * What part of the space that was left a process writes in one second before it looks at it again: to ask costs as much
+ * as to write. In another second it asks anew, since others may have filled the store.
  */
 const SHARE = 128
 /** How often a write is begun that the driver says is done, or was overtaken, while nothing shows it. */
@@ -84,8 +84,9 @@ function createStore({ db, path, close }: Opened, limit: number): SessionStore {
   let sweep: Buffer | undefined
   let writes = 0
   let recovering: Promise<unknown> | undefined
-  /** Bytes that may be written before what is left is looked at anew. */
+  /** Bytes that may be written before what is left is looked at anew, and the second they are good for. */
   let room = 0
+  let roomAt = Number.NaN
 
   function requireOpen(): void {
     if (closing !== undefined) throw new StoreError('CLOSED', 'lmdb: the store is closed')
@@ -160,9 +161,10 @@ function createStore({ db, path, close }: Opened, limit: number): SessionStore {
   }
 
   /** Without this the file would grow until the disk is full: the map grows by itself. */
-  function requireSpace(size: number): void {
+  function requireSpace(size: number, now: number): void {
     room -= size
-    if (room >= 0) return
+    if (room >= 0 && Math.trunc(now) === roomAt) return
+    roomAt = Math.trunc(now)
     const stats = db.getStats() as Readonly<Record<string, number>>
     const pages = stats.treeBranchPageCount! + stats.treeLeafPageCount! + stats.overflowPages!
     const left = limit - pages * stats.pageSize! - size
@@ -236,7 +238,7 @@ function createStore({ db, path, close }: Opened, limit: number): SessionStore {
       if (current !== revision) return false
       if (live && found.length === LAYOUT.value) return false
       if (i === TRIES) break
-      if (entry.length > (found?.length ?? 0)) requireSpace(entry.length)
+      if (entry.length > (found?.length ?? 0)) requireSpace(entry.length, now)
       try {
         const mine = Math.random()
         tags.add(mine)

@@ -133,6 +133,16 @@ describe('room', () => {
     expect(await write('third')).toBe(true)
   })
 
+  it('is looked at anew in another second: others may have filled the store', async () => {
+    await store.close()
+    await start(1000 * 21)
+    await write('first')
+    db.stats.treeLeafPageCount = 9
+    expect(await write('second', { now: NOW + 0.9 })).toBe(true)
+    await expect(write('third', { now: NOW + 1 })).rejects.toMatchObject({ reason: 'STORE_FULL' })
+    await expect(write('third', { now: NOW - 1 })).rejects.toMatchObject({ reason: 'STORE_FULL' })
+  })
+
   it('is not asked for by an entry that grows no larger, and is by one that does', async () => {
     await store.close()
     await start(21)
