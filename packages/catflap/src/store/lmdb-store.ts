@@ -40,7 +40,10 @@ const DEFAULT_MAX_SIZE = 8 * 1024 ** 3
 export interface LmdbStoreOptions {
   /** Made if it is missing, and closed to other users. */
   readonly directory: string
-  /** Bytes that the sessions may take; beyond them no session is added. 8 GiB if left out. */
+  /**
+   * Bytes that the sessions may take; beyond them no session is added, but for what several processes write within one
+   * second: a 128th of what was left, each. 8 GiB if left out.
+   */
   readonly maxSize?: number
   /** Told when a damaged database has been set aside and an empty one begun. */
   readonly onRecovery?: (recovery: Recovery) => void
