@@ -139,7 +139,7 @@ function refusal(
   { clientId, request }: { readonly clientId: string; readonly request: Required<ProviderRequest> },
 ): LoginError {
   const secrets = secretsIn(request.headers, request.body)
-  const name = String(body?.error ?? 'invalid_client')
+  const name = isText(body?.error) ? body.error : 'invalid_client'
   const isUsual = /^[a-z_]{1,40}$/.test(name) && withoutSent(name, secrets) === name
   const seen = isUsual ? name : 'an unusual error code'
   const expected = `tokens for client ${shown(clientId)}`

@@ -49,7 +49,7 @@ function renewedClaims(
   if (claims !== undefined) {
     return { claims, userInfo: userInfo ?? withoutAt(old.userInfo, groupsClaim) }
   }
-  if (userInfo === undefined) return old
+  if (userInfo === undefined) return { claims: old.claims, userInfo: old.userInfo }
   const told = isAt(userInfo, groupsClaim) || isAt(old.userInfo, groupsClaim)
   return { claims: told ? withoutAt(old.claims, groupsClaim) : old.claims, userInfo }
 }

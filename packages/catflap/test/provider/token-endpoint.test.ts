@@ -91,6 +91,27 @@ describe('a refusal of the token endpoint', () => {
     )
   })
 
+  it.each<[string, unknown]>([
+    ['an object', { toString: 1 }],
+    ['a list', ['invalid_grant']],
+    ['empty', ''],
+    ['null', null],
+  ])('of 401 whose error is %s says nothing of the grant', async (_, error) => {
+    await expect(exchange(json({ error }, 401))).rejects.toEqual(
+      refusal('CLIENT_REFUSED', { parameter: 'error', seen: 'invalid_client' }),
+    )
+  })
+
+  it.each(['Application/JSON', 'application/json ;charset=utf-8'])(
+    'is one under the media type %s, too',
+    async (type) => {
+      const answer = json({ error: 'invalid_grant' }, 400, { 'content-type': type })
+      await expect(exchange(answer)).rejects.toEqual(
+        refusal('RENEWAL_REFUSED', { parameter: 'error', seen: 'invalid_grant' }),
+      )
+    },
+  )
+
   it('whose name is the secret that was sent is told without it', async () => {
     const answer = json({ error: 'hush_secret' }, 400)
     const failure = await failureOf(() =>

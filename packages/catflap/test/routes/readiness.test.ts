@@ -16,6 +16,18 @@ it('is ok when provider and store answer', async () => {
   expect(readiness).toEqual({ provider: 'ok', store: 'ok', storeDuration })
 })
 
+it('asks the store for an entry that has a name: a store may refuse an empty one', async () => {
+  const { login, store } = createFixture()
+  const { read } = store
+  const keys: string[] = []
+  store.read = (key, now) => {
+    keys.push(key)
+    return read(key, now)
+  }
+  await login.readiness()
+  expect(keys).toEqual(['readiness'])
+})
+
 it.each([
   ['METADATA_UNAVAILABLE', () => json({}, 503)],
   ['METADATA_INVALID', () => json('<p>', 200, { 'content-type': 'text/html' })],
