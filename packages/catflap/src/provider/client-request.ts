@@ -1,6 +1,7 @@
 /**
  * A form that this client sends to one of the provider's endpoints, with the proof of who it is.
  */
+import { LoginError, type LoginErrorCode, shown } from '../errors.ts'
 import type { AuthenticatedClient } from './client-authentication.ts'
 import type { ProviderRequest } from './http.ts'
 
@@ -9,18 +10,30 @@ import type { ProviderRequest } from './http.ts'
  *
  * @param issuer - of the provider, for whom alone a signed proof is good
  * @param parameters - by their wire names
+ * @param code - of the failure when no proof can be made
+ * @throws {@link LoginError} `code`; then there is nothing to send
  * @see RFC 6749, sections 2.3 and 3.2
  */
 export async function buildClientRequest(
   issuer: string,
-  { authenticate }: AuthenticatedClient,
+  { clientId, authenticate, proof }: AuthenticatedClient,
   parameters: Readonly<Record<string, string>>,
+  code: LoginErrorCode,
 ): Promise<Required<ProviderRequest>> {
   const form = new URLSearchParams(parameters)
   const headers: Record<string, string> = {
     accept: 'application/json',
     'content-type': 'application/x-www-form-urlencoded;charset=UTF-8',
   }
-  await authenticate({ issuer, form, headers })
+  try {
+    await authenticate({ issuer, form, headers })
+  } catch {
+    // What was thrown may hold the key, so it is not kept.
+    throw new LoginError(code, 'request of the client: no proof', {
+      ...(proof !== undefined && { parameter: proof }),
+      expected: `a proof of client ${shown(clientId)}`,
+      seen: 'none that could be made',
+    })
+  }
   return { headers, body: form.toString() }
 }

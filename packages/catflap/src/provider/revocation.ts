@@ -29,6 +29,7 @@ export async function revokeToken(
   client: AuthenticatedClient,
   { token, hint }: RevocableToken,
 ): Promise<void> {
-  const request = await buildClientRequest(issuer, client, { token_type_hint: hint, token })
+  const parameters = { token_type_hint: hint, token }
+  const request = await buildClientRequest(issuer, client, parameters, 'REVOCATION_REFUSED')
   await providerFetch('revocation', revocation_endpoint, request)
 }

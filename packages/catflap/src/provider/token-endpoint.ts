@@ -58,18 +58,13 @@ export async function exchangeGrant(
 ): Promise<TokenResponse> {
   const { issuer, token_endpoint } = metadata
   const wanted = { ...parameters, grant_type: type }
-  const request = await buildClientRequest(issuer, client, wanted).catch(proofFailed)
+  const request = await buildClientRequest(issuer, client, wanted, 'TOKEN_RESPONSE_INVALID')
   const answer = await providerFetch('token', token_endpoint, request)
   const body = parseObject(answer.text)
   if (isRefusal(answer, body)) {
     throw refusal(body, answer.status === 401, refused, { clientId: client.clientId, request })
   }
   return { ...tokensIn(answer, body), clockSkew: clockSkew(answer, now()) }
-}
-
-/** What was thrown may hold the key, so it is not kept. Nothing was sent. */
-function proofFailed(): never {
-  return fail('status', 'status 200 and a token response', 'status 0')
 }
 
 type Body = Readonly<Record<string, unknown>>

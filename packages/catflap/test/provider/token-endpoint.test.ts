@@ -123,17 +123,3 @@ describe('a refusal of the token endpoint', () => {
     expect(inspect(failure, { depth: 10 })).not.toContain('hush')
   })
 })
-
-it('a proof that cannot be made is told without what was thrown, and nothing is sent', async () => {
-  const failure = await failureOf(() =>
-    exchange(answered({}), {
-      authenticate: async () => {
-        throw new Error('hush-private-key')
-      },
-    }),
-  )
-  expect(failure).toEqual(
-    refusal('TOKEN_RESPONSE_INVALID', { parameter: 'status', seen: 'status 0' }),
-  )
-  expect(inspect(failure, { depth: 10 })).not.toContain('hush')
-})

@@ -64,4 +64,26 @@ describe('a completed login', () => {
     expect(log.of('request-refused')).toMatchObject([{ code: 'STORE_UNAVAILABLE' }])
     expect(log.of('session-ended')).toEqual([])
   })
+
+  it('is not undone by a bug at the end of the session before it: that is told', async () => {
+    const { browser, store, login, log } = await signedIn({})
+    const { read } = store
+    const bug = new Error('a bug')
+    store.read = async (key, now) => {
+      const entry = await read(key, now)
+      if (key.includes(':') || entry === undefined) return entry
+      return Object.defineProperty({ ...entry }, 'value', {
+        get() {
+          throw bug
+        },
+      })
+    }
+    const answer = await browser.signIn('/notes')
+    store.read = read
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/notes'])
+    expect(await login.readSession(browser.header(), undefined)).toMatchObject({ sub: 'u-1' })
+    expect(log.of('request-refused')).toMatchObject([{ code: 'INTERNAL' }])
+    expect(log.of('login-completed')).toHaveLength(2)
+    expect(log.of('session-ended')).toEqual([])
+  })
 })
