@@ -50,18 +50,20 @@ export const PARTS = {
   provider: {
     ...ofLibrary('provider', ['provider', 'routes', 'trace.test.ts']),
     own: {
+      'client-request': ofProvider('client-request'),
       http: ofProvider('http', 'http-answers', 'redirect', 'deadline'),
       keys: ofProvider('keys', 'keys-waiting', 'odd-keys', 'logout-keys'),
       'network-cause': ofProvider('network-cause'),
       provider: ofProvider('provider', 'revocation'),
       proxy: ofProvider('proxy'),
-      'pushed-request': ofProvider('pushed-request'),
+      'pushed-request': ofProvider('pushed-request', 'client-request'),
       redeem: ofProvider('redeem'),
       refresher: ofProvider('refresher', 'refresher-waiting'),
       renew: ofProvider('renew', 'renewed-tokens'),
+      revocation: ofProvider('revocation', 'client-request'),
       'sent-secrets': ofProvider('sent-secrets'),
       signature: ofProvider('id-token', 'odd-keys', 'refuse-as', 'userinfo'),
-      'token-endpoint': ofProvider('token-endpoint', 'token', 'renewed-tokens'),
+      'token-endpoint': ofProvider('token-endpoint', 'token', 'renewed-tokens', 'client-request'),
       'undici-transport': ofProvider(
         'undici-transport',
         'undici-transport-driven',

@@ -1,8 +1,4 @@
-import { createPublicKey, generateKeyPairSync } from 'node:crypto'
-import { decodeProtectedHeader, jwtVerify } from 'jose'
 import { describe, expect, it } from 'vitest'
-import { rsaKey } from '../../../../test/support/box-keys.ts'
-import { parseClientKey } from '../../src/configuration/client-key.ts'
 import type { ClientSettings } from '../../src/configuration/options.ts'
 import { LoginError } from '../../src/errors.ts'
 import type { ProviderMetadata } from '../../src/protocol/metadata.ts'
@@ -68,21 +64,6 @@ function createAsker(good: (proof: Record<string, string | undefined>) => boolea
 const byBasic = ({ basic }: Record<string, string | undefined>) => basic !== undefined
 const byPost = ({ client_secret }: Record<string, string | undefined>) =>
   client_secret !== undefined
-
-/** What a client by a private key, as PEM or JWK, proves itself with, twice. */
-async function proofsBy(key: string) {
-  const { ask, proofs } = createAsker(() => true)
-  const client = {
-    ...settings,
-    secret: undefined,
-    authentication: 'private_key_jwt' as const,
-    privateKey: parseClientKey(key),
-  }
-  const { run } = createClientAuthentication(client, createMemory())
-  await run(BOTH, ask)
-  await run(BOTH, ask)
-  return proofs
-}
 
 describe('a client with a secret', () => {
   it.each<[string, readonly string[] | undefined, readonly string[]]>([
@@ -253,55 +234,4 @@ describe('a method that is configured', () => {
       ])
     },
   )
-
-  it.each([
-    ['rsa', { modulusLength: 2048 }, 'RS256'],
-    ['ec', { namedCurve: 'P-256' }, 'ES256'],
-    ['ec', { namedCurve: 'P-384' }, 'ES384'],
-    ['ed25519', {}, 'EdDSA'],
-  ])('private_key_jwt signs by a key of %s %j', async (type, options, alg) => {
-    const { privateKey, publicKey } = generateKeyPairSync(
-      type as 'ec',
-      options as { namedCurve: string },
-    )
-    const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
-    const [first, second] = await proofsBy(pem)
-    expect(first?.client_secret).toBeUndefined()
-    expect(first?.client_assertion_type).toBe(
-      'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-    )
-    const algorithms = [alg]
-    const { payload } = await jwtVerify(first?.client_assertion ?? '', publicKey, { algorithms })
-    expect(payload).toMatchObject({ iss: 'rp-1', sub: 'rp-1', aud: ISSUER })
-    expect(payload.exp! - payload.iat!).toBeLessThanOrEqual(60)
-    const again = await jwtVerify(second?.client_assertion ?? '', publicKey)
-    expect(again.payload.jti).not.toBe(payload.jti)
-  })
-
-  it('private_key_jwt signs by the algorithm that a JWK names', async () => {
-    const privateKey = rsaKey()
-    const publicKey = createPublicKey(privateKey)
-    const jwk = JSON.stringify({ ...privateKey.export({ format: 'jwk' }), alg: 'PS256' })
-    const [proof] = await proofsBy(jwk)
-    const algorithms = ['PS256']
-    await expect(
-      jwtVerify(proof?.client_assertion ?? '', publicKey, { algorithms }),
-    ).resolves.toMatchObject({ payload: { sub: 'rp-1' } })
-  })
-
-  it('private_key_jwt names the key of a JWK that has a name', async () => {
-    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-    const jwk = JSON.stringify({ ...privateKey.export({ format: 'jwk' }), kid: 'mine' })
-    const [proof] = await proofsBy(jwk)
-    expect(decodeProtectedHeader(proof?.client_assertion ?? '')).toMatchObject({ kid: 'mine' })
-  })
-})
-
-it('a client by a private key that it does not have is a fault of ours', async () => {
-  const { run } = createClientAuthentication(
-    { ...settings, authentication: 'private_key_jwt' },
-    createMemory(),
-  )
-  const asked = run(BOTH, async () => 'tokens')
-  await expect(asked).rejects.toMatchObject({ code: 'INTERNAL' })
 })
