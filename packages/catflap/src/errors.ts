@@ -174,7 +174,7 @@ export const isLoginErrorCode = (code: unknown): code is LoginErrorCode =>
 /** What else a {@link LoginError} may carry. None of it is ever a secret. */
 export interface LoginErrorDetails {
   /** Wire name of the parameter, claim or header at fault. */
-  readonly parameter?: string
+  readonly parameter?: string | undefined
   /** What would have been accepted. */
   readonly expected?: string
   /** What came instead: a public fact (issuer, algorithm, time), or the mere shape of a secret. */

@@ -30,7 +30,7 @@ export async function buildClientRequest(
   } catch {
     // What was thrown may hold the key, so it is not kept.
     throw new LoginError(code, 'request of the client: no proof', {
-      ...(proof !== undefined && { parameter: proof }),
+      parameter: proof,
       expected: `a proof of client ${shown(clientId)}`,
       seen: 'none that could be made',
     })

@@ -55,10 +55,11 @@ const REQUESTS = [
 ] as const satisfies readonly (readonly [string, string, Send])[]
 
 describe.each(REQUESTS)('a %s request', (_, code, send) => {
-  it('says who asks, and that JSON is wanted', async () => {
+  it('is a form, says who asks, and that JSON is wanted', async () => {
     const seen: unknown[] = []
     const at = await serve((req, res) => {
-      seen.push([req.method, req.headers['user-agent'], req.headers.accept])
+      const { 'user-agent': agent, accept, 'content-type': type } = req.headers
+      seen.push([req.method, agent, accept, type])
       res.writeHead(400, { 'content-type': 'application/json' }).end('{"error":"no"}')
     })
     const transport = createUndiciTransport(DIRECT, undefined)
@@ -66,7 +67,8 @@ describe.each(REQUESTS)('a %s request', (_, code, send) => {
     await failureOf(() =>
       send(createProviderFetch(transport, 5, createEventLog().emit), CLIENT, `${at}/here`),
     )
-    expect(seen).toEqual([['POST', 'catflap', 'application/json']])
+    const form = 'application/x-www-form-urlencoded;charset=UTF-8'
+    expect(seen).toEqual([['POST', 'catflap', 'application/json', form]])
   })
 
   it.each<[string, AuthenticatedClient['authenticate']]>([
