@@ -32,9 +32,63 @@ describe('a secret far behind its name', () => {
     ['after empty lines', `password:${'\n'.repeat(120)}  tabby-cat-9`, `password:${MASK}`],
     ['after a word that is a switch', `password=true${far}tabby-cat-9`, `password=${MASK}`],
     ['after a flag', `--password${far}tabby-cat-9`, `--password${far}${MASK}`],
+    ['after a user', `curl -u${far}tom:tabby-cat-9`, `curl -u${far}tom:${MASK}`],
+    ['after a long user', `-u ${'t=-u'.repeat(40)}:tabby-cat-9`, `-u ${'t=-u'.repeat(40)}:${MASK}`],
+    ['after a word', `password${far}tabby-cat-9`, `password${far}${MASK}`],
+    ['in a list', `password${far},${far}tabby-cat-9`, `password${far},${far}${MASK}`],
+    [
+      'in a record',
+      `name: DB_PASSWORD\n${far}value: tabby-cat-9`,
+      `name: DB_PASSWORD\n${far}value: ${MASK}`,
+    ],
+    [
+      'in an element',
+      `<password a="${far.repeat(3)}">tabby-cat-9</password>`,
+      `<password a="${far.repeat(3)}">${MASK}</password>`,
+    ],
+    [
+      'in an element of blanks',
+      `<password${far.repeat(3)}>tabby-cat-9</password>`,
+      `<password${far.repeat(3)}${MASK}`,
+    ],
+    [
+      'far to the right',
+      `${far}${far}password:\n${far}${far} tabby-cat-9`,
+      `${far}${far}password:${MASK}`,
+    ],
   ])('is hidden: %s', (_, value, shown) => {
     expect(shownOf('PLAIN', value)).toBe(shown)
   })
+
+  const long = 'a_'.repeat(60)
+  it.each([
+    ['a pair', `${long}password=`, 'tabby-cat-9', ''],
+    ['a record', `name: ${long}password, value: `, 'tabby-cat-9', ''],
+    ['a flag', `--${long}password `, 'tabby-cat-9', ''],
+    ['a word', `${long}password `, 'tabby-cat-9', ''],
+    ['an element', `<${long}password>`, 'tabby-cat-9', '</a>'],
+  ])('is hidden after a long name: %s', (_, before, secret, after) => {
+    expect(shownOf('PLAIN', before + secret + after)).toBe(before + MASK + after)
+  })
+
+  it.each([
+    ['--password \\\n  ', ''],
+    ['--password \\\r\n\\\n\t', ' --host db'],
+    ['--password `\r\n  ', ''],
+    ['--password ^\r\n  ', ''],
+    ['-u \\\n  tom:', ''],
+    ['-u\\\n tom:', ''],
+    ['password \\\n  ', ''],
+  ])('is hidden where the line goes on: %j', (before, after) => {
+    expect(shownOf('PLAIN', `${before}tabby-cat-9${after}`)).toBe(`${before}${MASK}${after}`)
+  })
+
+  it.each(['--password \\\n  --host db', '--password \\\n', '-u \\\n --host'])(
+    'is none where another flag follows or nothing: %j',
+    (value) => {
+      expect(shownOf('PLAIN', value)).toBe(value)
+    },
+  )
 })
 
 describe('a known secret', () => {

@@ -24,6 +24,20 @@ describe('the environment', () => {
     ['records', 'name: A_KEY, value: ['],
     ['flags', '-a "'],
     ['flags and blanks', '--a \t \t'],
+    ['flags on lines that go on', '--a \\\n'],
+    ['users', '-u '],
+    ['users without an end', '=-u'],
+    ['users and equals signs', '=-u='],
+    ['lines that go on', ' \\\n'],
+    ['names and blanks', 'name: a  \t'],
+    ['names of names', 'name=name'],
+    ['commas', 'name=a,'],
+    ['words and blanks', 'password \t \t'],
+    ['words and commas', 'password  ,  '],
+    ['digits in a name', '1'],
+    ['elements without an end', '<a  '],
+    ['blocks far to the right', ' password:\n'],
+    ['numbers of characters', '&#0'],
     ['switches and blanks', 'password=true      '],
     ['escapes in escapes', '%25252541'],
     ['hexadecimal', '61'],
@@ -35,6 +49,25 @@ describe('the environment', () => {
     const value = `${part.repeat(131_072 / part.length)}x`
     const others = { A_KEY: 'abcdefghi', B_KEY: `${'a'.repeat(100_000)}b` }
     expect(maskEnvironment({ X: value, ...others })).toHaveLength(3)
+  })
+
+  // What begins once and never comes to its end, or comes to one that does not fit.
+  it.each([
+    ['blanks', ' '],
+    ['tabs and blanks', ' \t'],
+    ['equals signs', '='],
+    ['commas', ','],
+    ['lines that go on', '\\\n'],
+    ['digits', '1'],
+    ['letters', 'a'],
+  ])('with a huge value of a name and %s is masked', { timeout: 20_000 }, (_, part) => {
+    const run = part.repeat(100_000 / part.length)
+    for (const begin of ['curl -u', 'password', '--password', 'name: a', '<password ', '&#']) {
+      for (const end of ['', 'A=x', ':']) {
+        const X = `${begin}${run}${end}`
+        expect(maskEnvironment({ X }).map(({ value }) => value)).toEqual([X])
+      }
+    }
   })
 
   it('with a value of a megabyte is masked, too', { timeout: 60_000 }, () => {

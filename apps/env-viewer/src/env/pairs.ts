@@ -6,6 +6,9 @@ import type { Span } from './reading.ts'
 import { isPlainlySecret, isSecretMember } from './secret-name.ts'
 import { isEmptyValue, type PairStart, valueEnd } from './value-end.ts'
 
+// Nothing between a name and its value is bounded, nor a name: a secret may stand as far behind as it
+// likes. So that a search takes time in proportion to the text, no two begin at one run of characters.
+
 const QUOTE = '["\'`]'
 /** A name, with letters of other scripts. */
 const NAME = '[\\w.\\x80-\\xff-]'
@@ -13,7 +16,7 @@ const FULLWIDTH_COLON = '\\xef\\xbc\\x9a'
 
 /** A name, and what stands between it and its value. */
 const PAIR = new RegExp(
-  `(?<!${NAME})(${QUOTE}?)(${NAME}{1,100}?)\\1[ \\t]*(=>|:=|==?|:|${FULLWIDTH_COLON})([ \\t]*)`,
+  `(?<!${NAME})(${QUOTE}?)(${NAME}+?)\\1[ \\t]*(=>|:=|==?|:|${FULLWIDTH_COLON})([ \\t]*)`,
   'g',
 )
 
@@ -61,7 +64,7 @@ function isSecretPair(text: string, { from, before, name }: PairStart, tight: bo
 
 /** `name: DB_PASSWORD, value: …`, as in manifests, JSON and XML. */
 const RECORD = new RegExp(
-  `(?:name|key)${QUOTE}?[ \\t]*[:=][ \\t]*${QUOTE}?([\\w.-]{1,100})${QUOTE}?[,\\s]{1,100}` +
+  `(?:name|key)${QUOTE}?[ \\t]*[:=][ \\t]*${QUOTE}?([\\w.-]+)${QUOTE}?[,\\s]+` +
     `${QUOTE}?value${QUOTE}?[ \\t]*[:=][ \\t]*`,
   'gi',
 )
@@ -77,11 +80,20 @@ function recordsIn(text: string): readonly Span[] {
   return spans
 }
 
+/** The end of a line that goes on with the next: for a shell, PowerShell, cmd. */
+const GOES_ON = '[\\\\`^]\\r?\\n'
+
 /** `--password …`, and a user with a password for curl and its like. */
-const FLAG =
-  /(?<![\w-])--?(\w[\w.-]{1,100})[ \t]+(?=("[^"]*"?|'[^']*'?|(?!-)[^ \t\r\n"'][^ \t\r\n]*))/g
-const USER_FLAG =
-  /(?<![\w-])(?:-u|-U|--user|--proxy-user)[ \t=]{1,20}["']?([^\s:"']{0,100}):([^\s"']+)/g
+const FLAG = new RegExp(
+  `(?<![\\w-])--?(\\w[\\w.-]+)(?:[ \\t]|${GOES_ON})+` +
+    `(?=("[^"]*"?|'[^']*'?|(?!-|${GOES_ON})[^ \\t\\r\\n"'][^ \\t\\r\\n]*))`,
+  'g',
+)
+const USER = `(?<![\\w-])(?:-u|-U|--user|--proxy-user)(?:[ \\t=]|${GOES_ON})`
+const USER_FLAG = new RegExp(
+  `${USER}(?:[ \\t=]|${GOES_ON})*(?!=)["']?((?:(?!${USER})[^\\s:"'])*):([^\\s"']+)`,
+  'g',
+)
 
 function flagsIn(text: string): readonly Span[] {
   const flags = [...text.matchAll(FLAG)].flatMap(
@@ -102,8 +114,11 @@ function flagsIn(text: string): readonly Span[] {
 }
 
 /** `password …`, as in files of settings, where it does not look like a sentence. */
-const WORD =
-  /(?<![\w.-])(\w{4,100})(?:[ \t]{1,20}["']?|["']?[ \t]{0,20},[ \t]{0,20}["']?)(?=([^ \t\r\n"',;:=]{8,}))/g
+const WORD = new RegExp(
+  `(?<![\\w.-])(\\w{4,})(?:(?:[ \\t]|${GOES_ON})+["']?|["']?[ \\t]*,[ \\t]*["']?)` +
+    `(?=([^ \\t\\r\\n"',;:=]{8,}))`,
+  'g',
+)
 
 function wordsIn(text: string): readonly Span[] {
   return [...text.matchAll(WORD)].flatMap(({ 0: head, 1: name = '', 2: value = '', index }) => {
@@ -113,7 +128,7 @@ function wordsIn(text: string): readonly Span[] {
   })
 }
 
-const ELEMENT = /<([\w.:-]{1,100})(?:[ \t\r\n][^<>]{0,300})?>([^<]+)(?=<\/)/g
+const ELEMENT = /<([\w.:-]+)(?:[ \t\r\n][^<>]*)?>([^<]+)(?=<\/)/g
 
 function elementsIn(text: string): readonly Span[] {
   return [...text.matchAll(ELEMENT)].flatMap(({ 0: all, 1: name = '', 2: value = '', index }) => {

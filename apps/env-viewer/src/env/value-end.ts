@@ -86,8 +86,7 @@ function blockEnd(text: string, { from, nameAt }: PairStart): number {
   for (;;) {
     const begin = text.indexOf('\n', end) + 1
     const next = search(text, begin, /\r?\n/g)
-    const [lead = '', dash] =
-      /[ ]*(-(?= |$))?/.exec(text.slice(begin, Math.min(next, begin + 200))) ?? []
+    const [lead = '', dash] = /[ ]*(-(?= |$))?/.exec(text.slice(begin, next)) ?? []
     const depth = lead.length - (dash?.length ?? 0)
     const isShallow = depth <= indent && !(dash && depth === indent)
     // A line of blanks alone is part of the block.
