@@ -31,7 +31,7 @@ it.each([
     'what does not fit its seal opens',
     'sealed',
     [{ file: SEAL, from: '    decipher.final()\n', to: '' }],
-    /./,
+    /steps of its login/,
   ],
   [
     'somebody else is told why a session ended',
@@ -58,6 +58,42 @@ it.each([
     /no secret is seen/,
   ],
   [
+    'a secret behind a switch and a hundred blanks is shown',
+    'masking',
+    [
+      {
+        file: '/env/pairs.ts',
+        from: 'text.slice(start.from, to)',
+        to: 'text.slice(start.from, Math.min(to, start.from + 100))',
+      },
+    ],
+    /no secret is seen/,
+  ],
+  [
+    'no records are looked for',
+    'masking',
+    [{ file: '/env/pairs.ts', from: '[pairsIn, recordsIn,', to: '[pairsIn,' }],
+    /no secret is seen/,
+  ],
+  [
+    'no words are looked for',
+    'masking',
+    [{ file: '/env/pairs.ts', from: 'elementsIn, wordsIn]', to: 'elementsIn]' }],
+    /no secret is seen/,
+  ],
+  [
+    'no elements are looked for',
+    'masking',
+    [{ file: '/env/pairs.ts', from: 'flagsIn, elementsIn,', to: 'flagsIn,' }],
+    /no secret is seen/,
+  ],
+  [
+    'no users are looked for',
+    'masking',
+    [{ file: '/env/pairs.ts', from: '[...flags, ...users]', to: 'flags' }],
+    /no secret is seen/,
+  ],
+  [
     'more is hidden than stands for the secret',
     'masking',
     [{ file: '/env/mask.ts', from: 'bytesOf(MASK)\n', to: 'bytesOf(`${MASK} `)\n' }],
@@ -71,6 +107,17 @@ it.each([
     const { found } = await watch(one, { seed: 1, corpus: readCorpus(target), runs: 4000, most: 1 })
     // An input or two more may run until the thread has heard of it.
     expect(found[0]?.what).toMatch(told)
+  },
+  600_000,
+)
+
+it.each(['sealed', 'masking'])(
+  'nothing is found where %s has no fault',
+  async (target) => {
+    const one = await buildTarget(`targets/${target}.ts`)
+    built.push(one)
+    const { found } = await watch(one, { seed: 1, corpus: readCorpus(target), runs: 4000 })
+    expect(found).toEqual([])
   },
   600_000,
 )

@@ -2,7 +2,8 @@
  * The viewer's masking: of any environment no secret is seen, whatever makes it one and whatever disguise it comes in, and
  * all that is seen is of the value.
  *
- * An input is variables, `NAME=value` with a NUL between two; `$2xb` stands for a secret, in hexadecimal, in base64.
+ * An input is variables, `NAME=value` with a NUL between two; `$2xb` stands for a secret, in hexadecimal, in
+ * base64, and `$U4` for one behind `-u` and many blanks.
  */
 import {
   writeDotenv,
@@ -22,7 +23,7 @@ import { isSecretName } from '../../../apps/env-viewer/src/env/secret-name.ts'
 import { isEmptyValue } from '../../../apps/env-viewer/src/env/value-end.ts'
 import type { Choice } from '../engine/choice.ts'
 import { must, type Target } from '../engine/target.ts'
-import { DIGITS, disguised, HIDDEN, LETTERS, PLAINLY_SECRET, SECRETS } from '../worlds/masked.ts'
+import { disguised, HIDDEN, LETTERS, MARKS, PLAINLY_SECRET, SECRETS } from '../worlds/masked.ts'
 
 const REMARKS = { heading: 'h', blank: 'b', inexpressible: 'i' }
 const FILES = [writeDotenv, writeExample, writeExport, writeJson, writeManifest]
@@ -34,7 +35,7 @@ export const target: Target = {
     ...['password=', '"token":"', 'token: |\n', '-----BEGIN PRIVATE KEY-----\n', '://', 'u:p@'],
     ...['Basic ', 'Bearer ', 'eyJ', '\\u0041', '\\x41', '&#65;', '&quot;', '%41', '<password>'],
     ...['true', 'null', '${A}', '<no value>', 'name: X_TOKEN, value: ', '--password ', '; ', ', '],
-    ...Array.from({ length: DIGITS }, (_, digit) => `$${digit}`),
+    ...MARKS,
   ],
   change: withSecret,
   // A byte is read in many ways, each of them in many ways again; and a few bytes may stand for thousands.
@@ -124,7 +125,7 @@ function checkFiles(variables: readonly Variable[], hidden: readonly string[]): 
 function withSecret(input: Buffer, choice: Choice): Buffer {
   const text = input.toString('latin1')
   const letters = Array.from({ length: choice.below(4) }, () => choice.of(LETTERS)).join('')
-  const piece = `$${choice.below(DIGITS)}${letters}`
+  const piece = `${choice.of(MARKS)}${letters}`
   const written = choice.oneIn(3) ? `\0${choice.of(['X', 'NOTE', 'URL'])}=${piece}` : piece
   const at = choice.below(text.length + 1)
   return Buffer.from(text.slice(0, at) + written + text.slice(at), 'latin1')

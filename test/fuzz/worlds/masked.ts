@@ -54,10 +54,30 @@ const FRAMES: readonly string[] = [
   `run --password ${FRESH}`,
 ]
 
-/** All texts that may never be seen. */
-export const HIDDEN: readonly string[] = [...SECRETS.map(({ text }) => text), FRESH]
+/** Blanks between a name and its value, by a digit: on both sides of what a bound might be. */
+const GAPS: readonly string[] = [1, 2, 7, 20, 21, 64, 101, 150, 201, 301].map((many) =>
+  ' '.repeat(many),
+)
+/** A secret of its own for each frame, since one that is known is hidden wherever it stands. */
+const freshOf = (letter: string): string => `wK5${letter}vR9zD4xF7`
+/** What makes a secret known over a gap, by a letter: nothing else does. */
+const GAPPED: Readonly<Record<string, (gap: string, secret: string) => string>> = {
+  E: (gap, secret) => `<password id="a"${gap}>${secret}</password>`,
+  F: (gap, secret) => `run --password${gap}${secret}`,
+  R: (gap, secret) => `name: DB_PASSWORD\n${gap}value: ${secret}`,
+  S: (gap, secret) => `password=true${gap}${secret}`,
+  U: (gap, secret) => `curl -u${gap}tom:${secret}`,
+  W: (gap, secret) => `password${gap}${secret}`,
+}
 
-const PIECE = /\$(\d)([a-z]{0,3})/g
+/** All texts that may never be seen. */
+export const HIDDEN: readonly string[] = [
+  ...SECRETS.map(({ text }) => text),
+  FRESH,
+  ...Object.keys(GAPPED).map(freshOf),
+]
+
+const PIECE = /\$([A-Z]?)(\d)([a-z]{0,3})/g
 /** Characters that the disguises of a value may take: each may make a text five times as long. */
 const MOST_WRITTEN = 4000
 
@@ -65,8 +85,10 @@ const MOST_WRITTEN = 4000
 export function disguised(text: string): { readonly value: string; readonly written: string[] } {
   const written: string[] = []
   let left = MOST_WRITTEN
-  const value = text.replace(PIECE, (all, digit: string, letters: string) => {
-    const plain = [...SECRETS.map((one) => one.text), ...FRAMES][Number(digit)]
+  const value = text.replace(PIECE, (all, frame: string, digit: string, letters: string) => {
+    const plain = frame
+      ? GAPPED[frame]?.(GAPS[Number(digit)]!, freshOf(frame))
+      : [...SECRETS.map((one) => one.text), ...FRAMES][Number(digit)]
     if (plain === undefined || [...letters].some((one) => !Object.hasOwn(DISGUISES, one)))
       return all
     const bytes = [...letters].reduce(
@@ -83,6 +105,9 @@ export function disguised(text: string): { readonly value: string; readonly writ
   return { value, written }
 }
 
-/** Letters of the disguises, and how many secrets there are. */
+/** Letters of the disguises, and what stands before them for a secret. */
 export const LETTERS = Object.keys(DISGUISES)
-export const DIGITS = SECRETS.length + FRAMES.length
+export const MARKS: readonly string[] = [
+  ...[...SECRETS, ...FRAMES].map((_, digit) => `$${digit}`),
+  ...Object.keys(GAPPED).flatMap((letter) => GAPS.map((_, digit) => `$${letter}${digit}`)),
+]
