@@ -33,14 +33,15 @@ interface Init {
 
 const SESSION = '__Host-catflap'
 
-/** The codes that the steps of a login tell of. */
-const codesIn = ({ steps }: LoginTrace): string[] =>
-  steps.flatMap(({ sent, received }) =>
-    [sent, received].flatMap((all) =>
-      all.flatMap(({ value = '' }) => (CODE.test(value) ? value : [])),
-    ),
-  )
-const CODE = /^code-\d+$/
+/** The codes that a trace tells of, wherever it may. */
+const codesIn = ({ steps, checks }: LoginTrace): string[] =>
+  [
+    ...steps.flatMap(({ address, sent, received }) => [
+      address,
+      ...[...sent, ...received].map(({ value }) => value),
+    ]),
+    ...checks.flatMap(({ expected, seen }) => [expected, seen]),
+  ].flatMap((text) => text?.match(/\bcode-\d+/g) ?? [])
 
 /** @param say - tells what happened, in order */
 export function createPeople(facts: Facts, say: (text: string) => void) {
