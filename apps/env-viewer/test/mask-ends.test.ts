@@ -91,6 +91,10 @@ describe('a secret far behind its name', () => {
   )
 })
 
+it('a stray quote before a name hides it no less', () => {
+  expect(shownOf('PLAIN', '"token:"- {"client_secret": "tabby-cat-9"}')).not.toContain('tabby')
+})
+
 describe('a known secret', () => {
   const A_KEY = 'tabby@cat-9'
 

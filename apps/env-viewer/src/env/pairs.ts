@@ -46,7 +46,8 @@ function pairsIn(text: string): readonly Span[] {
     if (!isEmptyValue(text.slice(start.from, to))) {
       spans.push({ from: start.from, to })
     }
-    pairs.lastIndex = to
+    // A quote that seems to close the value may open the next name.
+    pairs.lastIndex = to - 1
   }
   return spans
 }
