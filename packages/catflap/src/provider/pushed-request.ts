@@ -24,7 +24,8 @@ const LONGEST = 1024
  * Pushes an authorization request.
  *
  * @returns its `request_uri`
- * @throws {@link LoginError} `AUTHORIZATION_UNAVAILABLE`, `AUTHORIZATION_REFUSED` or `CLIENT_REFUSED`
+ * @throws {@link LoginError} `AUTHORIZATION_UNAVAILABLE`, `AUTHORIZATION_REFUSED`, `CLIENT_REFUSED`, or `INTERNAL` where no proof of the
+ * client can be made
  * @see RFC 9126, section 2
  */
 export async function pushRequest(
@@ -35,7 +36,7 @@ export async function pushRequest(
 ): Promise<string> {
   const { clientId } = client
   const pushed = { ...parameters, client_id: clientId }
-  const request = await buildClientRequest(issuer, client, pushed, 'AUTHORIZATION_REFUSED')
+  const request = await buildClientRequest(issuer, client, pushed, 'INTERNAL')
   const answer = await providerFetch('pushed-authorization', endpoint, request)
   return nameIn(answer, clientId, request)
 }

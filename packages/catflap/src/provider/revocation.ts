@@ -20,7 +20,7 @@ export interface RevocationEndpoint {
 /**
  * Revokes a token.
  *
- * @throws {@link LoginError} `REVOCATION_UNAVAILABLE` or `REVOCATION_REFUSED`
+ * @throws {@link LoginError} `REVOCATION_UNAVAILABLE`, `REVOCATION_REFUSED`, or `INTERNAL` where no proof of the client can be made
  * @see RFC 7009, section 2
  */
 export async function revokeToken(
@@ -30,6 +30,6 @@ export async function revokeToken(
   { token, hint }: RevocableToken,
 ): Promise<void> {
   const parameters = { token_type_hint: hint, token }
-  const request = await buildClientRequest(issuer, client, parameters, 'REVOCATION_REFUSED')
+  const request = await buildClientRequest(issuer, client, parameters, 'INTERNAL')
   await providerFetch('revocation', revocation_endpoint, request)
 }

@@ -37,7 +37,7 @@ const REQUESTS = [
   ],
   [
     'pushed authorization',
-    'AUTHORIZATION_REFUSED',
+    'INTERNAL',
     (providerFetch, client, at) =>
       pushRequest(providerFetch, { issuer, pushed_authorization_request_endpoint: at }, client, {
         response_type: 'code',
@@ -45,7 +45,7 @@ const REQUESTS = [
   ],
   [
     'revocation',
-    'REVOCATION_REFUSED',
+    'INTERNAL',
     (providerFetch, client, at) =>
       revokeToken(providerFetch, { issuer, revocation_endpoint: at }, client, {
         token: 'hush-token',
