@@ -14,10 +14,9 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { answering } from './support/answering.ts'
-import { launchChromium } from './support/chromium.ts'
+import { type Chromium, launchChromium } from './support/chromium.ts'
 import { freePort } from './support/free-port.ts'
 import { visitApp } from './support/init-app.ts'
 import { createUserAgent } from './support/user-agent.ts'
@@ -135,7 +134,7 @@ const isUsual = (name: string, language: string): boolean =>
   (name === 'express' && language === 'JavaScript')
 
 describe('an app that init wrote', () => {
-  let chromium: Browser
+  let chromium: Chromium
   beforeAll(async () => {
     chromium = await launchChromium()
   })

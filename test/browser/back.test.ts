@@ -3,13 +3,13 @@
  * gives a page with `no-store` back, session or not, when a redirect had led there: so it is with the
  * page after each login.
  */
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launchKeepingPages } from '../support/chromium.ts'
+import { type Chromium, launchKeepingPages } from '../support/chromium.ts'
 import { type RunningViewer, startViewer } from '../support/viewer.ts'
 import { DESKTOP, signIn, visit } from '../support/visits.ts'
 
-let browser: Browser
+let browser: Chromium
 let viewer: RunningViewer
 let secret: string
 

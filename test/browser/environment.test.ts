@@ -1,9 +1,15 @@
 /**
  * The environment and the recipes in a real browser, with the script and without it.
  */
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { approve, launchChromium, openContext, type View } from '../support/chromium.ts'
+import {
+  approve,
+  type Chromium,
+  launchChromium,
+  openContext,
+  type View,
+} from '../support/chromium.ts'
 import { type RunningViewer, startViewer } from '../support/viewer.ts'
 import { checkWhole, DESKTOP, signIn, takePicture, VIEWS } from '../support/visits.ts'
 
@@ -15,7 +21,7 @@ const WRONG = {
   MIRROR: '\u202Etxt.exe',
   LONG: 'lorem ipsum '.repeat(2000),
 }
-let browser: Browser
+let browser: Chromium
 let viewer: RunningViewer
 
 beforeAll(async () => {

@@ -2,9 +2,8 @@
  * A login that fails, in a real browser: the page names cause and fix, an administrator finds the
  * attempt in the list, and once the fault is gone signing in again works.
  */
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launchChromium } from '../support/chromium.ts'
+import { type Chromium, launchChromium } from '../support/chromium.ts'
 import { type RunningViewer, startViewer } from '../support/viewer.ts'
 import { checkWhole, takePicture, VIEWS, visit } from '../support/visits.ts'
 
@@ -24,7 +23,7 @@ const WORDS = {
     again: '重新登录',
   },
 }
-let browser: Browser
+let browser: Chromium
 let viewer: RunningViewer
 
 beforeAll(async () => {

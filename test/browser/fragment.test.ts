@@ -6,15 +6,15 @@ import { createServer } from 'node:http'
 import { createLogin, createMemoryStore } from 'catflap'
 import { requireLogin } from 'catflap/node'
 import { createDevbox, type Devbox } from 'catflap-devbox'
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { approve, launchChromium } from '../support/chromium.ts'
+import { boxKeys } from '../support/box-keys.ts'
+import { approve, type Chromium, launchChromium } from '../support/chromium.ts'
 import { freePort } from '../support/free-port.ts'
 import { DESKTOP, PHONE, visit } from '../support/visits.ts'
 
 const FRAGMENT = '#letter-7=%E7%8C%AB&k=hush\\|"<'
 const asked: string[] = []
-let browser: Browser
+let browser: Chromium
 let box: Devbox
 let origin: string
 let close: () => void
@@ -22,7 +22,7 @@ let close: () => void
 beforeAll(async () => {
   const port = await freePort()
   origin = `http://127.0.0.1:${port}`
-  box = await createDevbox({ redirectUri: `${origin}/callback` })
+  box = await createDevbox({ keys: boxKeys(), redirectUri: `${origin}/callback` })
   const session = { store: createMemoryStore() }
   const guarded = requireLogin(
     createLogin({ environment: box.environment, session }),

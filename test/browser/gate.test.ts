@@ -1,7 +1,6 @@
 /** An app without a login behind the gate, as people see it: signed in at the box, and while the app is away. */
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { approve, launchChromium, openContext } from '../support/chromium.ts'
+import { approve, type Chromium, launchChromium, openContext } from '../support/chromium.ts'
 import { type Gated, startGated } from '../support/gated.ts'
 import { describeVisit, expectReadable, VIEWS } from '../support/gated-visit.ts'
 
@@ -13,7 +12,7 @@ const AWAY = {
 }
 
 describe('an app that is away', () => {
-  let browser: Browser
+  let browser: Chromium
   let gated: Gated
   beforeAll(async () => {
     ;[browser, gated] = await Promise.all([launchChromium(), startGated()])

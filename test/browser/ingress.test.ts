@@ -7,10 +7,17 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createDevbox, type Devbox } from 'catflap-devbox'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { answering } from '../support/answering.ts'
-import { launchChromium, openContext, trusting, type View } from '../support/chromium.ts'
+import { boxKeys } from '../support/box-keys.ts'
+import {
+  type Chromium,
+  launchChromium,
+  openContext,
+  trusting,
+  type View,
+} from '../support/chromium.ts'
 import { freePort } from '../support/free-port.ts'
 import { DESKTOP, takePicture, VIEWS } from '../support/visits.ts'
 
@@ -18,7 +25,7 @@ const MAIN = new URL('../support/ingress-app.mjs', import.meta.url).pathname
 const folder = mkdtempSync(join(tmpdir(), 'catflap-ingress-'))
 let box: Devbox
 let app: ChildProcess | undefined
-let browser: Browser
+let browser: Chromium
 let port: number
 
 async function stopApp(): Promise<void> {
@@ -43,6 +50,7 @@ beforeAll(async () => {
   port = await freePort()
   const target = { kind: 'http', origin: `http://127.0.0.1:${port}`, path: '' } as const
   box = await createDevbox({
+    keys: boxKeys(),
     app: {
       packageId: 'dev.catflap.small',
       name: '小应用 Small',

@@ -2,9 +2,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { launchChromium } from '../support/chromium.ts'
+import { type Chromium, launchChromium } from '../support/chromium.ts'
 import { type RunningCommand, startCommand } from '../support/command-line.ts'
 import { freePort } from '../support/free-port.ts'
 
@@ -64,7 +64,7 @@ document.documentElement.dataset.mark = JSON.stringify([
 `
 
 let command: RunningCommand
-let browser: Browser
+let browser: Chromium
 let page: Page
 let origin: string
 const errors: string[] = []

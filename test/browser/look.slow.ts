@@ -2,12 +2,12 @@
  * How the pages look where a rule for one can spoil another: the header, the drawn login, paper, and
  * colours that the person has chosen.
  */
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launchChromium } from '../support/chromium.ts'
+import { type Chromium, launchChromium } from '../support/chromium.ts'
 import { type RunningViewer, startViewer } from '../support/viewer.ts'
 
-let browser: Browser
+let browser: Chromium
 let viewer: RunningViewer
 
 beforeAll(async () => {

@@ -7,11 +7,11 @@ import type { AddressInfo } from 'node:net'
 import { createLogin, createMemoryStore, type Login } from 'catflap'
 import { requireLogin, withLogin } from 'catflap/node'
 import { createDevbox } from 'catflap-devbox'
-import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { launchChromium } from '../support/chromium.ts'
+import { boxKeys } from '../support/box-keys.ts'
+import { type Chromium, launchChromium } from '../support/chromium.ts'
 
-let browser: Browser
+let browser: Chromium
 const open: (() => unknown)[] = []
 beforeAll(async () => {
   browser = await launchChromium()
@@ -35,7 +35,11 @@ async function listening(server: Server): Promise<string> {
 async function appBehind(hops: number, guard: (login: Login) => RequestListener) {
   const app = createServer()
   const origin = await listening(app)
-  const box = await createDevbox({ autoApprove: 'alice', redirectUri: `${origin}/callback` })
+  const box = await createDevbox({
+    keys: boxKeys(),
+    autoApprove: 'alice',
+    redirectUri: `${origin}/callback`,
+  })
   open.push(() => box.close())
   const stairs = createServer((req, res) => {
     const [, left = '', query = ''] = /^\/(\d+)(.*)$/.exec(req.url ?? '') ?? []

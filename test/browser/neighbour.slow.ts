@@ -9,10 +9,10 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createDevbox, type Devbox } from 'catflap-devbox'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { answering } from '../support/answering.ts'
-import { approve, launchChromium, trusting } from '../support/chromium.ts'
+import { approve, type Chromium, launchChromium, trusting } from '../support/chromium.ts'
 import { freePort } from '../support/free-port.ts'
 
 const MAIN = new URL('../support/ingress-app.mjs', import.meta.url).pathname
@@ -20,7 +20,7 @@ const folder = mkdtempSync(join(tmpdir(), 'catflap-neighbour-'))
 let box: Devbox
 let app: ChildProcess | undefined
 let neighbour: Server
-let browser: Browser
+let browser: Chromium
 /** What the neighbour answers: the cookies it sets, and where it sends whoever comes. */
 let attack: { readonly cookies: readonly string[]; readonly location: string }
 

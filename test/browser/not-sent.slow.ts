@@ -6,14 +6,14 @@ import { createServer } from 'node:http'
 import { createLogin, createMemoryStore } from 'catflap'
 import { requireLogin } from 'catflap/node'
 import { createDevbox } from 'catflap-devbox'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { approve, launchChromium } from '../support/chromium.ts'
+import { approve, type Chromium, launchChromium } from '../support/chromium.ts'
 import { freePort } from '../support/free-port.ts'
 import { startViewer } from '../support/viewer.ts'
 import { checkWhole, DESKTOP, PHONE, signIn, takePicture, visit } from '../support/visits.ts'
 
-let browser: Browser
+let browser: Chromium
 beforeAll(async () => {
   browser = await launchChromium()
 }, 120_000)

@@ -3,10 +3,10 @@
  * still, one request and a style sheet, and whole without script.
  */
 import type { FaultName } from 'catflap-devbox'
-import type { Browser, Page, Request } from 'playwright-core'
+import type { Page, Request } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { AXE, complaintsOf } from '../support/axe.ts'
-import { launchChromium, openContext, type View } from '../support/chromium.ts'
+import { type Chromium, launchChromium, openContext, type View } from '../support/chromium.ts'
 import { type RunningViewer, startViewer } from '../support/viewer.ts'
 
 /** Largest page, in bytes. */
@@ -46,7 +46,7 @@ const VISITS: readonly Visit[] = [
   { path: '/env', stranger: true, unconfigured: true },
 ]
 
-let browser: Browser
+let browser: Chromium
 let viewer: RunningViewer
 let unconfigured: RunningViewer
 

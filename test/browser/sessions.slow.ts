@@ -1,9 +1,9 @@
 /**
  * The page of sessions in a real browser: renewed, one of them ended, all of them ended.
  */
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launchChromium, type View } from '../support/chromium.ts'
+import { type Chromium, launchChromium, type View } from '../support/chromium.ts'
 import { type RunningViewer, startViewer } from '../support/viewer.ts'
 import { checkWhole, PHONE, signIn, takePicture, VIEWS, visit } from '../support/visits.ts'
 
@@ -26,7 +26,7 @@ const WORDS = {
   },
 }
 const OTHER: View = { ...PHONE, colorScheme: 'dark' }
-let browser: Browser
+let browser: Chromium
 let viewer: RunningViewer
 
 beforeAll(async () => {

@@ -6,11 +6,18 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readLpk, writeLpk } from 'catflap-lazycat/lpk'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { buildLpks } from '../../scripts/lpk/build.mjs'
 import { answering } from '../support/answering.ts'
-import { approve, launchChromium, openContext, trusting, type View } from '../support/chromium.ts'
+import {
+  approve,
+  type Chromium,
+  launchChromium,
+  openContext,
+  trusting,
+  type View,
+} from '../support/chromium.ts'
 import { type RunningCommand, startCommand } from '../support/command-line.ts'
 import { freePort } from '../support/free-port.ts'
 import { packProject, useFreePorts } from '../support/project.ts'
@@ -22,7 +29,7 @@ mkdirSync(home)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const running: RunningCommand[] = []
-const opened: { readonly browser: Browser; readonly complaints: readonly string[] }[] = []
+const opened: { readonly browser: Chromium; readonly complaints: readonly string[] }[] = []
 afterEach(async () => {
   const visits = opened.splice(0)
   for (const { browser } of visits) await browser.close()

@@ -5,11 +5,11 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createDevbox } from 'catflap-devbox'
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { approve, launchChromium } from '../support/chromium.ts'
+import { boxKeys } from '../support/box-keys.ts'
+import { approve, type Chromium, launchChromium } from '../support/chromium.ts'
 
-let browser: Browser
+let browser: Chromium
 beforeAll(async () => {
   browser = await launchChromium()
 }, 120_000)
@@ -26,7 +26,7 @@ it('is followed by Chromium after the approval', async () => {
   // `localhost` is another site than the box, and another origin than the callback.
   const end = `${front.origin.replace('127.0.0.1', 'localhost')}/signed-in`
   const app = await serve((_, response) => response.writeHead(302, { location: end }).end())
-  const box = await createDevbox({ redirectUri: `${app.origin}/callback` })
+  const box = await createDevbox({ keys: boxKeys(), redirectUri: `${app.origin}/callback` })
   const page = await browser.newPage()
   try {
     const query = new URLSearchParams({

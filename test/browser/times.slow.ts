@@ -1,13 +1,13 @@
 /** Times in the person's own zone, and columns of letters that are equally wide, as a browser has them. */
-import type { Browser, BrowserContextOptions, ConsoleMessage, Page } from 'playwright-core'
+import type { BrowserContextOptions, ConsoleMessage, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startBoxAndApp } from '../support/app.ts'
-import { launchChromium } from '../support/chromium.ts'
+import { type Chromium, launchChromium } from '../support/chromium.ts'
 import { type RunningViewer, startViewer } from '../support/viewer.ts'
 
 const ZONES = ['Asia/Shanghai', 'America/New_York'] as const
 const PAGES = ['/session', '/sessions', '/attempts'] as const
-let browser: Browser
+let browser: Chromium
 let viewer: RunningViewer
 let library: Awaited<ReturnType<typeof startBoxAndApp>>
 

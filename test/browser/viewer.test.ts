@@ -1,13 +1,13 @@
 /**
  * A person with a real browser: signs in at the box, looks around, and leaves.
  */
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { approve, launchChromium } from '../support/chromium.ts'
+import { approve, type Chromium, launchChromium } from '../support/chromium.ts'
 import { type RunningViewer, startViewer } from '../support/viewer.ts'
 import { checkWhole, DESKTOP, signIn, takePicture, VIEWS, visit } from '../support/visits.ts'
 
-let browser: Browser
+let browser: Chromium
 let viewer: RunningViewer
 
 beforeAll(async () => {

@@ -6,9 +6,8 @@
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launchChromium } from '../support/chromium.ts'
+import { type Chromium, launchChromium } from '../support/chromium.ts'
 import { installNode, NEWER_NODE } from '../support/framework-app.ts'
 import { letSettle, visitApp } from '../support/init-app.ts'
 import {
@@ -25,7 +24,7 @@ import { TEMPLATES } from '../support/templates.ts'
 const newer = mkdtempSync(join(tmpdir(), 'catflap-node-'))
 let node: string
 let tarballs: Tarballs
-let chromium: Browser
+let chromium: Chromium
 beforeAll(async () => {
   node = installNode(newer, NEWER_NODE)
   tarballs = packAll()

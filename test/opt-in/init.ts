@@ -5,9 +5,8 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launchChromium } from '../support/chromium.ts'
+import { type Chromium, launchChromium } from '../support/chromium.ts'
 import { visitApp } from '../support/init-app.ts'
 import {
   joinApp,
@@ -19,7 +18,7 @@ import {
 } from '../support/new-app.ts'
 
 let tarballs: Tarballs
-let chromium: Browser
+let chromium: Chromium
 beforeAll(async () => {
   tarballs = packAll()
   chromium = await launchChromium()

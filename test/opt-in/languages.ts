@@ -4,12 +4,12 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { approve, launchChromium } from '../support/chromium.ts'
+import { approve, type Chromium, launchChromium } from '../support/chromium.ts'
 import { copyApp, type LanguageApp, startBox } from '../support/language-app.ts'
 
-let chromium: Browser
+let chromium: Chromium
 let python: LanguageApp
 let go: LanguageApp
 beforeAll(async () => {

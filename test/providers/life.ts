@@ -2,9 +2,8 @@
  * The whole life of a session at real providers, one after the other. Runs with CATFLAP_PROVIDERS=1,
  * since they are built and installed by Go and Maven.
  */
-import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { launchChromium } from '../support/chromium.ts'
+import { type Chromium, launchChromium } from '../support/chromium.ts'
 import { examineStates, expectKept } from '../support/doctor-states.ts'
 import { freePort } from '../support/free-port.ts'
 import { type Answer, createUserAgent, sessionName, type UserAgent } from '../support/user-agent.ts'
@@ -22,7 +21,7 @@ const PROVIDERS: readonly RealProvider[] = [
   ...[oidcProvider, zitadel, dex, dexWithSessions, hydra, lemonldap, keycloak],
 ]
 
-let chromium: Browser
+let chromium: Chromium
 beforeAll(async () => {
   chromium = await launchChromium()
 })

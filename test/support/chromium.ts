@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs'
 import {
   type Browser,
   type BrowserContext,
+  type BrowserContextOptions,
   chromium,
   type LaunchOptions,
   type Page,
@@ -19,27 +20,71 @@ const ARGUMENTS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // No process is kept ready for a page that may come: one for each context, of which most have a single page.
+  '--renderer-process-limit=1',
 ]
 
 /** Milliseconds that a step may take: on a busy machine more than the half minute that Playwright gives it. */
 const ROOM = 55_000
 
-export const launchChromium = (...more: string[]): Promise<Browser> =>
-  launch({ args: [...ARGUMENTS, ...more] })
+/** What a test has of a Chromium: contexts of its own, which `close` closes. */
+export type Chromium = Pick<Browser, 'newContext' | 'newPage' | 'close'>
+
+/** The one that runs for all test files of this process: starting it costs more than most of them do with it. */
+let shared: Promise<Browser> | undefined
+
+/** @param more - arguments, with which it is started for this test alone */
+export async function launchChromium(...more: string[]): Promise<Chromium> {
+  if (more.length > 0) return handOut(await start({ args: [...ARGUMENTS, ...more] }), true)
+  shared ??= startShared()
+  return handOut(await shared, false)
+}
 
 /** One that keeps whole pages in memory for Back, as people's browsers do; Playwright turns that off. */
-export const launchKeepingPages = (): Promise<Browser> =>
-  launch({ args: ARGUMENTS, ignoreDefaultArgs: ['--disable-back-forward-cache'] })
+export const launchKeepingPages = async (): Promise<Chromium> =>
+  handOut(
+    await start({ args: ARGUMENTS, ignoreDefaultArgs: ['--disable-back-forward-cache'] }),
+    true,
+  )
 
-async function launch(options: LaunchOptions): Promise<Browser> {
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', ...options })
-  const { newContext } = browser
-  browser.newContext = async (how) => {
-    const context = await newContext.call(browser, how)
-    context.setDefaultTimeout(ROOM)
-    return context
+const start = (options: LaunchOptions): Promise<Browser> =>
+  chromium.launch({ executablePath: '/usr/bin/chromium', ...options })
+
+async function startShared(): Promise<Browser> {
+  try {
+    const browser = await start({ args: ARGUMENTS, handleSIGTERM: false })
+    // So vitest ends a process whose files are done, and half a second later by force; with it Playwright ends the browser.
+    process.once('SIGTERM', () => {
+      setTimeout(() => process.exit(), 300)
+      void browser.close().finally(() => process.exit())
+    })
+    return browser.once('disconnected', forget)
+  } catch (error) {
+    forget()
+    throw error
   }
-  return browser
+}
+
+function forget(): void {
+  shared = undefined
+}
+
+function handOut(browser: Browser, isOwn: boolean): Chromium {
+  const contexts = new Set<BrowserContext>()
+  async function newContext(options?: BrowserContextOptions): Promise<BrowserContext> {
+    const context = await browser.newContext(options)
+    context.setDefaultTimeout(ROOM)
+    contexts.add(context)
+    return context.once('close', () => contexts.delete(context))
+  }
+  return {
+    newContext,
+    newPage: async (options) => (await newContext(options)).newPage(),
+    async close() {
+      if (isOwn) return browser.close()
+      await Promise.all([...contexts].map((context) => context.close()))
+    },
+  }
 }
 
 /** The argument with which Chromium trusts the key of a certificate authority. */
@@ -59,7 +104,7 @@ export interface View {
 
 /** A browser profile of its own; anything that a page complains about fails the test. */
 export async function openContext(
-  browser: Browser,
+  browser: Chromium,
   { locale, width, colorScheme }: View,
 ): Promise<{ context: BrowserContext; complaints: string[] }> {
   const viewport = { width, height: 900 }

@@ -1,9 +1,9 @@
 /** What a person does with an app behind the gate, and sees: in a real Chromium, in both languages. */
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { FrontProxy } from '../../packages/gate/test/proxies/front.ts'
 import { AXE, complaintsOf } from './axe.ts'
-import { approve, launchChromium, openContext, type View } from './chromium.ts'
+import { approve, type Chromium, launchChromium, openContext, type View } from './chromium.ts'
 import { type Gated, startGated } from './gated.ts'
 
 export const VIEWS: readonly View[] = [
@@ -32,7 +32,7 @@ export async function expectReadable(page: Page, lang: string): Promise<void> {
 
 /** @param name - what stands in front */
 export function describeVisit(name: string, proxy?: FrontProxy): void {
-  let browser: Browser
+  let browser: Chromium
   let gated: Gated
   beforeAll(async () => {
     ;[browser, gated] = await Promise.all([launchChromium(), startGated(proxy)])

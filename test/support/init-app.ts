@@ -1,9 +1,9 @@
 /** What a person does in an app that `catflap init` wrote, in a real browser. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { approve, openContext } from './chromium.ts'
+import { approve, type Chromium, openContext } from './chromium.ts'
 
 const WORDS = {
   en: { open: 'Everybody may see this page.', hello: /^Hello /, out: 'Sign out', locale: 'en-US' },
@@ -25,7 +25,7 @@ export interface Visiting {
 
 /** Sees the open page, signs in for the guarded one, asks the API, signs out by the button, asks again. */
 export async function visitApp(
-  browser: Browser,
+  browser: Chromium,
   origin: string,
   { language, person, asks = false, pictures, open: path = '/' }: Visiting,
 ): Promise<void> {
@@ -60,7 +60,7 @@ export async function visitApp(
  * Looks at a page until a look at it is not cut short: Vite reloads what it shows while it still bundles what that
  * asks for, and with it goes a click that somebody has just made.
  */
-export async function letSettle(browser: Browser, url: string): Promise<void> {
+export async function letSettle(browser: Chromium, url: string): Promise<void> {
   const page = await browser.newPage()
   try {
     let loads = 0

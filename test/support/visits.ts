@@ -2,9 +2,9 @@
  * Persons who visit the viewer: in both languages, both themes, at a desk and on a phone.
  */
 import { mkdirSync } from 'node:fs'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { approve, openContext, type View } from './chromium.ts'
+import { approve, type Chromium, openContext, type View } from './chromium.ts'
 
 const SHOTS = new URL('../../screenshots/', import.meta.url).pathname
 
@@ -25,7 +25,7 @@ export const VIEWS: readonly View[] = [
 
 /** Opens a page as a fresh visitor, runs the visit, and checks that no page complained. */
 export async function visit(
-  browser: Browser,
+  browser: Chromium,
   view: View,
   visitor: (page: Page) => Promise<void>,
 ): Promise<void> {
