@@ -5,6 +5,7 @@ import { spawn } from 'node:child_process'
 import { createDevbox } from 'catflap-devbox'
 import { describe, expect, it } from 'vitest'
 import { answering } from './support/answering.ts'
+import { boxKeys } from './support/box-keys.ts'
 import { freePort } from './support/free-port.ts'
 import { createUserAgent } from './support/user-agent.ts'
 
@@ -14,7 +15,11 @@ describe('an example', () => {
     async (name) => {
       const port = await freePort()
       const origin = `http://127.0.0.1:${port}`
-      const box = await createDevbox({ autoApprove: 'bob', redirectUri: `${origin}/callback` })
+      const box = await createDevbox({
+        keys: boxKeys(),
+        autoApprove: 'bob',
+        redirectUri: `${origin}/callback`,
+      })
       const own = { PORT: String(port), CATFLAP_STORE: 'memory:' }
       const env = { ...process.env, ...box.environment, ...own }
       const path = new URL(`../examples/${name}.mjs`, import.meta.url).pathname

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createDevbox, type Devbox } from 'catflap-devbox'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { boxKeys } from '../support/box-keys.ts'
 import { freePort } from '../support/free-port.ts'
 import { createUserAgent } from '../support/user-agent.ts'
 
@@ -28,7 +29,7 @@ beforeEach(async () => {
   await new Promise<void>((resolve) => app.listen(0, '127.0.0.1', resolve))
   origin = `http://127.0.0.1:${await freePort()}`
   const redirectUri = `${origin}/_catflap/callback`
-  box = await createDevbox({ redirectUri, autoApprove: 'alice' })
+  box = await createDevbox({ keys: boxKeys(), redirectUri, autoApprove: 'alice' })
 })
 afterEach(async () => {
   await box.close()

@@ -9,6 +9,7 @@ import {
   createRedisServer,
   type RedisServer,
 } from '../../packages/catflap/test/support/redis-server.ts'
+import { boxKeys } from '../support/box-keys.ts'
 import { freePort } from '../support/free-port.ts'
 import { createUserAgent, type UserAgent } from '../support/user-agent.ts'
 
@@ -58,7 +59,11 @@ beforeAll(async () => {
   app = createServer((req, res) => void res.end(String(req.headers['remote-user'])))
   await new Promise<void>((resolve) => app.listen(0, '127.0.0.1', resolve))
   origin = `http://127.0.0.1:${await freePort()}`
-  box = await createDevbox({ redirectUri: `${origin}/_catflap/callback`, autoApprove: 'alice' })
+  box = await createDevbox({
+    keys: boxKeys(),
+    redirectUri: `${origin}/_catflap/callback`,
+    autoApprove: 'alice',
+  })
   redis = await createRedisServer()
   await redis.start()
   hosts.push(...(await Promise.all([startHost(), startHost()])))

@@ -157,7 +157,7 @@ async function http2Barrage(port: number): Promise<void> {
 }
 
 it('the viewer lives on, whatever clients send', async () => {
-  const box = await createDevbox({ autoApprove: 'alice' })
+  const box = await createDevbox({ keys: boxKeys(), autoApprove: 'alice' })
   cleanUps.push(() => box.close())
   const port = await freePort()
   const variables = { ...box.environment, PORT: String(port), CATFLAP_STORE: 'memory:' }

@@ -4,6 +4,7 @@
  */
 import { createDevbox } from 'catflap-devbox'
 import { expect, it } from 'vitest'
+import { boxKeys } from '../support/box-keys.ts'
 import { startIndependentProvider } from '../support/independent-provider.ts'
 import { visibleText } from '../support/page.ts'
 import { createUserAgent } from '../support/user-agent.ts'
@@ -63,7 +64,7 @@ it('is left alone by a login that has failed before anything was known', async (
 })
 
 it('keeps LazyCat’s words at LazyCat, before its metadata is there', async () => {
-  const box = await createDevbox({ faults: ['discovery-html'] })
+  const box = await createDevbox({ keys: boxKeys(), faults: ['discovery-html'] })
   try {
     const { createLogin } = await import('catflap')
     const login = createLogin({ environment: { ...box.environment, CATFLAP_STORE: 'memory:' } })

@@ -8,6 +8,7 @@ import { createLogin, createMemoryStore, type Login, type LoginOptions } from 'c
 import { readSession, requireGroup, requireLogin, requireLoginOnUpgrade } from 'catflap/node'
 import { createDevbox } from 'catflap-devbox'
 import { expect } from 'vitest'
+import { boxKeys } from './box-keys.ts'
 
 export interface Answer {
   readonly status: number
@@ -89,6 +90,7 @@ export async function startIngressUserWorld() {
   await new Promise<void>((resolve) => app.listen(0, '127.0.0.1', resolve))
   const origin = `http://127.0.0.1:${(app.address() as AddressInfo).port}`
   const box = await createDevbox({
+    keys: boxKeys(),
     app: {
       packageId: 'dev.catflap.mine',
       name: 'Mine',

@@ -1,16 +1,17 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { EventEmitter, once } from 'node:events'
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { boxKeys } from '../../../test/support/box-keys.ts'
 import { mergeAppEnvironment } from '../src/box/app-process.ts'
 import { run } from '../src/cli/run.ts'
 import { createDevbox, FAULTS } from '../src/index.ts'
 import { visit } from './support/ingress.ts'
 
-const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
+const MAIN = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url))
 
 /** Runs the command in this process, until it ends or says that it is up. */
 async function command(argv: readonly string[], env: NodeJS.ProcessEnv = {}) {
@@ -77,7 +78,7 @@ describe('the command line', () => {
   })
 
   it('says which port is in use', async () => {
-    const box = await createDevbox()
+    const box = await createDevbox({ keys: boxKeys() })
     const { port } = new URL(box.origin)
     const { ended, err } = await command(['--port', port])
     expect(await ended).toBe(1)
@@ -229,22 +230,8 @@ describe('the command line', () => {
 })
 
 describe('the built command', () => {
-  let built: string
-  beforeAll(() => {
-    // Laid out like the package, so that package.json and modules are where they are looked for.
-    built = mkdtempSync(join(tmpdir(), 'devbox-'))
-    for (const name of ['package.json', 'bin']) {
-      symlinkSync(join(ROOT, 'packages/devbox', name), join(built, name))
-    }
-    const tsc = join(ROOT, 'node_modules/.bin/tsc')
-    const project = join(ROOT, 'packages/devbox/tsconfig.build.json')
-    symlinkSync(join(ROOT, 'node_modules'), join(built, 'node_modules'))
-    execFileSync(tsc, ['-p', project, '--outDir', join(built, 'dist')], { cwd: ROOT })
-  })
-  afterAll(() => rmSync(built, { recursive: true }))
-
   const start = (...argv: string[]) => {
-    const child = spawn(process.execPath, [join(built, 'dist/cli/main.js'), ...argv], {
+    const child = spawn(process.execPath, [MAIN, ...argv], {
       env: { PATH: process.env.PATH, LANG: 'C' },
       stdio: ['ignore', 'pipe', 'pipe'],
     })

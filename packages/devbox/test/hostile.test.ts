@@ -212,7 +212,11 @@ describe('approval', () => {
 
 describe('closing', () => {
   it('cuts connections that hang', async () => {
-    const other = await createDevbox({ faults: ['jwks-hang'], autoApprove: 'alice' })
+    const other = await createDevbox({
+      keys: boxKeys(),
+      faults: ['jwks-hang'],
+      autoApprove: 'alice',
+    })
     await signIn(other)
     const hanging = fetch(`${other.issuer}/keys`)
     const cut = expect(hanging).rejects.toThrow('fetch failed')

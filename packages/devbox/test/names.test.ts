@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises'
 import { describe, expect, it } from 'vitest'
+import { boxKeys } from '../../../test/support/box-keys.ts'
 import { describeUnresolved, findUnresolved, localNames } from '../src/box/names.ts'
 import { createDevbox } from '../src/index.ts'
 import { command } from './run/command.ts'
@@ -11,6 +12,7 @@ const NAMES = ['devbox.localhost', 'app.devbox.localhost']
 describe('the names that have to lead to this computer', () => {
   it('are those of the box and of its app where there is an ingress', async () => {
     const box = await createDevbox({
+      keys: boxKeys(),
       app: describeApp('http://127.0.0.1:9'),
       redirectPath: '/back',
     })
@@ -21,7 +23,7 @@ describe('the names that have to lead to this computer', () => {
   })
 
   it('are none for a box on a loopback address, or for variables that make no sense', async () => {
-    const box = await createDevbox()
+    const box = await createDevbox({ keys: boxKeys() })
     expect(localNames(box.environment)).toEqual([])
     await box.close()
     expect(localNames({ LAZYCAT_BOX_DOMAIN: 'no such domain/' })).toEqual([])

@@ -7,6 +7,7 @@ import {
   TOKEN_REQUEST_LACKS,
 } from 'catflap-lazycat/facts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { boxKeys } from '../../../../test/support/box-keys.ts'
 import { createDevbox } from '../../src/index.ts'
 import type { World } from '../support/ingress.ts'
 import { describeApp, type Seen, seen, signInAtBox, startWorld, visit } from '../support/ingress.ts'
@@ -131,7 +132,7 @@ describe('an API token', () => {
   })
 
   it('of another box, sent twice, or under a name that only looks like its header, is nobody’s', async () => {
-    const other = await createDevbox({ app: describeApp('http://127.0.0.1:9') })
+    const other = await createDevbox({ keys: boxKeys(), app: describeApp('http://127.0.0.1:9') })
     const foreign = other.makeApiToken('alice')
     await other.close()
     const token = world.box.makeApiToken('alice')

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { boxKeys } from '../../../../test/support/box-keys.ts'
 import { createDevbox } from '../../src/index.ts'
 import { seen, signInAtBox, startWorld, visit, type World } from '../support/ingress.ts'
 
@@ -99,7 +100,7 @@ describe('the role of a user', () => {
     world.box.setRole('bob', 'ADMIN')
     expect(await roleOf(await signInAtBox(world.box, 'bob'))).toBe('ADMIN')
     expect(await roleOf(await signInAtBox(world.box))).toBe('ADMIN')
-    const other = await createDevbox()
+    const other = await createDevbox({ keys: boxKeys() })
     expect(other.users).toEqual(ADMINS)
     await other.close()
   })
@@ -207,7 +208,7 @@ describe('the app', () => {
 
 describe('a box without an app', () => {
   it('has none of these levers', async () => {
-    const box = await createDevbox()
+    const box = await createDevbox({ keys: boxKeys() })
     for (const action of ['rename', 'switch-user', 'sign-out']) {
       const answer = await fetch(`${box.origin}/control`, {
         method: 'POST',

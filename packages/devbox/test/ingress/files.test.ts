@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { boxKeys } from '../../../../test/support/box-keys.ts'
 import { createDevbox, type Devbox } from '../../src/index.ts'
 import { describeApp, file, signInAtBox, visit } from '../support/ingress.ts'
 
@@ -25,7 +26,7 @@ beforeAll(async () => {
   symlinkSync(base, join(folder, 'up'))
   symlinkSync(join(base, 'site-secret'), join(folder, 'sibling'))
   const app = { publicPaths: ['/'], routes: [file('/', folder), file('/docs/', folder)] }
-  box = await createDevbox({ app: describeApp('http://127.0.0.1:9', app) })
+  box = await createDevbox({ keys: boxKeys(), app: describeApp('http://127.0.0.1:9', app) })
   cookie = await signInAtBox(box)
 })
 afterAll(async () => {

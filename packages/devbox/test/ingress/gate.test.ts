@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { boxKeys } from '../../../../test/support/box-keys.ts'
 import { createDevbox } from '../../src/index.ts'
 import { isPublicPath } from '../../src/ingress/paths.ts'
 import {
@@ -88,7 +89,7 @@ describe('a request without a user', () => {
   })
 
   it('may not help itself with the cookie of another box', async () => {
-    const other = await createDevbox({ app: describeApp('http://127.0.0.1:9') })
+    const other = await createDevbox({ keys: boxKeys(), app: describeApp('http://127.0.0.1:9') })
     const cookie = await signInAtBox(other)
     expect(cookie).toMatch(/^HC-Auth-Token=[\w-]{43}$/)
     expect((await visit(world.box.appOrigin, '/', { cookie })).status).toBe(307)
@@ -257,7 +258,7 @@ describe('an app with an instance for each user', () => {
 
 describe('an app that registers no redirect URI', () => {
   it('has no variables of the provider, and is unknown to it', async () => {
-    const box = await createDevbox({ app: describeApp('http://127.0.0.1:9') })
+    const box = await createDevbox({ keys: boxKeys(), app: describeApp('http://127.0.0.1:9') })
     expect(Object.keys(box.environment).filter((name) => name.includes('OIDC'))).toEqual([])
     const query =
       '/sys/oauth/auth/hportal?client_id=dev.catflap.echo&redirect_uri=x&response_type=code'

@@ -3,6 +3,7 @@
 import type { AddressInfo } from 'node:net'
 import { createServer, type Socket } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { boxKeys } from '../../../../test/support/box-keys.ts'
 import { createDevbox, type Devbox } from '../../src/index.ts'
 import { describeApp, raw, visit } from '../support/ingress.ts'
 
@@ -17,7 +18,10 @@ let box: Devbox
 beforeAll(async () => {
   await new Promise<void>((resolve) => app.listen(0, '127.0.0.1', resolve))
   const { port } = app.address() as AddressInfo
-  box = await createDevbox({ app: describeApp(`http://127.0.0.1:${port}`, { publicPaths: ['/'] }) })
+  box = await createDevbox({
+    keys: boxKeys(),
+    app: describeApp(`http://127.0.0.1:${port}`, { publicPaths: ['/'] }),
+  })
 })
 afterAll(async () => {
   await box.close()

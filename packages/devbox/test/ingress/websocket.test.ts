@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createServer, request as httpRequest } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { boxKeys } from '../../../../test/support/box-keys.ts'
 import { createDevbox, type Devbox } from '../../src/index.ts'
 import { describeApp, lookup, originOf, raw, signInAtBox, valuesOf } from '../support/ingress.ts'
 
@@ -27,7 +28,7 @@ let alice: string
 beforeAll(async () => {
   await new Promise<void>((resolve) => app.listen(0, '127.0.0.1', resolve))
   const { port } = app.address() as AddressInfo
-  box = await createDevbox({ app: describeApp(`http://127.0.0.1:${port}`) })
+  box = await createDevbox({ keys: boxKeys(), app: describeApp(`http://127.0.0.1:${port}`) })
   alice = await signInAtBox(box)
 })
 afterAll(async () => {
@@ -164,6 +165,7 @@ describe('a WebSocket', () => {
   it('is cut when the box closes', async () => {
     const { port } = app.address() as AddressInfo
     const other = await createDevbox({
+      keys: boxKeys(),
       app: describeApp(`http://127.0.0.1:${port}`, { publicPaths: ['/'] }),
     })
     const head = `GET /ws HTTP/1.1\r\nHost: ${new URL(other.appOrigin).host}\r\n`

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { boxKeys } from '../../../../test/support/box-keys.ts'
 import { createDevbox } from '../../src/index.ts'
 import { visit } from '../support/ingress.ts'
 import { command } from './command.ts'
@@ -165,7 +166,7 @@ describe('catflap-devbox run', () => {
   })
 
   it('says which port of the box is in use', async () => {
-    const box = await createDevbox()
+    const box = await createDevbox({ keys: boxKeys() })
     const { port } = new URL(box.origin)
     const path = execApp(await freePort())
     const { ended, err } = command([path, '--port', port, '--state', join(path, 'state')])

@@ -2,7 +2,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterEach } from 'vitest'
+import { onTestFinished } from 'vitest'
 import type { Sentence } from '../../src/language/sentences.ts'
 import { type AppOptions, prepareApp, type RunningApp } from '../../src/run/app.ts'
 import { RunError } from '../../src/run/run-error.ts'
@@ -34,7 +34,7 @@ export const RUN = (port: number): string =>
 /** Writes files into a new folder; a script that begins with "#!" becomes executable. */
 export function project(files: Readonly<Record<string, string>>): string {
   const folder = mkdtempSync(join(tmpdir(), 'devbox-run-'))
-  cleanUp.push(() => rmSync(folder, { recursive: true, force: true }))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   for (const [name, text] of Object.entries(files)) {
     const file = join(folder, name)
     mkdirSync(dirname(file), { recursive: true })
@@ -120,7 +120,7 @@ export async function start(
     ...change,
   })
   const app = await prepared.start(on)
-  cleanUp.push(() => app.close())
+  onTestFinished(() => app.close())
   return { app, lines, remarks, findings }
 }
 
@@ -161,8 +161,3 @@ export function isAlive(pid: number): boolean {
     return false
   }
 }
-
-const cleanUp: (() => unknown)[] = []
-afterEach(async () => {
-  for (const work of cleanUp.splice(0).reverse()) await work()
-})
