@@ -49,9 +49,11 @@ const optIn = [
   ...(CATFLAP_SLOW === '1' ? ['{packages,apps}/*/test/**/*.slow.ts', 'test/**/*.slow.ts'] : []),
 ]
 
-/** Tests of packages that live by other processes: stores, the box's command, apps that it runs, proxies. */
+/** Tests of the stores replace modules by `vi.mock`: whoever came after them in one process would have the replaced ones. */
+const stores = 'packages/catflap/test/store/**/*.test.ts'
+
+/** Other tests of packages that live by processes: the box's command, apps that it runs, proxies. */
 const processes = [
-  'packages/catflap/test/store/**/*.test.ts',
   'packages/catflap/test/session/two-processes.test.ts',
   'packages/devbox/test/{run,https}/**/*.test.ts',
   'packages/devbox/test/cli.test.ts',
@@ -67,13 +69,8 @@ const thorough = [
   'packages/*/test/**/fuzz.test.ts',
 ]
 
-/** Tests of the whole that need no process of their own, as those of the packages. */
-const shared = [
-  'test/{browser,conformance,docs,integration}/**/*.test.ts',
-  'test/*.test.ts',
-  'test/fuzz/corpus.test.ts',
-  ...thorough,
-]
+/** A process that has loaded the sources goes on to the next file, with the globals that it began with. */
+const sharing = { isolate: false, setupFiles: ['test/support/globals.ts'] }
 
 const config: ViteUserConfig = defineConfig({
   // Tests import the packages' sources, not their builds: the paths of tsconfig.json lead there.
@@ -81,6 +78,7 @@ const config: ViteUserConfig = defineConfig({
   test: {
     // The second compares what was held of the adapters' contract with docs/frameworks/contract.md.
     reporters: ['default', new ContractReporter()],
+    globalSetup: ['test/support/make-box-keys.ts'],
     // Many tests wait more than they compute: for a browser, a process, a time that passes.
     maxWorkers: availableParallelism() + 2,
     // What a file becomes is kept beside vitest until it changes: a fifth less processor time for the process that transforms.
@@ -89,36 +87,28 @@ const config: ViteUserConfig = defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 30_000, interval: 50 } },
+    // They begin in the order of their names: those of `quick` fill what the long ones leave at the end.
     projects: [
+      {
+        extends: true,
+        test: { name: 'alone', include: [stores, ...optIn] },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'long',
+          include: ['test/**/*.test.ts', ...processes, ...thorough],
+          exclude: [...configDefaults.exclude, stores],
+          ...sharing,
+        },
+      },
       {
         extends: true,
         test: {
           name: 'quick',
-          globalSetup: ['test/support/make-box-keys.ts'],
           include: ['{packages,apps}/*/test/**/*.test.{ts,tsx}'],
-          exclude: [...processes, ...thorough],
-          // A process that has loaded the sources goes on to the next file.
-          isolate: false,
-          setupFiles: ['test/support/globals.ts'],
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'shared',
-          globalSetup: ['test/support/make-box-keys.ts'],
-          include: shared,
-          isolate: false,
-          setupFiles: ['test/support/globals.ts'],
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'whole',
-          globalSetup: ['test/support/make-box-keys.ts'],
-          include: ['test/**/*.test.ts', ...processes, ...optIn],
-          exclude: [...configDefaults.exclude, ...shared],
+          exclude: [stores, ...processes, ...thorough],
+          ...sharing,
         },
       },
     ],

@@ -183,3 +183,25 @@ describe('style sheets', () => {
     expect([...new Set(lists)].sort()).toEqual(['Consolas', 'Noto Sans Mono CJK SC'])
   })
 })
+
+describe('tests that replace a module', () => {
+  it('are those of the stores, each with a process of its own, and two whose modules no other loads', () => {
+    const replacing = sourcesIn('packages', 'apps', 'test')
+      .filter((file) => /^vi\.mock\(/m.test(textOf(file)))
+      .filter((file) => !file.startsWith(`${LIBRARY.replace('src', 'test')}store/`))
+    expect(replacing.sort()).toEqual([
+      'packages/catflap/test/adapters/next.test.ts',
+      'test/docs/mutation-runner.test.ts',
+    ])
+  })
+})
+
+describe('what tests have in common', () => {
+  it('has no hooks of its own: files that share a process load it once, and only the first would have them', () => {
+    const hooked = sourcesIn('packages', 'apps', 'test')
+      .filter((file) => !/\.(test|slow)\.tsx?$|^test\/(opt-in|providers)\//.test(file))
+      .filter((file) => /^(before|after)(Each|All)\(/m.test(textOf(file)))
+    // vitest runs that one again before each file.
+    expect(hooked).toEqual(['test/support/globals.ts'])
+  })
+})
