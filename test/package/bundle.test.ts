@@ -24,17 +24,7 @@ const BANNER =
 beforeAll(() => {
   unpack(pack('packages/lazycat'), join(elsewhere, 'node_modules/catflap-lazycat'))
   unpack(pack('packages/catflap'), join(elsewhere, 'node_modules/catflap'))
-  const needed = [
-    'jose',
-    'oauth4webapi',
-    'undici',
-    'lmdb',
-    'express',
-    'express4',
-    'fastify',
-    'hono',
-    'koa',
-  ]
+  const needed = ['jose', 'undici', 'lmdb', 'express', 'express4', 'fastify', 'hono', 'koa']
   for (const name of [...needed, '@hono/node-server']) link(elsewhere, name)
   for (const name of EXAMPLES) {
     copyFileSync(join(root, `examples/${name}.mjs`), join(elsewhere, `${name}.mjs`))

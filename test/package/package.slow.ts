@@ -43,7 +43,6 @@ beforeAll(() => {
   installNext()
   for (const dependency of [
     'jose',
-    'oauth4webapi',
     'lmdb',
     'hono',
     '@redis',

@@ -2,7 +2,7 @@
  * How the client proves who it is at the token endpoint: by the method configured, else by the first
  * offered one that the provider accepts, which is remembered.
  */
-import type { CryptoKey } from 'oauth4webapi'
+import { randomUUID } from 'node:crypto'
 import type { ClientSettings } from '../configuration/options.ts'
 import { LoginError } from '../errors.ts'
 import type { AuthenticationMethod } from '../protocol/client-authentication.ts'
@@ -68,8 +68,7 @@ export function createClientAuthentication(
   memory: RememberedWay,
 ): ClientAuthentication {
   const clientId = client.id
-  const bySecret = authenticationsBy(client)
-  const byPrivateKey = assertionsBy(client)
+  const authentications = authenticationsBy(client)
   const basic = waysOfBasic(client)
   let accepted: Way | undefined
   let recalled: Promise<string | undefined> | undefined
@@ -95,7 +94,7 @@ export function createClientAuthentication(
       let refused: unknown
       for (const way of ways) {
         try {
-          const authenticate = way === 'private_key_jwt' ? await byPrivateKey() : bySecret[way]
+          const authenticate = authentications[way]
           const result = await request({ clientId, authenticate, proof: PROOFS[way] })
           accept(way, ways)
           return result
@@ -141,11 +140,9 @@ function waysOf(
 /** As forms are encoded: `- _ . *` stay, so that most secrets are the same in both ways of Basic. */
 const encodeForm = (text: string): string => new URLSearchParams({ '': text }).toString().slice(1)
 
-/** What proves a client without a key; made once. */
-function authenticationsBy({
-  id,
-  secret = '',
-}: ClientSettings): Readonly<Record<Exclude<Way, 'private_key_jwt'>, Authenticate>> {
+/** What proves a client in each way; made once. */
+function authenticationsBy(client: ClientSettings): Readonly<Record<Way, Authenticate>> {
+  const { id, secret = '' } = client
   const basic = (encode: (text: string) => string): Authenticate => {
     const credentials = Buffer.from(`${encode(id)}:${encode(secret)}`).toString('base64')
     return ({ headers }) => {
@@ -162,28 +159,38 @@ function authenticationsBy({
     none({ form }) {
       form.set('client_id', id)
     },
+    private_key_jwt: byAssertion(client),
   }
 }
 
-/** Signs assertions by the private key, which is imported once; with what signs, loaded when there is one. */
-function assertionsBy({ id, privateKey }: ClientSettings): () => Promise<Authenticate> {
-  let imported: Promise<Authenticate> | undefined
-  async function importKey(): Promise<Authenticate> {
+/** Seconds that an assertion is good for. */
+const ASSERTION_LIFETIME = 60
+
+/**
+ * Signs assertions by the private key, which is imported once; with what signs, loaded when there is a key.
+ *
+ * @see RFC 7523, sections 2.2 and 3; OpenID Connect Core 1.0, section 9
+ */
+function byAssertion({ id, privateKey }: ClientSettings): Authenticate {
+  let signer: Promise<(issuer: string) => Promise<string>> | undefined
+  async function createSigner() {
     if (privateKey === undefined) throw new LoginError('INTERNAL', 'private_key_jwt without a key')
     const { jwk, alg, kid } = privateKey
-    const { importJWK } = await import('jose/key/import')
-    const { modifyAssertion, PrivateKeyJwt } = await import('oauth4webapi')
-    const key = (await importJWK({ ...jwk }, alg)) as CryptoKey
-    const sign = PrivateKeyJwt(kid === undefined ? key : { key, kid }, {
-      // Ed25519 by the name that providers know (RFC 8037), not the newer one (RFC 9864).
-      [modifyAssertion]: (header: Record<string, unknown>) => {
-        header.alg = alg
-      },
-    })
-    return ({ issuer, form }) => sign({ issuer }, { client_id: id }, form, new Headers())
+    const { importJWK, SignJWT } = await import('jose')
+    const key = await importJWK({ ...jwk }, alg)
+    return (issuer: string) => {
+      const now = Math.floor(Date.now() / 1000)
+      const claims = { jti: randomUUID(), iss: id, sub: id, aud: issuer, iat: now, nbf: now }
+      return new SignJWT({ ...claims, exp: now + ASSERTION_LIFETIME })
+        .setProtectedHeader({ alg, ...(kid !== undefined && { kid }) })
+        .sign(key)
+    }
   }
-  return () => {
-    imported ??= importKey()
-    return imported
+  return async ({ issuer, form }) => {
+    signer ??= createSigner()
+    const sign = await signer
+    form.set('client_id', id)
+    form.set('client_assertion_type', 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer')
+    form.set('client_assertion', await sign(issuer))
   }
 }

@@ -9,7 +9,9 @@ import {
   createClientAuthentication,
   type RememberedWay,
 } from '../../src/provider/client-authentication.ts'
+import { buildClientRequest } from '../../src/provider/client-request.ts'
 import { METADATA } from '../support/exchange.ts'
+import { failureOf, refusal } from '../support/refusal.ts'
 
 const { issuer: ISSUER } = METADATA
 const settings: ClientSettings = {
@@ -50,14 +52,16 @@ describe('a client by a private key', () => {
     )
     const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
     const [first, second] = await proofsBy(pem)
-    expect(first?.client_secret).toBeUndefined()
-    expect(first?.client_assertion_type).toBe(
-      'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-    )
+    expect(first).toEqual({
+      client_id: 'rp-1',
+      client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+      client_assertion: expect.any(String),
+    })
     const algorithms = [alg]
     const { payload } = await jwtVerify(first?.client_assertion ?? '', publicKey, { algorithms })
     expect(payload).toMatchObject({ iss: 'rp-1', sub: 'rp-1', aud: ISSUER })
-    expect(payload.exp! - payload.iat!).toBeLessThanOrEqual(60)
+    expect([payload.exp! - payload.iat!, payload.nbf]).toEqual([60, payload.iat])
+    expect(payload.iat).toBeCloseTo(Date.now() / 1000, -2)
     const again = await jwtVerify(second?.client_assertion ?? '', publicKey)
     expect(again.payload.jti).not.toBe(payload.jti)
   })
@@ -81,9 +85,19 @@ describe('a client by a private key', () => {
   })
 })
 
-it('a client by a private key that it does not have is a fault of ours', async () => {
-  const client = { ...settings, privateKey: undefined }
+it('a client by a private key that it does not have is a fault of ours, told where it proves itself', async () => {
+  const { run } = createClientAuthentication(settings, NO_MEMORY)
+  const request = { issuer: ISSUER, form: new URLSearchParams(), headers: {} }
+  const proved = await run(METADATA, async ({ authenticate }) => authenticate)
+  await expect(proved(request)).rejects.toMatchObject({ code: 'INTERNAL' })
+})
+
+it('what is thrown at a key that cannot be imported reaches no error', async () => {
+  const { jwk, ...rest } = parseClientKey(JSON.stringify(rsaKey().export({ format: 'jwk' })))!
+  const client = { ...settings, privateKey: { ...rest, jwk: { ...jwk, n: 'hush-hush' } } }
   const { run } = createClientAuthentication(client, NO_MEMORY)
-  const asked = run(METADATA, async () => 'tokens')
-  await expect(asked).rejects.toMatchObject({ code: 'INTERNAL' })
+  const asked = run(METADATA, (one) => buildClientRequest(ISSUER, one, {}, 'INTERNAL'))
+  const failure = await failureOf(() => asked)
+  expect(failure).toEqual(refusal('INTERNAL', { seen: 'none that could be made' }))
+  expect((failure as Error).cause).toBeUndefined()
 })
