@@ -91,6 +91,20 @@ describe('a secret far behind its name', () => {
   )
 })
 
+it.each([
+  ['in CDATA', '<password><![CDATA[tabby-cat-9]]></password>', `<password>${MASK}</password>`],
+  ['on a line that goes on', 'password=\\\n  tabby-cat-9\na=1', `password=${MASK}\na=1`],
+  ['in part on it', 'password: x\\\r\n  tabby-cat-9\r\na: 1', `password: ${MASK}\r\na: 1`],
+  [
+    'in a block of a record',
+    'name: PASSWORD\nvalue: |\n  tabby-cat-9\na: 1',
+    `name: PASSWORD\nvalue: ${MASK}\na: 1`,
+  ],
+  ['a line behind a quoted name', '{"password":\n  "tabby-cat-9"}', `{"password":${MASK}`],
+])('a secret is hidden: %s', (_, value, shown) => {
+  expect(shownOf('PLAIN', value)).toBe(shown)
+})
+
 it('a stray quote before a name hides it no less', () => {
   expect(shownOf('PLAIN', '"token:"- {"client_secret": "tabby-cat-9"}')).not.toContain('tabby')
 })

@@ -129,7 +129,7 @@ function wordsIn(text: string): readonly Span[] {
   })
 }
 
-const ELEMENT = /<([\w.:-]+)(?:[ \t\r\n][^<>]*)?>([^<]+)(?=<\/)/g
+const ELEMENT = /<([\w.:-]+)(?:[ \t\r\n][^<>]*)?>((?:<!\[CDATA\[)?[^<]+)(?=<\/)/g
 
 function elementsIn(text: string): readonly Span[] {
   return [...text.matchAll(ELEMENT)].flatMap(({ 0: all, 1: name = '', 2: value = '', index }) => {

@@ -31,13 +31,13 @@ export function valueEnd(text: string, start: PairStart): number {
   const first = text[from] ?? ''
   if (first === '"' || first === "'" || first === '`') return quotedEnd(text, from)
   if (first === '{' || first === '[') return bracketEnd(text, from)
-  if (start.quoted) return search(text, from, /[,}\]\r\n]/g)
   if (
     operator === ':' &&
     /^([|>][-+\d]*)?[ \t]*(#[^\r\n]*)?(\r?\n|$)/.test(text.slice(from, from + 200))
   ) {
     return blockEnd(text, start)
   }
+  if (start.quoted) return search(text, from, /[,}\]\r\n]/g)
   // A pair within quotes ends where they do.
   if (before === '"' || before === "'") return search(text, from, new RegExp(`${before}`, 'g'))
   if (before === ';') return search(text, from, /[;\r\n]/g)
@@ -112,9 +112,11 @@ function looseEnd(text: string, { from, name, operator }: PairStart): number {
 }
 
 const COMMA_PAIR = '[ \\t]*[,;&][ \\t]*["\']?[\\w.-]{1,100}["\']?[ \\t]*[=:](?!=)'
-const AFTER_LINE = new RegExp(`[\\r\\n]|(?<![ \\t])${COMMA_PAIR}`, 'g')
+/** The end of a line, unless the line goes on with the next. */
+const LINE_END = '(?<!\\\\\\r?)[\\r\\n]'
+const AFTER_LINE = new RegExp(`${LINE_END}|(?<![ \\t])${COMMA_PAIR}`, 'g')
 const AFTER_PAIR = new RegExp(
-  `[\\r\\n]|(?<![ \\t])(?:${COMMA_PAIR}|[ \\t]+(?:-{1,2}\\w|["']?[\\w.-]{1,100}["']?[ \\t]*=(?![=\\s,;]|$)))`,
+  `${LINE_END}|(?<![ \\t])(?:${COMMA_PAIR}|[ \\t]+(?:-{1,2}\\w|["']?[\\w.-]{1,100}["']?[ \\t]*=(?![=\\s,;]|$)))`,
   'g',
 )
 
