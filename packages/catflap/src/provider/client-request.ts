@@ -1,7 +1,7 @@
 /**
  * A form that this client sends to one of the provider's endpoints, with the proof of who it is.
  */
-import { LoginError, type LoginErrorCode, shown } from '../errors.ts'
+import { LoginError, shown } from '../errors.ts'
 import type { AuthenticatedClient } from './client-authentication.ts'
 import type { ProviderRequest } from './http.ts'
 
@@ -10,15 +10,13 @@ import type { ProviderRequest } from './http.ts'
  *
  * @param issuer - of the provider, for whom alone a signed proof is good
  * @param parameters - by their wire names
- * @param code - of the failure when no proof can be made
- * @throws {@link LoginError} `code`; then there is nothing to send
+ * @throws {@link LoginError} `INTERNAL` when no proof can be made: the key was looked at when the login was made
  * @see RFC 6749, sections 2.3 and 3.2
  */
 export async function buildClientRequest(
   issuer: string,
   { clientId, authenticate, proof }: AuthenticatedClient,
   parameters: Readonly<Record<string, string>>,
-  code: LoginErrorCode,
 ): Promise<Required<ProviderRequest>> {
   const form = new URLSearchParams(parameters)
   const headers: Record<string, string> = {
@@ -29,7 +27,7 @@ export async function buildClientRequest(
     await authenticate({ issuer, form, headers })
   } catch {
     // What was thrown may hold the key, so it is not kept.
-    throw new LoginError(code, 'request of the client: no proof', {
+    throw new LoginError('INTERNAL', 'request of the client: no proof', {
       parameter: proof,
       expected: `a proof of client ${shown(clientId)}`,
       seen: 'none that could be made',

@@ -36,7 +36,7 @@ export async function pushRequest(
 ): Promise<string> {
   const { clientId } = client
   const pushed = { ...parameters, client_id: clientId }
-  const request = await buildClientRequest(issuer, client, pushed, 'INTERNAL')
+  const request = await buildClientRequest(issuer, client, pushed)
   const answer = await providerFetch('pushed-authorization', endpoint, request)
   return nameIn(answer, clientId, request)
 }

@@ -30,6 +30,6 @@ export async function revokeToken(
   { token, hint }: RevocableToken,
 ): Promise<void> {
   const parameters = { token_type_hint: hint, token }
-  const request = await buildClientRequest(issuer, client, parameters, 'INTERNAL')
+  const request = await buildClientRequest(issuer, client, parameters)
   await providerFetch('revocation', revocation_endpoint, request)
 }

@@ -49,7 +49,7 @@ export interface Grant {
  * Exchanges a grant for tokens.
  *
  * @throws {@link LoginError} `TOKEN_ENDPOINT_UNAVAILABLE`, `TOKEN_RESPONSE_INVALID`,
- * `CLIENT_REFUSED`, `TOKEN_REQUEST_REFUSED` or the grant's own code
+ * `CLIENT_REFUSED`, `TOKEN_REQUEST_REFUSED`, the grant's own code, or `INTERNAL` where no proof of the client can be made
  * @see RFC 6749, sections 4.1.3, 5 and 6
  */
 export async function exchangeGrant(
@@ -58,7 +58,7 @@ export async function exchangeGrant(
 ): Promise<TokenResponse> {
   const { issuer, token_endpoint } = metadata
   const wanted = { ...parameters, grant_type: type }
-  const request = await buildClientRequest(issuer, client, wanted, 'TOKEN_RESPONSE_INVALID')
+  const request = await buildClientRequest(issuer, client, wanted)
   const answer = await providerFetch('token', token_endpoint, request)
   const body = parseObject(answer.text)
   if (isRefusal(answer, body)) {

@@ -96,7 +96,7 @@ it('what is thrown at a key that cannot be imported reaches no error', async () 
   const { jwk, ...rest } = parseClientKey(JSON.stringify(rsaKey().export({ format: 'jwk' })))!
   const client = { ...settings, privateKey: { ...rest, jwk: { ...jwk, n: 'hush-hush' } } }
   const { run } = createClientAuthentication(client, NO_MEMORY)
-  const asked = run(METADATA, (one) => buildClientRequest(ISSUER, one, {}, 'INTERNAL'))
+  const asked = run(METADATA, (one) => buildClientRequest(ISSUER, one, {}))
   const failure = await failureOf(() => asked)
   expect(failure).toEqual(refusal('INTERNAL', { seen: 'none that could be made' }))
   expect((failure as Error).cause).toBeUndefined()

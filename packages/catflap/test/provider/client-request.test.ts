@@ -24,7 +24,6 @@ type Send = (
 const REQUESTS = [
   [
     'token',
-    'TOKEN_RESPONSE_INVALID',
     (providerFetch, client, at) =>
       exchangeGrant(
         { providerFetch, metadata: { ...METADATA, token_endpoint: at }, client, now: () => NOW },
@@ -37,7 +36,6 @@ const REQUESTS = [
   ],
   [
     'pushed authorization',
-    'INTERNAL',
     (providerFetch, client, at) =>
       pushRequest(providerFetch, { issuer, pushed_authorization_request_endpoint: at }, client, {
         response_type: 'code',
@@ -45,16 +43,15 @@ const REQUESTS = [
   ],
   [
     'revocation',
-    'INTERNAL',
     (providerFetch, client, at) =>
       revokeToken(providerFetch, { issuer, revocation_endpoint: at }, client, {
         token: 'hush-token',
         hint: 'refresh_token',
       }),
   ],
-] as const satisfies readonly (readonly [string, string, Send])[]
+] as const satisfies readonly (readonly [string, Send])[]
 
-describe.each(REQUESTS)('a %s request', (_, code, send) => {
+describe.each(REQUESTS)('a %s request', (_, send) => {
   it('is a form, says who asks, and that JSON is wanted', async () => {
     const seen: unknown[] = []
     const at = await serve((req, res) => {
@@ -83,7 +80,7 @@ describe.each(REQUESTS)('a %s request', (_, code, send) => {
     const client = { ...CLIENT, authenticate: by, proof: 'client_assertion' }
     const failure = await failureOf(() => send(nobody, client, 'https://op.example/here'))
     expect(failure).toEqual(
-      refusal(code, {
+      refusal('INTERNAL', {
         parameter: 'client_assertion',
         expected: 'a proof of client rp-1',
         seen: 'none that could be made',
