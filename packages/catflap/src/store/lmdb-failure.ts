@@ -1,7 +1,7 @@
 /**
  * What an error of LMDB means. It has codes of its own, below zero, and the system's, as numbers.
  */
-import { getSystemErrorName } from 'node:util'
+import { constants } from 'node:os'
 import type { StoreFailure } from '../errors.ts'
 import { isCoded, isDenied, StoreError, systemFailure } from './store-error.ts'
 
@@ -18,7 +18,10 @@ const LMDB: Readonly<Record<number, StoreFailure>> = {
 }
 
 /** What the system's codes mean once LMDB gives them: its locks are not what it left there. */
-const LOCKS: readonly string[] = ['EAGAIN', 'EINVAL', 'EOWNERDEAD']
+const LOCKS: readonly string[] = ['EAGAIN', 'EINVAL']
+
+/** Not `util.getSystemErrorName`: that has only the codes that libuv knows, and a quota's is none of them. */
+const ERRNO: Readonly<Record<string, number>> = constants.errno
 
 /** What LMDB says of a read transaction when a page made no sense to it, and it goes on. */
 const BAD_TRANSACTION = -30782
@@ -38,6 +41,6 @@ export function lmdbFailure(error: unknown): StoreFailure {
   const { code } = error
   if (typeof code !== 'number') return systemFailure(code) ?? 'UNKNOWN'
   if (code <= 0) return LMDB[code] ?? 'UNKNOWN'
-  const name = getSystemErrorName(-code)
+  const name = Object.keys(ERRNO).find((key) => ERRNO[key] === code) ?? ''
   return LOCKS.includes(name) ? 'LOCKS_LOST' : (systemFailure(name) ?? 'UNKNOWN')
 }

@@ -215,6 +215,8 @@ describe('events', () => {
   it.each([
     ['discovery', 'METADATA_UNAVAILABLE', 'METADATA_INVALID'],
     ['jwks', 'JWKS_UNAVAILABLE', 'JWKS_INVALID'],
+    ['pushed-authorization', 'AUTHORIZATION_UNAVAILABLE', 'AUTHORIZATION_REFUSED'],
+    ['revocation', 'REVOCATION_UNAVAILABLE', 'REVOCATION_REFUSED'],
     ['token', 'TOKEN_ENDPOINT_UNAVAILABLE', 'TOKEN_RESPONSE_INVALID'],
     ['userinfo', 'USERINFO_UNAVAILABLE', 'USERINFO_INVALID'],
   ] as const)('of %s carry its own codes and durations', async (endpoint, unavailable, invalid) => {

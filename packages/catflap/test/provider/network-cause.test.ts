@@ -38,4 +38,21 @@ describe('why there was no answer', () => {
   ])('is told by %s', (_, error, cause) => {
     expect(networkCause(error)).toBe(cause)
   })
+
+  it.each([
+    ['invalid peer certificate: UnknownIssuer', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY'],
+    ['invalid peer certificate: Expired', 'CERT_HAS_EXPIRED'],
+    ['invalid peer certificate: certificate expired', 'CERT_HAS_EXPIRED'],
+    ['invalid peer certificate: NotValidForName', 'ERR_TLS_CERT_ALTNAME_INVALID'],
+    ['invalid peer certificate: certificate not valid for name', 'ERR_TLS_CERT_ALTNAME_INVALID'],
+    ['received corrupt message', 'ERR_SSL_WRONG_VERSION_NUMBER'],
+    ['dns error: ', 'ENOTFOUND'],
+    ['tcp connect error: Connection refused', 'ECONNREFUSED'],
+    ['connection closed before message completed', 'ECONNRESET'],
+    ['error reading a body from connection', 'ECONNRESET'],
+  ])('is told of Deno by the code that Node would give: %s', (words, code) => {
+    const told = networkCause(coded(code))
+    expect(told).toMatch(new RegExp(`^${code} \\(.+\\)$`))
+    expect(networkCause(new TypeError(`hush: ${words}`))).toBe(told)
+  })
 })
