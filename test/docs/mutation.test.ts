@@ -72,17 +72,45 @@ describe('a score', () => {
     expect(percentOf(score)).toBe(75)
   })
 
-  it('excuses as many mutants as a reason says, and tells when they are fewer', () => {
-    const name = 'age > 7 → age >= 7'
-    const [, , survived] = mutants
-    const twice = { source, mutants: [survived!, survived!] }
-    const one = scoreOf(twice, { [name]: 'nobody is seven' })
-    expect([one.survived, one.equivalent, one.stale]).toEqual([1, 1, []])
-    expect(one.survivors).toEqual([{ name, line: 1 }])
-    const two = scoreOf(twice, { [name]: { reason: 'nobody is seven', mutants: 2 } })
-    expect([two.survived, two.equivalent, two.stale]).toEqual([0, 2, []])
-    const three = scoreOf(twice, { [name]: { reason: 'nobody is seven', mutants: 3 } })
-    expect([three.survived, three.equivalent, three.stale]).toEqual([0, 2, [name]])
+  describe('excuses', () => {
+    const name = 'age → 0'
+    const survived = (line: number, column: number) => ({
+      status: 'Survived',
+      replacement: '0',
+      location: at(line, column, column + 3),
+    })
+    const [first, second] = [survived(1, 13), survived(2, 15)]
+    const counts = (mutants: readonly (typeof first & { static?: boolean })[], reasons: object) => {
+      const score = scoreOf({ source, mutants }, { ...reasons })
+      return [score.survivors.map(({ line }) => line), score.equivalent, score.stale]
+    }
+
+    it('as many mutants as a reason says, and tells when they are fewer', () => {
+      const reason = 'nobody is seven'
+      expect(counts([first, second], { [name]: { reason, mutants: 2 } })).toEqual([[], 2, []])
+      expect(counts([first, second], { [name]: { reason, mutants: 3 } })).toEqual([[], 2, [name]])
+    })
+
+    it('none where another has its name, noticed or not, until a reason says on which line', () => {
+      const reasons = { [name]: 'nobody is seven' }
+      expect(counts([first, second], reasons)).toEqual([[1, 2], 0, [name]])
+      expect(counts([{ ...first, status: 'Killed' }, second], reasons)).toEqual([[2], 0, [name]])
+      const left = { ...first, status: 'Ignored', static: true }
+      expect(counts([left, second], reasons)).toEqual([[2], 0, [name]])
+      const prose = { ...first, status: 'Ignored' }
+      expect(counts([prose, second], reasons)).toEqual([[], 1, []])
+
+      const placed = `${name} in const young = age <= 7`
+      expect(counts([first, second], { [placed]: 'nobody is young' })).toEqual([[1], 1, []])
+      expect(counts([second], { [placed]: 'nobody is young' })).toEqual([[], 1, []])
+      expect(counts([first], { [placed]: 'nobody is young' })).toEqual([[1], 0, [placed]])
+      expect(counts([second, second], { [placed]: 'nobody is young' })).toEqual([[2], 1, []])
+    })
+
+    it('what was left out this time, without a count', () => {
+      const left = { ...first, status: 'Ignored', static: true }
+      expect(counts([left], { [name]: 'nobody is seven' })).toEqual([[], 0, []])
+    })
   })
 
   it('names a change of several lines on one', () => {

@@ -5,7 +5,7 @@
 /** @typedef {{ readonly source: string, readonly mutants: readonly Mutant[] }} Mutated */
 /** @typedef {{ readonly files: Readonly<Record<string, Mutated>> }} Report */
 /** @typedef {{ readonly name: string, readonly line: number }} Named */
-/** Why mutants of one name say the same; of how many it is true, if of more than one. @typedef {string | { readonly reason: string, readonly mutants: number }} Reason */
+/** Why mutants say the same; of how many it is true, if of more than one. @typedef {string | { readonly reason: string, readonly mutants: number }} Reason */
 /** @typedef {{ readonly killed: number, readonly timeout: number, readonly survived: number, readonly uncovered: number, readonly unasked: number, readonly equivalent: number, readonly prose: number, readonly tables: number }} Score */
 
 /** @type {Score} */
@@ -44,13 +44,21 @@ export function nameOf(source, { location, replacement }) {
   return `${lines.join('\n')} → ${replacement}`.replace(/\s+/g, ' ')
 }
 
+/** The same with its line, for a mutant that shares its name with others. @param {string} source @param {Pick<Mutant, 'location' | 'replacement'>} mutant */
+export const placeOf = (source, mutant) =>
+  `${nameOf(source, mutant)} in ${(source.split('\n')[mutant.location.start.line - 1] ?? '').trim()}`
+
+/** Whether it was made while the file is read, and left out for the time that this takes. @param {Mutant} mutant */
+const isLeftOut = ({ status, static: isStatic }) =>
+  isStatic === true && ['prose', 'unasked'].includes(COUNTED[status] ?? 'unasked')
+
 /**
  * Counts what became of a file's mutants.
  *
  * @param {Mutated} file - as Stryker's JSON reporter writes it
- * @param {Readonly<Record<string, Reason>>} equivalent - reasons by {@link nameOf}; each excuses as many as it says, and others of that name survive
+ * @param {Readonly<Record<string, Reason>>} equivalent - reasons by {@link nameOf}, good where no other mutant of the file has that name, or by {@link placeOf}; each excuses as many as it says
  * @returns {Score & { readonly survivors: readonly Named[], readonly late: readonly Named[], readonly stale: readonly string[] }}
- *   late are those that never ended, which a busy machine may only have made slow; stale are the reasons of equivalents that a test noticed, or that are no mutants any more
+ *   late are those that never ended, which a busy machine may only have made slow; stale are the reasons of equivalents that a test noticed, that are no mutants any more, or that do not say which of several is meant
  */
 export function scoreOf({ source, mutants }, equivalent) {
   const score = { ...NOTHING }
@@ -59,18 +67,26 @@ export function scoreOf({ source, mutants }, equivalent) {
   const excused = new Map(
     Object.entries(equivalent).map(([name, reason]) => [name, mutantsOf(reason)]),
   )
+  /** How many there are of a name that are asked, or would be. @type {Map<string, number>} */
+  const named = new Map()
   for (const mutant of mutants) {
-    const asked = COUNTED[mutant.status] ?? 'unasked'
-    // What is made once while the file is read, and was left out for the time that it takes.
-    const isLeftOut = mutant.static === true && (asked === 'prose' || asked === 'unasked')
-    const status = isLeftOut ? 'tables' : asked
     const name = nameOf(source, mutant)
+    if (COUNTED[mutant.status] !== 'prose' || isLeftOut(mutant))
+      named.set(name, (named.get(name) ?? 0) + 1)
+  }
+  for (const mutant of mutants) {
+    const status = isLeftOut(mutant) ? 'tables' : (COUNTED[mutant.status] ?? 'unasked')
+    const name = nameOf(source, mutant)
+    const reason = equivalent[name]
+    const isAlone = reason !== undefined && (named.get(name) ?? 0) <= mutantsOf(reason)
+    const excuse = isAlone ? name : placeOf(source, mutant)
+    const left = excused.get(excuse) ?? 0
     if (status === 'timeout') late.push({ name, line: mutant.location.start.line })
-    if (status !== 'survived' && status !== 'uncovered') score[status]++
-    else if ((excused.get(name) ?? 0) > 0) {
-      score.equivalent++
-      excused.set(name, (excused.get(name) ?? 0) - 1)
-    } else {
+    const isNeeded = ['survived', 'uncovered', 'tables'].includes(status)
+    if (isNeeded && left > 0) excused.set(excuse, left - 1)
+    if (!isNeeded || status === 'tables') score[status]++
+    else if (left > 0) score.equivalent++
+    else {
       score[status]++
       survivors.push({ name, line: mutant.location.start.line })
     }
