@@ -21,6 +21,7 @@ export interface StoreEntry {
  * cannot undo what happened meanwhile. An empty value is a tombstone: no write follows it.
  *
  * What a method throws, the library reports as `STORE_UNAVAILABLE`: it cannot tell who is signed in.
+ * It waits for each answer as long as it takes, so a store that asks over a network limits that itself: ours wait two seconds.
  */
 export interface SessionStore {
   /**
