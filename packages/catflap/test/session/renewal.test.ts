@@ -1,7 +1,8 @@
 /** Renewal between processes, with the moment of each step in the test's hands. */
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { LoginError, type LoginErrorCode } from '../../src/errors.ts'
 import { endsSession } from '../../src/session/renewal.ts'
+import { splitSession } from '../../src/session/stored-session.ts'
 import type { SessionStore } from '../../src/store/store.ts'
 import { due, gate } from '../support/due-session.ts'
 import { refusal } from '../support/refusal.ts'
@@ -119,6 +120,27 @@ describe('a renewal whose lease ran out while it waited for the provider', () =>
     answer.open()
     expect((await slow).accessToken).toBe(successor.accessToken)
     expect(requests()).toBe(2)
+  })
+
+  it('and comes first after all leaves nothing of the refusal that its successor gets', async () => {
+    const { store, clock, keys, another, requests } = await due()
+    const [early, late] = [gate(), gate()]
+    const slow = another(undefined, early.passed)(keys)
+    await vi.waitFor(() => expect(requests()).toBe(1))
+    clock.move(10)
+    const refused = async () => {
+      await late.passed
+      throw new LoginError('RENEWAL_REFUSED', 'refused')
+    }
+    const successor = another(undefined, refused)(keys)
+    await vi.waitFor(() => expect(requests()).toBe(2))
+    early.open()
+    expect((await slow).accessToken).toBe('renewed 1')
+    late.open()
+    expect((await successor).accessToken).toBe('renewed 1')
+    const { value } = (await store.read(keys.storeKey, clock.now()))!
+    const found = splitSession(value).details
+    expect((await another()(keys, { found })).accessToken).toBe('renewed 3')
   })
 })
 
