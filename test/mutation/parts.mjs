@@ -67,6 +67,7 @@ export const PARTS = {
       'sent-secrets': ofProvider('sent-secrets'),
       signature: ofProvider('id-token', 'odd-keys', 'refuse-as', 'userinfo'),
       'token-endpoint': ofProvider('token-endpoint', 'token', 'renewed-tokens', 'client-request'),
+      token: ofProvider('token', 'renewed-tokens'),
       'undici-transport': ofProvider(
         'undici-transport',
         'undici-transport-driven',

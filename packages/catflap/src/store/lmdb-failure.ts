@@ -40,7 +40,7 @@ export function lmdbFailure(error: unknown): StoreFailure {
   if (!isCoded(error)) return 'UNKNOWN'
   const { code } = error
   if (typeof code !== 'number') return systemFailure(code) ?? 'UNKNOWN'
-  if (code <= 0) return LMDB[code] ?? 'UNKNOWN'
+  if (code < 0) return LMDB[code] ?? 'UNKNOWN'
   const name = Object.keys(ERRNO).find((key) => ERRNO[key] === code) ?? ''
   return LOCKS.includes(name) ? 'LOCKS_LOST' : (systemFailure(name) ?? 'UNKNOWN')
 }

@@ -212,6 +212,16 @@ describe('Basic', () => {
 })
 
 describe('a method that is configured', () => {
+  it.each([
+    ['client_secret_basic', 'authorization'],
+    ['client_secret_post', 'client_secret'],
+    ['private_key_jwt', 'client_assertion'],
+    ['none', undefined],
+  ] as const)('%s proves the client by %s', async (authentication, proof) => {
+    const { run } = createClientAuthentication({ ...settings, authentication }, createMemory())
+    expect(await run(BOTH, async (client) => client.proof)).toBe(proof)
+  })
+
   it('none says who asks, and proves nothing', async () => {
     const { ask, proofs } = createAsker(() => true)
     const client = { ...settings, authentication: 'none' as const }

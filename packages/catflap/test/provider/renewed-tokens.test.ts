@@ -50,6 +50,8 @@ it.each<[string, LoginErrorCode, number]>([
   ['interaction_required', 'RENEWAL_REFUSED', 400],
   ['login_required', 'RENEWAL_REFUSED', 401],
   ['consent_required', 'RENEWAL_REFUSED', 400],
+  ['interaction_required', 'RENEWAL_REFUSED', 401],
+  ['consent_required', 'RENEWAL_REFUSED', 401],
   ['invalid_client', 'CLIENT_REFUSED', 401],
   ['unauthorized_client', 'TOKEN_REQUEST_REFUSED', 400],
   ['invalid_grant', 'TOKEN_ENDPOINT_UNAVAILABLE', 503],

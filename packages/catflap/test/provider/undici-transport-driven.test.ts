@@ -108,6 +108,23 @@ describe('a request', () => {
     expect(controller.abort).toHaveBeenCalledTimes(1)
   })
 
+  it.each([
+    ['ECONNRESET', 2],
+    ['EPIPE', 2],
+    ['UND_ERR_SOCKET', 2],
+    ['ECONNREFUSED', 1],
+    [undefined, 1],
+  ])('whose connection ends by %s before its answer is made %d times', async (code, times) => {
+    const { answer, handler, controller } = await begin()
+    const error = Object.assign(new Error('hush'), { code })
+    handler.onRequestStart(controller)
+    handler.onResponseError(controller, error)
+    await vi.waitFor(() => expect(handlers).toHaveLength(times))
+    handlers[1]?.onResponseError(controller, error)
+    await expect(answer).rejects.toBe(error)
+    expect(handlers).toHaveLength(times)
+  })
+
   it('that somebody waits for is sent', async () => {
     const { answer, handler, controller } = await begin()
     handler.onRequestStart(controller)
