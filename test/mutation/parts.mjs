@@ -53,6 +53,7 @@ export const PARTS = {
   provider: {
     ...ofLibrary('provider', ['provider', 'routes', 'trace.test.ts']),
     own: {
+      'client-authentication': ofProvider('client-authentication', 'client-assertion'),
       'client-request': ofProvider('client-request'),
       http: ofProvider('http', 'http-answers', 'redirect', 'deadline'),
       keys: ofProvider('keys', 'keys-waiting', 'odd-keys', 'logout-keys'),

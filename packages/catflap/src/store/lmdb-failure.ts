@@ -18,7 +18,7 @@ const LMDB: Readonly<Record<number, StoreFailure>> = {
 }
 
 /** What the system's codes mean once LMDB gives them: its locks are not what it left there. */
-const LOCKS: readonly string[] = ['EAGAIN', 'EINVAL']
+const LOCKS: readonly unknown[] = ['EAGAIN', 'EINVAL']
 
 /** Not `util.getSystemErrorName`: that has only the codes that libuv knows, and a quota's is none of them. */
 const ERRNO: Readonly<Record<string, number>> = constants.errno
@@ -41,6 +41,6 @@ export function lmdbFailure(error: unknown): StoreFailure {
   const { code } = error
   if (typeof code !== 'number') return systemFailure(code) ?? 'UNKNOWN'
   if (code < 0) return LMDB[code] ?? 'UNKNOWN'
-  const name = Object.keys(ERRNO).find((key) => ERRNO[key] === code) ?? ''
+  const name = Object.keys(ERRNO).find((key) => ERRNO[key] === code)
   return LOCKS.includes(name) ? 'LOCKS_LOST' : (systemFailure(name) ?? 'UNKNOWN')
 }
