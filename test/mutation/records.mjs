@@ -19,8 +19,17 @@ export const PAGES = /** @type {const} */ ({
 })
 const [BEGIN, END] = ['<!-- written by npm run mutation -->', '<!-- mutants until here -->']
 const HEADS = /** @type {const} */ ({
-  en: ['part', 'noticed, %', 'mutants', 'survived', 'equivalent', 'files', 'measured'],
-  zh: ['部分', '被发现（%）', '变异数', '存活', '等价', '文件', '测量日期'],
+  en: [
+    'part',
+    'noticed, %',
+    'mutants',
+    'survived',
+    'equivalent',
+    'tables left out',
+    'files',
+    'measured',
+  ],
+  zh: ['部分', '被发现（%）', '变异数', '存活', '等价', '未问的表', '文件', '测量日期'],
 })
 const SINCE = /** @type {const} */ ({
   en: (/** @type {number} */ count) =>
@@ -73,10 +82,10 @@ export function partOf(name, entries) {
 export function tableOf(language, entries) {
   const rows = Object.keys(PARTS).map((name) => {
     const part = partOf(name, entries)
-    if (part.date === undefined) return [name, '–', '–', '–', '–', '–', '–']
-    const { killed, timeout, survived, uncovered, equivalent, changed, never } = part
+    if (part.date === undefined) return [name, ...Array(7).fill('–')]
+    const { killed, timeout, survived, uncovered, equivalent, tables, changed, never } = part
     const left = survived + uncovered
-    const counts = [killed + timeout + left, left, equivalent].map(String)
+    const counts = [killed + timeout + left, left, equivalent, tables].map(String)
     const since = changed.length === 0 ? '' : SINCE[language](changed.length)
     const all = sourcesOf(name).length
     const files = never.length === 0 ? String(all) : OF[language](all - never.length, all)
