@@ -117,22 +117,47 @@ export function misspellings(environment: Environment): readonly ConfigurationPr
     }))
 }
 
-/** Says what to write where, for a setting that no variable supplies. */
+/**
+ * Says what to write where, for a setting that no variable supplies: with LazyCat's name where
+ * there are variables of a box, with the generic one elsewhere.
+ */
 export function missingProblem(environment: Environment, setting: Setting): ConfigurationProblem {
-  const variable = setting === 'redirectUri' ? VARIABLES.appDomain[0] : VARIABLES[setting].at(-1)!
+  const ofBox = setting === 'redirectUri' ? VARIABLES.appDomain[0] : VARIABLES[setting].at(-1)!
   const generic = VARIABLES[setting][0]
-  const line = `- ${variable}=$\{${variable}}`
+  const onBox = Object.keys(environment).some((name) => name.startsWith('LAZYCAT_'))
+  const variable = onBox ? ofBox : generic
+  const line = `- ${ofBox}=$\{${ofBox}}`
+  const box = {
+    en:
+      'On LazyCat: set application.oidc_redirect_path in lzc-manifest.yml and add to ' +
+      `application.environment: ${line}.`,
+    zh:
+      '在懒猫微服上：在 lzc-manifest.yml 中设置 application.oidc_redirect_path，并在 ' +
+      `application.environment 中加入：${line}。`,
+  }
+  const here = onBox ? undefined : ELSEWHERE[setting]
   return {
     kind: 'missing',
     variable,
     seen: unusable(environment[variable]) ?? 'not usable',
-    fix: {
-      en:
-        'On LazyCat: set application.oidc_redirect_path in lzc-manifest.yml and add to ' +
-        `application.environment: ${line}. Elsewhere: set ${generic}.`,
-      zh:
-        '在懒猫微服上：在 lzc-manifest.yml 中设置 application.oidc_redirect_path，并在 ' +
-        `application.environment 中加入：${line}。其他环境：设置 ${generic}。`,
-    },
+    fix: onBox
+      ? { en: `${box.en} Elsewhere: set ${generic}.`, zh: `${box.zh}其他环境：设置 ${generic}。` }
+      : {
+          en: `Set ${generic}.${here?.en ?? ''} ${box.en}`,
+          zh: `请设置 ${generic}。${here?.zh ?? ''}${box.zh}`,
+        },
   }
 }
+
+/** What else helps where there is no box. */
+const ELSEWHERE: Readonly<Partial<Record<Setting, { readonly en: string; readonly zh: string }>>> =
+  {
+    issuer: {
+      en: ' To try it on this computer, start the app by: npx catflap-devbox -- COMMAND, such as node server.js.',
+      zh: '要在本机试用，请这样启动应用：npx catflap-devbox -- 启动命令，例如 node server.js。',
+    },
+    clientSecret: {
+      en: ' A public client, which has none: set OIDC_CLIENT_AUTH_METHOD=none.',
+      zh: '公开客户端没有密钥：请设置 OIDC_CLIENT_AUTH_METHOD=none。',
+    },
+  }

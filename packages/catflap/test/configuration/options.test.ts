@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import type { ConfigurationError } from '../../src/configuration/configuration-error.ts'
+import { ConfigurationError } from '../../src/configuration/configuration-error.ts'
 import type { LoginOptions } from '../../src/configuration/login-options.ts'
 import { parseOptions, type Settings } from '../../src/configuration/options.ts'
 import { parse, problemsOf } from '../support/options.ts'
@@ -183,6 +183,36 @@ describe('what is missing', () => {
       expect(text).toContain('application.oidc_redirect_path')
       expect(text).toContain(`- ${variable}=\${${variable}}`)
     }
+  })
+
+  it.each([
+    ['OIDC_ISSUER', /npx catflap-devbox -- /],
+    ['OIDC_CLIENT_ID', /^(Set|请设置) OIDC_CLIENT_ID/],
+    ['OIDC_CLIENT_SECRET', /OIDC_CLIENT_AUTH_METHOD=none/],
+    ['OIDC_REDIRECT_URI', /LAZYCAT_APP_DOMAIN/],
+  ])('%s has its generic name where nothing is of a box, and what helps there', (name, help) => {
+    const environment = {
+      OIDC_ISSUER: 'https://op.example',
+      OIDC_CLIENT_ID: 'x',
+      OIDC_CLIENT_SECRET: 'hush',
+      OIDC_REDIRECT_URI: 'https://x.example/callback',
+      [name]: undefined,
+    }
+    const [problem, ...more] = problemsOf({}, { environment })
+    expect(more).toEqual([])
+    expect(problem).toMatchObject({ kind: 'missing', variable: name, seen: 'not set' })
+    for (const text of [problem?.fix.en, problem?.fix.zh]) {
+      expect(text).toMatch(help)
+      expect(text).toContain('application.oidc_redirect_path')
+    }
+  })
+
+  it('is printed once when nobody catches it, and stays readable by programs', () => {
+    const error = new ConfigurationError([
+      { kind: 'missing', variable: 'X', seen: 'not set', fix: { en: 'Do so.', zh: '请这样做。' } },
+    ])
+    expect(inspect(error, { depth: 5 }).split('Do so.')).toHaveLength(2)
+    expect(error.problems).toHaveLength(1)
   })
 
   it('is reported all at once, with all else that is wrong, and without a secret', () => {

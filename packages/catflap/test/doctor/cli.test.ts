@@ -90,7 +90,9 @@ describe('the report', () => {
   it('says of each complaint what was seen and what to do', async () => {
     const { code, out } = await command(['doctor'])
     expect(code).toBe(2)
-    expect(out).toMatch(/✗ Settings\n {4}seen +\w+: not set\n {4}to do +On LazyCat: /)
+    expect(out).toMatch(
+      /✗ Settings\n {4}seen +\w+: not set\n {4}to do +Set OIDC_ISSUER\. To try it on this computer/,
+    )
     expect(out).toMatch(/! All other checks\n/)
     expect(out).toMatch(/\n\d+ problems, 1 warning, \d+ ok\n$/)
   })
