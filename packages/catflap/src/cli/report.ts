@@ -20,11 +20,24 @@ export function writeReport(findings: readonly Finding[], look: Look): string {
   const { language } = look
   const titles = Object.values(CHECKS).map((title) => columns(title[language]))
   const width = Math.max(...titles)
-  const lines = findings.flatMap((finding) => write(finding, width, look))
+  const lines = together(findings).flatMap((finding) => write(finding, width, look))
   const count = (outcome: Outcome): number =>
     findings.filter((finding) => finding.outcome === outcome).length
   const last = summary(count('problem'), count('warning'), count('ok'))[language]
   return `\n${WORDS.heading[language]}\n\n${lines.join('\n')}\n\n${last}\n`
+}
+
+/** What is said of several checks in the same words is said once, at the first of them, under all their titles. */
+function together(findings: readonly Finding[]): readonly Finding[] {
+  const said = new Map<string, Finding>()
+  for (const [index, finding] of findings.entries()) {
+    const { outcome, title, ...words } = { ...finding, check: undefined }
+    const key = JSON.stringify(outcome === 'ok' ? index : [outcome, words])
+    const before = said.get(key)?.title
+    const both = before && { en: `${before.en}, ${title.en}`, zh: `${before.zh}、${title.zh}` }
+    said.set(key, { ...(said.get(key) ?? finding), title: both ?? title })
+  }
+  return [...said.values()]
 }
 
 function write(finding: Finding, width: number, { language, colour }: Look): readonly string[] {

@@ -36,9 +36,9 @@ export async function checkAuthorization(
   discovery: Discovery,
   clientKnown: boolean | undefined,
 ): Promise<Authorization> {
-  const { metadata, document } = discovery
+  const { metadata, first, document } = discovery
   if (metadata === undefined || document === undefined) {
-    return { finding: notChecked('authorization-request', 'discovery'), registered: undefined }
+    return { finding: notChecked('authorization-request', first), registered: undefined }
   }
   const endpoint = metadata.authorization_endpoint
   const asked = { endpoint, own: document.authorization_endpoint === endpoint }

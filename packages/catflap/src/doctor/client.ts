@@ -25,6 +25,7 @@ import {
 import { impostorOf } from './impostor.ts'
 import { explainNetwork } from './network.ts'
 import { explain, NO_MEMORY, type Probe } from './probe.ts'
+import type { Discovery } from './provider.ts'
 
 const CHECK = 'client-credentials'
 const NOTE: Text = {
@@ -43,9 +44,9 @@ export interface ClientVerdict {
 /** Sends token requests with a made-up code: which refusals come back tells. */
 export async function checkClient(
   probe: Probe,
-  metadata: ProviderMetadata | undefined,
+  { metadata, first }: Discovery,
 ): Promise<ClientVerdict> {
-  if (metadata === undefined) return verdict(undefined, notChecked(CHECK, 'discovery'))
+  if (metadata === undefined) return verdict(undefined, notChecked(CHECK, first))
   const { client } = probe.settings
   const { error, way } = await askAs(probe, metadata, client)
   if (error === undefined) return verdict(undefined, cannotTell('tokens'))

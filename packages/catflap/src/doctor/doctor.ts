@@ -96,10 +96,9 @@ async function examineAll(settings: Settings, material: Material): Promise<reado
   const groups = await Promise.all([
     attempt(PROVIDER_CHECKS, async () => {
       const discovery = await discover(probe)
-      const { metadata, findings } = discovery
       const [keys, client] = await Promise.all([
-        checkKeys(probe, metadata),
-        checkClient(probe, metadata),
+        checkKeys(probe, discovery),
+        checkClient(probe, discovery),
       ])
       // Each of the two endpoints tells what the other one's answer means.
       const authorization = await checkAuthorization(probe, discovery, client.accepted)
@@ -107,7 +106,7 @@ async function examineAll(settings: Settings, material: Material): Promise<reado
       const offers = checkOffers(settings, discovery)
       const clock = checkClock(probe.skew(), discovery.document !== undefined)
       const connection = checkConnection(settings, transport)
-      return [connection, ...findings, ...keys, ...told, ...offers, clock]
+      return [connection, ...discovery.findings, ...keys, ...told, ...offers, clock]
     }),
     attempt(['redirect-uri', 'manifest', 'public-path'], () => [
       checkRedirectUri(settings, environment),

@@ -4,7 +4,6 @@
 import { createPublicKey, type JsonWebKey } from 'node:crypto'
 import { acceptedAlgorithms, type SigningAlgorithm } from '../protocol/algorithms.ts'
 import { isRecord } from '../protocol/claims.ts'
-import type { ProviderMetadata } from '../protocol/metadata.ts'
 import { isSecret, type Jwk, publicPart, selectSigningKeys } from '../protocol/signing-keys.ts'
 import { parseKeys } from '../provider/keys.ts'
 import {
@@ -18,6 +17,7 @@ import {
   warning,
 } from './finding.ts'
 import { explain, type Probe, since } from './probe.ts'
+import type { Discovery } from './provider.ts'
 
 /** Bits that RSA keys need (RFC 7518, sections 3.3 and 3.5). */
 const RSA_BITS = 2048
@@ -25,11 +25,9 @@ const RSA_BITS = 2048
 /** Fetches the keys and judges them. */
 export async function checkKeys(
   { settings, providerFetch }: Probe,
-  metadata: ProviderMetadata | undefined,
+  { metadata, first }: Discovery,
 ): Promise<readonly Finding[]> {
-  if (metadata === undefined) {
-    return [notChecked('jwks', 'discovery'), notChecked('signing-keys', 'discovery')]
-  }
+  if (metadata === undefined) return [notChecked('jwks', first), notChecked('signing-keys', first)]
   const { jwks_uri: url, id_token_signing_alg_values_supported: supported } = metadata
   const accepted = acceptedAlgorithms(settings.provider.algorithms, supported)
   const start = performance.now()

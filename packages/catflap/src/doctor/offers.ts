@@ -14,12 +14,10 @@ import type { Discovery } from './provider.ts'
 /** Judges the offers of a discovery document. */
 export function checkOffers(
   settings: Settings,
-  { document, metadata }: Discovery,
+  { document, metadata, first }: Discovery,
 ): readonly Finding[] {
   if (document === undefined || metadata === undefined) {
-    return (['pkce', 'scopes', 'refresh-tokens'] as const).map((check) =>
-      notChecked(check, 'discovery'),
-    )
+    return (['pkce', 'scopes', 'refresh-tokens'] as const).map((check) => notChecked(check, first))
   }
   const offered = metadata.scopes_supported
   const asked = scopesOf(settings, metadata).split(' ')

@@ -12,6 +12,7 @@ import {
   type ProviderMetadata,
 } from '../protocol/metadata.ts'
 import {
+  type CheckName,
   type Finding,
   fact,
   facts,
@@ -30,6 +31,8 @@ export interface Discovery {
   readonly findings: readonly Finding[]
   /** What a login would go on with; `undefined` when it could not. */
   readonly metadata: ProviderMetadata | undefined
+  /** Which check has to be solved first where there is no metadata. */
+  readonly first: CheckName
   /** The document as it came. */
   readonly document: Readonly<Record<string, unknown>> | undefined
 }
@@ -54,14 +57,15 @@ export async function discover({ settings, providerFetch }: Probe): Promise<Disc
   try {
     const metadata = checkProviderMetadata(document, settings.provider)
     const findings = [arrived, ok('issuer', same(metadata.issuer)), endpoints]
-    return { findings, metadata, document }
+    return { findings, metadata, first: 'discovery', document }
   } catch (thrown) {
     const error = loginError(thrown)
-    const judged =
-      error.code === 'ISSUER_MISMATCH'
-        ? [arrived, otherIssuer(settings, error)]
-        : [unusable(settings, error, { status, document }), issuerOf(settings, document)]
-    return { findings: [...judged, endpoints], metadata: undefined, document }
+    const byIssuer = error.code === 'ISSUER_MISMATCH'
+    const judged = byIssuer
+      ? [arrived, otherIssuer(settings, error)]
+      : [unusable(settings, error, { status, document }), issuerOf(settings, document)]
+    const first = byIssuer ? 'issuer' : 'discovery'
+    return { findings: [...judged, endpoints], metadata: undefined, first, document }
   }
 }
 
@@ -84,7 +88,7 @@ function unreachable(settings: Settings, error: LoginError): Discovery {
     notChecked('issuer', 'discovery'),
     notChecked('endpoints', 'discovery'),
   ]
-  return { findings, metadata, document: undefined }
+  return { findings, metadata, first: 'discovery', document: undefined }
 }
 
 function unusable(

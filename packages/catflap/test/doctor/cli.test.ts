@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { COMMANDS } from '../../src/cli/commands.ts'
+import { writeReport } from '../../src/cli/report.ts'
 import { CHECKS, type Report } from '../../src/doctor/doctor.ts'
+import { notChecked, ok, same } from '../../src/doctor/finding.ts'
 import { command } from '../support/command.ts'
 
 /** Of each finding. */
@@ -95,6 +97,18 @@ describe('the report', () => {
     )
     expect(out).toMatch(/! All other checks\n/)
     expect(out).toMatch(/\n\d+ problems, 1 warning, \d+ ok\n$/)
+  })
+
+  it('says once what it says of several checks in the same words', () => {
+    const rest = (['jwks', 'pkce'] as const).map((check) => notChecked(check, 'issuer'))
+    const findings = [...rest, ok('cookie', same('x')), ok('clock', same('x'))]
+    const out = writeReport(findings, { language: 'en', colour: false })
+    expect(out).toMatch(
+      /\n! Key set \(JWKS\), PKCE\n {4}seen +not checked\n {4}to do +First solve .*\n✓ S/,
+    )
+    expect(out).toMatch(/\n✓ Session cookie +x\n✓ Clock +x\n\n0 problems, 2 warnings, 2 ok\n$/)
+    const zh = writeReport(findings, { language: 'zh', colour: false })
+    expect(zh).toContain('! 公钥集（JWKS）、PKCE\n')
   })
 
   it.each([

@@ -29,6 +29,20 @@ const after = (...names: readonly string[]): readonly string[] =>
   names.map((name) => `${name}:warning`)
 
 describe('the provider', () => {
+  it.each([
+    ['of another issuer', { ...DOCUMENT, issuer: `${ISSUER}/` }, 'Issuer'],
+    ['without endpoints', { issuer: ISSUER }, 'Discovery document'],
+  ])(
+    '%s leaves unchecked what follows, and names the check to solve first',
+    async (_, it, first) => {
+      const answers = { 'openid-configuration': () => dated(json(it), 0) }
+      const findings = await examined({}, answers)
+      for (const check of REST) {
+        expect(finding(findings, check).fix?.en).toBe(`First solve what stands at "${first}".`)
+      }
+    },
+  )
+
   const FAILED = new TypeError('fetch failed')
   const failing =
     (code: string): typeof fetch =>
