@@ -24,7 +24,7 @@ const REST = [
   'pkce',
   'scopes',
   'refresh-tokens',
-]
+] as const
 const after = (...names: readonly string[]): readonly string[] =>
   names.map((name) => `${name}:warning`)
 
