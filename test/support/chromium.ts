@@ -12,6 +12,9 @@ import {
   type Page,
 } from 'playwright-core'
 
+/** Starts Debian's without what costs much there and nobody sees. */
+const PROGRAM = new URL('chromium.sh', import.meta.url).pathname
+
 const ARGUMENTS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -48,7 +51,7 @@ export const launchKeepingPages = async (): Promise<Chromium> =>
   )
 
 const start = (options: LaunchOptions): Promise<Browser> =>
-  chromium.launch({ executablePath: '/usr/bin/chromium', ...options })
+  chromium.launch({ executablePath: PROGRAM, ...options })
 
 async function startShared(): Promise<Browser> {
   try {
