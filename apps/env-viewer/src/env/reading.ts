@@ -20,7 +20,7 @@ export interface Span {
 
 /** A text as it stands. */
 export function plainReading(text: string): Reading {
-  const from = Uint32Array.from({ length: text.length }, (_, at) => at)
+  const from = new Uint32Array(text.length).map((_, at) => at)
   return { text, from, to: from.map((at) => at + 1) }
 }
 
