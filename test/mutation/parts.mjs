@@ -118,6 +118,12 @@ export const PARTS = {
       (name) => `packages/devbox/src/ingress/${name}.ts`,
     ),
     tests: ['packages/devbox/test/ingress'],
+    own: Object.fromEntries(
+      ['headers', 'caller-headers'].map((name) => [
+        name,
+        ['headers', 'callers'].map((test) => `packages/devbox/test/ingress/${test}.test.ts`),
+      ]),
+    ),
   },
   masking: {
     sources: [

@@ -222,6 +222,14 @@ describe('a method that is configured', () => {
     expect(await run(BOTH, async (client) => client.proof)).toBe(proof)
   })
 
+  it('client_secret_post says who asks, beside the secret', async () => {
+    const { ask, proofs } = createAsker(() => true)
+    const client = { ...settings, authentication: 'client_secret_post' as const }
+    await createClientAuthentication(client, createMemory()).run(BOTH, ask)
+    const { secret: client_secret } = settings
+    expect(proofs).toEqual([{ basic: undefined, client_id: 'rp-1', client_secret }])
+  })
+
   it('none says who asks, and proves nothing', async () => {
     const { ask, proofs } = createAsker(() => true)
     const client = { ...settings, authentication: 'none' as const }

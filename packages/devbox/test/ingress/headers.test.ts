@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers'
 import { createUpstream } from 'catflap-forward'
 import { INGRESS_USER_HEADERS } from 'catflap-lazycat/facts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildAppHeaders } from '../../src/ingress/headers.ts'
+import { askWhole, buildAppHeaders } from '../../src/ingress/headers.ts'
 import {
   describeApp,
   originOf,
@@ -242,3 +242,11 @@ describe('routes', () => {
     await own.close()
   })
 })
+
+it.each(['Accept-Encoding', 'If-None-Match', 'If-Modified-Since', 'If-Range', 'Range'])(
+  'an answer that something is put behind is asked for without %s',
+  (name) => {
+    const asked = askWhole(['Host', 'app', name, 'x', name.toLowerCase(), 'x', 'X-If', 'y'])
+    expect(asked).toEqual(['Host', 'app', 'X-If', 'y', 'Accept-Encoding', 'identity'])
+  },
+)
