@@ -101,7 +101,7 @@ export const PARTS = {
       'lmdb-open': ofStore('lmdb-open'),
       'lmdb-pages': ofStore('lmdb-pages'),
       'lmdb-record': ofStore('lmdb-record'),
-      'lmdb-store': ofStore('lmdb-store', 'lmdb-writes', 'lmdb-two-stores'),
+      'lmdb-store': ofStore('lmdb-store', 'lmdb-writes'),
       lmdb: ofStore('lmdb-damage'),
       memory: ofStore('memory'),
       'open-store': ofStore('open-store-kinds'),

@@ -73,6 +73,7 @@ const database = {
   close: async () => void db.closed++,
 }
 
-export const open = () => database
+/** Each a database of its own, though all have the same entries. */
+export const open = () => ({ ...database })
 export const getLastVersion = (): number => last
 export const getLastTxnId = (): number => lastPage

@@ -132,6 +132,18 @@ describe('a read', () => {
     expect(store.read('key', NOW, known)).not.toBe(known)
   })
 
+  it('takes nothing for known that another database has given, whatever its page and tag', async () => {
+    put(1, 'one')
+    const known = await store.read('key', NOW)
+    const folder = mkdtempSync(join(tmpdir(), 'catflap-writes-'))
+    const other = await openLmdbStore({ directory: folder })
+    const found = await other.read('key', NOW, known)
+    await other.close()
+    rmSync(folder, { recursive: true })
+    expect(found).toMatchObject({ revision: 1 })
+    expect(found).not.toBe(known)
+  })
+
   it('brings no bytes while the page is the same, also after something else in it was written', async () => {
     const [bytes, version] = [pack(Buffer.from('one'), 1, NOW + 60), 7]
     db.entries.set('/key', { bytes, version })
