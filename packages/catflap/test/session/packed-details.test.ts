@@ -32,7 +32,9 @@ describe('the details of a session', () => {
   })
 
   it('come back as they were: any tokens', () => {
-    const token = fc.oneof(anyText(), fc.base64String(), fc.webUrl())
+    // Not `fc.webUrl`, which is made in more than a second of processor time.
+    const address = fc.string({ unit: fc.constantFrom(...'azAZ09-._~:/?#[]@!%+=&') })
+    const token = fc.oneof(anyText(), fc.base64String(), address)
     const random = fc.record({ accessToken: token, idToken: token, refreshToken: token })
     fc.assert(
       fc.property(random, fc.dictionary(fc.string(), fc.jsonValue()), (tokens, said) => {
