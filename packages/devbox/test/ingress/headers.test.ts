@@ -46,6 +46,7 @@ describe('the app', () => {
       'x-hc-user-role': 'ADMIN',
       'x-hc-login-time': '1800000000',
       'x-hc-source': 'client',
+      'x-hc-device-version': expect.stringMatching(/^\d+\.\d+\.\d+$/),
       'x-forwarded-proto': 'http',
       'x-forwarded-by': 'lzc-ingress',
     })
