@@ -135,12 +135,19 @@ export const PARTS = {
       'reading',
       'secret-name',
       'tokens',
+      'users',
       'value-end',
     ].map((name) => `apps/env-viewer/src/env/${name}.ts`),
     // Not those whose values are huge or many: each takes seconds.
-    tests: ['decodings', 'mask', 'mask-ends', 'mask-forms', 'mask-shapes', 'mask-values'].map(
-      (name) => `apps/env-viewer/test/${name}.test.ts`,
-    ),
+    tests: [
+      'decodings',
+      'mask',
+      'mask-credentials',
+      'mask-ends',
+      'mask-forms',
+      'mask-shapes',
+      'mask-values',
+    ].map((name) => `apps/env-viewer/test/${name}.test.ts`),
   },
 }
 

@@ -46,6 +46,8 @@ const FORMS: Readonly<Record<string, (secret: string) => string>> = {
     bytes(secret)
       .toString('hex')
       .replace(/..(?!$)/g, '$&:'),
+  'hexadecimal with blanks': (secret) => bytes(secret).toString('hex').replace(/../g, '$&,   '),
+  'hexadecimal on many lines': (secret) => bytes(secret).toString('hex').replace(/../g, '$&\r\n\t'),
   'hexadecimal as in C': (secret) => bytes(secret).toString('hex').replace(/../g, '\\x$&'),
   'of JSON': (secret) => JSON.stringify(secret),
   'of JSON in JSON': (secret) => JSON.stringify(JSON.stringify({ a: secret })),

@@ -137,6 +137,7 @@ const TOKENS: readonly string[] = [
   `sk-${letters(48)}`,
   `sk-proj-${letters(40)}`,
   `sk-ant-api03-${letters(90)}`,
+  `sk-${'word-'.repeat(13)}s`,
   `sk_live_${letters(24)}`,
   `rk_test_${letters(24)}`,
   `whsec_${letters(32)}`,
@@ -145,6 +146,7 @@ const TOKENS: readonly string[] = [
   'LTAI5tExampleExample2345',
   `AKID${letters(32)}`,
   `AIza${letters(35)}`,
+  `AIza${letters(70)}`,
   `ya29.${letters(60)}`,
   `npm_${letters(36)}`,
   `pypi-AgEI${letters(60)}`,
@@ -156,8 +158,10 @@ const TOKENS: readonly string[] = [
   `hvs.${letters(90)}`,
   `tskey-auth-${letters(12)}-${letters(30)}`,
   `12345678:${letters(35)}`,
+  `${'123456789'.repeat(9)}:${letters(35)}`,
   `AGE-SECRET-KEY-1${'QPZRY9X8GF2TVDW0'.repeat(3)}`,
   `$2y$10$${letters(53)}`,
+  `$pbkdf2-${'sha-'.repeat(30)}512$10$${letters(22)}`,
   `$argon2id$v=19$m=65536,t=3,p=4$${letters(22)}$${letters(43)}`,
   'eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.',
   'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.abc-def_123',
@@ -179,9 +183,11 @@ describe('a token is known by its beginning', () => {
     '-----BEGIN PRIVATE KEY-----\nMHcC\n-----END PRIVATE KEY-----',
     '-----BEGIN RSA PRIVATE KEY-----\\nMHcC\\n-----END RSA PRIVATE KEY-----',
     '-----BEGIN OPENSSH PRIVATE KEY-----\nMHcC\n-----END OPENSSH PRIVATE KEY-----',
+    `-----BEGIN ${'OLD '.repeat(40)}PRIVATE KEY${' BLOCK'.repeat(40)}-----\nMHcC\n-----END PRIVATE KEY-----`,
     '-----BEGIN ENCRYPTED PRIVATE KEY-----\nMHcC\n-----END ENCRYPTED PRIVATE KEY-----',
     '-----BEGIN PGP PRIVATE KEY BLOCK-----\nMHcC\n-----END PGP PRIVATE KEY BLOCK-----',
     '---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----\nMHcC\n---- END SSH2 ENCRYPTED PRIVATE KEY ----',
+    '-----BEGIN PRIVATE KEY-----\nMHcC\n-----BEGIN PRIVATE KEY-----\nMHcC\n-----END PRIVATE KEY-----',
   ])('%j', (key) => {
     expect(shownOf('PLAIN', key)).toBe('••••••••')
     expect(shownOf('PLAIN', `certificate\n${key}\nend`)).toBe('certificate\n••••••••\nend')
@@ -189,6 +195,13 @@ describe('a token is known by its beginning', () => {
     const shown = shownOf('PLAIN', Buffer.from(key).toString('base64'))
     expect(shown).toContain('•')
     expect(shown.length).toBeLessThan(40)
+  })
+
+  it('a key shares its dashes with what stands before it, and ends only what has begun', () => {
+    const key = '-----BEGIN PRIVATE KEY-----MHcC-----END PRIVATE KEY-----'
+    expect(shownOf('PLAIN', `-----BEGIN X${key} ${key}END X-----`)).toBe(
+      '-----BEGIN X•••••••• ••••••••END X-----',
+    )
   })
 })
 
@@ -243,6 +256,7 @@ const ORDINARY: readonly string[] = [
   '- name: HOST\n  value: db',
   'https://sqs.example/queue?Action=SendMessage&Version=1',
   '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----',
+  '-----END PRIVATE KEY-----\nhost: db',
   '-----BEGIN PUBLIC KEY-----\nMFkw\n-----END PUBLIC KEY-----',
   '{"kty":"EC","crv":"P-256","x":"abc","y":"def"}',
   '01:23:45:67:89:ab',

@@ -53,6 +53,19 @@ describe('the environment', () => {
     ['line breaks', '\r\n  '],
     ['beginnings of a secret', 'abcdefgh'],
     ['all that may be base64', 'U'],
+    ['users and no password', ',a:'],
+    ['users and passwords', 'a:b@c,'],
+    ['users in quotes that never close', '"a:'],
+    ['users in quotes', '"a:b",'],
+    ['users with a port', ',a:1/'],
+    ['users who are addresses of mail', 'a@b:'],
+    ['users and hosts', 'a@b,c@'],
+    ['ends of passwords', '@a'],
+    ['hosts of Go', '@a('],
+    ['labels of keys', '-----BEGIN PRIVATE KEY PRIVATE KEY'],
+    ['hexadecimal and blanks', '61    '],
+    ['names of hashes', '$pbkdf2-'],
+    ['digits and colons', '12345678:'],
   ])('with a huge value of %s is masked', (_, part) => {
     const value = `${part.repeat(65_536 / part.length)}x`
     const others = { A_KEY: 'abcdefghi', B_KEY: `${'a'.repeat(50_000)}b` }
@@ -76,6 +89,20 @@ describe('the environment', () => {
       const mask = () => expect(values.map((X) => maskEnvironment({ X })[0]?.value)).toEqual(values)
       expect(secondsFor(mask)).toBeLessThan(1)
     }
+  })
+
+  it.each([
+    ['users without a password', ',a:', ''],
+    ['ports and hosts', ',a:1/', '@h'],
+    ['users in quotes and hosts', '"a:', '@h'],
+    ['users and quotes', '"a:', '",'],
+    ['ports and hosts of Go', ',a:1/', '@h('],
+    ['numbers and blanks', '61616161616', ' '],
+    ['labels and dashes', '----BEGIN PRIVATE KEY', '-'],
+  ])('with many %s is masked', (_, one, other) => {
+    const X = one.repeat(10_000) + other.repeat(10_000)
+    const mask = () => expect(maskEnvironment({ X }).map(({ value }) => value)).toEqual([X])
+    expect(secondsFor(mask)).toBeLessThan(1)
   })
 
   it('with a value of a megabyte is masked, too', { timeout: 60_000 }, () => {

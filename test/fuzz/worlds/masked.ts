@@ -54,14 +54,17 @@ const FRAMES: readonly string[] = [
   `run --password ${FRESH}`,
 ]
 
-/** Blanks between a name and its value, by a digit: on both sides of what a bound might be. */
+/** Blanks between a name and its value, or letters of a value, by a digit: on both sides of what a bound might be. */
 const GAPS: readonly string[] = [1, 2, 7, 20, 21, 64, 101, 150, 201, 301].map((many) =>
   ' '.repeat(many),
 )
+const lettersOf = (gap: string): string => gap.replaceAll(' ', 'q')
 /** A secret of its own for each frame, since one that is known is hidden wherever it stands. */
 const freshOf = (letter: string): string => `wK5${letter}vR9zD4xF7`
-/** What makes a secret known over a gap, by a letter: nothing else does. */
+/** What makes a secret known over a gap, or as one end of something long, by a letter: nothing else does. */
 const GAPPED: Readonly<Record<string, (gap: string, secret: string) => string>> = {
+  A: (gap, secret) => `app:${secret}${lettersOf(gap)}@tcp(db:3306)/app`,
+  D: (gap, secret) => `app:/@x,${lettersOf(gap)}${secret}@proxy:8080`,
   E: (gap, secret) => `<password id="a"${gap}>${secret}</password>`,
   F: (gap, secret) => `run --password${gap}${secret}`,
   R: (gap, secret) => `name: DB_PASSWORD\n${gap}value: ${secret}`,

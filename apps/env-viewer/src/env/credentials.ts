@@ -3,19 +3,16 @@
  * bytes of a text and tells where they are.
  */
 import type { Span } from './reading.ts'
+import { usersIn } from './users.ts'
 
 // The look-behinds keep a long value from being searched again from each of its characters.
-// A raw password may hold any character; digits and a slash after the colon are a port.
+// A raw password may hold any character, and a user be an address of mail; digits and a slash after
+// the colon are a port.
 const URL_PASSWORD =
-  /(?<![a-z0-9+.-])([a-z][a-z0-9+.-]*:\/\/[^ \t\r\n/?#:@]*:)(?!\d{1,5}[/?#])((?:(?!:\/\/)[^ \t\r\n])+)@/gi
-const RELATIVE_PASSWORD = /(\/\/[^ \t\r\n/?#:@]*:)(?!\d{1,5}[/?#])((?:(?!\/\/)[^ \t\r\n])+)@/g
+  /(?<![a-z0-9+.-])([a-z][a-z0-9+.-]*:\/\/[^ \t\r\n/?#:]*:)(?!\d{1,5}[/?#])((?:(?!:\/\/)[^ \t\r\n])+)@/gi
+const RELATIVE_PASSWORD = /(\/\/[^ \t\r\n/?#:]*:)(?!\d{1,5}[/?#])((?:(?!\/\/)[^ \t\r\n])+)@/g
 // A lone user name in an https address is mostly a token (git hosts, error trackers).
 const URL_TOKEN = /(https?:\/\/)([^ \t\r\n/?#:@]+)@/gi
-/** Without a scheme, as for a proxy or in a DSN of Go. */
-const USER_PASSWORD =
-  /(?<![\w.%+~@:/-])([\w.%+~-]{1,100}:)([^ \t\r\n@/]{1,200})@(?=[\w[(])(?!sha\d{3}:)/g
-/** What is no user: schemes of addresses that have no password. */
-const NO_USER = /^(mailto|sips?|xmpp|acct|npm|workspace|patch|file|link|portal|git):$/i
 
 const SCHEME = /(?<![\w-])((basic|bearer)[ \t]+["']?)([\w.~+/=:@!$%^*-]+)/gi
 
@@ -27,7 +24,6 @@ export function credentialsIn(text: string): readonly Span[] {
     const from = index + head.length
     return { from, to: from + secret.length }
   }
-  const users = [...text.matchAll(USER_PASSWORD)].filter(([, user = '']) => !NO_USER.test(user))
   const alone = ALONE.test(text)
   const schemes = [...text.matchAll(SCHEME)].filter(([, , scheme = '', secret = '']) =>
     scheme.toLowerCase() === 'basic' ? isBasic(secret) : alone || isBearer(secret),
@@ -36,7 +32,8 @@ export function credentialsIn(text: string): readonly Span[] {
     ...text.matchAll(form),
   ])
   return [
-    ...[...urls, ...users].map(last),
+    ...urls.map(last),
+    ...usersIn(text),
     ...schemes.map(({ 0: all, 3: secret = '', index }) => {
       const to = index + all.length
       return { from: to - secret.length, to }

@@ -135,7 +135,7 @@ function fromBase64(reading: Reading, skip: number): Reading | undefined {
   return writer.done()
 }
 
-const HEXADECIMAL_RUN = /(?:(?:0x)?[0-9a-f]{2}[:, -]{0,2}){6,}[0-9a-f]?/gi
+const HEXADECIMAL_RUN = /(?:(?:0x)?[0-9a-f]{2}[:,\s-]*){6,}[0-9a-f]?/gi
 const FOUR_BITS = valuesOf('0123456789abcdef')
 for (const [at, digit] of [...'ABCDEF'].entries()) FOUR_BITS[digit.charCodeAt(0)] = 10 + at
 

@@ -14,7 +14,7 @@ const FORMS: readonly string[] = [
   'xox[abeoprs]-[\\w-]{10,}',
   'xapp-\\d-[\\w-]{10,}',
   // OpenAI, Anthropic and those who write keys like them; some more of models
-  'sk-(?=[\\w-]{0,60}\\d)[\\w-]{20,}',
+  'sk-(?=[\\w-]{0,60}\\d|[\\w-]{60})[\\w-]{20,}',
   'hf_[A-Za-z0-9]{20,}',
   '(?:gsk|xai|pplx|nvapi|r8)[_-][\\w-]{20,}',
   // Stripe
@@ -24,7 +24,7 @@ const FORMS: readonly string[] = [
   '(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Z0-9])',
   'LTAI[A-Za-z0-9]{12,}',
   'AKID[A-Za-z0-9]{13,}',
-  'AIza[\\w-]{35}',
+  'AIza[\\w-]{35,}',
   'ya29\\.[\\w.-]{20,}',
   // registries and hosts
   'npm_[A-Za-z0-9]{30,}',
@@ -39,7 +39,7 @@ const FORMS: readonly string[] = [
   'sntry[su]_[\\w+/=-]{20,}',
   'PMAK-[\\w-]{20,}',
   // Telegram, age
-  '\\d{8,10}:[\\w-]{35}(?![\\w-])',
+  '\\d{8,}:[\\w-]{35}(?![\\w-])',
   'AGE-SECRET-KEY-1[A-Z0-9]{20,}',
 ]
 const ISSUED = new RegExp(`(?<![A-Za-z0-9])(?:${FORMS.join('|')})`, 'g')
@@ -50,12 +50,12 @@ const WEBHOOK =
 
 /** Hashes of passwords, as crypt(3) and its successors write them. */
 const PASSWORD_HASH =
-  /\$(?:1|2[abxy]?|5|6|7|y|gy|apr1|argon2(?:id|[id])|scrypt|pbkdf2[\w-]{0,20})\$(?:[\w$./+=-]|,(?=[tp]=\d)){16,}/g
+  /\$(?:1|2[abxy]?|5|6|7|y|gy|apr1|argon2(?:id|[id])|scrypt|pbkdf2[\w-]*)\$(?:[\w$./+=-]|,(?=[tp]=\d)){16,}/g
 
 const DOTTED = /(?<![\w-])[\w-]+(?:\.[\w-]*)+/g
 
-const KEY_BEGIN = /-{4,5} ?BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY[A-Z ]{0,20}-{4,5}/
-const KEY_END = /-{4,5} ?END [A-Z0-9 ]{0,40}PRIVATE KEY[A-Z ]{0,20}-{4,5}/
+/** Where a key or something else of PEM begins or ends; the next one may begin with the same dashes. */
+const BOUNDARY = /-{4,5} ?(BEGIN|END) ([A-Z0-9 ]*)(?=(-{4,5}))/g
 
 /** Every token and key of a text. */
 export function tokensIn(text: string): readonly Span[] {
@@ -75,13 +75,12 @@ function webTokensIn(text: string): readonly Span[] {
 
 /** Private keys in PEM, PGP's and SSH's included; one that has no end goes on to the text's. */
 function privateKeysIn(text: string): readonly Span[] {
-  const [begins, ends] = [new RegExp(KEY_BEGIN, 'g'), new RegExp(KEY_END, 'g')]
   const spans: Span[] = []
-  for (let begin = begins.exec(text); begin !== null; begin = begins.exec(text)) {
-    ends.lastIndex = begins.lastIndex
-    const to = ends.exec(text) === null ? text.length : ends.lastIndex
-    spans.push({ from: begin.index, to })
-    begins.lastIndex = to
+  let from = -1
+  for (const { 0: all, 1: kind, 2: label = '', 3: dashes = '', index } of text.matchAll(BOUNDARY)) {
+    if (!label.includes('PRIVATE KEY') || (from === -1) !== (kind === 'BEGIN')) continue
+    if (from !== -1) spans.push({ from, to: index + all.length + dashes.length })
+    from = from === -1 ? index : -1
   }
-  return spans
+  return from === -1 ? spans : [...spans, { from, to: text.length }]
 }
