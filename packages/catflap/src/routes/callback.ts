@@ -105,6 +105,16 @@ export function createCallbackRoute(context: RouteContext): Route {
     })
   }
 
+  /** Whose an answer is whose form is wrong: one in silence has no page of an error. */
+  async function recall(request: RouteRequest): Promise<void> {
+    const cookies = request.header('cookie') ?? undefined
+    const [state, ...more] = request.url.searchParams.getAll('state')
+    if (!state || more.length > 0) return
+    const transaction = await transactions.find(cookies, state).catch(() => undefined)
+    request.returnTo = transaction?.returnTo
+    request.parameters = transaction?.asked
+  }
+
   async function answer(request: RouteRequest): Promise<Response> {
     const cookies = request.header('cookie') ?? undefined
     const deadline = createDeadline(settings.provider.deadline)
@@ -145,6 +155,7 @@ export function createCallbackRoute(context: RouteContext): Route {
     try {
       return await answer(request)
     } catch (error) {
+      if (request.parameters === undefined) await recall(request)
       if (isSilent(request.parameters)) return leaveInSilence(context, request, toLoginError(error))
       return await heal(error, request)
     }

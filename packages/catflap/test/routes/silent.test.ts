@@ -64,6 +64,36 @@ describe('a login in silence', () => {
     },
   )
 
+  it.each([
+    ['without a code', (query: URLSearchParams) => query.delete('code')],
+    ['with an empty code', (query: URLSearchParams) => query.set('code', '')],
+    ['with a code and an error', (query: URLSearchParams) => query.set('error', 'x')],
+    ['with two codes', (query: URLSearchParams) => query.append('code', 'x')],
+    [
+      'with a code beyond all bounds',
+      (query: URLSearchParams) => query.set('code', 'x'.repeat(5000)),
+    ],
+  ])('that comes back %s shows the page', async (_, change) => {
+    const fixture = silent()
+    const { browser, provider, login } = fixture
+    const begun = await browser.get(begin(fixture))
+    const url = new URL(APP + provider.approve(begun.headers.get('location') ?? ''))
+    change(url.searchParams)
+    const response = await browser.get(url.pathname + url.search)
+    expect([response.status, response.headers.get('location')]).toEqual([303, '/page?x=1'])
+    expect([...browser.cookies.keys()]).toEqual([MARK])
+    expect(await login.readSession(browser.header(), undefined)).toBeUndefined()
+  })
+
+  it('is not taken for another one by an answer with two states', async () => {
+    const fixture = silent()
+    const { browser, provider } = fixture
+    const begun = await browser.get(begin(fixture))
+    const path = provider.approve(begun.headers.get('location') ?? '')
+    expect((await browser.get(`${path}&state=x`)).status).toBe(400)
+    expect((await browser.get('/callback?state=x&code=')).status).toBe(400)
+  })
+
   it('shows the page while the provider is away', async () => {
     const fixture = silent()
     fixture.provider.answers.set('openid-configuration', () => json({}, 503))
