@@ -1,4 +1,4 @@
-/** What the targets of sealed values and of the viewer's masking are for: a fault of the sources is found by their rules. */
+/** What the targets of sealed values, of callbacks and of the viewer's masking are for: a fault of the sources is found by their rules. */
 import { afterAll, expect, it } from 'vitest'
 import { type BuiltTarget, buildTarget } from './engine/build.mjs'
 import { readCorpus } from './engine/files.mjs'
@@ -46,6 +46,42 @@ it.each([
     /somebody else is told nothing/,
   ],
   [
+    'a login is redeemed by two processes',
+    'callback',
+    [{ file: '/routes/callback.ts', from: '  if (first) return\n', to: '  return\n' }],
+    /a login is redeemed once/,
+  ],
+  [
+    'a login in silence ends with a page of an error',
+    'callback',
+    [
+      {
+        file: '/routes/callback.ts',
+        from: 'if (isSilent(request.parameters))',
+        to: 'if (!true)',
+      },
+    ],
+    /in silence no page comes between/,
+  ],
+  [
+    'a stale answer is an error for whoever is signed in',
+    'callback',
+    [{ file: '/routes/callback.ts', from: "  'STATE_MISMATCH',\n", to: '' }],
+    /shown no error of a stale answer/,
+  ],
+  [
+    'an answer of another issuer is taken',
+    'callback',
+    [
+      {
+        file: '/protocol/authorization-response.ts',
+        from: 'iss !== expected.issuer)',
+        to: 'false)',
+      },
+    ],
+    /a session comes of the right query alone|a login is redeemed once/,
+  ],
+  [
     'a disguise of three is not seen through',
     'masking',
     [{ file: '/env/decodings.ts', from: 'export const DEPTH = 3', to: 'export const DEPTH = 2' }],
@@ -54,7 +90,25 @@ it.each([
   [
     'a password in an address is shown',
     'masking',
-    [{ file: '/env/credentials.ts', from: '...[...urls, ...users].map(last),', to: '' }],
+    [{ file: '/env/credentials.ts', from: '...urls.map(last),', to: '' }],
+    /no secret is seen/,
+  ],
+  [
+    'a long password before an at sign is shown',
+    'masking',
+    [
+      {
+        file: '/env/users.ts',
+        from: 'if (next > first) spans',
+        to: 'if (next > first && limit - from < 200) spans',
+      },
+    ],
+    /no secret is seen/,
+  ],
+  [
+    'a password ends at its first at sign',
+    'masking',
+    [{ file: '/env/users.ts', from: 'to: ends[next - 1]! }', to: 'to: ends[first]! }' }],
     /no secret is seen/,
   ],
   [
@@ -111,7 +165,7 @@ it.each([
   600_000,
 )
 
-it.each(['sealed', 'masking'])(
+it.each(['sealed', 'masking', 'callback'])(
   'nothing is found where %s has no fault',
   async (target) => {
     const one = await buildTarget(`targets/${target}.ts`)

@@ -15,7 +15,8 @@ const COUNTED =
 /**
  * @typedef {object} BuiltTarget
  * @property {string} file
- * @property {number} arms - how many there are
+ * @property {number} arms - how many there are in it
+ * @property {number} counters - how many there were before what nothing needs was left out: one more than the highest number
  * @property {string[]} words - texts that the sources compare with
  * @property {() => Promise<void>} remove - deletes the file
  */
@@ -30,7 +31,7 @@ export async function buildTarget(target, faults = []) {
   // Beside this file, so that packages are found.
   const folder = await mkdtemp(join(here, '.built-'))
   const outfile = join(folder, 'target.mjs')
-  let arms = 0
+  let counters = 0
   /** @type {Set<string>} */
   const words = new Set()
   /** @type {import('esbuild').Plugin} */
@@ -53,8 +54,8 @@ export async function buildTarget(target, faults = []) {
             await readFile(path, 'utf8'),
           )
         const { code } = await transform(text, { loader: 'ts', format: 'esm', target: 'node20' })
-        const counted = instrument(code, arms)
-        arms += counted.arms
+        const counted = instrument(code, counters)
+        counters += counted.arms
         for (const word of counted.words) words.add(word)
         return { contents: counted.code, loader: 'js' }
       })
@@ -76,5 +77,10 @@ export async function buildTarget(target, faults = []) {
     logLevel: 'error',
   })
   const remove = () => rm(folder, { recursive: true, force: true })
-  return { file: outfile, arms, words: [...words].sort(), remove }
+  const arms = armsOf(await readFile(outfile, 'utf8'))
+  return { file: outfile, arms, counters, words: [...words].sort(), remove }
 }
+
+/** How many counters are left in a bundle, each of whose modules has another name for them. @param {string} code */
+const armsOf = (code) =>
+  new Set([...code.matchAll(/\b__arms\d*\[(\d+)\]\+\+/g)].map(([, arm]) => arm)).size

@@ -46,7 +46,7 @@ export async function distill(built, inputs) {
 function armsOf(built, inputs) {
   return new Promise((resolve, reject) => {
     const worker = new Worker(built.file, {
-      workerData: { arms: built.arms, measure: inputs.map((one) => Uint8Array.from(one)) },
+      workerData: { counters: built.counters, measure: inputs.map((one) => Uint8Array.from(one)) },
     })
     worker.once('message', resolve)
     worker.once('error', reject)

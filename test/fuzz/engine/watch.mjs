@@ -70,7 +70,7 @@ export async function watch(built, options) {
     const worker = new Worker(built.file, {
       workerData: {
         shared,
-        arms: built.arms,
+        counters: built.counters,
         words: built.words,
         seed,
         runs: runs - executions,

@@ -14,8 +14,8 @@ export const SHARED = { executions: 0, covered: 1, length: 2, stop: 3, words: 8 
 
 export interface WorkerData {
   readonly shared: SharedArrayBuffer
-  /** Arms that are counted. */
-  readonly arms: number
+  /** Numbers that arms may have. */
+  readonly counters: number
   readonly seed: number
   /** Executions after which it ends. */
   readonly runs: number
@@ -26,7 +26,7 @@ export interface WorkerData {
   readonly measure?: readonly Uint8Array[]
 }
 
-globalThis.__arms = new Uint32Array((workerData as WorkerData).arms)
+globalThis.__arms = new Uint32Array((workerData as WorkerData).counters)
 
 export async function start(target: Target): Promise<void> {
   const data: WorkerData = workerData

@@ -111,8 +111,9 @@ export function createCallbackRoute(context: RouteContext): Route {
     const [state, ...more] = request.url.searchParams.getAll('state')
     if (!state || more.length > 0) return
     const transaction = await transactions.find(cookies, state).catch(() => undefined)
-    request.returnTo = transaction?.returnTo
-    request.parameters = transaction?.asked
+    if (transaction === undefined) return
+    request.returnTo = transaction.returnTo
+    request.parameters = transaction.asked
   }
 
   async function answer(request: RouteRequest): Promise<Response> {
