@@ -1,8 +1,16 @@
 /**
  * What has to be true of a directory before a database in it is opened: it is ours alone.
  */
-import { chmodSync, lstatSync, mkdirSync, readdirSync, realpathSync, type Stats } from 'node:fs'
-import { join } from 'node:path'
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  type Stats,
+  statSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
 import { KEY_FILE } from './key-file.ts'
 import { isDamageName } from './lmdb-damage.ts'
 import { isRecordName } from './lmdb-record.ts'
@@ -22,7 +30,7 @@ const isOurs = (name: string): boolean =>
  * @throws StoreError `WRONG_OWNER`, `UNSAFE_DIRECTORY`, `UNUSABLE_DIRECTORY`; Error of the file system
  */
 export function prepareDirectory(directory: string): string {
-  mkdirSync(directory, { recursive: true, mode: 0o700 })
+  makeDirectory(directory)
   const real = realpathSync(directory)
   const shared = readdirSync(real).some((name) => !isOurs(name))
   keepToOurselves(real, lstatSync(real), shared ? undefined : 0o700)
@@ -37,6 +45,25 @@ export function prepareDirectory(directory: string): string {
   }
   return real
 }
+
+/**
+ * Makes a directory and all above it, one by one: asked for all at once, Node says ENOENT where the file system is
+ * read-only or a link leads nowhere, and never ends below `/proc`.
+ */
+function makeDirectory(path: string): void {
+  if (isDirectory(path)) return
+  const above = dirname(path)
+  if (above !== path) makeDirectory(above)
+  try {
+    mkdirSync(path, { mode: 0o700 })
+  } catch (error) {
+    // Another process may have been faster.
+    if (!isDirectory(path)) throw error
+  }
+}
+
+const isDirectory = (path: string): boolean =>
+  statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
 
 /** Windows has neither owners nor modes. Without a wanted mode, the path is not ours alone. */
 function keepToOurselves(path: string, { uid, mode }: Stats, wanted: number | undefined): void {

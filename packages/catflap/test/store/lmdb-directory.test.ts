@@ -14,12 +14,20 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { prepareDirectory } from '../../src/store/lmdb-directory.ts'
 
-/** Whose files are whose; all others are of whoever runs this. */
-const disk = vi.hoisted(() => ({ owners: new Map<string, number>() }))
+/** Whose files are whose (all others are of whoever runs this), and below which directory nothing can be made. */
+const disk = vi.hoisted(() => ({ owners: new Map<string, number>(), readOnly: '-', faster: '-' }))
 vi.mock('node:fs', async (original) => {
   const real = await original<typeof fs>()
   return {
     ...real,
+    /** As Node 20 to 24 do it on a read-only file system. */
+    mkdirSync(path: string, options: { recursive?: boolean }) {
+      if (path.startsWith(disk.readOnly)) {
+        throw Object.assign(new Error('no'), { code: options.recursive ? 'ENOENT' : 'EROFS' })
+      }
+      if (path === disk.faster) real.mkdirSync(path, options)
+      return real.mkdirSync(path, options)
+    },
     lstatSync(path: string, options?: { throwIfNoEntry: boolean }) {
       const status = real.lstatSync(path, options)
       const uid = disk.owners.get(path)
@@ -40,6 +48,7 @@ beforeEach(() => {
 afterEach(() => {
   vi.restoreAllMocks()
   disk.owners.clear()
+  Object.assign(disk, { readOnly: '-', faster: '-' })
 })
 afterAll(() => rmSync(root, { recursive: true }))
 
@@ -50,6 +59,23 @@ it('is made with all above it, for its owner alone', () => {
   const below = join(directory, 'deep', 'store')
   expect(prepareDirectory(below)).toBe(below)
   expect(mode(below)).toBe('700')
+})
+
+it('tells a file system that is read-only from a directory that cannot be', () => {
+  disk.readOnly = directory
+  const code = (name: string) => expect.objectContaining({ code: name })
+  expect(() => prepareDirectory(join(directory, 'deep', 'store'))).toThrow(code('EROFS'))
+  disk.readOnly = '-'
+  const nowhere = join(directory, 'nowhere')
+  symlinkSync(join(root, 'not-mounted'), nowhere)
+  for (const path of [nowhere, join(nowhere, 'store')]) {
+    expect(() => prepareDirectory(path)).toThrow(code('EEXIST'))
+  }
+})
+
+it('may be made by another process in the same moment', () => {
+  disk.faster = join(directory, 'store')
+  expect(prepareDirectory(disk.faster)).toBe(disk.faster)
 })
 
 it('is followed where it is a link', () => {
