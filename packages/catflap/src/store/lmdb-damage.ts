@@ -22,6 +22,14 @@ const KEPT = 2
 /** Lock file first: whoever finds none of the damage yet must not meet the old locks. */
 const MOVED = ['lock.mdb', 'data.mdb', NOTE]
 
+/** A damaged database that was replaced by an empty one. */
+export interface Recovery {
+  /** Folder, below the directory of the store, that holds the damaged files. */
+  readonly setAside: string
+  /** Older such folders that were removed, since there were more than two. */
+  readonly removed: readonly string[]
+}
+
 /** True of the names that this file gives to files and folders in the directory. */
 export const isDamageName = (name: string): boolean => name === NOTE || name.startsWith(ASIDE)
 

@@ -5,7 +5,7 @@
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Claim, claimDatabase } from './lmdb-claim.ts'
-import { noteDamage, notedDamage, setAside } from './lmdb-damage.ts'
+import { noteDamage, notedDamage, type Recovery, setAside } from './lmdb-damage.ts'
 import { prepareDirectory } from './lmdb-directory.ts'
 import { lmdbFailure } from './lmdb-failure.ts'
 import { findDefect } from './lmdb-file.ts'
@@ -16,14 +16,6 @@ import { StoreError, saying } from './store-error.ts'
 const TRIES = 5
 /** The files of a database. */
 const FILES = ['data.mdb', 'lock.mdb']
-/** A damaged database that was replaced by an empty one. */
-export interface Recovery {
-  /** Folder, below the directory of the store, that holds the damaged files. */
-  readonly setAside: string
-  /** Older such folders that were removed, since there were more than two. */
-  readonly removed: readonly string[]
-}
-
 /** What is asked of {@link openDatabase}. */
 export interface OpenOptions {
   readonly directory: string

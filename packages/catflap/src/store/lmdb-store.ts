@@ -7,10 +7,10 @@
 import { getLastTxnId, getLastVersion } from 'lmdb'
 import type { StoreFailure } from '../errors.ts'
 import { keepKeyFile } from './key-file.ts'
-import { noteDamage, notedDamage } from './lmdb-damage.ts'
+import { noteDamage, notedDamage, type Recovery } from './lmdb-damage.ts'
 import { copyValue, isEntry, LAYOUT, pack } from './lmdb-entry.ts'
 import { lmdbFailure, readFailure } from './lmdb-failure.ts'
-import { type Opened, openDatabase, type Recovery } from './lmdb-open.ts'
+import { type Opened, openDatabase } from './lmdb-open.ts'
 import type { SessionStore, StoreEntry } from './store.ts'
 import { StoreError, saying } from './store-error.ts'
 

@@ -2,7 +2,7 @@
  * The embedded store, as an app opens it by itself.
  */
 import { createLazyStore } from './lazy-store.ts'
-import type { Recovery } from './lmdb-open.ts'
+import type { Recovery } from './lmdb-damage.ts'
 import { type LmdbStoreOptions, openLmdbStore } from './lmdb-store.ts'
 import type { SessionStore } from './store.ts'
 

@@ -3,7 +3,7 @@
  * loaded, and a store that cannot be opened yet is tried again. The driver is loaded at once.
  */
 import { createLazyStore } from './lazy-store.ts'
-import type { Recovery } from './lmdb-open.ts'
+import type { Recovery } from './lmdb-damage.ts'
 import { createMemoryStore } from './memory.ts'
 import type { SessionStore } from './store.ts'
 import { withoutDriver } from './store-error.ts'

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type * as lmdb from 'lmdb'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { noteDamage, notedDamage } from '../../src/store/lmdb-damage.ts'
-import { type Opened, openDatabase, type Recovery } from '../../src/store/lmdb-open.ts'
+import { noteDamage, notedDamage, type Recovery } from '../../src/store/lmdb-damage.ts'
+import { type Opened, openDatabase } from '../../src/store/lmdb-open.ts'
 import { createRecord } from '../../src/store/lmdb-record.ts'
 
 const system = vi.hoisted(() => ({
