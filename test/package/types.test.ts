@@ -3,7 +3,15 @@
  * kind of module, and beside the types of session middleware.
  */
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -213,4 +221,19 @@ it('the library’s own types need no skipLibCheck: they lead into none of those
   const options = { module: 'nodenext', skipLibCheck: false }
   const lines = compile(['node:http', 'catflap/web'], ['whole', options, ['mts']])
   expect(lines.filter((line) => !line.startsWith('wrong-'))).toEqual([])
+})
+
+it('no published types import JsonWebKey of node:crypto, which its own types have no more from 26 on', () => {
+  const declarations = readdirSync(join(root, 'packages'))
+    .map((name) => join(root, 'packages', name, 'dist'))
+    .flatMap((folder) =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' })
+        .filter((file) => file.endsWith('.d.ts'))
+        .map((file) => join(folder, file)),
+    )
+  expect(declarations.length).toBeGreaterThan(100)
+  const importing = declarations.filter((file) =>
+    /import[^;]*JsonWebKey/.test(readFileSync(file, 'utf8')),
+  )
+  expect(importing).toEqual([])
 })

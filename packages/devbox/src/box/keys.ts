@@ -1,16 +1,19 @@
 /** The provider's keys: one that signs, older ones that still verify, and spares for faults. */
-import { createPublicKey, generateKeyPair, type JsonWebKey, type KeyObject } from 'node:crypto'
+import { createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto'
 import { promisify } from 'node:util'
 import { newKeyId } from './ids.ts'
 
 const generate = promisify(generateKeyPair)
+
+/** A public key as a JWKS shows it (RFC 7517, section 4). Not `JsonWebKey` of `node:crypto`, whose types have it no more from 26 on. */
+export type Jwk = Readonly<Record<string, unknown>>
 
 /** A key pair with its identifier and its public half as the JWKS shows it. */
 export interface SigningKey {
   readonly kid: string
   readonly privateKey: KeyObject
   readonly publicKey: KeyObject
-  readonly jwk: JsonWebKey
+  readonly jwk: Jwk
 }
 
 /** Kinds of keys the box can make. */

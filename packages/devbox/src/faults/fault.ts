@@ -1,7 +1,6 @@
 /** What a fault is: two sentences about it, and the one thing it changes. */
-import type { JsonWebKey } from 'node:crypto'
 import type { Client } from '../box/client.ts'
-import type { KeyRing } from '../box/keys.ts'
+import type { Jwk, KeyRing } from '../box/keys.ts'
 import type { Draft } from '../box/signing.ts'
 import type { Reply } from '../http/reply.ts'
 import type { FaultName } from './names.ts'
@@ -33,7 +32,7 @@ export interface Fault {
   /** The ID Token after it is signed. */
   readonly token?: (idToken: string) => string
   /** The public keys. */
-  readonly jwks?: (keys: readonly JsonWebKey[], box: FaultyBox) => KeyList | Promise<KeyList>
+  readonly jwks?: (keys: readonly Jwk[], box: FaultyBox) => KeyList | Promise<KeyList>
   /** The members of a successful answer. */
   readonly members?: Partial<Record<Endpoint, (value: Members, box: FaultyBox) => Members>>
   /** An answer in place of the endpoint's: the endpoint does nothing. */
@@ -59,7 +58,7 @@ export interface Issued {
 export type Members = Readonly<Record<string, unknown>>
 
 /** A list of public keys. */
-export type KeyList = readonly JsonWebKey[]
+export type KeyList = readonly Jwk[]
 
 /** A table of faults. */
 export type Faults<Name extends string> = Readonly<Record<Name, Fault>>

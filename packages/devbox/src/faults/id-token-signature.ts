@@ -1,5 +1,4 @@
 /** Faults of the ID Token's signature, its algorithm and its key. */
-import type { JsonWebKey } from 'node:crypto'
 import type { KeyKind } from '../box/keys.ts'
 import { type Draft, halfHash, hmacSigner, SIGNERS } from '../box/signing.ts'
 import { without } from './answers.ts'
@@ -43,7 +42,7 @@ export const ID_TOKEN_SIGNATURE_FAULTS: Faults<IdTokenSignatureFault> = {
   'jwks-kid-absent': {
     en: 'The keys in the JWKS have no kid, the ID Token has one.',
     zh: 'JWKS 中的公钥没有 kid，而 ID Token 有。',
-    jwks: (keys) => keys.map((key): JsonWebKey => without('kid')(key)),
+    jwks: (keys) => keys.map(without('kid')),
   },
   'idtoken-sig-none': {
     en: 'The ID Token has alg "none" and no signature.',
@@ -69,7 +68,7 @@ export const ID_TOKEN_SIGNATURE_FAULTS: Faults<IdTokenSignatureFault> = {
     // Without `alg` the key itself does not say that it is not for RS256.
     jwks: async (keys, box) => [
       ...keys,
-      without('alg')((await box.keys.spare('PS256', 'PS256')).jwk) as JsonWebKey,
+      without('alg')((await box.keys.spare('PS256', 'PS256')).jwk),
     ],
   },
   'idtoken-eddsa': other('EdDSA', 'EdDSA (Ed25519)', 'EdDSA（Ed25519）'),
