@@ -4,7 +4,7 @@
  * Decides whether a value can be used at all and spots likely misspellings; what a value must look
  * like is for `options.ts`.
  */
-import { MISSPELT_VARIABLES, VARIABLE } from 'catflap-lazycat/facts'
+import { MISSPELT_VARIABLES, VARIABLE, VARIABLE_PREFIX } from 'catflap-lazycat/facts'
 import type { ConfigurationProblem } from './configuration-error.ts'
 
 /** Environment variables by name, as in `process.env`. */
@@ -124,7 +124,7 @@ export function misspellings(environment: Environment): readonly ConfigurationPr
 export function missingProblem(environment: Environment, setting: Setting): ConfigurationProblem {
   const ofBox = setting === 'redirectUri' ? VARIABLES.appDomain[0] : VARIABLES[setting].at(-1)!
   const generic = VARIABLES[setting][0]
-  const onBox = Object.keys(environment).some((name) => name.startsWith('LAZYCAT_'))
+  const onBox = Object.keys(environment).some((name) => name.startsWith(VARIABLE_PREFIX.value))
   const variable = onBox ? ofBox : generic
   const line = `- ${ofBox}=$\{${ofBox}}`
   const box = {
