@@ -14,7 +14,7 @@ import { keepFigures, printTables } from './tables.mjs'
 
 const BENCHES = [
   ...['path', 'guard', 'peers', 'gate', 'start', 'scale', 'processes'],
-  ...['renewal-storm', 'kill', 'redis-restart'],
+  ...['renewal-storm', 'kill', 'redis-restart', 'suite'],
 ]
 const FLAG = /** @type {const} */ ({ type: 'boolean', default: false })
 const { values, positionals: named } = readOptions({

@@ -60,6 +60,7 @@ const OTHER = /** @type {const} */ ([
   ...['scale/store', 'scale/login', 'scale/writes', 'scale/collected', 'scale/bytes'],
   ...['start/open', 'start/import'],
   ...['start/viewer', 'start/memory', 'start/live'],
+  ...['suite/whole', 'suite/quick'],
 ])
 
 /** @param {Figures} figures @param {import('./support/words.mjs').Words} words */
@@ -71,7 +72,7 @@ function otherTable(figures, words) {
       if (entry === undefined) return []
       const word = words[id]
       const what = typeof word === 'string' ? word : word(entry.beside.count ?? 0)
-      return [[what, shown(entry, id.startsWith('start/') ? 0 : 2), wanted(id, entry, words)]]
+      return [[what, shown(entry, id.startsWith('scale/') ? 2 : 0), wanted(id, entry, words)]]
     }),
   )
 }

@@ -20,6 +20,8 @@ export const TARGETS = {
   'start/memory': { most: 90 },
   'start/live': { most: 20 },
   'start/open': { most: 50 },
+  'suite/whole': { most: 240 },
+  'suite/quick': { most: 40 },
   'path/anonymous': { most: 0.3 },
   'path/forged': { most: 3 },
   'request/express-openid-connect': { least: 3.5 },

@@ -39,6 +39,10 @@ const ENGLISH = {
   'start/viewer': 'ms until the ENV viewer has answered `/readyz`, its store open',
   'start/memory': 'MB resident of an idle ENV viewer',
   'start/live': 'MB more once a process has read 10,000 sessions, without the mapped file',
+  'suite/whole': (/** @type {number} */ count) =>
+    `s on the clock for \`npm test\`, ${count} of the processors`,
+  'suite/quick': (/** @type {number} */ count) =>
+    `s on the clock for \`npm run test:quick\`, ${count} of the processors`,
   processes: [
     ...['sessions in', 'processes', 'µs per guarded request', 'times that of one'],
     ...['requests/s together', 'busy', 'load'],
@@ -99,6 +103,10 @@ const CHINESE = {
   'start/viewer': 'ENV 查看器从启动到应答 `/readyz`（存储已打开），ms',
   'start/memory': '空闲的 ENV 查看器常驻内存，MB',
   'start/live': '一个进程读过 10,000 个会话后增加的内存（不含映射文件），MB',
+  'suite/whole': (/** @type {number} */ count) =>
+    `\`npm test\` 所用的时钟时间，s（处理器时间 ${count} s）`,
+  'suite/quick': (/** @type {number} */ count) =>
+    `\`npm run test:quick\` 所用的时钟时间，s（处理器时间 ${count} s）`,
   processes: [
     ...['会话存于', '进程数', '每个受守卫请求 µs', '是单进程的几倍'],
     ...['合计请求数/秒', '忙碌', '负载'],
