@@ -44,8 +44,9 @@ function write(finding: Finding, width: number, { language, colour }: Look): rea
   const { outcome, title, seen, expected, fix, note } = finding
   const { mark, colour: number } = MARKS[outcome]
   const painted = colour ? `\u001b[${number}m${mark}\u001b[0m` : mark
-  const padding = ' '.repeat(width - columns(title[language]))
-  const head = `${painted} ${title[language]}${padding}`
+  const head = `${painted} ${title[language]}`
+  // Only one check that is well stands in a column: what several have in common has a longer title.
+  const padding = () => ' '.repeat(width - columns(title[language]))
   const details =
     outcome === 'ok'
       ? [['note', note] as const]
@@ -61,7 +62,7 @@ function write(finding: Finding, width: number, { language, colour }: Look): rea
       .map((word) => columns(word[language])),
   )
   return [
-    outcome === 'ok' ? `${head}  ${shown(seen[language])}` : head.trimEnd(),
+    outcome === 'ok' ? `${head}${padding()}  ${shown(seen[language])}` : head,
     ...details.flatMap(([name, text]) => {
       if (text === undefined) return []
       const label = WORDS[name][language]

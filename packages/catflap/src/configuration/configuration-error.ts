@@ -18,18 +18,15 @@ export interface ConfigurationProblem {
 export class ConfigurationError extends TypeError {
   override readonly name = 'ConfigurationError'
   readonly code = 'CONFIGURATION_INVALID'
-  readonly #problems: readonly ConfigurationProblem[]
+  /** All that is wrong. */
+  declare readonly problems: readonly ConfigurationProblem[]
 
   constructor(problems: readonly ConfigurationProblem[]) {
     const lines = problems.map(
       ({ variable, seen, fix }) => `  ${variable}: ${seen}\n    ${fix.en}\n    ${fix.zh}`,
     )
     super(`the login is not configured (${problems.length})\n${lines.join('\n')}`)
-    this.#problems = problems
-  }
-
-  /** All that is wrong. A getter, since Node prints an uncaught error's own members behind its message, which says the same. */
-  get problems(): readonly ConfigurationProblem[] {
-    return this.#problems
+    // Not enumerable: Node prints an uncaught error's own members behind its message, which says the same.
+    Object.defineProperty(this, 'problems', { value: problems })
   }
 }

@@ -153,11 +153,11 @@ export function missingProblem(environment: Environment, setting: Setting): Conf
 const ELSEWHERE: Readonly<Partial<Record<Setting, { readonly en: string; readonly zh: string }>>> =
   {
     issuer: {
-      en: ' To try it on this computer, start the app by: npx catflap-devbox -- COMMAND, such as node server.js.',
-      zh: '要在本机试用，请这样启动应用：npx catflap-devbox -- 启动命令，例如 node server.js。',
+      en: ' To try it on this computer, with catflap-devbox installed, start the app by: npx catflap-devbox -- COMMAND, such as node server.js.',
+      zh: '要在本机试用，请安装 catflap-devbox，并这样启动应用：npx catflap-devbox -- 启动命令，例如 node server.js。',
     },
     clientSecret: {
-      en: ' A public client, which has none: set OIDC_CLIENT_AUTH_METHOD=none.',
-      zh: '公开客户端没有密钥：请设置 OIDC_CLIENT_AUTH_METHOD=none。',
+      en: ' A client with a private key: set OIDC_CLIENT_KEY_FILE instead; a public one: OIDC_CLIENT_AUTH_METHOD=none.',
+      zh: '以私钥证明自己的客户端：改设 OIDC_CLIENT_KEY_FILE；公开客户端：设 OIDC_CLIENT_AUTH_METHOD=none。',
     },
   }

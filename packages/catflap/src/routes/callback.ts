@@ -85,10 +85,9 @@ export function createCallbackRoute(context: RouteContext): Route {
     const { url, recorder } = request
     return recorder.step('authorization-response', async (step) => {
       step.received.push(...describeUnknown(url.searchParams))
-      const response = parseAuthorizationResponse(url.searchParams)
+      const response = await parse(request)
       const transaction = await transactions.find(cookies, response.state)
-      request.returnTo = transaction.returnTo
-      request.parameters = transaction.asked
+      remember(request, transaction)
       step.received.splice(0, step.received.length, ...describeResponse(response))
       recorder.checks.push(STATE)
       const { issuer } = settings.provider
@@ -105,15 +104,21 @@ export function createCallbackRoute(context: RouteContext): Route {
     })
   }
 
-  /** Whose an answer is whose form is wrong: one in silence has no page of an error. */
-  async function recall(request: RouteRequest): Promise<void> {
-    const cookies = request.header('cookie') ?? undefined
-    const [state, ...more] = request.url.searchParams.getAll('state')
-    if (!state || more.length > 0) return
-    const transaction = await transactions.find(cookies, state).catch(() => undefined)
-    if (transaction === undefined) return
-    request.returnTo = transaction.returnTo
-    request.parameters = transaction.asked
+  /** Reads the answer. Where its form is wrong, too, it is asked whose it is: one in silence has no page of an error. */
+  async function parse(request: RouteRequest): Promise<AuthorizationResponse> {
+    const { searchParams } = request.url
+    try {
+      return parseAuthorizationResponse(searchParams)
+    } catch (error) {
+      const cookies = request.header('cookie') ?? undefined
+      const [state, ...more] = searchParams.getAll('state')
+      if (state && more.length === 0)
+        await transactions.find(cookies, state).then(
+          (transaction) => remember(request, transaction),
+          () => undefined,
+        )
+      throw error
+    }
   }
 
   async function answer(request: RouteRequest): Promise<Response> {
@@ -156,11 +161,16 @@ export function createCallbackRoute(context: RouteContext): Route {
     try {
       return await answer(request)
     } catch (error) {
-      if (request.parameters === undefined) await recall(request)
       if (isSilent(request.parameters)) return leaveInSilence(context, request, toLoginError(error))
       return await heal(error, request)
     }
   }
+}
+
+/** Whatever becomes of an answer, it is one of this login. */
+function remember(request: RouteRequest, { returnTo, asked }: LoginTransaction): void {
+  request.returnTo = returnTo
+  request.parameters = asked
 }
 
 /** Leads to the wanted page; one whose fragment the browser has kept, by a page that takes it up. */

@@ -1,6 +1,7 @@
 /**
  * Logins of which nobody is asked anything (`prompt=none`): for pages that everybody may see, and that
- * greet those who are signed in at the provider already. They never end with a page of an error.
+ * greet those who are signed in at the provider already. They end with no page of an error, unless their
+ * answer is no longer known to be theirs: its `state` comes twice, or after ten minutes.
  */
 import type { Settings } from '../configuration/options.ts'
 import { LoginError } from '../errors.ts'

@@ -111,6 +111,29 @@ describe('the report', () => {
     expect(zh).toContain('! 公钥集（JWKS）、PKCE\n')
   })
 
+  it.each(['en', 'zh'] as const)('of all checks at once has one entry, in %s', (language) => {
+    const checks = Object.keys(CHECKS) as (keyof typeof CHECKS)[]
+    const findings = [...checks.map((check) => notChecked(check, 'issuer')), ok('clock', same('x'))]
+    const out = writeReport(findings, { language, colour: false })
+    expect(out.match(/\n! /g)).toHaveLength(1)
+    for (const check of checks) expect(out).toContain(CHECKS[check][language])
+    expect(out).toMatch(/\n✓ \S+ +x\n/)
+  })
+
+  it.each(['en', 'zh'])('of a provider that is away is printed in %s', async (lang) => {
+    const whole = {
+      OIDC_ISSUER: 'http://127.0.0.1:9',
+      OIDC_CLIENT_ID: 'a',
+      OIDC_CLIENT_SECRET: 'abcdefghijklmnop',
+      OIDC_REDIRECT_URI: 'http://127.0.0.1:3000/callback',
+      CATFLAP_STORE: 'memory:',
+    }
+    const { code, out, err } = await command(['doctor', '--lang', lang], whole)
+    expect([code, err]).toEqual([2, ''])
+    expect(out).toContain('127.0.0.1:9')
+    expect(out).toContain(CHECKS['signing-keys'][lang as 'en' | 'zh'])
+  })
+
   it.each([
     ['a terminal', true, {}, true],
     ['a terminal with NO_COLOR', true, { NO_COLOR: '1' }, false],
