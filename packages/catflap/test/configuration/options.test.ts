@@ -186,7 +186,7 @@ describe('what is missing', () => {
   })
 
   it.each([
-    ['OIDC_ISSUER', /with catflap-devbox installed, .*npx catflap-devbox -- /],
+    ['OIDC_ISSUER', /catflap-devbox.*npx catflap-devbox -- /],
     ['OIDC_CLIENT_ID', /^(Set|请设置) OIDC_CLIENT_ID/],
     ['OIDC_CLIENT_SECRET', /OIDC_CLIENT_KEY_FILE.*OIDC_CLIENT_AUTH_METHOD=none/],
     ['OIDC_REDIRECT_URI', /LAZYCAT_APP_DOMAIN/],
