@@ -80,7 +80,7 @@ function createVisit({ login, other, provider, browser, held, own }: Logins) {
     if (requests === 1 && isRight) good.add(state)
     const location = response.headers.get('location')
     const brings = response.headers.getSetCookie().some((one) => SESSION.test(one))
-    must(!brings || good.has(state), 'a session comes of the right query alone')
+    must(!brings || good.has(state), 'no session comes before the right query')
     if (isRight && !seen.has(state) && !sent.has(mine.code))
       must(brings && location === mine.page, 'it leads to the page that was wanted')
     const after = await login.readSession(browser.header(), undefined)
