@@ -79,7 +79,7 @@ it.each([
         to: 'false)',
       },
     ],
-    /a session comes of the right query alone|a login is redeemed once/,
+    /no session comes before the right query|a login is redeemed once/,
   ],
   [
     'a disguise of three is not seen through',
