@@ -99,8 +99,8 @@ it.each([
     [
       {
         file: '/env/users.ts',
-        from: 'if (next > first) spans',
-        to: 'if (next > first && limit - from < 200) spans',
+        from: 'if (to !== undefined) spans',
+        to: 'if (to !== undefined && to - from < 200) spans',
       },
     ],
     /no secret is seen/,
@@ -108,7 +108,7 @@ it.each([
   [
     'a password ends at its first at sign',
     'masking',
-    [{ file: '/env/users.ts', from: 'to: ends[next - 1]! }', to: 'to: ends[first]! }' }],
+    [{ file: '/env/users.ts', from: 'found[next - 1] :', to: 'found[first] :' }],
     /no secret is seen/,
   ],
   [

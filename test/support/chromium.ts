@@ -3,6 +3,7 @@
  */
 import { createHash, X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import {
   type Browser,
   type BrowserContext,
@@ -13,7 +14,7 @@ import {
 } from 'playwright-core'
 
 /** Starts Debian's without what costs much there and nobody sees. */
-const PROGRAM = new URL('chromium.sh', import.meta.url).pathname
+const PROGRAM = fileURLToPath(new URL('chromium.sh', import.meta.url))
 
 const ARGUMENTS = [
   '--no-sandbox',

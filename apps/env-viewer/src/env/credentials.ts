@@ -7,12 +7,15 @@ import { usersIn } from './users.ts'
 
 // The look-behinds keep a long value from being searched again from each of its characters.
 // A raw password may hold any character, and a user be an address of mail; digits and a slash after
-// the colon are a port.
-const URL_PASSWORD =
-  /(?<![a-z0-9+.-])([a-z][a-z0-9+.-]*:\/\/[^ \t\r\n/?#:]*:)(?!\d{1,5}[/?#])((?:(?!:\/\/)[^ \t\r\n])+)@/gi
-const RELATIVE_PASSWORD = /(\/\/[^ \t\r\n/?#:]*:)(?!\d{1,5}[/?#])((?:(?!\/\/)[^ \t\r\n])+)@/g
+// the colon are a port, and with a comma that of a list. An address of IPv6 is no user.
+const USER = String.raw`(?!\[[\da-f:.]*\])[^ \t\r\n/?#:@]*(?:@[^ \t\r\n/?#:]*:(?!\d{1,5}[,;])|:)(?!\d{1,5}[/?#])`
+const URL_PASSWORD = new RegExp(
+  `(?<![a-z0-9+.-])([a-z][a-z0-9+.-]*://${USER})((?:(?!://)[^ \\t\\r\\n])+)@`,
+  'gi',
+)
+const RELATIVE_PASSWORD = new RegExp(`(//${USER})((?:(?!//)[^ \\t\\r\\n])+)@`, 'gi')
 // A lone user name in an https address is mostly a token (git hosts, error trackers).
-const URL_TOKEN = /(https?:\/\/)([^ \t\r\n/?#:@]+)@/gi
+const URL_TOKEN = /(https?:\/\/)([^ \t\r\n/?#:@]+)(?::(?:x-oauth-basic)?)?@/gi
 
 const SCHEME = /(?<![\w-])((basic|bearer)[ \t]+["']?)([\w.~+/=:@!$%^*-]+)/gi
 

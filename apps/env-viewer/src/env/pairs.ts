@@ -86,7 +86,7 @@ const GOES_ON = '[\\\\`^]\\r?\\n'
 
 /** `--password …`, and a user with a password for curl and its like. */
 const FLAG = new RegExp(
-  `(?<![\\w-])--?(\\w[\\w.-]+)(?:[ \\t]|${GOES_ON})+` +
+  `(?<![\\w.-])--?(\\w[\\w.-]+)(?:[ \\t]|${GOES_ON})+` +
     `(?=("[^"]*"?|'[^']*'?|(?!-|${GOES_ON})[^ \\t\\r\\n"'][^ \\t\\r\\n]*))`,
   'g',
 )
