@@ -10,28 +10,29 @@ import type { Span } from './reading.ts'
 
 /**
  * One may be an address of mail; with digits behind it, that is a host of a list and its port. For JDBC
- * the drivers come first; an address of IPv6 has no user.
+ * the drivers come first.
  */
 const USER =
-  /(?<![\w.%+~@:/-]|\/\/\[)(?:jdbc:(?:\w+:)*|[\w.%+~-]+(?:@[\w.-]+:(?!\d{1,5}[,;?#])|:))(?!\/\/)/gi
+  /(?<![\w.%+~@:/-])(?:jdbc:(?:\w+:)*|[\w.%+~-]+(?:@[\w.-]+:(?!\d{1,5}[,;?#])|:))(?!\/\/)/gi
 /** What is no user: schemes of addresses that have no password. */
 const NO_USER = /(?:mailto|sips?|xmpp|acct|arn):/iy
-/** What may be none, too: with a package behind it, git's repository, restic's folder; a drive, a time. */
+/** What may be none, too: with a package behind it, git's repository, restic's folder; a drive, a time, IPv6. */
 const NAMES: readonly string[] = [
-  '(?:npm|jsr|pkg|workspace|patch|file|link|portal|git|github|gitlab|bitbucket):[\\w.@-]+/',
+  '(?:npm|jsr|pkg|workspace|patch|file|link|portal|uses|git|gh|github|gitlab|bitbucket):[\\w.@-]+/',
   'git@[\\w.-]+:[\\w.@-]+/',
   'sftp:[\\w.-]+@[\\w.-]+:/',
   '[a-z]:\\\\',
   '(?:[\\d-]+t)?\\d\\d:\\d\\d[:,]',
+  '[\\da-f]{1,4}:[\\da-f:.]*\\]',
 ]
 const NAME = new RegExp(NAMES.join('|'), 'iy')
-const PATH = /\//y
+const PATH = /\.{0,2}\//y
 /** An address, or a port. */
 const ADDRESS = /[a-z][a-z\d+.:-]*:\/\/|\d{1,5}\//iy
 
-/** What is no host: a digest, a version. */
+/** What is no host: a digest, a version, the scope of a package in a path. */
 const VERSION = String.raw`v?\d+(?:\.\d+){0,2}(?:-(?:alpha|beta|rc)[\w.-]*)?|aar|latest`
-const NO_HOST = String.raw`sha\d{3}:|npm:|(?:${VERSION})(?![\w.:([-])`
+const NO_HOST = String.raw`sha\d{3}:|npm:|(?:${VERSION})(?![\w.:([-])|(?<=/@)[\w.-]+/`
 /** The end of a password: before a host, a DSN of Go, or the name of a database. */
 const END = new RegExp(String.raw`@(?=[\w[(/\x80-\xff]|\$\{|\{\{|<)(?!${NO_HOST})`, 'g')
 /** One that ends nothing else: before a host and a port, or as only Go writes it. */
