@@ -8,6 +8,7 @@ const SHAPES: readonly string[] = [
   'app:#@/app',
   'app:#@unix(/run/db.sock)/app',
   'app:#@proxy.example:8080',
+  'app:#@proxy.example:8080Z',
   'app:#@[::1]:8080',
   'app:#@数据库:3306',
   'proxy=app:#@proxy.example:8080',
