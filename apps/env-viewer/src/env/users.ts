@@ -36,8 +36,7 @@ const NO_HOST = String.raw`sha\d{3}:|npm:|(?:${VERSION})(?![\w.:([-])|(?<=/@)[\w
 /** The end of a password: before a host, a DSN of Go, or the name of a database. */
 const END = new RegExp(String.raw`@(?=[\w[(/\x80-\xff]|\$\{|\{\{|<)(?!${NO_HOST})`, 'g')
 /** One that ends nothing else: before a host and a port, or as only Go writes it. */
-const SURE_END =
-  /@(?=\w*[(]|(?:[\w.\x80-\xff-]+|\[[\da-f:.]+\]):\d)|(?<!\/)@(?=\/)/gi
+const SURE_END = /@(?=\w*[(]|(?:[\w.\x80-\xff-]+|\[[\da-f:.]+\]):\d)|(?<!\/)@(?=\/)/gi
 const GO_END = /@(?=\w*[(])/g
 
 /** Every password of a user. */
