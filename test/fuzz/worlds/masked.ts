@@ -64,7 +64,7 @@ const freshOf = (letter: string): string => `wK5${letter}vR9zD4xF7`
 /** What makes a secret known over a gap, or as one end of something long, by a letter: nothing else does. */
 const GAPPED: Readonly<Record<string, (gap: string, secret: string) => string>> = {
   A: (gap, secret) => `app:${secret}${lettersOf(gap)}@tcp(db:3306)/app`,
-  D: (gap, secret) => `app:/@x,${lettersOf(gap)}${secret}@proxy:8080`,
+  D: (gap, secret) => `app:a/@x,${lettersOf(gap)}${secret}@proxy:8080`,
   E: (gap, secret) => `<password id="a"${gap}>${secret}</password>`,
   F: (gap, secret) => `run --password${gap}${secret}`,
   R: (gap, secret) => `name: DB_PASSWORD\n${gap}value: ${secret}`,
