@@ -1,5 +1,6 @@
 /** A report as text for a terminal. */
 import { CHECKS, type Finding, type Outcome } from '../doctor/doctor.ts'
+import type { Text } from '../doctor/finding.ts'
 import type { Language } from '../pages/language.ts'
 import { summary, WORDS } from './words.ts'
 
@@ -31,14 +32,16 @@ export function writeReport(findings: readonly Finding[], look: Look): string {
 function together(findings: readonly Finding[]): readonly Finding[] {
   const said = new Map<string, Finding>()
   for (const [index, finding] of findings.entries()) {
-    const { outcome, title, ...words } = { ...finding, check: undefined }
-    const key = JSON.stringify(outcome === 'ok' ? index : [outcome, words])
-    const before = said.get(key)?.title
-    const both = before && { en: `${before.en}, ${title.en}`, zh: `${before.zh}、${title.zh}` }
-    said.set(key, { ...(said.get(key) ?? finding), title: both ?? title })
+    const { outcome, title, expected, seen, fix, note } = finding
+    const words = outcome === 'ok' ? index : [outcome, expected, seen, fix, note]
+    const key = JSON.stringify(words)
+    const first = said.get(key)
+    said.set(key, first === undefined ? finding : { ...first, title: joined(first.title, title) })
   }
   return [...said.values()]
 }
+
+const joined = (a: Text, b: Text): Text => ({ en: `${a.en}, ${b.en}`, zh: `${a.zh}、${b.zh}` })
 
 function write(finding: Finding, width: number, { language, colour }: Look): readonly string[] {
   const { outcome, title, seen, expected, fix, note } = finding
