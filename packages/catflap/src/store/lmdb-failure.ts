@@ -20,8 +20,11 @@ const LMDB: Readonly<Record<number, StoreFailure>> = {
 /** What the system's codes mean once LMDB gives them: its locks are not what it left there. */
 const LOCKS: readonly unknown[] = ['EAGAIN', 'EINVAL']
 
-/** Not `util.getSystemErrorName`: that has only the codes that libuv knows, and a quota's is none of them. */
-const ERRNO: Readonly<Record<string, number>> = constants.errno
+/**
+ * Not `util.getSystemErrorName`: that has only the codes that libuv knows, and a quota's is none of them. On
+ * Windows LMDB gives the system's own numbers, which mean something else.
+ */
+const ERRNO: Readonly<Record<string, number>> = process.platform === 'win32' ? {} : constants.errno
 
 /** What LMDB says of a read transaction when a page made no sense to it, and it goes on. */
 const BAD_TRANSACTION = -30782
