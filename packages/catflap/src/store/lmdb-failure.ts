@@ -20,11 +20,8 @@ const LMDB: Readonly<Record<number, StoreFailure>> = {
 /** What the system's codes mean once LMDB gives them: its locks are not what it left there. */
 const LOCKS: readonly unknown[] = ['EAGAIN', 'EINVAL']
 
-/**
- * Not `util.getSystemErrorName`: that has only the codes that libuv knows, and a quota's is none of them. On
- * Windows LMDB gives the system's own numbers, which mean something else.
- */
-const ERRNO: Readonly<Record<string, number>> = process.platform === 'win32' ? {} : constants.errno
+/** Not `util.getSystemErrorName`: that has only the codes that libuv knows, and a quota's is none of them. */
+const ERRNO: Readonly<Record<string, number>> = constants.errno
 
 /** What LMDB says of a read transaction when a page made no sense to it, and it goes on. */
 const BAD_TRANSACTION = -30782
@@ -44,6 +41,8 @@ export function lmdbFailure(error: unknown): StoreFailure {
   const { code } = error
   if (typeof code !== 'number') return systemFailure(code) ?? 'UNKNOWN'
   if (code < 0) return LMDB[code] ?? 'UNKNOWN'
+  // The system's own numbers, of which ERRNO knows nothing.
+  if (process.platform === 'win32') return 'UNKNOWN'
   const name = Object.keys(ERRNO).find((key) => ERRNO[key] === code)
   return LOCKS.includes(name) ? 'LOCKS_LOST' : (systemFailure(name) ?? 'UNKNOWN')
 }
