@@ -126,7 +126,9 @@ services:
   it.each([
     ['with template blocks', `${PAGE}{{ if .U.tea }}\n  tea: 1\n{{ end }}\n`],
     ['with lines of Windows', PAGE.replaceAll('\n', '\r\n')],
+    ['with lines of an old Mac', PAGE.replaceAll('\n', '\r')],
     ['without a last line end', PAGE.trimEnd()],
+    ['with half a line end of Windows at its end', `${PAGE.trimEnd()}\r`],
     [
       'with empty keys',
       `${HEAD}description:\nhomepage:\napplication:\n  subdomain: kettle\nservices:\n`,

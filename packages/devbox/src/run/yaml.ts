@@ -1,5 +1,5 @@
 /** The one place that reads YAML: untrusted text to plain values, and typed looks into them. */
-import { findLimitFault, isTooLong, MOST_ALIASES } from 'catflap-lazycat/manifest'
+import { findLimitFault, isTooLong, MOST_ALIASES, unifyLineEnds } from 'catflap-lazycat/manifest'
 import { type Document, isMap, isScalar, LineCounter, parseDocument, visit } from 'yaml'
 import { RunError } from './run-error.ts'
 
@@ -28,7 +28,7 @@ export function parseYaml(text: string, file: string): Section {
   if (isTooLong(text)) throw invalid(place, 'longer than 1 MiB', '超过 1 MiB')
   const limit = findLimitFault(text)
   if (limit !== undefined) throw invalid(place, limit.detail, '嵌套层数过多')
-  const document = parseDocument(text, {
+  const document = parseDocument(unifyLineEnds(text), {
     lineCounter: lines,
     prettyErrors: false,
     logLevel: 'silent',

@@ -65,6 +65,10 @@ describe('a YAML text', () => {
     expect(() => parseYaml(text, 'x')).toThrow(message)
   })
 
+  it('may end its lines with carriage returns alone', () => {
+    expect(parseYaml('a: 1\rb: two\r', 'x').values).toEqual({ a: 1, b: 'two' })
+  })
+
   it('may use an anchor many times', () => {
     const { values } = parseYaml(`a: &a 1\n${many(99, (i) => `k${i}: *a\n`)}`, 'x')
     expect(values).toMatchObject({ k0: 1, k98: 1 })

@@ -110,7 +110,8 @@ function unknown(at: string, problems: Problem[]): void {
 }
 
 function readYaml(at: string, text: string, problems: Problem[]): unknown {
-  const document = parseDocument(text, { uniqueKeys: true })
+  // A variable from a file with the line ends of Windows ends with half of one.
+  const document = parseDocument(text.replace(/\r$/, ''), { uniqueKeys: true })
   const [error] = document.errors
   if (error === undefined) {
     try {

@@ -1,6 +1,7 @@
 /** Checks of lzc-manifest.yml. Pure: texts in, values out. */
 
 export { findLimitFault, isTooLong, MANIFEST_BYTES, MOST_ALIASES } from '../text/limits.ts'
+export { unifyLineEnds } from '../text/line-ends.ts'
 export { type CheckOptions, checkManifest } from './check.ts'
 export type { AppFacts, ContentFiles, Files } from './context.ts'
 export type { Edit, FileRole, Finding, FindingCode, Severity } from './finding.ts'

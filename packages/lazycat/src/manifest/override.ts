@@ -1,6 +1,7 @@
 /** `package_override` of lzc-build.yml: whole top-level keys of package.yml; an empty one clears. */
 import { parseDocument } from 'yaml'
 import { findLimitFault, MOST_ALIASES } from '../text/limits.ts'
+import { unifyLineEnds } from '../text/line-ends.ts'
 
 /**
  * Applies `package_override` to package.yml, and gives back what it was when there is nothing to apply or
@@ -37,7 +38,7 @@ function readOverride(build: string): Readonly<Record<string, unknown>> | undefi
 
 function read(text: string): Readonly<Record<string, unknown>> | undefined {
   if (findLimitFault(text) !== undefined) return undefined
-  const document = parseDocument(text, {
+  const document = parseDocument(unifyLineEnds(text), {
     logLevel: 'silent',
     prettyErrors: false,
     uniqueKeys: false,

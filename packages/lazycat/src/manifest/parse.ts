@@ -14,6 +14,7 @@ import {
   type YAMLError,
 } from 'yaml'
 import { DEEPEST, findLimitFault, MOST_ALIASES } from '../text/limits.ts'
+import { unifyLineEnds } from '../text/line-ends.ts'
 import type { Entry, Node, Place } from './node.ts'
 import { MASK, maskTemplate, type TemplateFault } from './template.ts'
 
@@ -42,7 +43,8 @@ export interface Manifest {
 export function parseManifest(text: string): Manifest {
   const lines = new LineCounter()
   lines.addNewLine(0)
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) {
+  const unified = unifyLineEnds(text)
+  for (let at = unified.indexOf('\n'); at !== -1; at = unified.indexOf('\n', at + 1)) {
     lines.addNewLine(at + 1)
   }
   const place = (start: number, end: number): Place => {
@@ -55,9 +57,9 @@ export function parseManifest(text: string): Manifest {
     syntax: [{ at: place(at, at), detail }],
     place,
   })
-  const fault = findLimitFault(text)
+  const fault = findLimitFault(unified)
   if (fault !== undefined) return refuse(fault.at, fault.detail)
-  const masked = maskTemplate(text)
+  const masked = maskTemplate(unified)
   const document = parseDocument(masked.text, {
     // Compares each key with each other one; `check.ts` has a rule of its own.
     uniqueKeys: false,

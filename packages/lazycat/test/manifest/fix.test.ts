@@ -84,6 +84,14 @@ describe('a repair', () => {
     )
   })
 
+  it.each([
+    ['for a new list', PATH],
+    ['for one that is there', `${PATH}  environment:\n    - A=1\n`],
+  ])('reads carriage returns alone as line ends, %s', (_, path) => {
+    const mended = fixed((HEAD + path).replaceAll('\n', '\r'))
+    expect(mended.replaceAll('\r', '\n')).toBe(fixed(HEAD + path))
+  })
+
   it('raises the oldest system, and leaves the comment', () => {
     const text = HEAD.replace('1.4.1', "'1.3.0'").replace(
       '  subdomain',

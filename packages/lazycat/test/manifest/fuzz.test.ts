@@ -36,7 +36,7 @@ describe('a damaged manifest', () => {
   it('is checked without failing, each finding inside the text', () => {
     fc.assert(
       fc.property(changed, (options) => {
-        const lines = options.text.split('\n').length
+        const lines = options.text.split(/\r\n?|\n/).length
         for (const { line, column, file, why, fix } of checkManifest(options)) {
           expect(line >= 1 && column >= 1 && (file !== 'manifest' || line <= lines)).toBe(true)
           expect(why.en && why.zh && fix.en && fix.zh).toBeTruthy()

@@ -8,6 +8,11 @@ describe('the parser of manifests', () => {
   it.each([
     ['block style', 'application:\n  oidc_redirect_path: /callback\n', '/callback'],
     ['Windows line ends', 'application:\r\n  oidc_redirect_path: /callback\r\n', '/callback'],
+    [
+      'carriage returns alone, which end lines in YAML as well',
+      'application:\r  subdomain: x\r  oidc_redirect_path: /callback\r',
+      '/callback',
+    ],
     ['double quotes', 'application:\n  oidc_redirect_path: "/a b"', '/a b'],
     ['single quotes', "application:\n  oidc_redirect_path: '/a#b'", '/a#b'],
     ['a quoted key', 'application:\n  "oidc_redirect_path": /callback', '/callback'],

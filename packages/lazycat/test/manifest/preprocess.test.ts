@@ -114,6 +114,8 @@ describe('the files of a build', () => {
       name: 'Dev',
       locales: { en: { name: 'Dev' } },
     })
+    const ofOldMac = overridePackage(text, [over.replaceAll('\n', '\r')])
+    expect(parse(ofOldMac ?? '')).toMatchObject({ name: 'Dev', package: 'a.b' })
   })
 
   it.each([

@@ -1,5 +1,7 @@
 /** The variables of a login must be mapped: they are there only while the manifest is read. */
+
 import { MISSPELT_VARIABLES, VARIABLE } from '../../facts.ts'
+import { unifyLineEnds } from '../../text/line-ends.ts'
 import type { Context, Rule } from '../context.ts'
 import { environmentsOf, LOGIN_VARIABLES, referencesOf } from '../environment.ts'
 import { type Edit, text } from '../finding.ts'
@@ -67,7 +69,7 @@ function append(source: string, node: ListNode, lines: readonly string[]): Edit 
   const last = node.items.at(-1)
   const first = node.items[0]
   if (last === undefined || first?.kind !== 'scalar') return undefined
-  const begin = source.lastIndexOf('\n', first.at.start - 1) + 1
+  const begin = unifyLineEnds(source).lastIndexOf('\n', first.at.start - 1) + 1
   const dash = /^( *)-\s/.exec(source.slice(begin, first.at.start))
   return dash === null ? undefined : insertAfter(source, last.at, dash[1]?.length ?? 0, lines)
 }
@@ -80,7 +82,7 @@ function insertAfter(
   lines: readonly string[],
 ): Edit {
   const newline = source.includes('\r\n') ? '\r\n' : '\n'
-  const end = source.indexOf('\n', Math.max(place.start, place.end - 1))
+  const end = unifyLineEnds(source).indexOf('\n', Math.max(place.start, place.end - 1))
   const text = lines.map((line) => ' '.repeat(indentation) + line + newline).join('')
   return end === -1
     ? { at: source.length, old: '', new: newline + text }

@@ -2,7 +2,14 @@
  * Edits of a YAML text that leave everything else as it is: comments, order, layout, template actions.
  * Lines go right below the key that they belong to, since anything further down may be conditional.
  */
-import { type Entry, find, findEntry, type Node, parseManifest } from 'catflap-lazycat/manifest'
+import {
+  type Entry,
+  find,
+  findEntry,
+  type Node,
+  parseManifest,
+  unifyLineEnds,
+} from 'catflap-lazycat/manifest'
 
 /** Lines below a key, for the column at which they begin. */
 export type Lines = (indent: string) => readonly string[]
@@ -30,7 +37,7 @@ export function insertBelow(
   }
   const indent = indentBelow(text, entry)
   if (indent === undefined) return undefined
-  const end = text.indexOf('\n', entry.at.end)
+  const end = unifyLineEnds(text).indexOf('\n', entry.at.end)
   return splice(text, end === -1 ? text.length : end + 1, lines(indent))
 }
 
@@ -38,7 +45,7 @@ export function insertBelow(
 export function replaceValue(text: string, node: Node, value: string): string | undefined {
   if (node.kind !== 'scalar' || node.style === 'block') return undefined
   const { start, end } = node.at
-  if (text.slice(start, end).includes('\n')) return undefined
+  if (/[\r\n]/.test(text.slice(start, end))) return undefined
   // A key without a value ends where its value would begin, at the colon.
   const gap = start === end && !/\s/.test(text[start - 1] ?? ' ') ? ' ' : ''
   return text.slice(0, start) + gap + value + text.slice(end)
@@ -76,13 +83,14 @@ function indentBelow(text: string, { at, value }: Entry): string | undefined {
 }
 
 function lineOf(text: string, offset: number): string {
-  const start = text.lastIndexOf('\n', offset - 1) + 1
-  const end = text.indexOf('\n', offset)
+  const unified = unifyLineEnds(text)
+  const start = unified.lastIndexOf('\n', offset - 1) + 1
+  const end = unified.indexOf('\n', offset)
   return text.slice(start, end === -1 ? text.length : end)
 }
 
 function splice(text: string, at: number, lines: readonly string[]): string {
   const newline = text.includes('\r\n') ? '\r\n' : '\n'
-  const gap = at === 0 || text[at - 1] === '\n' ? '' : newline
+  const gap = at === 0 || /[\r\n]/.test(text[at - 1] ?? '') ? '' : newline
   return text.slice(0, at) + gap + lines.map((line) => line + newline).join('') + text.slice(at)
 }
