@@ -81,7 +81,7 @@ const isLineEnd = (character: string | undefined): boolean =>
  * in a line: afterwards something stands before each further action.
  */
 function moveLeft(characters: string[], text: string, silent: readonly Action[]): void {
-  const lineEnd = createFinder(text, '\n')
+  const lineEnd = createLineEndFinder(text)
   let line = -1
   for (const { start, end } of silent) {
     const last = lineEnd(end)
@@ -113,10 +113,19 @@ function createFinder(text: string, wanted: string): (from: number) => number {
   }
 }
 
+/** Finds where a line ends, before both characters of a line end of Windows. */
+function createLineEndFinder(text: string): (from: number) => number {
+  const lineFeed = createFinder(text, '\n')
+  return (from) => {
+    const at = lineFeed(from)
+    return at > from && at < text.length && text[at - 1] === '\r' ? at - 1 : at
+  }
+}
+
 function readActions(text: string): { actions: Action[]; faults: TemplateFault[] } {
   const actions: Action[] = []
   const faults: TemplateFault[] = []
-  const lineEnd = createFinder(text, '\n')
+  const lineEnd = createLineEndFinder(text)
   const actionEnd = createActionFinder(text)
   for (let start = text.indexOf('{{'); start !== -1; ) {
     const end = actionEnd(start + 2)

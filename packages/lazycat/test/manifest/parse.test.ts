@@ -19,6 +19,11 @@ describe('the parser of manifests', () => {
     ['flow style', 'application: { subdomain: x, oidc_redirect_path: /callback }', '/callback'],
     ['a comment after it', 'application:\n  oidc_redirect_path: /callback # ours', '/callback'],
     ['a template line', 'application:\n{{ if .S }}\n  oidc_redirect_path: /x\n{{ end }}', '/x'],
+    [
+      'a template line of Windows',
+      'application:\r\n  {{ if .S }}oidc_redirect_path: /x\r\n{{ end }}\r\n',
+      '/x',
+    ],
     ['a template as value', 'application:\n  oidc_redirect_path: {{ .U.path }}', undefined],
     ['no value', 'application:\n  oidc_redirect_path:\n', undefined],
     ['a comment only', 'application:\n  # oidc_redirect_path: /x', undefined],
