@@ -14,7 +14,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFailed, onTestFinished } from 'vitest'
 import { answering } from './support/answering.ts'
 import { type Chromium, launchChromium } from './support/chromium.ts'
 import { freePort } from './support/free-port.ts'
@@ -54,8 +54,12 @@ async function startBeside(folder: string, words: readonly string[]): Promise<st
   const child = spawn('catflap-devbox', [...options, '--', ...words], {
     cwd: folder,
     env: environment({}),
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk))
+  child.once('exit', (...how) => (said += `\nThe devbox ended: ${how.join(' ')}`))
+  onTestFailed(() => console.error(said))
   onTestFinished(() => ended(child))
   const origin = `http://127.0.0.1:${port}`
   await answering(origin)

@@ -1,17 +1,26 @@
 import { randomInt } from 'node:crypto'
 import { createServer } from 'node:http'
 
+/** Below those that the kernel gives to connections and to port 0 (32768 and on, on Linux). */
+const [FIRST, END] = [16_000, 32_000]
+/** Workers of one run of the tests share them out. */
+const SHARES = 16
+const given = new Set<number>()
+
 /**
- * A port that was free a moment ago, for a program that must be told its own. Below those that the kernel
- * gives to connections and to port 0 (32768 and on, on Linux), so that no other test gets it meanwhile but by
- * the same throw of the dice.
+ * A port that was free a moment ago, for a program that must be told its own. No other test of the same run gets it
+ * meanwhile: each worker has ports of its own and gives none twice.
  */
 export async function freePort(): Promise<number> {
+  const size = (END - FIRST) / SHARES
+  const first = FIRST + (Number(process.env.VITEST_POOL_ID ?? 0) % SHARES) * size
   for (let i = 0; i < 100; i++) {
-    const port = randomInt(16_000, 32_000)
-    if (await isFree(port)) return port
+    const port = first + randomInt(size)
+    if (given.has(port) || !(await isFree(port))) continue
+    given.add(port)
+    return port
   }
-  throw new Error('no port between 16000 and 32000 is free')
+  throw new Error(`no port from ${first} on is free`)
 }
 
 async function isFree(port: number): Promise<boolean> {
