@@ -4,7 +4,7 @@
  *     npm run fuzz -- TARGET…|all [--minutes 1 | --runs 100000] [--seed 1] [--keep]
  *     npm run fuzz -- TARGET --input FILE
  *
- * One target after the other, so many minutes each; a seed and a number of runs give the same run again:
+ * One target after the other, so many minutes of processor time each; a seed and a number of runs give the same run again:
  * what is random in a target follows from the input (`engine/chance.ts`).
  * `--keep` makes the corpus in `corpus/TARGET` anew of what was found: the fewest and shortest inputs that run
  * as many arms, and records the figures in docs/operations.md. What breaks is written into `.fuzz`, and ends the command with 1.
@@ -58,10 +58,10 @@ for (const name of names) {
 async function fuzz(name, built) {
   const corpus = values.input === undefined ? readCorpus(name) : [readFileSync(values.input)]
   /** @param {import('./engine/watch.mjs').Figures} figures */
-  const tell = ({ executions, covered, kept, findings, seconds, computed }) => {
+  const tell = ({ executions, covered, kept, findings, computed }) => {
     const rate = Math.round(executions / computed)
     console.log(
-      `${name}: ${Math.round(seconds)} s, ${executions} executions, ${rate} a second of processor time, ` +
+      `${name}: ${Math.round(computed)} s of processor time, ${executions} executions, ${rate} a second, ` +
         `${covered} of ${built.arms} arms, corpus ${kept}, findings ${findings}`,
     )
   }
@@ -87,7 +87,7 @@ async function fuzz(name, built) {
   writeCorpus(name, await distill(built, result.inputs))
   record(name, {
     executions: result.executions,
-    minutes: Math.round(result.seconds / 60),
+    minutes: Math.round(result.computed / 60),
     rate: Math.round(result.executions / result.computed),
     arms: built.arms,
     covered: result.covered,

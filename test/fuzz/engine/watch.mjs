@@ -14,7 +14,7 @@ const HEAP = 512
 const MOST = 10
 
 /** @typedef {{ what: string, input: Buffer }} Finding */
-/** Seconds by the clock, and of processor time. @typedef {{ executions: number, covered: number, kept: number, findings: number, seconds: number, computed: number }} Figures */
+/** Seconds of processor time as `computed`. @typedef {{ executions: number, covered: number, kept: number, findings: number, computed: number }} Figures */
 
 /**
  * @param {import('./build.mjs').BuiltTarget} built
@@ -22,16 +22,14 @@ const MOST = 10
  *   seed: number, corpus: readonly Buffer[], feedback?: boolean,
  *   runs?: number, seconds?: number, tell?: (figures: Figures) => void, onFound?: (finding: Finding) => void,
  *   hang?: number, heap?: number, most?: number,
- * }} options - how long: executions, and seconds by the clock; what counts as a hang, MiB of the heap, and
+ * }} options - how long: executions, and seconds of processor time; what counts as a hang, MiB of the heap, and
  *   findings after which nothing more is looked for
  * @returns {Promise<Figures & { inputs: Buffer[], found: Finding[], worked: number }>} arms run altogether, but for threads that were ended
  */
 export async function watch(built, options) {
   const { corpus, feedback = true, runs = Infinity, seconds = Infinity, tell } = options
   const { hang = HANG, heap = HEAP, most = MOST } = options
-  const began = performance.now()
   const computedBefore = process.cpuUsage()
-  const end = began + seconds * 1000
   /** @type {Buffer[]} */
   const inputs = [...corpus]
   /** @type {Finding[]} */
@@ -39,26 +37,29 @@ export async function watch(built, options) {
   let executions = 0
   let covered = 0
   let worked = 0
-  let told = began
+  let told = performance.now()
   /** @param {Finding} finding */
   const add = (finding) => {
     found.push(finding)
     options.onFound?.(finding)
   }
-  const isOver = () => found.length >= most || performance.now() >= end
+  const isOver = () => found.length >= most || computedSince() >= seconds
   for (let seed = options.seed; executions < runs && !isOver(); seed++) await one(seed)
   return { ...figures(), inputs, found, worked }
 
+  function computedSince() {
+    const { user, system } = process.cpuUsage(computedBefore)
+    return (user + system) / 1e6
+  }
+
   /** @param {number} more - executions of the thread that runs */
   function figures(more = 0) {
-    const { user, system } = process.cpuUsage(computedBefore)
     return {
       executions: executions + more,
       covered,
       kept: inputs.length,
       findings: found.length,
-      seconds: (performance.now() - began) / 1000,
-      computed: (user + system) / 1e6,
+      computed: computedSince(),
     }
   }
 
