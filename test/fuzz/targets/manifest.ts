@@ -93,7 +93,7 @@ export const target: Target = {
         app: { port: 5005, callbackPath: '/callback' },
       })
     const findings = check(text)
-    const lines = text.split('\n').length
+    const lines = text.split(/\r\n?|\n/).length
     for (const { line, column, file, why, fix } of findings) {
       must(line >= 1 && column >= 1, 'a finding has a place')
       must(file !== 'manifest' || line <= lines, 'its place is in the text')
