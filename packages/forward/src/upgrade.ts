@@ -23,7 +23,7 @@ export interface Handshake {
  */
 export type Leave = (code: number) => void
 
-/** Milliseconds that a browser has to go once it has been told. */
+/** Milliseconds that a visitor has to go once the last byte has been sent. */
 const GRACE = 2000
 
 /** Whether it is WebSocket that is asked for; nothing else may change the protocol. */
@@ -60,6 +60,7 @@ export function forwardUpgrade(
       socket.write(buildHead(answer.statusCode ?? 502, [...kept, 'Connection', 'close']))
       answer.on('error', () => socket.destroy())
       answer.pipe(socket)
+      letGo(socket)
       answered(answer.statusCode ?? 502)
     },
     failed: fail,
@@ -98,6 +99,16 @@ export function answerHandshake(
   const length = ['Content-Length', String(Buffer.byteLength(body)), 'Connection', 'close']
   socket.write(buildHead(status, [...headers, ...length]))
   socket.end(body)
+  letGo(socket)
+}
+
+/**
+ * Has a connection that gets an answer, and then nothing more, end in any case: node:http has handed it over with no time limit,
+ * and that a visitor has left is told of nowhere while something of theirs is unread.
+ */
+function letGo(socket: Duplex): void {
+  socket.resume()
+  socket.once('finish', () => setTimeout(() => socket.destroy(), GRACE).unref())
 }
 
 /** Of an earlier protocol nobody here knows where a frame ends. */

@@ -17,6 +17,8 @@ import {
 export interface Front {
   readonly port: number
   readonly failures: readonly Failure[]
+  /** Connections on which a handshake came. */
+  readonly upgraded: readonly Duplex[]
   /** Sends bytes on a connection of its own, and gives what has come when it ends. */
   raw(text: string): Promise<string>
   close(): void
@@ -44,9 +46,9 @@ export async function startFront(address: string, limits: Partial<Limits> = {}):
       response.writeHead(why === 'too-slow' ? 504 : 502).end(why)
     }),
   )
-  const sockets = new Set<Duplex>()
+  const upgraded: Duplex[] = []
   server.on('upgrade', (message, socket, head) => {
-    sockets.add(socket)
+    upgraded.push(socket)
     forwardUpgrade({ message, socket, head }, destinationOf(message), () =>
       answerHandshake(socket, 502, []),
     )
@@ -55,9 +57,10 @@ export async function startFront(address: string, limits: Partial<Limits> = {}):
   return {
     port: portOf(server),
     failures,
+    upgraded,
     raw: (text) => sendRaw(portOf(server), text),
     close() {
-      for (const socket of sockets) socket.destroy()
+      for (const socket of upgraded) socket.destroy()
       upstream.close()
       server.closeAllConnections()
       server.close()
