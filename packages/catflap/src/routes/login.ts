@@ -8,7 +8,6 @@ import { pickLanguage } from '../pages/language.ts'
 import { cookieValue, serializeCookie } from '../protocol/cookie.ts'
 import { type HeaderReader, isDocument, isSubresource } from '../protocol/fetch-metadata.ts'
 import { type LoginParameters, parseLoginParameters } from '../protocol/login-parameters.ts'
-import { LOOPBACK } from '../protocol/url.ts'
 import { attemptId, type LoginTransaction } from '../session/transactions.ts'
 import { authorizationAddress, requestOf } from './authorization.ts'
 import {
@@ -19,6 +18,7 @@ import {
   type RouteRequest,
   redirect,
 } from './context.ts'
+import { isOtherName } from './other-name.ts'
 import { checkSilent, isSilent, leaveInSilence } from './silent.ts'
 
 /**
@@ -126,20 +126,6 @@ type Told = Pick<LoginTransaction, 'asked' | 'completed' | 'fragment'>
 
 /** Says whether the browser has kept a fragment of the wanted page (`kept`), or there is none. */
 const FRAGMENT = 'fragment'
-
-/**
- * True of another name under which browsers reach the app, where the cookie of a login would not be
- * there when the provider returns to the one registered address: `<prefix>-<host>` on LazyCat, and of
- * an app on plain http, which only loopback may use, every other name of this machine with its port.
- * The header only chooses whether to go to that address, never where.
- */
-function isOtherName(host: string, origin: string): boolean {
-  const own = new URL(origin)
-  if (host.endsWith(`-${own.host}`)) return true
-  if (own.protocol !== 'http:' || host === own.host) return false
-  const [, name = '', port = '80'] = /^(\[.*\]|[^:]*)(?::(\d+))?$/.exec(host) ?? []
-  return LOOPBACK.test(name) && port === (own.port || '80')
-}
 
 /** Seconds without a completed login after which the count of {@link LOOP} begins anew. */
 const LOOP_WINDOW = 20

@@ -11,6 +11,7 @@ import { asksPeople, type LoginParameters } from '../protocol/login-parameters.t
 import { parseReturnTo } from '../protocol/return-to.ts'
 import { attemptId } from '../session/transactions.ts'
 import { loginPath, type RouteContext, type RouteRequest, redirect } from './context.ts'
+import { isOtherName } from './other-name.ts'
 import { toldOf } from './outcome.ts'
 
 /** Seconds after which a browser is asked in silence again; whoever keeps no cookies is not asked. */
@@ -67,7 +68,7 @@ const wasTried = ({ cookies }: Settings, header: HeaderReader): boolean =>
 
 /**
  * Makes the function that sends a browser to be asked in silence, where that is worth it; it never is where
- * the configuration demands that people are asked.
+ * the configuration demands that people are asked, nor at another name of the app, where no session ever is.
  *
  * @see OpenID Connect Core 1.0, section 3.1.2.1
  */
@@ -76,6 +77,7 @@ export function createSilentLogin(settings: Settings): SilentLogin {
   return function silentLogin(method, target, header) {
     if (isNever || method !== 'GET' || !isNavigation(header) || wasTried(settings, header))
       return undefined
+    if (isOtherName(header('host') ?? '', settings.origin)) return undefined
     const page = parseReturnTo(settings.routes.stripped + target)
     if (page === undefined) return undefined
     const tried = serializeCookie(settings.cookies.silent, '1', TRIED)

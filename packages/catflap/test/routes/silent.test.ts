@@ -149,6 +149,17 @@ describe('a login in silence', () => {
     expect([...browser.cookies.keys()]).toEqual([])
   })
 
+  // The provider leads to the registered name, where the cookie that says so would not be.
+  it.each([
+    ['https://app.example', 'old-app.example'],
+    ['http://127.0.0.1:5005', 'localhost:5005'],
+  ])('of an app at %s is not begun at %s', async (origin, other) => {
+    const client = { redirectUri: `${origin}/callback` }
+    const fixture = createFixture({ session: { silentLogin: true }, client })
+    expect(open(fixture, { ...NAVIGATION, host: other })).toBeUndefined()
+    expect(open(fixture, { ...NAVIGATION, host: new URL(origin).host })?.status).toBe(302)
+  })
+
   it('leads back to no other site', async () => {
     const { login } = silent()
     const header = (name: string) => ({ ...NAVIGATION })[name as 'accept']
