@@ -8,8 +8,8 @@ const PHRASES: Readonly<Record<string, string>> = {
   several: '多个值',
   'two of them': '两个',
   'a whole address': '完整的地址',
-  'a name without control characters, and without blanks at its ends':
-    '不含控制字符、首尾没有空白的名称',
+  'a name of whole characters, without control characters, and without blanks at its ends':
+    '字符完整、不含控制字符、首尾没有空白的名称',
   'groups without "{}" in their names': '名称中不含“{}”的组',
   'at most {} bytes of headers': '请求头最多 {} 字节',
   'at most {} characters of a Bearer token (RFC 6750, section 2.1)':

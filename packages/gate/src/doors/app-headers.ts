@@ -81,10 +81,13 @@ export function withoutOwnCookies(
   const kept: string[] = []
   for (let i = 0; i + 1 < raw.length; i += 2) {
     const [name, value] = [raw[i] ?? '', raw[i + 1] ?? '']
-    const cookie =
-      name.toLowerCase() === 'set-cookie' ? cookieName(value.split(';', 1)[0] ?? '') : ''
+    const cookie = name.toLowerCase() === 'set-cookie' ? sentName(value.split(';', 1)[0] ?? '') : ''
     if (cookie !== '' && login.ownsCookie(cookie)) onTaken(cookie)
     else kept.push(name, value)
   }
   return kept
 }
+
+/** The name under which a cookie comes back: of one without a name browsers send the value alone, which may look like any. */
+const sentName = (pair: string): string =>
+  cookieName(pair) || cookieName(pair.slice(pair.indexOf('=') + 1))

@@ -75,15 +75,20 @@ function tell(session: IdentitySession, field: Field, separator: string): string
   }
 }
 
-/** Whether a value comes out of a header as it went in: no control, and no blank that somebody trims. */
-const isFaithful = (value: string): boolean => !/\p{Cc}/u.test(value) && value.trim() === value
+/**
+ * Whether a value comes out of a header as it went in: no control, no blank that somebody trims, and no half of a character, of
+ * which UTF-8 makes the same whichever it was.
+ */
+const isFaithful = (value: string): boolean =>
+  !/[\p{Cc}\p{Cs}]/u.test(value) && value.trim() === value
 
 /** What an app knows a person by is told as it is, or the person does not pass. */
 function mustBe(value: string, claim: string): string {
   if (isFaithful(value)) return value
   throw new GateError('GATE_IDENTITY_UNUSABLE', {
     parameter: claim,
-    expected: 'a name without control characters, and without blanks at its ends',
+    expected:
+      'a name of whole characters, without control characters, and without blanks at its ends',
     seen: shown(JSON.stringify(value)),
   })
 }

@@ -23,14 +23,18 @@ describe('the app', () => {
         'a=1',
         `catflap-gate-${new URL(own.origin).port}=stolen`,
         ` catflap-gate-${new URL(own.origin).port}-login-x=1; Path=/`,
+        // Without a name: browsers send such a value as it is.
+        `=catflap-gate-${new URL(own.origin).port}=planted`,
+        ` = catflap-gate-${new URL(own.origin).port}=planted; Path=/`,
         'b=2',
+        '=c',
       ])
       res.end('ok')
     })
     const own: World = await startWorld(addressOf(setting))
     const agent = await own.signIn()
     const answer = await agent.get(`${own.origin}/`)
-    expect(answer.headers['set-cookie']).toEqual(['a=1', 'b=2'])
+    expect(answer.headers['set-cookie']).toEqual(['a=1', 'b=2', '=c'])
     await agent.get(`${own.origin}/`)
     const dropped = own.log.filter(({ type }) => type === 'app-cookie-dropped')
     expect(dropped).toHaveLength(2)

@@ -104,7 +104,8 @@ describe('who is asking, as headers', () => {
     }
     expect(details(claims({ preferred_username: ' a' }))).toEqual({
       parameter: 'preferred_username',
-      expected: 'a name without control characters, and without blanks at its ends',
+      expected:
+        'a name of whole characters, without control characters, and without blanks at its ends',
       seen: '" a"',
     })
     expect(details({ groups: ['a,b'] })).toEqual({
@@ -123,6 +124,8 @@ describe('who is asking, as headers', () => {
 
   it.each([
     ...['ad\u0000min', 'admin\r\nX: y', 'admin\n', ' admin', 'admin\u00a0', '\tadmin', 'a\u0085b'],
+    // Half of a character: as bytes both are the same.
+    ...['mei\ud83d', 'mei\udc31'],
   ])('of a person named %j is told to nobody', (name) => {
     const change = claims({ preferred_username: name })
     expect(() => told(change)).toThrow(
