@@ -28,7 +28,8 @@ export interface RouteOptions {
   readonly afterLogin?: string
   /**
    * Parameters that a link to the login may hand on to the provider. Default: `prompt`, `login_hint`,
-   * `acr_values`, `max_age`, `ui_locales`, `kc_idp_hint`.
+   * `acr_values`, `max_age`, `ui_locales`, `kc_idp_hint`. Of these `acr_values` and `max_age` always may, for
+   * `Login.challenge`, and `prompt` with `session.silentLogin`.
    */
   readonly loginParameters?: readonly string[]
 }

@@ -1,6 +1,7 @@
 /**
  * The login path: sends the browser to the provider.
  */
+import type { Settings } from '../configuration/options.ts'
 import { LoginError } from '../errors.ts'
 import { toLoginError } from '../pages/error-response.ts'
 import { keepFragmentPage } from '../pages/fragment-pages.ts'
@@ -45,6 +46,7 @@ export function createLoginRoute(
   refuse: (error: LoginError, header: HeaderReader, asked: RouteRequest) => Response,
 ): Route {
   const { settings, provider, sessions, transactions, emit } = context
+  const handedOn = handedOnBy(settings)
 
   async function start(request: RouteRequest): Promise<Response> {
     const { method, url, header } = request
@@ -55,7 +57,7 @@ export function createLoginRoute(
       // It could not show the provider's page, but would push out the attempts of a person.
       throw new LoginError('AUTHENTICATION_REQUIRED', 'login: not a navigation')
     }
-    const asked = parseLoginParameters(url.searchParams, settings.routes.loginParameters)
+    const asked = parseLoginParameters(url.searchParams, handedOn)
     request.parameters = asked
     if (isOtherName(header('host') ?? '', settings.origin)) {
       // Rebuilt, since what came may be long and hold anything.
@@ -121,6 +123,15 @@ export function createLoginRoute(
     }
   }
 }
+
+/** What a link may hand on: what the configuration names, and what links of our own say, of a challenge and in silence. */
+const handedOnBy = ({ routes, session }: Settings): readonly string[] => [
+  ...new Set([
+    ...routes.loginParameters,
+    ...['max_age', 'acr_values'],
+    ...(session.silentLogin ? ['prompt'] : []),
+  ]),
+]
 
 type Told = Pick<LoginTransaction, 'asked' | 'completed' | 'fragment'>
 

@@ -156,6 +156,14 @@ describe('a challenge with requirements', () => {
     ])
   })
 
+  it('leads to such a login whatever links may hand on', async () => {
+    const { login, browser } = createFixture({ routes: { loginParameters: ['hd'] } })
+    const demand = { maxAge: 300, acrValues: ['mfa'] }
+    const { headers } = login.challenge('GET', '/pay', headerOf(NAVIGATION), demand)
+    const query = queryOf(await browser.get(headers.get('location') ?? ''))
+    expect([query.get('max_age'), query.get('acr_values')]).toEqual(['300', 'mfa'])
+  })
+
   it('tells a program what is wanted, and where', async () => {
     const { login } = await createSignedIn()
     const response = login.challenge('GET', '/pay', headerOf({}), requirements)

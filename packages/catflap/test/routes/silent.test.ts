@@ -39,6 +39,13 @@ describe('a login in silence', () => {
     expect(open(createFixture({ session: { silentLogin: true }, client }))).toBeUndefined()
   })
 
+  it('asks nobody whatever links may hand on', async () => {
+    const routes = { loginParameters: ['hd'] }
+    const fixture = createFixture({ session: { silentLogin: true }, routes })
+    const { headers } = await fixture.browser.get(begin(fixture))
+    expect(new URL(headers.get('location') ?? '').searchParams.get('prompt')).toBe('none')
+  })
+
   it('signs in whoever the provider knows, and asks nobody', async () => {
     const fixture = silent()
     const { browser, provider, login } = fixture
