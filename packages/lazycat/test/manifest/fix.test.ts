@@ -41,6 +41,11 @@ describe('a repair', () => {
       `  oidc_redirect_path: "callback"\n  environment:\n${LINES('    ')}`,
       `  oidc_redirect_path: "/callback"\n  environment:\n${LINES('    ')}`,
     ],
+    ...['!!str', '!ours callback'].map((value): [string, string, string] => [
+      `puts no slash into the tag of ${value}`,
+      `  oidc_redirect_path: ${value}\n  environment:\n${LINES('    ')}`,
+      `  oidc_redirect_path: ${value}\n  environment:\n${LINES('    ')}`,
+    ]),
     ['adds the variables of the login', PATH, `${PATH}  environment:\n${LINES('    ')}`],
     [
       'adds those that are missing',

@@ -60,6 +60,8 @@ function checkPath(
     ]
   }
   if (!path.startsWith('/')) {
+    // Where the value begins with a tag, or is nothing else, a slash would become a part of that.
+    const begins = node.style !== 'block' && !node.tagged && path !== ''
     const edit: Edit = { at: at.start + (node.style === 'quoted' ? 1 : 0), old: '', new: '/' }
     return [
       {
@@ -70,7 +72,7 @@ function checkPath(
           `${shown(path)} 会直接接在应用域名之后。`,
         ),
         fix: text(`Write /${shown(path)}.`, `写成 /${shown(path)}。`),
-        edit: node.style === 'block' ? undefined : edit,
+        edit: begins ? edit : undefined,
       },
     ]
   }
