@@ -14,7 +14,7 @@ import {
 import type { Sentence } from '../language/sentences.ts'
 import { readHeaderScript } from './inject-script.ts'
 import { readPageScripts } from './page-scripts.ts'
-import type { Section } from './yaml.ts'
+import { type Section, toSwitch } from './yaml.ts'
 
 /** What the ingress does, and what is left out. */
 export interface Injects {
@@ -70,9 +70,10 @@ function readInject(fields: Fields, id: string): Read {
 function readRules(fields: Fields): InjectRules | undefined {
   const when = readTexts(fields.when)
   const unless = readTexts(fields.unless ?? [])
-  const { auth_required: authRequired = true, prefix_domain: prefix } = fields
+  const { auth_required: auth = true, prefix_domain: prefix } = fields
+  const authRequired = toSwitch(auth)
   if (when === undefined || when.length === 0 || unless === undefined) return undefined
-  if (typeof authRequired !== 'boolean') return undefined
+  if (authRequired === undefined) return undefined
   if (prefix !== undefined && typeof prefix !== 'string') return undefined
   return { when, unless, authRequired, prefixDomain: prefix || undefined }
 }

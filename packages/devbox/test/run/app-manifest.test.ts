@@ -112,7 +112,35 @@ services:
     })
   })
 
+  it('is read as a box reads its values: merged, numbers as written, switches of YAML 1.1 too', () => {
+    const text = `${HEAD}${ROUTES}  background_task: yes
+x-common: &common
+  image: node:22
+  environment: { UMASK: 022, VERSION: 1.10, DEBUG: True, EMPTY: ~ }
+services:
+  web:
+    image: caddy:2
+    command: [redis-server, --port, 6379]
+    <<: [*common]
+`
+    const { services, backgroundTask } = parse(text)
+    expect(backgroundTask).toBe(true)
+    expect(services).toEqual([
+      {
+        name: 'web',
+        image: 'caddy:2',
+        command: ['redis-server', '--port', '6379'],
+        environment: { UMASK: '022', VERSION: '1.10', DEBUG: 'True', EMPTY: '' },
+      },
+    ])
+  })
+
   it.each([
+    [
+      'x: &x {}\ny:\n  <<: *x\n  <<: *x\n',
+      'lzc-manifest.yml:4:3 not YAML (Map keys must be unique)',
+    ],
+    ['y:\n  <<: 3\n', 'or "<<" with something else than mappings'],
     ['[', 'lzc-manifest.yml:1:2 not YAML'],
     ['- a', 'lzc-manifest.yml: must be a mapping'],
     ['a: &a [x]\nb: *c\n', 'YAML aliases that lead nowhere'],
@@ -141,7 +169,7 @@ services:
     [`${HEAD}${ROUTES}  oidc_redirect_path: /a?b\n`, 'not "/a?b"'],
     [`${HEAD}${ROUTES}  oidc_redirect_path: /a#b\n`, 'not "/a#b"'],
     [`${HEAD}${ROUTES}  multi_instance: sometimes\n`, 'multi_instance must be true or false'],
-    [`${HEAD}${ROUTES}  environment: [1]\n`, 'environment must be a list of texts'],
+    [`${HEAD}${ROUTES}  environment: [[A]]\n`, 'environment must be a list of texts'],
     [`${HEAD}${ROUTES}  environment: ["=x"]\n`, 'environment entries must be NAME=value'],
     [`${HEAD}${ROUTES}  environment: { A: [1] }\n`, 'environment.A must be text'],
     [`${HEAD}${ROUTES}  health_check: { test_url: 'file:///x' }\n`, 'must be an http address'],
