@@ -42,6 +42,7 @@ function read(text: string): Readonly<Record<string, unknown>> | undefined {
     logLevel: 'silent',
     prettyErrors: false,
     uniqueKeys: false,
+    merge: true,
   })
   if (document.errors.length > 0) return undefined
   try {

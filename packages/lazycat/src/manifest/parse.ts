@@ -15,7 +15,7 @@ import {
 } from 'yaml'
 import { DEEPEST, findLimitFault, MOST_ALIASES } from '../text/limits.ts'
 import { unifyLineEnds } from '../text/line-ends.ts'
-import type { Entry, Node, Place } from './node.ts'
+import { type Entry, entriesOf, type Node, type Place } from './node.ts'
 import { MASK, maskTemplate, type TemplateFault } from './template.ts'
 
 /** What is wrong with the text itself. */
@@ -35,6 +35,8 @@ export interface Manifest {
   readonly templated: Place | undefined
   /** True when parts of the text may be left out by a template or by the build. */
   readonly conditional: boolean
+  /** Whether what stands at an offset is among these parts. */
+  isOptional(offset: number): boolean
   /** The place of a range of the text. */
   place(start: number, end: number): Place
 }
@@ -51,10 +53,14 @@ export function parseManifest(text: string): Manifest {
     const { line, col } = lines.linePos(Math.min(start, text.length))
     return { line, column: col, start, end }
   }
-  const none = { text, root: undefined, template: [], templated: undefined, conditional: false }
   const refuse = (at: number, detail: string): Manifest => ({
-    ...none,
+    text,
+    root: undefined,
     syntax: [{ at: place(at, at), detail }],
+    template: [],
+    templated: undefined,
+    conditional: false,
+    isOptional: () => false,
     place,
   })
   const fault = findLimitFault(unified)
@@ -66,15 +72,37 @@ export function parseManifest(text: string): Manifest {
     logLevel: 'silent',
     prettyErrors: false,
   })
+  const reader = createReader(place, masked.conditional)
+  const root = reader.read(document.contents, 0)
+  const errors = document.errors.filter((error) => !isOfAction(error, unified, masked.text))
   return {
     text,
-    root: createReader(place, masked.conditional).read(document.contents, 0),
-    syntax: document.errors.map((error) => syntaxFault(error, place)),
+    root,
+    syntax: [...errors.map((error) => syntaxFault(error, place)), ...reader.faults].toSorted(
+      (a, b) => a.at.start - b.at.start,
+    ),
     template: masked.faults.map((fault) => ({ ...fault, at: place(fault.offset, fault.offset) })),
     templated: masked.first === undefined ? undefined : place(masked.first, masked.first),
     conditional: masked.conditional,
+    isOptional: (offset) =>
+      masked.optional.some(({ start, end }) => start <= offset && offset < end),
     place,
   }
+}
+
+/**
+ * Whether the parser complains of a block whose first lines are actions alone: masked they are longer than
+ * the lines that they render to.
+ */
+function isOfAction({ message, pos: [at] }: YAMLError, text: string, masked: string): boolean {
+  if (!message.includes('more-indented leading empty lines')) return false
+  for (let end = masked.lastIndexOf('\n', at - 1); end > 0; ) {
+    const start = masked.lastIndexOf('\n', end - 1) + 1
+    if (masked.slice(start, end).trim() !== '') return false
+    if (text.slice(start, end).trim() !== '') return true
+    end = start - 1
+  }
+  return false
 }
 
 const syntaxFault = ({ pos, message }: YAMLError, place: Manifest['place']): SyntaxFault => ({
@@ -87,13 +115,16 @@ function createReader(place: Manifest['place'], conditional: boolean) {
   const known = new Map<object, Node | undefined>()
   // The parser's own way from an alias to its anchor searches the whole document each time.
   const anchors = new Map<string, ParsedNode>()
+  const faults: SyntaxFault[] = []
   let aliases = 0
 
   function read(node: ParsedNode | Alias | null | undefined, depth: number): Node | undefined {
     if (node === null || node === undefined || depth > DEEPEST) return undefined
     if (isAlias(node)) {
       if (++aliases > MOST_ALIASES) return undefined
-      return read(anchors.get(node.source), depth + 1)
+      const anchor = anchors.get(node.source)
+      if (anchor === undefined) refuseAlias(node)
+      return read(anchor, depth + 1)
     }
     // While a node is being read it is `undefined` here, which ends a circle.
     if (known.has(node)) return known.get(node)
@@ -104,13 +135,20 @@ function createReader(place: Manifest['place'], conditional: boolean) {
     return made
   }
 
+  /** The parser finds this out only where it makes values. */
+  function refuseAlias({ source, range }: Alias): void {
+    if (source.includes(MASK)) return
+    const [start, end] = range ?? [0, 0]
+    const detail = `*${source.slice(0, 40)} without quotes is an alias, and no such anchor is above it`
+    faults.push({ at: place(start, end), detail })
+  }
+
   function make(node: ParsedNode, depth: number): Node | undefined {
     const [start, end] = node.range ?? [0, 0]
     const at = place(start, end)
     if (isMap(node)) {
-      const entries = node.items.flatMap((pair) => readPair(pair, depth))
       const flow = node.flow === true
-      return { kind: 'map', at, entries: conditional ? joinBranches(entries) : entries, flow }
+      return { kind: 'map', at, entries: readEntries(node.items, depth), flow }
     }
     if (isSeq(node)) {
       const items = node.items.flatMap((item) => read(item as ParsedNode, depth + 1) ?? empty(at))
@@ -136,16 +174,46 @@ function createReader(place: Manifest['place'], conditional: boolean) {
     }
   }
 
-  function readPair(pair: { key: unknown; value: unknown }, depth: number): readonly Entry[] {
-    const key = read(pair.key as ParsedNode, depth + 1)
-    if (key?.kind !== 'scalar') return []
-    const value = read(pair.value as ParsedNode, depth + 1) ?? empty(key.at)
-    if (key.text === '<<') return value.kind === 'map' ? value.entries : []
-    return [{ key: key.text, at: key.at, value }]
+  /** The entries of a mapping, and behind them those that it merges and does not have itself. */
+  function readEntries(pairs: readonly Pair[], depth: number): readonly Entry[] {
+    const own: Entry[] = []
+    const merged: Entry[] = []
+    let merging = false
+    for (const pair of pairs) {
+      const key = read(pair.key as ParsedNode, depth + 1)
+      const value = read(pair.value as ParsedNode, depth + 1)
+      if (key?.kind !== 'scalar') continue
+      if (key.text === '<<' && key.style === 'plain') {
+        if (!conditional && merging) faults.push({ at: key.at, detail: 'the key << stands twice' })
+        if (!isMergeable(value)) faults.push({ at: key.at, detail: '<< takes mappings alone' })
+        merging = true
+        merged.push(...mergedBy(value))
+      } else own.push({ key: key.text, at: key.at, value: value ?? empty(key.at) })
+    }
+    const known = new Set(own.map(({ key }) => key))
+    for (const entry of merged) {
+      if (!known.has(entry.key)) own.push(entry)
+      known.add(entry.key)
+    }
+    return conditional ? joinBranches(own) : own
   }
 
-  return { read }
+  return { read, faults }
 }
+
+interface Pair {
+  readonly key: unknown
+  readonly value: unknown
+}
+
+/** What `<<` takes over: of several mappings the first that has a key counts. */
+const mergedBy = (node: Node | undefined): readonly Entry[] =>
+  node?.kind === 'list' ? node.items.flatMap(entriesOf) : entriesOf(node)
+
+const isMergeable = (node: Node | undefined): boolean =>
+  node === undefined ||
+  (node.kind === 'scalar' && node.templated) ||
+  (node.kind === 'list' ? node.items.every(({ kind }) => kind === 'map') : node.kind === 'map')
 
 /** The branches of a condition as one: what any of them has is there. */
 function joinBranches(entries: readonly Entry[]): readonly Entry[] {

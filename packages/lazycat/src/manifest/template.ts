@@ -5,39 +5,46 @@
  * only a line that begins with a control action is moved to the left, as rendering would do.
  */
 
+import {
+  type Action,
+  type Block,
+  findBuildParts,
+  OPENING,
+  type Part,
+  pairBlocks,
+  type TemplateFault,
+} from './blocks.ts'
+
+export type { TemplateFault } from './blocks.ts'
+
 /** Stands for one character of an action inside a value; no manifest means anything by it. */
 export const MASK = '\uE000'
-
-/** An action without its end, or with a backslash before a quote that hides it, or a block without its own. */
-export interface TemplateFault {
-  readonly offset: number
-  readonly kind: 'action-open' | 'backslash' | 'block-open' | 'end-without-block'
-}
 
 /** A text without actions, and what was seen of them. */
 export interface MaskedText {
   readonly text: string
   /** True when parts may be left out: the same key may then stand twice. */
   readonly conditional: boolean
+  /** Where these parts stand. */
+  readonly optional: readonly Part[]
   /** Offset of the first action. */
   readonly first: number | undefined
   readonly faults: readonly TemplateFault[]
 }
 
-interface Action {
-  readonly start: number
-  /** After its `}}`. */
-  readonly end: number
-  /** Its first word, or `/*` for a comment. */
-  readonly word: string
-}
-
-const OPENING: ReadonlySet<string> = new Set(['if', 'range', 'with', 'define', 'block'])
-const CONTROL: ReadonlySet<string> = new Set([...OPENING, 'else', 'end', 'template', 'break'])
+const CONTROL: ReadonlySet<string> = new Set([
+  ...OPENING,
+  'else',
+  'end',
+  'template',
+  'break',
+  'continue',
+])
 
 /** Masks every action of a manifest. Never throws; linear in the length of the text. */
 export function maskTemplate(text: string): MaskedText {
   const { actions, faults } = readActions(text)
+  const { blocks, faults: unbalanced } = pairBlocks(actions)
   const characters = text.split('')
   for (const action of actions) {
     const blank = isSilent(action) || standsAlone(text, action)
@@ -46,14 +53,19 @@ export function maskTemplate(text: string): MaskedText {
       characters[at] = blank ? ' ' : MASK
     }
   }
+  maskInLine(characters, text, blocks)
   moveLeft(characters, text, actions.filter(isSilent))
-  const conditional =
-    /(?:^|\n)[^\S\n]*#@build\s/.test(text) || actions.some(({ word }) => OPENING.has(word))
+  const optional = [
+    ...blocks.map(({ open, end }) => ({ start: open.start, end: end.end })),
+    ...findBuildParts(text),
+  ]
   return {
     text: characters.join(''),
-    conditional,
+    conditional:
+      /(?:^|\n)[^\S\n]*#@build\s/.test(text) || actions.some(({ word }) => OPENING.has(word)),
+    optional,
     first: actions[0]?.start,
-    faults: [...faults, ...unbalanced(actions)],
+    faults: [...faults, ...unbalanced],
   }
 }
 
@@ -77,28 +89,63 @@ const isLineEnd = (character: string | undefined): boolean =>
   character === undefined || character === '\n'
 
 /**
+ * Blocks that begin and end on one line: inside a value the whole block is a part of it that only the box
+ * knows; at the begin of a line the first branch counts, since all of them together are no line.
+ */
+function maskInLine(characters: string[], text: string, blocks: readonly Block[]): void {
+  const lineEnd = createLineEndFinder(text)
+  let [last, solid, done] = [-1, 0, 0]
+  for (const { open, else: other, end } of blocks) {
+    if (open.start < done) continue
+    if (lineEnd(open.start) !== last) {
+      last = lineEnd(open.start)
+      solid = text.lastIndexOf('\n', open.start) + 1
+    }
+    if (end.end > last) continue
+    while (isBlank(characters[solid])) solid++
+    const inValue = solid < open.start
+    const start = inValue ? open.start : (other?.start ?? end.start)
+    for (let at = start; at < end.end; at++) characters[at] = inValue ? MASK : ' '
+    if (inValue) done = end.end
+  }
+}
+
+/**
  * `  {{ if x }}- a` renders as `  - a`: what follows the action moves to its place. That happens once
  * in a line: afterwards something stands before each further action.
  */
 function moveLeft(characters: string[], text: string, silent: readonly Action[]): void {
   const lineEnd = createLineEndFinder(text)
   let line = -1
-  for (const { start, end } of silent) {
+  for (const [index, { start, end }] of silent.entries()) {
     const last = lineEnd(end)
     if (last === line || text.slice(start, end).includes('\n')) continue
     let first = start - 1
     while (isBlank(characters[first])) first--
-    if (!isLineEnd(characters[first])) {
-      line = last
-      continue
-    }
-    let kept = end
-    while (kept < last && isBlank(characters[kept])) kept++
     line = last
+    if (!isLineEnd(characters[first])) continue
+    const { kept, width } = measureGap(text, silent, index, last)
     if (kept === last) continue
-    const moved = characters.slice(kept, last)
+    const moved = [...' '.repeat(width), ...characters.slice(kept, last)]
     for (let at = start; at < last; at++) characters[at] = moved[at - start] ?? ' '
   }
+}
+
+/** How many blanks are left between actions that stand one after the other and what follows them. */
+function measureGap(text: string, silent: readonly Action[], first: number, last: number) {
+  let [kept, width] = [silent[first]?.start ?? last, 0]
+  for (let index = first; silent[index]?.start === kept; index++) {
+    const end = silent[index]?.end ?? last
+    if (end > last) break
+    const trims = text.startsWith('-}}', end - 3)
+    kept = end
+    if (trims) width = 0
+    while (kept < last && isBlank(text[kept])) {
+      kept++
+      if (!trims) width++
+    }
+  }
+  return { kept, width }
 }
 
 /** Finds a text from rising places, and looks at each character once; else where the text ends. */
@@ -161,16 +208,4 @@ function createActionFinder(text: string): (from: number) => number | undefined 
     }
     return undefined
   }
-}
-
-function unbalanced(actions: readonly Action[]): readonly TemplateFault[] {
-  const open: Action[] = []
-  const faults: TemplateFault[] = []
-  for (const action of actions) {
-    if (OPENING.has(action.word)) open.push(action)
-    if (action.word === 'end' && open.pop() === undefined) {
-      faults.push({ offset: action.start, kind: 'end-without-block' })
-    }
-  }
-  return [...faults, ...open.map(({ start }) => ({ offset: start, kind: 'block-open' as const }))]
 }

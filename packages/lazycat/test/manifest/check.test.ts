@@ -25,6 +25,10 @@ describe('no finding comes of', () => {
       '  upstreams:\n    - { location: /a, backend: "http://app:1" }\n    - { location: /b, backend: "http://localhost:1" }\n    - { location: /c, backend: "http://_outbound" }\n    - { location: /d, backend: "http://[::1]:80" }\n',
     ],
     ['a flag from a template', '  multi_instance: {{ .U.many }}\n'],
+    [
+      'the scheme of a route from a template',
+      '  upstreams:\n    - location: /x\n      backend: {{ if .U.tls }}https{{ else }}http{{ end }}://web:1\n',
+    ],
     ['a key without a value', '  workdir:\n'],
     ['a key of one’s own', '  x-note: x\n'],
     [

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { find, findEntry, itemsOf, parseManifest, textOf } from '../../src/manifest/index.ts'
+import {
+  entriesOf,
+  find,
+  findEntry,
+  itemsOf,
+  parseManifest,
+  textOf,
+} from '../../src/manifest/index.ts'
 
 const path = (text: string) =>
   textOf(find(parseManifest(text).root, 'application', 'oidc_redirect_path'))
@@ -30,6 +37,17 @@ describe('the parser of manifests', () => {
     ['an alias', 'x: &p /x\napplication:\n  oidc_redirect_path: *p', '/x'],
     ['a merge', 'x: &c { oidc_redirect_path: /x }\napplication:\n  <<: *c', '/x'],
     [
+      'its own before what it merges',
+      'x: &c { oidc_redirect_path: /x }\napplication:\n  <<: *c\n  oidc_redirect_path: /own',
+      '/own',
+    ],
+    [
+      'the first of several that it merges',
+      'x: &c {}\ny: &d { oidc_redirect_path: /y }\nz: &e { oidc_redirect_path: /z }\napplication:\n  <<: [*c, *d, *e]',
+      '/y',
+    ],
+    ['no merge in quotes', 'application:\n  "<<": { oidc_redirect_path: /x }', undefined],
+    [
       'its second branch',
       '{{ if .x }}\napplication: {}\n{{ else }}\napplication: { oidc_redirect_path: /y }\n{{ end }}',
       '/y',
@@ -56,6 +74,17 @@ describe('the parser of manifests', () => {
 
   it('keeps numbers as they were written', () => {
     expect(textOf(find(parseManifest('version: 1.10').root, 'version'))).toBe('1.10')
+  })
+
+  it.each([
+    ['{{ if .x }}\na: 1\n{{ end }}\nb: 2\nc: {{ if .y }}1{{ end }}', ['a']],
+    ['#@build if profile=dev\na: 1\n#@build else\nb: 2\n#@build end\nc: 3', ['a', 'b']],
+    ['a: 1\n{{ with .x }}{{ if .y }}\nb: 2\n{{ end }}\nc: 3\n{{ end }}', ['b', 'c']],
+    ['a: 1', []],
+  ])('of %j knows what may be left out: %j', (text, expected) => {
+    const { root, isOptional } = parseManifest(text)
+    const optional = entriesOf(root).filter(({ at }) => isOptional(at.start))
+    expect(optional.map(({ key }) => key)).toEqual(expected)
   })
 
   it('follows a hundred aliases, since each may stand for much', () => {

@@ -3,14 +3,18 @@ import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { type CheckOptions, checkManifest, MANIFEST_SCHEMA } from '../../src/manifest/index.ts'
-import { maskTemplate } from '../../src/manifest/template.ts'
+import { MASK, maskTemplate } from '../../src/manifest/template.ts'
 import { readCorpus } from './corpus.ts'
 
 const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(MANIFEST_SCHEMA)
 
 /** What an editor sees: of a template, what it leaves of the text. */
 const editorsValue = (text: string): unknown =>
-  parse(maskTemplate(text).text, { logLevel: 'silent', merge: true, uniqueKeys: false })
+  parse(maskTemplate(text).text.replaceAll(MASK, 'x'), {
+    logLevel: 'silent',
+    merge: true,
+    uniqueKeys: false,
+  })
 
 describe('the JSON Schema', () => {
   it('is the file that is shipped', () => {
@@ -34,7 +38,7 @@ describe('the JSON Schema', () => {
     'service-user-not-text',
   ])
   const manifests = [...readCorpus('good'), ...readCorpus('bad')].filter(
-    ({ options }) => editorsValue(options.text) !== null && !isBroken(options),
+    ({ options }) => !isBroken(options) && editorsValue(options.text) !== null,
   )
 
   it.each(manifests)('agrees with the check of $name', ({ options }) => {

@@ -12,7 +12,23 @@ describe('a template action', () => {
     ['over several lines', '{{/* one\ntwo */}}\na: 1', '        \n        \na: 1'],
     ['with braces in a text', 'a: {{ "}}" }}b', 'a: ··········b'],
     ['with a quote in a text', 'a: {{ "\\"}}" }}b', 'a: ············b'],
-    ['of control inside a value', 'a: {{ if .x }}1{{ end }}', 'a:            1         '],
+    [
+      'of control inside a value',
+      'a: x{{ if .y }}1{{ else }}2{{ end }}z',
+      `a: x${'·'.repeat(32)}z`,
+    ],
+    [
+      'of control around entries on one line',
+      '{{ if .x }}a: 1{{ else }}a: 2{{ end }}',
+      'a: 1                                  ',
+    ],
+    ['of control before spaces', '{{ if .x }}  - a{{ end }}', '  - a                    '],
+    [
+      'that trims the spaces behind it',
+      '  {{ if .x -}}  - a{{ end }}',
+      '  - a                       ',
+    ],
+    ['that goes on with a loop', '  {{ continue }}- a', '  - a              '],
     ['of control before an item', '  {{ if .x }}- a{{ end }}', '  - a                    '],
     [
       'before a key with a value',

@@ -26,14 +26,14 @@ import { MASK } from '../template.ts'
 
 type Found = Omit<Complaint, 'file'>
 
-/** Walks the mappings along the tables of keys. */
+/** Walks the mappings along the tables of keys, and all of them for keys that stand twice. */
 export const checkKeys: Rule = ({ root, package: file, buildBase, buildDev, parameters }) => [
-  ...walk(root, MANIFEST_KEYS),
-  ...(file?.root?.kind === 'map' ? walk(file.root, PACKAGE_KEYS).map(inFile('package')) : []),
+  ...walkWhole(root, MANIFEST_KEYS),
+  ...(file?.root?.kind === 'map' ? walkWhole(file.root, PACKAGE_KEYS).map(inFile('package')) : []),
   ...walkBuild(buildBase, 'build'),
   ...walkBuild(buildDev, 'buildDev'),
   ...(parameters?.root?.kind === 'map'
-    ? walk(parameters.root, PARAMETER_KEYS).map(inFile('parameters'))
+    ? walkWhole(parameters.root, PARAMETER_KEYS).map(inFile('parameters'))
     : []),
 ]
 
@@ -41,7 +41,7 @@ function walkBuild(build: Manifest | undefined, file: FileRole): readonly Compla
   if (build?.root?.kind !== 'map') return []
   const override = find(build.root, 'package_override')
   const found = [
-    ...walk(build.root, BUILD_KEYS),
+    ...walkWhole(build.root, BUILD_KEYS),
     ...(override?.kind === 'map' ? walk(override, PACKAGE_KEYS) : []),
   ]
   return found.map(inFile(file))
@@ -51,13 +51,30 @@ const inFile =
   (file: FileRole) =>
   (found: Found): Complaint => ({ ...found, file })
 
+const walkWhole = (root: MapNode, keys: Keys): readonly Found[] => [
+  ...walk(root, keys),
+  ...findTwice(root, new Set()),
+]
+
+/** Every key that stands twice in its mapping; the branches of a condition have been joined before. */
+function findTwice(node: Node, seen: Set<Node>): readonly Found[] {
+  if (node.kind === 'scalar' || seen.has(node)) return []
+  seen.add(node)
+  if (node.kind === 'list') return node.items.flatMap((item) => findTwice(item, seen))
+  const names = new Set<string>()
+  return node.entries.flatMap(({ key, at, value }): readonly Found[] => {
+    const twice = names.has(key) && !key.includes(MASK)
+    names.add(key)
+    return [...(twice ? [duplicate(key, at)] : []), ...findTwice(value, seen)]
+  })
+}
+
 function walk(node: MapNode, keys: Keys): readonly Found[] {
   const names = new Set<string>()
   return node.entries.flatMap(({ key, at, value }): readonly Found[] => {
-    // The branches of a condition have been joined, so they do not come up here.
     const twice = names.has(key)
     names.add(key)
-    if (twice) return [duplicate(key, at)]
+    if (twice) return []
     // `x-` is for extensions of one's own, `xx-` for what is to be seen in the rendered file.
     if (key.includes(MASK) || /^xx?-/.test(key)) return []
     const known = Object.hasOwn(keys, key) ? keys[key] : undefined
