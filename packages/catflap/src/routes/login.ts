@@ -59,7 +59,7 @@ export function createLoginRoute(
     }
     const asked = parseLoginParameters(url.searchParams, handedOn)
     request.parameters = asked
-    if (isOtherName(header('host') ?? '', settings.origin)) {
+    if (isOtherName(header('host'), settings.origin)) {
       // Rebuilt, since what came may be long and hold anything.
       const path = loginPath(settings, request.returnTo, asked)
       return redirect(302, settings.origin + path, [])

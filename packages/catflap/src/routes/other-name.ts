@@ -9,7 +9,8 @@ import { LOOPBACK } from '../protocol/url.ts'
  * an app on plain http, which only loopback may use, every other name of this machine with its port.
  * The header only chooses whether to go to that address, never where.
  */
-export function isOtherName(host: string, origin: string): boolean {
+export function isOtherName(host: string | null | undefined, origin: string): boolean {
+  if (!host) return false
   const own = new URL(origin)
   if (host.endsWith(`-${own.host}`)) return true
   if (own.protocol !== 'http:' || host === own.host) return false

@@ -77,7 +77,7 @@ export function createSilentLogin(settings: Settings): SilentLogin {
   return function silentLogin(method, target, header) {
     if (isNever || method !== 'GET' || !isNavigation(header) || wasTried(settings, header))
       return undefined
-    if (isOtherName(header('host') ?? '', settings.origin)) return undefined
+    if (isOtherName(header('host'), settings.origin)) return undefined
     const page = parseReturnTo(settings.routes.stripped + target)
     if (page === undefined) return undefined
     const tried = serializeCookie(settings.cookies.silent, '1', TRIED)

@@ -10,6 +10,7 @@ import { pathOf } from '../operations/log.ts'
 import { createAdmission } from './admission.ts'
 import { checkArrival } from './arrival.ts'
 import { createHandshakes } from './handshakes.ts'
+import { limitBody } from './late-body.ts'
 import type { PublicDoorParts } from './parts.ts'
 import { upstreamError } from './upstream-error.ts'
 import { beginVisit, refuse, tellWhenOver } from './visit.ts'
@@ -36,6 +37,7 @@ export function createPublicDoor(parts: PublicDoorParts): Server {
   async function serve(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const visit = beginVisit(req)
     tellWhenOver(parts, visit, res)
+    res.once('finish', () => limitBody(req))
     const page = parts.page(pathOf(visit.target))
     if (page !== undefined) return sendResponse(req, res, await page)
     const found = await admission.admit(visit)
@@ -59,6 +61,7 @@ export function createPublicDoor(parts: PublicDoorParts): Server {
     const visit = beginVisit(req)
     visit.note.by = 'login'
     tellWhenOver(parts, visit, res)
+    limitBody(req)
     if (req.headers.expect !== undefined) res.writeContinue()
     routes(req, res)
   }
