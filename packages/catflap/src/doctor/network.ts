@@ -8,6 +8,10 @@ const OWN_CA: Text = {
   en: 'If the CA is your own, name its PEM file in OIDC_CA_FILE, or for the whole process in NODE_EXTRA_CA_CERTS before Node starts; never turn verification off.',
   zh: '若是自己的 CA，请用 OIDC_CA_FILE 指定其 PEM 文件；若要对整个进程生效，请在启动 Node 之前用 NODE_EXTRA_CA_CERTS 指定。绝不要关闭证书校验。',
 }
+const OWN_CERTIFICATE: Text = {
+  en: OWN_CA.en.replace('the CA', 'that certificate'),
+  zh: OWN_CA.zh.replace('自己的 CA', '自己的证书'),
+}
 const SEND_CHAIN: Text = {
   en: `Let the server send its intermediate certificates too. ${OWN_CA.en}`,
   zh: `请让服务器一并发送中间证书。${OWN_CA.zh}`,
@@ -29,17 +33,27 @@ const NAME: Text = {
   zh: `请检查主机名的拼写。${NETWORK.zh}`,
 }
 
-/** What is said of a failure that is the proxy's own. */
+/** What is said where the proxy has refused. */
 const OF_PROXY: Text = {
   en: 'This is the proxy’s own answer: correct address and credentials in HTTPS_PROXY, let it pass the provider’s host, or name that host in NO_PROXY.',
   zh: '这是代理自身的应答：请改正 HTTPS_PROXY 中的地址与凭据，或让代理放行身份提供方的主机，或把该主机写入 NO_PROXY。',
+}
+/** What is said where there is no answer of a proxy. */
+const NO_PROXY_THERE: Text = {
+  en: 'It is the proxy that cannot be used, not the provider: correct its address in HTTPS_PROXY, see that a proxy runs there and that this machine, or container, has a way to it; or name the provider’s host in NO_PROXY.',
+  zh: '用不了的是代理，不是身份提供方：请改正 HTTPS_PROXY 中的地址，确认那里运行着代理，并且本机（或容器）能到达；或者把身份提供方的主机写入 NO_PROXY。',
+}
+/** What is said where a proxy on https is not trusted. */
+const PROXY_CERTIFICATE: Text = {
+  en: 'This is about the certificate of the proxy, not of the provider: it must be valid, and name the host in HTTPS_PROXY. If its CA is your own, name the PEM file in NODE_EXTRA_CA_CERTS before Node starts; OIDC_CA_FILE does not hold for it.',
+  zh: '这里说的是代理的证书，不是身份提供方的证书：它必须有效，并与 HTTPS_PROXY 中的主机名一致。若是自己的 CA，请在启动 Node 之前用 NODE_EXTRA_CA_CERTS 指定其 PEM 文件；OIDC_CA_FILE 对代理无效。',
 }
 
 const FIXES: Readonly<Record<string, Text>> = {
   CERT_HAS_EXPIRED: RENEW,
   CERT_NOT_YET_VALID: RENEW,
   SELF_SIGNED_CERT_IN_CHAIN: OWN_CA,
-  DEPTH_ZERO_SELF_SIGNED_CERT: OWN_CA,
+  DEPTH_ZERO_SELF_SIGNED_CERT: OWN_CERTIFICATE,
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: SEND_CHAIN,
   UNABLE_TO_GET_ISSUER_CERT: SEND_CHAIN,
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: SEND_CHAIN,
@@ -70,8 +84,15 @@ const FIXES: Readonly<Record<string, Text>> = {
 export function explainNetwork(
   seen: string | undefined,
 ): { readonly seen: Text; readonly fix: Text } | undefined {
-  if (/^proxy \S+: /.test(seen ?? '')) return { seen: fact(seen ?? ''), fix: OF_PROXY }
+  const [, ofProxy] = /^proxy \S+: (.*)$/.exec(seen ?? '') ?? []
+  if (ofProxy !== undefined) return { seen: fact(seen ?? ''), fix: fixOfProxy(ofProxy) }
   const code = /^[A-Z_]+(?= \()/.exec(seen ?? '')?.[0]
   const fix = code !== undefined && Object.hasOwn(FIXES, code) ? FIXES[code] : undefined
   return fix && { seen: fact(seen ?? ''), fix }
+}
+
+/** @param seen - of the proxy: its status, or why there was none */
+function fixOfProxy(seen: string): Text {
+  if (seen.startsWith('status ')) return OF_PROXY
+  return /certificate|CA is not trusted/.test(seen) ? PROXY_CERTIFICATE : NO_PROXY_THERE
 }

@@ -11,7 +11,7 @@ import { mediaType } from '../protocol/header.ts'
 import { withoutSent } from '../protocol/provider-words.ts'
 import { isTimeout } from './fetch-transport.ts'
 import { networkCause } from './network-cause.ts'
-import { ProxyFailure } from './proxy.ts'
+import { ProxyFailure, proxyCause } from './proxy.ts'
 import { secretsIn } from './sent-secrets.ts'
 import type { Incoming, Transport } from './transport.ts'
 
@@ -202,7 +202,7 @@ function toLoginError(error: unknown, call: Call, proxy: string | undefined): Lo
   if (isTimeout(error)) return late(call, through(proxy, 'no answer in time'))
   const usual = { ...call, timeout: call.usual }
   if (error instanceof ProxyFailure) {
-    return unanswered(usual, 'proxy', `proxy ${proxy}: ${saidOf(error)}`)
+    return unanswered(usual, 'proxy', `proxy ${proxy}: ${proxyCause(error)}`)
   }
   return unanswered(usual, call.endpoint, through(proxy, networkCause(error)))
 }
@@ -210,11 +210,6 @@ function toLoginError(error: unknown, call: Call, proxy: string | undefined): Lo
 /** A failure on the way through a proxy, which may be the proxy's. */
 const through = (proxy: string | undefined, seen: string): string =>
   proxy === undefined ? seen : `${seen}, by way of the proxy ${proxy}`
-
-function saidOf({ status, cause }: ProxyFailure): string {
-  if (status === undefined) return networkCause(cause)
-  return status === 407 ? 'status 407 (it wants other credentials)' : `status ${status}`
-}
 
 /** The endpoint's `…_UNAVAILABLE`, for an answer that does not come within so many seconds. */
 export function lateError(endpoint: ProviderEndpoint, url: string, timeout: number): LoginError {

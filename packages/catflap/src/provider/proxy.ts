@@ -5,6 +5,7 @@
 import { BlockList, isIP, isIPv6 } from 'node:net'
 import type { NetworkSettings } from '../configuration/network-options.ts'
 import { LOOPBACK } from '../protocol/url.ts'
+import { networkCause } from './network-cause.ts'
 
 /** The address of a proxy, which may hold a password; `undefined` where none is to be used. */
 export type ProxyOf = (url: URL) => string | undefined
@@ -79,4 +80,10 @@ export class ProxyFailure extends Error {
     super('the proxy made no connection', { cause })
     this.status = status
   }
+}
+
+/** What there was of the proxy: its status, or why there was none. */
+export function proxyCause({ status, cause }: ProxyFailure): string {
+  if (status === undefined) return networkCause(cause)
+  return status === 407 ? 'status 407 (it wants other credentials)' : `status ${status}`
 }

@@ -3,7 +3,7 @@
  */
 import { isTimeout } from './fetch-transport.ts'
 import { networkCause } from './network-cause.ts'
-import { ProxyFailure } from './proxy.ts'
+import { ProxyFailure, proxyCause } from './proxy.ts'
 import type { Transport } from './transport.ts'
 
 /** An answer to a browser, without its body; or why there was none. */
@@ -42,7 +42,7 @@ export async function fetchRedirect(
     return { status, location: leads ? new URL(target, url).href : undefined }
   } catch (error) {
     if (isTimeout(error)) return { failure: 'no answer in time' }
-    const proxy = error instanceof ProxyFailure ? `proxy ${transport.proxyOf(url)}: ` : ''
-    return { failure: proxy + networkCause(error) }
+    if (!(error instanceof ProxyFailure)) return { failure: networkCause(error) }
+    return { failure: `proxy ${transport.proxyOf(url)}: ${proxyCause(error)}` }
   }
 }

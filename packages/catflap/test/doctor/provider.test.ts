@@ -53,7 +53,7 @@ describe('the provider', () => {
   it.each([
     ['CERT_HAS_EXPIRED', 'expired', 'Renew'],
     ['SELF_SIGNED_CERT_IN_CHAIN', 'not trusted', 'NODE_EXTRA_CA_CERTS'],
-    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'self-signed', 'NODE_EXTRA_CA_CERTS'],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'self-signed', 'If that certificate is your own'],
     ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'missing', 'intermediate'],
     ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'not trusted', 'NODE_EXTRA_CA_CERTS'],
     ['ERR_TLS_CERT_ALTNAME_INVALID', 'another host name', 'host name'],

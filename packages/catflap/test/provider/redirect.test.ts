@@ -54,6 +54,11 @@ describe('where an address of the provider sends a browser', () => {
       new ProxyFailure(undefined, Object.assign(new Error('no'), { code: 'ECODE' })),
       'proxy http://proxy.example:3128: ECODE',
     ],
+    [
+      'a proxy that refuses',
+      new ProxyFailure(407),
+      'proxy http://proxy.example:3128: status 407 (it wants other credentials)',
+    ],
     ['what is no error', 'no', 'a failed connection'],
   ])('is not told by %s, but why', async (_, error, failure) => {
     expect(await fetchRedirect(failing(error), ADDRESS, 3)).toEqual({ failure })
