@@ -153,6 +153,8 @@ describe('the command line', () => {
   it.each<[string, string[], NodeJS.ProcessEnv, string, string]>([
     ['the option', ['--app-port', '5071'], {}, '5071', '5071'],
     ['the variable', [], { PORT: '5072' }, '5072', '5072'],
+    ['the variable, from a file with line ends of Windows', [], { PORT: '5072\r' }, '5072', '5072'],
+    ['neither, where the variable is blank', [], { PORT: ' \r' }, '5005', '5005'],
     ['both, where they agree', ['--app-port', '5073'], { PORT: '5073' }, '5073', '5073'],
     ['neither, where an empty variable is none', [], { PORT: '' }, '5005', '5005'],
     ['its redirect URI', ['--redirect-uri', 'http://localhost:5074/back'], {}, '5074', '5074'],

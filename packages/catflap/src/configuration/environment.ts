@@ -102,6 +102,36 @@ export function readSetting(environment: Environment, setting: Setting): Found |
   return undefined
 }
 
+/** A value in quotes: a shell takes them away, many readers of files leave them in it. */
+const QUOTED = /^(["'])([^]*)\1$/
+
+/**
+ * The same as {@link readSetting}, for a setting that counts: quotes around its value are a problem, since
+ * an id or a secret with them is a wrong one that nobody would find.
+ *
+ * @param problems - grows by quotes around the value, which comes without them
+ */
+export function readUsed(
+  environment: Environment,
+  setting: Setting,
+  problems: ConfigurationProblem[],
+): Found | undefined {
+  const found = readSetting(environment, setting)
+  const [, , inner] = QUOTED.exec(found?.value ?? '') ?? []
+  if (found === undefined || inner === undefined) return found
+  problems.push({
+    kind: 'invalid',
+    variable: found.variable,
+    // What stands in them may be a secret.
+    seen: 'a value in quotes',
+    fix: {
+      en: 'Write it without quotes: a shell takes them away, docker’s --env-file and others leave them in the value.',
+      zh: '请去掉两端的引号：shell 会去掉它们，而 docker 的 --env-file 等会把它们留在值里。',
+    },
+  })
+  return { variable: found.variable, value: inner }
+}
+
 /** Every misspelt variable whose right spelling has no usable value. */
 export function misspellings(environment: Environment): readonly ConfigurationProblem[] {
   return Object.entries(MISSPELLINGS)

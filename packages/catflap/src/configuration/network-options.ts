@@ -7,7 +7,7 @@ import { shown } from '../errors.ts'
 import { acceptableInternalIssuer } from '../protocol/url.ts'
 import { readKeyFile } from './client-key.ts'
 import type { ConfigurationProblem } from './configuration-error.ts'
-import { type Environment, type Found, readSetting } from './environment.ts'
+import { type Environment, type Found, readUsed } from './environment.ts'
 
 /** By which way the provider is called. Addresses of proxies may hold a password. */
 export interface NetworkSettings {
@@ -42,7 +42,7 @@ export function readNetwork(
 
   /** The certificates of a file, or of an option. */
   function readCa(): readonly string[] | undefined {
-    const file = options.ca === undefined ? readSetting(environment, 'caFile') : undefined
+    const file = options.ca === undefined ? readUsed(environment, 'caFile', problems) : undefined
     if (options.ca === undefined && file === undefined) return undefined
     const variable = file?.variable ?? 'provider.ca'
     const read = file === undefined ? { text: String(options.ca) } : readKeyFile(file.value)
@@ -73,8 +73,9 @@ export function readNetwork(
   }
 
   function readProxy(setting: 'httpProxy' | 'httpsProxy'): string | undefined {
-    const found = readSetting(environment, setting)
-    if (found === undefined || !isNode() || options.ownFetch) return undefined
+    if (!isNode() || options.ownFetch) return undefined
+    const found = readUsed(environment, setting, problems)
+    if (found === undefined) return undefined
     const address = proxyAddress(found.value)
     if (address !== undefined) return address
     // The value may hold a password, so it is not repeated.
@@ -88,7 +89,7 @@ export function readNetwork(
     const { internalIssuer: value } = options
     const found: Found | undefined =
       value === undefined
-        ? readSetting(environment, 'internalIssuer')
+        ? readUsed(environment, 'internalIssuer', problems)
         : { variable: 'provider.internalIssuer', value: String(value) }
     if (found === undefined) return undefined
     if (acceptableInternalIssuer(found.value) !== undefined) return found.value
@@ -105,7 +106,7 @@ export function readNetwork(
     ca: readCa(),
     httpProxy: readProxy('httpProxy'),
     httpsProxy: readProxy('httpsProxy'),
-    noProxy: readSetting(environment, 'noProxy')?.value ?? '',
+    noProxy: readUsed(environment, 'noProxy', problems)?.value ?? '',
   }
   return { network, internalIssuer: readInternalIssuer() }
 }

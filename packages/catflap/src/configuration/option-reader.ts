@@ -20,7 +20,7 @@ import {
   type Environment,
   type Found,
   missingProblem,
-  readSetting,
+  readUsed,
   type Setting,
   unusable,
   VARIABLES,
@@ -93,12 +93,15 @@ export function createOptionReader(
   environment: Environment,
   problems: ConfigurationProblem[],
 ): OptionReader {
+  /** What the environment says, where no option does. */
+  const read = (setting: Setting, option?: unknown): Found | undefined =>
+    option === undefined ? readUsed(environment, setting, problems) : undefined
   const invalid = (variable: string, seen: string, en: string, zh: string): undefined =>
     void problems.push({ kind: 'invalid', variable, seen, fix: { en, zh } })
 
   /** An option that is given counts, even when it cannot be used: then it is a problem. */
   const find = (setting: Setting, option: unknown): Found | undefined => {
-    if (option === undefined) return readSetting(environment, setting)
+    if (option === undefined) return read(setting)
     const variable = OPTIONS[setting] ?? setting
     if (typeof option === 'string' && unusable(option) === undefined) {
       return { variable, value: option }
@@ -135,7 +138,7 @@ export function createOptionReader(
       return found.value === '' ? undefined : checkUrl(found.variable, found.value)
     },
     endpoint(setting, issuer, internalIssuer) {
-      const found = readSetting(environment, setting)
+      const found = read(setting)
       const called = setting !== 'authorizationEndpoint'
       if (found && called && isInternal(found.value, internalIssuer)) return found.value
       const url = found && checkUrl(found.variable, found.value)
@@ -151,7 +154,7 @@ export function createOptionReader(
       )
     },
     timeout(option) {
-      const found = readSetting(environment, 'timeout')
+      const found = read('timeout', option)
       const seconds = option ?? (found === undefined ? 10 : Number(found.value) / 1000)
       if (seconds > 0 && seconds <= 600) return seconds
       const variable = option === undefined ? VARIABLES.timeout[0] : 'provider.timeout'
@@ -168,7 +171,7 @@ export function createOptionReader(
       )
     },
     algorithms(option) {
-      const found = readSetting(environment, 'algorithms')
+      const found = read('algorithms', option)
       const names = option ?? found?.value.split(/[ ,]+/).filter((name) => name !== '')
       if (names === undefined) return undefined
       const wrong = names.filter((name) => !ALGORITHMS.some((known) => known === name))
@@ -180,7 +183,7 @@ export function createOptionReader(
       return invalid(variable, shown(wrong), en, zh)
     },
     authentication(option) {
-      const name = option ?? readSetting(environment, 'authentication')?.value
+      const name = option ?? read('authentication', option)?.value
       const known = AUTHENTICATION_METHODS.find((method) => method === name)
       if (name === undefined || known !== undefined) return known
       const variable = option === undefined ? VARIABLES.authentication[0] : 'client.authentication'
@@ -190,13 +193,13 @@ export function createOptionReader(
       return invalid(variable, shown(name), en, zh)
     },
     clientKey(option) {
-      const file = option === undefined ? readSetting(environment, 'clientKeyFile') : undefined
+      const file = read('clientKeyFile', option)
       if (option === undefined && file === undefined) return undefined
-      const read = file === undefined ? { text: option ?? '' } : readKeyFile(file.value)
-      const key = 'text' in read ? parseClientKey(read.text) : undefined
+      const given = file === undefined ? { text: option ?? '' } : readKeyFile(file.value)
+      const key = 'text' in given ? parseClientKey(given.text) : undefined
       if (key !== undefined) return key
       // What stands in it is not repeated.
-      const seen = 'text' in read ? 'no such key' : `${shown(file?.value)} (${read.code})`
+      const seen = 'text' in given ? 'no such key' : `${shown(file?.value)} (${given.code})`
       const en =
         'Must be a private key, PEM without a passphrase or JWK: RSA of 2048 bits or more, P-256, P-384, P-521 or Ed25519.'
       const zh =
@@ -220,7 +223,7 @@ export function createOptionReader(
       return invalid('session.cookieName', shown(option), en, zh) ?? COOKIE_NAME
     },
     secrets(option) {
-      const configured = readSetting(environment, 'secret')?.value.split(/[\s,]+/) ?? []
+      const configured = read('secret', option)?.value.split(/[\s,]+/) ?? []
       const list = [...new Set(option ?? configured.filter((secret) => secret !== ''))]
       if (list.some((secret) => secret.length < SECRET_LENGTH)) {
         const variable = option === undefined ? VARIABLES.secret[0] : 'session.secrets'
@@ -231,7 +234,7 @@ export function createOptionReader(
       return list
     },
     scopes(option) {
-      const list = [...(option ?? readSetting(environment, 'scopes')?.value.split(/\s+/) ?? [])]
+      const list = [...(option ?? read('scopes', option)?.value.split(/\s+/) ?? [])]
       const wrong = list.filter((scope) => !/^[\x21\x23-\x5b\x5d-\x7e]+$/.test(scope))
       if (wrong.length > 0) {
         const variable = option === undefined ? VARIABLES.scopes[0] : 'client.scopes'

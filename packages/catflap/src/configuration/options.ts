@@ -11,8 +11,8 @@ import { type CookieNames, cookieNames } from '../protocol/cookie.ts'
 import type { LoginParameters } from '../protocol/login-parameters.ts'
 import type { StoreAddress } from '../store/open-store.ts'
 import { readAuthorizationParams } from './authorization-options.ts'
-import { ConfigurationError } from './configuration-error.ts'
-import { type Environment, type Found, misspellings, readSetting } from './environment.ts'
+import { ConfigurationError, type ConfigurationProblem } from './configuration-error.ts'
+import { type Environment, type Found, misspellings, readUsed } from './environment.ts'
 import { type LoginOptions, unknownOptions } from './login-options.ts'
 import { type NetworkSettings, readNetwork } from './network-options.ts'
 import { createOptionReader, type EndpointSetting, type OptionReader } from './option-reader.ts'
@@ -92,7 +92,11 @@ export function parseOptions(options: LoginOptions): Settings {
   const [session, routes] = [options.session ?? {}, options.routes ?? {}]
 
   const issuer = read.url('issuer', provider.issuer)
-  const redirectUri = read.url('redirectUri', client.redirectUri, defaultRedirectUri(environment))
+  const redirectUri = read.url(
+    'redirectUri',
+    client.redirectUri,
+    defaultRedirectUri(environment, problems),
+  )
   const timeout = read.timeout(provider.timeout)
   const { network, internalIssuer } = readNetwork(
     environment,
@@ -174,7 +178,10 @@ function readAuthentication(
 }
 
 /** LazyCat registers `https://<app domain><oidc_redirect_path>`; the path we ask for is /callback. */
-function defaultRedirectUri(environment: Environment): Found | undefined {
-  const domain = readSetting(environment, 'appDomain')
+function defaultRedirectUri(
+  environment: Environment,
+  problems: ConfigurationProblem[],
+): Found | undefined {
+  const domain = readUsed(environment, 'appDomain', problems)
   return domain && { variable: domain.variable, value: `https://${domain.value}/callback` }
 }

@@ -13,7 +13,7 @@ import {
 import { shown } from '../errors.ts'
 import type { StoreAddress } from '../store/open-store.ts'
 import type { ConfigurationProblem } from './configuration-error.ts'
-import { type Environment, readSetting, unusable, VARIABLES } from './environment.ts'
+import { type Environment, readSetting, readUsed, unusable, VARIABLES } from './environment.ts'
 import type { LoginOptions } from './login-options.ts'
 
 /** @param problems - grows where the address is of no kind that there is */
@@ -21,10 +21,10 @@ export function readStoreAddress(
   environment: Environment,
   problems: ConfigurationProblem[],
 ): StoreAddress {
-  const { value = '' } = readSetting(environment, 'store') ?? {}
+  const { value = '' } = readUsed(environment, 'store', problems) ?? {}
   if (value === 'memory:') return { kind: 'memory' }
   if (/^rediss?:\/\//.test(value) && URL.canParse(value)) return { kind: 'redis', url: value }
-  const directory = readSetting(environment, 'dataDirectory')?.value ?? defaultDirectory()
+  const directory = readUsed(environment, 'dataDirectory', problems)?.value ?? defaultDirectory()
   if (value === '') return { kind: 'lmdb', directory }
   problems.push({
     kind: 'invalid',

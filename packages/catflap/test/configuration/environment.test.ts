@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import type { ConfigurationProblem } from '../../src/configuration/configuration-error.ts'
 import {
   misspellings,
   readSetting,
+  readUsed,
   type Setting,
   unusable,
   VARIABLES,
@@ -51,6 +53,29 @@ describe('a setting', () => {
   it('is absent when no name has a usable value', () => {
     expect(readSetting({ OIDC_ISSUER: '' }, 'issuer')).toBeUndefined()
     expect(readSetting({}, 'issuer')).toBeUndefined()
+  })
+})
+
+describe('a value in quotes', () => {
+  const read = (value: string) => {
+    const problems: ConfigurationProblem[] = []
+    return { found: readUsed({ OIDC_CLIENT_ID: value }, 'clientId', problems), problems }
+  }
+
+  it.each(['"notes"', "'notes'", ' "notes"\r', '"no"tes"', '""', '"a\nb"'])(
+    '%j is told about without it',
+    (value) => {
+      const { found, problems } = read(value)
+      const seen = 'a value in quotes'
+      expect(problems).toMatchObject([{ kind: 'invalid', variable: 'OIDC_CLIENT_ID', seen }])
+      expect(problems[0]?.fix.en).toContain('--env-file')
+      expect(problems[0]?.fix.zh).toContain('--env-file')
+      expect(found?.value).toBe(value.trim().slice(1, -1))
+    },
+  )
+
+  it.each(['notes', '"', '"notes', 'notes"', `"notes'`, 'no"t"es'])('is not %j', (value) => {
+    expect(read(value)).toEqual({ found: { variable: 'OIDC_CLIENT_ID', value }, problems: [] })
   })
 })
 

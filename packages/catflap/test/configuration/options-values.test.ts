@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { VARIABLES } from '../../src/configuration/environment.ts'
 import type { LoginOptions } from '../../src/configuration/login-options.ts'
 import { parseOptions } from '../../src/configuration/options.ts'
 import { HANDED_ON } from '../../src/protocol/login-parameters.ts'
@@ -168,5 +169,27 @@ describe('settings', () => {
     expect(problemsOf({}, { client, routes })).toMatchObject([
       { variable: 'routes', seen: '/application/login' },
     ])
+  })
+})
+
+describe('a value in quotes', () => {
+  it.each(Object.values(VARIABLES).flat())(
+    'of %s is a problem',
+    (name) => {
+      // What comes before it in the order of names would win.
+      const first = Object.values(VARIABLES).find((names) => names.includes(name))?.[0] ?? ''
+      const isDomain = name === VARIABLES.appDomain[0]
+      const cleared = { [first]: '', ...(isDomain && { OIDC_REDIRECT_URI: '' }) }
+      const problems = problemsOf({ ...cleared, [name]: '"hush, hush and hush"' })
+      expect(problems.filter(({ seen }) => seen === 'a value in quotes')).toMatchObject([
+        { kind: 'invalid', variable: name },
+      ])
+    },
+  )
+
+  it('is none where an option says otherwise', () => {
+    const variables = { OIDC_CLIENT_ID: '"rp-1"', OIDC_HTTP_TIMEOUT_MS: '"1"', OIDC_SCOPES: '"x"' }
+    const options = { client: { id: 'rp-1', scopes: ['openid'] }, provider: { timeout: 1 } }
+    expect(problemsOf(variables, options)).toEqual([])
   })
 })

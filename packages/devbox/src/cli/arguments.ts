@@ -71,7 +71,7 @@ export function parseArguments(
     if (unknown.length > 0) {
       throw new TypeError(`unknown fault "${unknown.join('", "')}"; --list-faults names them all`)
     }
-    const appPort = parseAppPort(values, env.PORT || undefined)
+    const appPort = parseAppPort(values, env.PORT?.trim() || undefined)
     return {
       show: wanted(values),
       options: toOptions(values, appPort),

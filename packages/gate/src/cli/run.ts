@@ -10,7 +10,7 @@ import { makeLogin, PREFIX } from '../settings/login.ts'
 import { parseSettings } from '../settings/parse.ts'
 import { describeProblems, type Problem } from '../settings/problem.ts'
 import type { GateSettings, ParsedSettings } from '../settings/settings.ts'
-import { CONFIG_VARIABLE } from '../settings/sources.ts'
+import { CONFIG_VARIABLE, readVariable } from '../settings/sources.ts'
 import { type Arguments, parseArguments } from './arguments.ts'
 import { check } from './check.ts'
 import { examine } from './doctor.ts'
@@ -110,7 +110,7 @@ async function runCheck(asked: Arguments, { env, out, err }: Surroundings): Prom
 }
 
 function readSettings(asked: Arguments, env: Surroundings['env']): ParsedSettings {
-  const name = asked.config ?? env[CONFIG_VARIABLE]
+  const name = asked.config ?? readVariable(env, CONFIG_VARIABLE)
   const file = name === undefined || name === '' ? undefined : readFile(name)
   if (file !== undefined && 'code' in file) return { problems: [file], rules: undefined }
   return parseSettings({ file, options: asked.settings, environment: env })
@@ -147,8 +147,8 @@ function readFile(name: string): { readonly name: string; readonly text: string 
   }
 }
 
-const languageOf = ({ LANG = '' }: Surroundings['env']): 'en' | 'zh' =>
-  LANG.startsWith('zh') ? 'zh' : 'en'
+const languageOf = ({ LC_ALL, LC_MESSAGES, LANG }: Surroundings['env']): 'en' | 'zh' =>
+  (LC_ALL || LC_MESSAGES || LANG || '').startsWith('zh') ? 'zh' : 'en'
 
 function readVersion(): string {
   const file = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')

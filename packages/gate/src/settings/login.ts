@@ -49,7 +49,7 @@ function redirectUriOf(
     names.map((name) => environment[name]).find((value) => unusable(value) === undefined)
   if (usable(VARIABLES.redirectUri) !== undefined) return undefined
   const domain = usable(VARIABLES.appDomain)
-  return domain && `https://${domain}${PREFIX}/callback`
+  return domain && `https://${domain.trim()}${PREFIX}/callback`
 }
 
 const outside = (redirectUri: string): Problem => ({

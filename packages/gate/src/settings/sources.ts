@@ -27,6 +27,19 @@ export const CONFIG_VARIABLE: string = `${PREFIX}CONFIG`
 /** Kubernetes and Docker links name their variables so for a service that is called like this one. */
 const OTHERS = /^CATFLAP_GATE_(?:PORT|SERVICE)(?:_|$)/
 
+/**
+ * What a variable holds; `undefined` of one that is empty. Files of variables leave blanks around a value,
+ * and half a line end of Windows behind it. Of several lines the blanks before the first one may matter.
+ */
+export function readVariable(
+  environment: Sources['environment'],
+  name: string,
+): string | undefined {
+  const text = environment[name]
+  const value = text?.trim() || undefined
+  return value?.includes('\n') ? text : value
+}
+
 /** `websockets.perSession` as an option: `websockets-per-session`. */
 export const optionOf = (path: string): string =>
   path.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`).replaceAll('.', '-')
@@ -52,10 +65,10 @@ export function gather(
   for (const path of paths) {
     const [option, variable] = [optionOf(path), variableOf(path)]
     for (const [at, text] of [
-      [variable, environment[variable]],
+      [variable, readVariable(environment, variable)],
       [`--${option}`, options[option]],
     ] as const) {
-      if (text === undefined || (text === '' && at === variable)) continue
+      if (text === undefined) continue
       const value = readYaml(at, text, problems)
       given.set(path, { at, value })
     }
@@ -110,8 +123,7 @@ function unknown(at: string, problems: Problem[]): void {
 }
 
 function readYaml(at: string, text: string, problems: Problem[]): unknown {
-  // A variable from a file with the line ends of Windows ends with half of one.
-  const document = parseDocument(text.replace(/\r$/, ''), { uniqueKeys: true })
+  const document = parseDocument(text, { uniqueKeys: true })
   const [error] = document.errors
   if (error === undefined) {
     try {

@@ -96,11 +96,6 @@ describe('settings', () => {
     expect(parse(text).problems?.map((problem) => problem.code)).toContain(code)
   })
 
-  it('may come from a file whose lines end as those of Windows do', () => {
-    const given = parse(APP, {}, { CATFLAP_GATE_IDENTITY_SIGNED: 'X-Notes-Jwt\r' })
-    expect(given.settings?.identity.signed).toBe('X-Notes-Jwt')
-  })
-
   it('tell of no password that stands in an address', () => {
     const { problems } = parse('upstream: http://root:hunter2@app\n')
     expect(problems).toHaveLength(1)
