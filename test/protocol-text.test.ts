@@ -29,6 +29,7 @@ const OTHER_TEXT: Readonly<Record<string, readonly string[]>> = {
     'identity/identity.ts',
     'rules/patterns.ts',
     'rules/readings.ts',
+    'settings/sources.ts',
   ],
   'apps/env-viewer/src': [
     'env/',

@@ -103,7 +103,7 @@ export function readSetting(environment: Environment, setting: Setting): Found |
 }
 
 /** A value in quotes: a shell takes them away, many readers of files leave them in it. */
-const QUOTED = /^(["'])([^]*)\1$/
+const QUOTED = /^(["'])(.*)\1$/s
 
 /**
  * The same as {@link readSetting}, for a setting that counts: quotes around its value are a problem, since

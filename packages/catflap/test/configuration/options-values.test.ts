@@ -173,19 +173,16 @@ describe('settings', () => {
 })
 
 describe('a value in quotes', () => {
-  it.each(Object.values(VARIABLES).flat())(
-    'of %s is a problem',
-    (name) => {
-      // What comes before it in the order of names would win.
-      const first = Object.values(VARIABLES).find((names) => names.includes(name))?.[0] ?? ''
-      const isDomain = name === VARIABLES.appDomain[0]
-      const cleared = { [first]: '', ...(isDomain && { OIDC_REDIRECT_URI: '' }) }
-      const problems = problemsOf({ ...cleared, [name]: '"hush, hush and hush"' })
-      expect(problems.filter(({ seen }) => seen === 'a value in quotes')).toMatchObject([
-        { kind: 'invalid', variable: name },
-      ])
-    },
-  )
+  it.each(Object.values(VARIABLES).flat())('of %s is a problem', (name) => {
+    // What comes before it in the order of names would win.
+    const first = Object.values(VARIABLES).find((names) => names.includes(name))?.[0] ?? ''
+    const isDomain = name === VARIABLES.appDomain[0]
+    const cleared = { [first]: '', ...(isDomain && { OIDC_REDIRECT_URI: '' }) }
+    const problems = problemsOf({ ...cleared, [name]: '"hush, hush and hush"' })
+    expect(problems.filter(({ seen }) => seen === 'a value in quotes')).toMatchObject([
+      { kind: 'invalid', variable: name },
+    ])
+  })
 
   it('is none where an option says otherwise', () => {
     const variables = { OIDC_CLIENT_ID: '"rp-1"', OIDC_HTTP_TIMEOUT_MS: '"1"', OIDC_SCOPES: '"x"' }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createProxyChoice, ProxyFailure } from '../../src/provider/proxy.ts'
+import { createProxyChoice, ProxyFailure, proxyCause } from '../../src/provider/proxy.ts'
 import { DIRECT } from '../support/transport.ts'
 
 const HTTP = 'http://plain.example:3128/'
@@ -102,4 +102,15 @@ describe('the proxy of an address', () => {
 it('a proxy that fails is told from a provider that does', () => {
   const failure = new ProxyFailure(502, 'why')
   expect([failure.name, failure.status, failure.cause]).toEqual(['ProxyFailure', 502, 'why'])
+})
+
+it.each([
+  [new ProxyFailure(502), 'status 502'],
+  [new ProxyFailure(407), 'status 407 (it wants other credentials)'],
+  [
+    new ProxyFailure(undefined, Object.assign(new Error('no'), { code: 'ECONNREFUSED' })),
+    'ECONNREFUSED (nothing listens at this port)',
+  ],
+])('of a proxy that fails is told what there was of it: %s', (failure, told) => {
+  expect(proxyCause(failure)).toBe(told)
 })

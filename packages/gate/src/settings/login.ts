@@ -8,6 +8,7 @@ import {
   VARIABLES,
 } from 'catflap'
 import type { Problem } from './problem.ts'
+import { readVariable } from './sources.ts'
 
 /** Below this everything is the gate's, and nothing the app's. */
 export const PREFIX = '/_catflap'
@@ -46,10 +47,12 @@ function redirectUriOf(
   environment: Readonly<Record<string, string | undefined>>,
 ): string | undefined {
   const usable = (names: readonly string[]) =>
-    names.map((name) => environment[name]).find((value) => unusable(value) === undefined)
+    names
+      .map((name) => readVariable(environment, name))
+      .find((value) => unusable(value) === undefined)
   if (usable(VARIABLES.redirectUri) !== undefined) return undefined
   const domain = usable(VARIABLES.appDomain)
-  return domain && `https://${domain.trim()}${PREFIX}/callback`
+  return domain && `https://${domain}${PREFIX}/callback`
 }
 
 const outside = (redirectUri: string): Problem => ({

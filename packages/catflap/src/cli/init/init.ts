@@ -67,9 +67,10 @@ async function runGate(parsed: InitArguments, language: Language, io: Io): Promi
 
 /** Says what is to be written, and writes it, and what comes next. */
 function finish(from: Ingredients, parsed: InitArguments, io: Io): number {
-  const code = write(buildOutputs(from), parsed, from.language, io)
+  const outputs = buildOutputs(from)
+  const code = write(outputs, parsed, from.language, io)
   if (code !== 0) return code
-  io.out(handwork(from))
+  io.out(handwork(from, outputs))
   if (!parsed.dryRun) io.out(nextSteps(from))
   return 0
 }

@@ -23,7 +23,14 @@ export interface Project {
   /** Whether `.js` and `.ts` are ES modules there, or may be made so without breaking a file. */
   readonly modules: boolean
   /** The file that starts the app. */
-  readonly server: { readonly name: string; readonly hasLogin: boolean } | undefined
+  readonly server:
+    | {
+        readonly name: string
+        readonly hasLogin: boolean
+        /** The file that its script `start` runs, which may be made of it. */
+        readonly started: string | undefined
+      }
+    | undefined
   /** Those that package.json names; `static` when there is a site and no server. */
   readonly frameworks: readonly FrameworkName[]
   /** Files for the browser, when there are any. */
@@ -124,7 +131,7 @@ function findServer(
     if (found === undefined) continue
     const text = found.bytes.toString('utf8')
     if (beside && !sources.includes(name) && !SERVES.test(text)) continue
-    return { name, hasLogin: HAS_LOGIN.test(text) }
+    return { name, hasLogin: HAS_LOGIN.test(text), started }
   }
   return undefined
 }

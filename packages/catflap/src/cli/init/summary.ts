@@ -7,7 +7,8 @@ import { PAGE_WORDS } from './frameworks/pages.ts'
 import type { Ingredients } from './ingredients.ts'
 import type { Output } from './outputs.ts'
 import type { Plan } from './plan.ts'
-import { ACTIONS, NEXT, PASTE } from './words.ts'
+import type { Project } from './project.ts'
+import { ACTIONS, NEXT, PASTE, type Replaced } from './words.ts'
 
 /** One line per file: its name, what it is for, and what becomes of the one that is there. */
 export function writeList(outputs: readonly Output[], language: Language): string {
@@ -23,7 +24,8 @@ export function writeList(outputs: readonly Output[], language: Language): strin
 }
 
 /** What is to be done by hand: lines for files that are there, and where to read on. */
-export function handwork({ project, plan, answers, language }: Ingredients): string {
+export function handwork(from: Ingredients, outputs: readonly Output[]): string {
+  const { project, plan, answers, language } = from
   const framework = FRAMEWORKS[answers.framework]
   const parts = plan.pastes.map(({ file, lines }) => {
     const commonJs = isCommonJs(file, project.modules) && plan.page === undefined
@@ -32,12 +34,34 @@ export function handwork({ project, plan, answers, language }: Ingredients): str
   })
   if (plan.example !== undefined && project.server !== undefined) {
     parts.push(`\n${PASTE.button()[language]}\n\n    ${signOut(language)}\n`)
-    parts.push(`\n${PASTE.after(project.server.name, plan.example)[language]}\n`)
+    parts.push(`\n${PASTE.after(replaced(from, project.server, outputs))[language]}\n`)
   }
   if (plan.page !== undefined) {
     parts.push(`\n${PASTE.page(framework.title, plan.page)[language]}\n`)
   }
   return parts.join('')
+}
+
+/** What of the example stands where, and what of the project's own belongs there. */
+function replaced(
+  { project, plan }: Ingredients,
+  { name, started }: NonNullable<Project['server']>,
+  outputs: readonly Output[],
+): Replaced {
+  const sources = plan.sources.map((source) => source.name)
+  const files = outputs.filter(
+    ({ name, bytes }) => !sources.includes(name) && bytes.includes(plan.run),
+  )
+  const compiled = /\.[cm]?ts$/.test(name)
+  const scripts = project.packageJson?.scripts ?? {}
+  return {
+    run: plan.run,
+    files: files.map((file) => file.name),
+    server: !compiled ? name : started !== undefined && started !== name ? started : undefined,
+    source: name,
+    compile: compiled && plan.tsconfig ? `tsc -p ${plan.tsconfig.name}` : undefined,
+    build: scripts.build === undefined ? undefined : `${project.manager.name} run build`,
+  }
 }
 
 function wordsFor(file: string, plan: Plan): Text {

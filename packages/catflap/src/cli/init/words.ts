@@ -184,6 +184,21 @@ export const ADDED = {
   }),
 } as const
 
+/** What is to be put in the place of an example, when a server has its login. */
+export interface Replaced {
+  /** The file that Node runs. */
+  readonly run: string
+  /** The files that name it. */
+  readonly files: readonly string[]
+  /** The file to run; `undefined` where nobody can tell what it is compiled to. */
+  readonly server: string | undefined
+  readonly source: string
+  /** What compiles the example, where the server is to be compiled too. */
+  readonly compile: string | undefined
+  /** The command that builds the project. */
+  readonly build: string | undefined
+}
+
 /** Around the lines to paste into files that are there. */
 export const PASTE = {
   before: (file: string): Text => ({
@@ -202,10 +217,25 @@ export const PASTE = {
     en: 'A button that signs out, for a page of yours:',
     zh: '退出登录的按钮，可放在你的页面中：',
   }),
-  after: (server: string, example: string): Text => ({
-    en: `Then put ${server} where ${example} is in package.json and lzc-manifest.yml (or run.sh).`,
-    zh: `然后把 package.json 和 lzc-manifest.yml（或 run.sh）里的 ${example} 换成 ${server}。`,
-  }),
+  after: ({ run, files, server, source, compile, build }: Replaced): Text => {
+    const made = {
+      en: server ?? `the file that ${source} is compiled to`,
+      zh: server ?? `由 ${source} 编译得到的文件`,
+    }
+    const built = {
+      en: compile === undefined ? '' : `, and ${build ?? 'what compiles it'} where ${compile} is`,
+      zh:
+        compile === undefined ? '' : `，把 ${compile} 换成${build ? ` ${build}` : '编译它的命令'}`,
+    }
+    return {
+      en:
+        `Then put ${made.en} where ${run} is in ${files.join(' and ')}${built.en}. ` +
+        'It has to listen at the port in PORT, and at the address in HOST where there is one.',
+      zh:
+        `然后把 ${files.join('、')} 里的 ${run} 换成 ${made.zh}${built.zh}。` +
+        '它必须监听 PORT 中的端口；有 HOST 时，监听其中的地址。',
+    }
+  },
   page: (title: string, page: string): Text => ({
     en: `Pages, guards and buttons of ${title}: docs/frameworks/${page}.md of Catflap.`,
     zh: `${title} 的页面、守卫和按钮：见 Catflap 的 docs/frameworks/${page}.zh-CN.md。`,
