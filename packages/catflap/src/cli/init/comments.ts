@@ -25,6 +25,7 @@ export const COMMENTS: Readonly<
         | 'leftOut'
         | 'former'
         | 'forBox'
+        | 'beside'
         | 'binaries'
         | 'tarballs'
         | 'boxOnly',
@@ -45,6 +46,7 @@ export const COMMENTS: Readonly<
     content: 'Fills lzc-content with what runs on the box. lzc-build.yml calls it.',
     leftOut: 'Secrets, and what is made anew.',
     former: 'What was packed before, and the login.',
+    beside: 'For work on the app, and in this repository alone.',
     forBox: 'A box is Linux on x64. No scripts: they would build for this machine.',
     binaries:
       'LMDB brings a binary for every libc and Node: the image has glibc, and this one fits all.',
@@ -66,6 +68,7 @@ export const COMMENTS: Readonly<
     content: '把微服上运行所需的内容放入 lzc-content，由 lzc-build.yml 调用。',
     leftOut: '敏感信息，以及会重新生成的内容。',
     former: '原来打包的内容，加上登录。',
+    beside: '仅用于开发，且只在本仓库中有。',
     forBox: '微服是 x64 上的 Linux。不运行安装脚本：它们会为本机编译。',
     binaries: 'LMDB 为各种 libc 和 Node 版本各带一个二进制文件：镜像用的是 glibc，这一个都适用。',
     tarballs: '上面已经解压。',

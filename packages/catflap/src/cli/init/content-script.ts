@@ -1,7 +1,9 @@
 /** The text of lzc-build.mjs, which fills `lzc-content` with what runs on a box, and with nothing else. */
 import type { Language } from '../../pages/language.ts'
 import { COMMENTS } from './comments.ts'
+import type { Neighbours } from './neighbours.ts'
 import { PACKAGE_MANAGERS, type PackageManager } from './package-managers.ts'
+import { requirePlain } from './scripts.ts'
 
 /** What there is to pack. */
 export type Content =
@@ -25,6 +27,8 @@ export type Content =
 export interface Packing {
   readonly content: Content
   readonly manager: PackageManager
+  /** Packages of the same repository, for the app and for work on it. */
+  readonly neighbours: Neighbours
   /** The script of package.json that builds the app, when nothing else calls it. */
   readonly build: string | undefined
   readonly language: Language
@@ -110,10 +114,30 @@ function dropTarballs(dependencies: string, language: Language): readonly string
   ]
 }
 
-function copyProject({ manager, language }: Packing): readonly string[] {
+/** npm takes copies of what a workspace links to. What is for work on the app it would look for, too. */
+function installBeside({ manager, neighbours, language }: Packing): readonly string[] {
+  const needed = neighbours.needed.filter(({ copied }) => copied).map(({ path }) => `../${path}`)
+  const forWork = neighbours.forWork.map(({ name }) => name)
+  if (manager.name !== 'npm') return install(manager.installForBox, language)
+  requirePlain(...needed, ...forWork)
+  const without = [
+    `// ${COMMENTS[language].beside}`,
+    "const own = JSON.parse(readFileSync('lzc-content/package.json', 'utf8'))",
+    `for (const name of [${forWork.map(quoted).join(', ')}]) delete own.devDependencies[name]`,
+    "writeFileSync('lzc-content/package.json', JSON.stringify(own))",
+  ]
+  const copies = needed.length === 0 ? '' : ` --install-links ${needed.join(' ')}`
+  return [
+    ...(forWork.length === 0 ? [] : without),
+    ...install(manager.installForBox + copies, language),
+  ]
+}
+
+function copyProject(packing: Packing): readonly string[] {
+  const { language } = packing
   return [
     ...copyAll('lzc-content'),
-    ...install(manager.installForBox, language),
+    ...installBeside(packing),
     "const { dependencies, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'))",
     ...dropTarballs('{ ...dependencies, ...devDependencies }', language),
   ]

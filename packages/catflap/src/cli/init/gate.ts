@@ -80,6 +80,7 @@ function packing(project: Project, language: Language, version: string): readonl
   const former = ours ? undefined : formerContent(buildFile)
   const content = { kind: 'gate', from: former || undefined, version } as const
   const script = buildContentScript({
+    neighbours: { needed: [], forWork: [] },
     content,
     manager: PACKAGE_MANAGERS[0]!,
     build: undefined,

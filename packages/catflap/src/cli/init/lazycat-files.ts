@@ -76,6 +76,7 @@ function packingFiles({ project, answers, plan, language }: Ingredients): readon
     manager: project.manager,
     // Their own build script has run before ours.
     build: merged === undefined || !hasScript(merged.text) ? plan.build : undefined,
+    neighbours: project.neighbours,
     language,
   })
   const content = ours && written !== undefined ? written.bytes : script

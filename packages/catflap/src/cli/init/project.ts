@@ -5,6 +5,7 @@ import { codeOf, readOwn, readOwnText } from './files.ts'
 import { type FrameworkName, frameworksOf } from './frameworks/frameworks.ts'
 import { InitError } from './init-error.ts'
 import { type Existing, readExisting } from './lazycat/existing.ts'
+import { findNeighbours, type Neighbours } from './neighbours.ts'
 import { type PackageJson, parsePackageJson } from './package-json.ts'
 import { type PackageManager, pickPackageManager } from './package-managers.ts'
 import { findSite, type Site } from './site.ts'
@@ -39,6 +40,8 @@ export interface Project {
   readonly base: string
   /** Its LazyCat files. */
   readonly existing: Existing
+  /** Packages of the same repository. */
+  readonly neighbours: Neighbours
 }
 
 /** Whether a file loads Catflap. */
@@ -83,6 +86,10 @@ export function readProject(path: string, userAgent: string | undefined): Projec
     site,
     base: hasFolder(folder, 'src/app') || hasFolder(folder, 'src/pages') ? 'src/' : '',
     existing,
+    neighbours: {
+      needed: findNeighbours(folder, dependencies),
+      forWork: findNeighbours(folder, devDependencies),
+    },
   }
 }
 

@@ -8,7 +8,7 @@ import type { Ingredients } from './ingredients.ts'
 import type { Output } from './outputs.ts'
 import type { Plan } from './plan.ts'
 import type { Project } from './project.ts'
-import { ACTIONS, NEXT, PASTE, type Replaced } from './words.ts'
+import { ACTIONS, NEIGHBOURS, NEXT, PASTE, type Replaced } from './words.ts'
 
 /** One line per file: its name, what it is for, and what becomes of the one that is there. */
 export function writeList(outputs: readonly Output[], language: Language): string {
@@ -38,6 +38,13 @@ export function handwork(from: Ingredients, outputs: readonly Output[]): string 
   }
   if (plan.page !== undefined) {
     parts.push(`\n${PASTE.page(framework.title, plan.page)[language]}\n`)
+  }
+  const alone = project.neighbours.needed.filter(
+    ({ copied }) => project.manager.name !== 'npm' || !copied,
+  )
+  if (alone.length > 0 && plan.content.kind === 'project') {
+    const names = alone.map(({ name }) => name)
+    parts.push(`\n${NEIGHBOURS(project.manager.name, names)[language]}\n`)
   }
   return parts.join('')
 }

@@ -242,6 +242,12 @@ export const PASTE = {
   }),
 } as const
 
+/** Of packages that a package manager does not bring into a folder by itself. */
+export const NEIGHBOURS = (manager: string, names: readonly string[]): Text => ({
+  en: `These are packages of your own repository, and ${manager} does not install them in lzc-content: ${names.join(', ')}. Have lzc-build.mjs bring them, or bundle the app: docs/bundling.md of Catflap.`,
+  zh: `以下是你自己仓库中的包，${manager} 不会把它们安装到 lzc-content：${names.join('、')}。请让 lzc-build.mjs 带上它们，或者把应用打包成一个文件：见 Catflap 的 docs/bundling.zh-CN.md。`,
+})
+
 /** After a gate was put in front of a container. */
 export const GATE_NOTES = {
   around: (routes: readonly string[]): Text => ({
