@@ -139,6 +139,16 @@ describe('init --gate', () => {
       },
       /oidc_redirect_path: \/_catflap\/callback/,
     ],
+    [
+      'only the box knows whose login there is',
+      {
+        'lzc-manifest.yml': MANIFEST.replace(
+          '  routes:',
+          '  oidc_redirect_path: {{ .U.path }}\n  routes:',
+        ),
+      },
+      /oidc_redirect_path: \/_catflap\/callback/,
+    ],
   ])('writes nothing where %s', async (_, files, words) => {
     const { code, err, folder } = await gate(files, '--lang', 'en', '--id', 'dev.example.notes')
     expect([code, err]).toEqual([2, expect.stringMatching(words)])

@@ -1,6 +1,5 @@
 /** LazyCat files that are there: what init adds to their text, and that everything else stays. */
-import { spawnSync } from 'node:child_process'
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { checkManifest } from 'catflap-lazycat/manifest'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
@@ -18,6 +17,14 @@ application:
     # the page of the template
     - /=https://example.org/
     - /docs=https://docs.example.org/
+`
+const TEA = `${HEAD}application:
+  subdomain: kettle
+  routes:
+    - /=http://tea:3000
+services:
+  tea:
+    image: registry.example.org/tea
 `
 const BUILD = '# build\nmanifest: ./lzc-manifest.yml\npkgout: ./\nicon: ./kettle.png\n'
 
@@ -99,6 +106,15 @@ services:
     expect(Object.keys(contentsOf(folder))).not.toContain('lzc-build.mjs')
   })
 
+  it('keeps a version of the system that only the box knows', async () => {
+    const text = PAGE.replace('1.4.0', '{{ .U.system }}')
+    const { folder, code } = await join({ 'lzc-manifest.yml': text })
+    expect([code, read(folder, 'lzc-manifest.yml')]).toEqual([
+      0,
+      expect.stringContaining('min_os_version: {{ .U.system }}\n'),
+    ])
+  })
+
   it('keeps its callback, which the app is then told', async () => {
     const text = PAGE.replace('  routes:', '  oidc_redirect_path: /auth/done\n  routes:')
     const { folder } = await join({ 'lzc-manifest.yml': text })
@@ -165,6 +181,31 @@ services:
       `${HEAD}x: &x\n  subdomain: kettle\napplication: *x\n`,
       '"application.oidc_redirect_path" is written in a form that is not edited here',
     ],
+    [
+      'one with an environment in a branch of a template',
+      `${TEA}    {{ if .U.tea }}\n    environment:\n      - A=1\n    {{ else }}\n    environment:\n      - A=2\n    {{ end }}\n`,
+      '"services.tea.environment" is written in a form that is not edited here',
+    ],
+    [
+      'one with an environment that the build may leave out',
+      `${TEA}    #@build if profile=dev\n    environment:\n      - A=1\n    #@build end\n`,
+      '"services.tea.environment" is written in a form that is not edited here',
+    ],
+    [
+      'one with a route in a branch of a template',
+      PAGE.replace(/ {4}- \/=.*\n/, '{{ if .U.tea }}\n$&{{ end }}\n'),
+      '"application.routes" is written in a form that is not edited here',
+    ],
+    [
+      'one with an environment that another service has too',
+      `${TEA}    <<: &x\n      environment:\n        - A=1\n  other:\n    image: other\n    <<: *x\n`,
+      '"services.tea.environment" is written in a form that is not edited here',
+    ],
+    [
+      'one whose last action takes its line end away',
+      `${TEA.replace(/^version.*\n/m, '')}{{- if .U.tea }}\nx-tea: 1\n{{- end -}}\n`,
+      '"version" is written in a form that is not edited here',
+    ],
   ])(
     'that is %s is refused, and nothing is written, even with --force',
     async (_, text, message) => {
@@ -219,80 +260,5 @@ describe('an LPK v2 that is there', () => {
     const { folder, code } = await join({ 'package.yml': about })
     expect(code).toBe(0)
     expect(read(folder, 'lzc-manifest.yml')).toContain('application:\n  subdomain: kettle\n')
-  })
-})
-
-describe('lzc-build.yml', () => {
-  it.each([
-    ['buildscript: make all\n', 'buildscript: make all && node lzc-build.mjs\n'],
-    ['buildscript: "make \'all\'"\n', 'buildscript: "make \'all\' && node lzc-build.mjs"\n'],
-    ['buildscript:\n', 'buildscript: node lzc-build.mjs\n'],
-    ['contentdir: ./\n', 'contentdir: ./lzc-content\nbuildscript: node lzc-build.mjs\n'],
-  ])('%j becomes %j', async (before, after) => {
-    const { folder } = await join({ 'lzc-manifest.yml': PAGE, 'lzc-build.yml': before })
-    expect(read(folder, 'lzc-build.yml')).toContain(after)
-  })
-
-  it('with a script of several lines is not edited, and the line to add is named', async () => {
-    const text = 'buildscript: |\n  make one\n  make two\n'
-    const { folder, code, err } = await join({ 'lzc-manifest.yml': PAGE, 'lzc-build.yml': text })
-    expect([code, read(folder, 'lzc-build.yml')]).toEqual([2, text])
-    expect(err).toContain('node lzc-build.mjs')
-  })
-
-  it('names the manifest, wherever it is', async () => {
-    const files = { 'lzc-build.yml': 'manifest: ./box/app.yml\n', 'box/app.yml': PAGE }
-    const { folder } = await join(files)
-    expect(read(folder, 'box/app.yml')).toContain('oidc_redirect_path')
-    expect(Object.keys(contentsOf(folder))).not.toContain('lzc-manifest.yml')
-  })
-})
-
-describe('a folder lzc-content that init has not made', () => {
-  const FILES = `${HEAD}application:\n  routes:\n    - /=file:///lzcapp/pkg/content\n`
-  it.each<[string, Files]>([
-    [
-      'is what lzc-build.yml packs',
-      { 'lzc-manifest.yml': FILES, 'lzc-build.yml': 'contentdir: ./lzc-content/\n' },
-    ],
-    [
-      'holds what lzc-build.yml packs',
-      { 'lzc-manifest.yml': FILES, 'lzc-build.yml': 'contentdir: lzc-content/web\n' },
-    ],
-    ['holds files', { 'index.html': '', 'lzc-content/mine.txt': 'only here' }],
-  ])('which %s would be emptied at each build: nothing is written', async (_, files) => {
-    const { folder, code, err } = await join(files)
-    expect([code, err]).toEqual([2, expect.stringContaining('lzc-content')])
-    expect(contentsOf(folder)).toEqual(
-      Object.fromEntries(Object.entries(files).map(([name]) => [name, expect.any(String)])),
-    )
-  })
-
-  it('does not keep init from being run again after a build', async () => {
-    const { folder } = await join({ 'index.html': '' })
-    mkdirSync(`${folder}/lzc-content`)
-    writeFileSync(`${folder}/lzc-content/made.js`, '')
-    expect((await init(folder, ['--yes'])).code).toBe(0)
-  })
-})
-
-describe('lzc-build.mjs', () => {
-  it('removes no tarball outside of what it packs', async () => {
-    const lib = 'file:../lib-1.0.0.tgz'
-    const packageJson = JSON.stringify({ dependencies: { lib, own: 'file:./own-1.0.0.tgz' } })
-    const { folder } = await join({
-      'package.json': packageJson,
-      'server.js': '',
-      'lib-1.0.0.tgz': 'mine',
-      'own-1.0.0.tgz': 'packed',
-      'tools/npm': '#!/bin/sh\n',
-    })
-    chmodSync(`${folder}/tools/npm`, 0o755)
-    const env = { ...process.env, PATH: `${folder}/tools:${process.env.PATH}` }
-    const { status } = spawnSync(process.execPath, ['lzc-build.mjs'], { cwd: folder, env })
-    expect(status).toBe(0)
-    const after = Object.keys(contentsOf(folder))
-    expect(after).toContain('lib-1.0.0.tgz')
-    expect(after).not.toContain('lzc-content/own-1.0.0.tgz')
   })
 })

@@ -68,11 +68,11 @@ export function putGateInFront(
 }
 
 function addCallback(editor: Editor): void {
-  const present = textOf(find(editor.root(), 'application', 'oidc_redirect_path'))
-  if (present === CALLBACK) return
+  const present = find(editor.root(), 'application', 'oidc_redirect_path')
+  if (textOf(present) === CALLBACK) return
   const line = `oidc_redirect_path: ${CALLBACK}`
   // Another login is there already: whose it is, a person has to say.
-  if (present !== undefined && present !== '') {
+  if (!isEmpty(present)) {
     throw new InitError(TROUBLE.notMerged('lzc-manifest.yml', 'application', ADDED.key(line)))
   }
   addApplication(editor, 'oidc_redirect_path', line)

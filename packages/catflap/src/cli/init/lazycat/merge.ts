@@ -85,8 +85,10 @@ export function addPackageKeys(
     if (!isEmpty(find(editor.root(), key))) continue
     editor.edit([key], setTop(editor.text(), key, value), ADDED.key(`${key}: ${value}`))
   }
-  const version = textOf(find(editor.root(), 'min_os_version'))
-  if (version !== undefined && compareVersions(version, least) >= 0) return
+  const present = find(editor.root(), 'min_os_version')
+  const version = textOf(present)
+  // What a template says is known only to the box.
+  if (version === undefined ? !isEmpty(present) : compareVersions(version, least) >= 0) return
   const line = `min_os_version: ${least}`
   editor.edit(['min_os_version'], setTop(editor.text(), 'min_os_version', least), ADDED.key(line))
 }
