@@ -12,6 +12,7 @@ import { checkArrival } from './arrival.ts'
 import { createHandshakes } from './handshakes.ts'
 import { limitBody } from './late-body.ts'
 import type { PublicDoorParts } from './parts.ts'
+import { noticingStreams } from './streams.ts'
 import { upstreamError } from './upstream-error.ts'
 import { beginVisit, refuse, tellWhenOver } from './visit.ts'
 
@@ -49,7 +50,15 @@ export function createPublicDoor(parts: PublicDoorParts): Server {
     }
     visit.note.by = 'app'
     if (req.headers.expect !== undefined) res.writeContinue()
-    forward({ message: req, response: res }, found.destination, fail)
+    const { session } = found
+    const destination =
+      session === undefined
+        ? found.destination
+        : noticingStreams(found.destination, () => {
+            const isAllowed = () => admission.wouldPass(visit, session.id)
+            res.once('close', parts.sockets.watch({ isAllowed, leave: () => res.destroy() }))
+          })
+    forward({ message: req, response: res }, destination, fail)
   }
 
   /** The login's own paths, of whoever asks at the right host. */

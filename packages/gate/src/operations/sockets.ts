@@ -1,23 +1,27 @@
 /**
  * Open WebSockets: how many a session has, and that none outlives it. A handshake is the only moment at
- * which a cookie comes along, so each socket is asked about again.
+ * which a cookie comes along, so each socket is asked about again. The same is asked of other answers that have no end.
  */
 import type { Duplex } from 'node:stream'
 import type { MaybePromise } from 'catflap'
 
-/** An open WebSocket. */
-export interface OpenSocket {
-  readonly socket: Duplex
-  /** Whose it is; `undefined` of one that nobody has to be signed in for. */
-  readonly session: string | undefined
+/** What stays open, and must not outlive its session. */
+export interface Watched {
   /**
    * Whether the same request would pass now, as the same session.
    *
-   * @throws where that cannot be told; the socket stays then
+   * @throws where that cannot be told; it stays then
    */
   readonly isAllowed: () => MaybePromise<boolean>
   /** Ends it; a page is told the code where it can be. */
   readonly leave: (code: number) => void
+}
+
+/** An open WebSocket. */
+export interface OpenSocket extends Watched {
+  readonly socket: Duplex
+  /** Whose it is; `undefined` of one that nobody has to be signed in for. */
+  readonly session: string | undefined
 }
 
 /** All open WebSockets of a process. */
@@ -27,9 +31,11 @@ export interface Sockets {
   hasRoom(session: string | undefined): boolean
   /** Takes one in until it closes. */
   add(open: OpenSocket): void
-  /** Ends those that would not pass any more: to be called every {@link CHECK_EVERY}. */
+  /** Takes in what is no WebSocket, and is neither counted nor ended by {@link drain}. @returns what takes it out again */
+  watch(one: Watched): () => void
+  /** Ends all that would not pass any more: to be called every {@link CHECK_EVERY}. */
   check(): Promise<void>
-  /** Ends all: first by saying so, then, {@link GRACE} later, by force. */
+  /** Ends all WebSockets: first by saying so, then, {@link GRACE} later, by force. */
   drain(): void
 }
 
@@ -43,6 +49,7 @@ const GRACE = 2000
 /** @param perSession - most of one session */
 export function createSockets(perSession: number): Sockets {
   const open = new Set<OpenSocket>()
+  const others = new Set<Watched>()
   const counts = new Map<string, number>()
   const count = (session: string | undefined, by: number): void => {
     if (session === undefined) return
@@ -63,8 +70,12 @@ export function createSockets(perSession: number): Sockets {
         count(one.session, -1)
       })
     },
+    watch(one) {
+      others.add(one)
+      return () => others.delete(one)
+    },
     async check() {
-      for (const one of [...open]) {
+      for (const one of [...open, ...others]) {
         try {
           if (!(await one.isAllowed())) one.leave(NOT_ALLOWED)
         } catch {
