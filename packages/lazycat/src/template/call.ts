@@ -1,4 +1,5 @@
 /** A function's view of its call: its arguments by kind, and a way to refuse them. */
+import { toNumber, toWhole } from './numbers.ts'
 import type { Refuse } from './template-error.ts'
 import { isList, isMap, kindOf, MAX_LIST, MAX_TEXT, type Value } from './values.ts'
 
@@ -8,12 +9,16 @@ export interface Call {
   readonly refuse: Refuse
   value(index: number): Value
   text(index: number): string
+  /** As sprig reads numbers: a text that is none, and what else is none, is 0. */
   number(index: number): number
   whole(index: number): number
+  /** A whole number, where Go takes no text for one. */
+  int(index: number): number
+  flag(index: number): boolean
   list(index: number): readonly Value[]
   map(index: number): ReadonlyMap<string, Value>
-  /** All arguments from this one on as numbers. */
-  numbers(from: number): readonly number[]
+  /** All arguments as whole numbers. */
+  wholes(): readonly number[]
 }
 
 /** A function of templates: how many arguments it takes, and what it does. */
@@ -85,13 +90,6 @@ function createCall(name: string, values: readonly Value[], refuse: Refuse): Cal
       `${name}：第 ${place} 个参数必须是${zh}，而不是 ${seen}`,
     )
   }
-  const number = (index: number): number => {
-    const value = values.at(index)
-    // As in sprig, numbers may come as texts, such as deploy parameters are.
-    const parsed = typeof value === 'string' && /^-?\d{1,15}(\.\d{1,15})?$/.test(value)
-    if (parsed) return Number(value)
-    return typeof value === 'number' ? value : wrong(index, 'a number', '数字')
-  }
   return {
     values,
     refuse,
@@ -100,8 +98,16 @@ function createCall(name: string, values: readonly Value[], refuse: Refuse): Cal
       const value = values.at(index)
       return typeof value === 'string' ? value : wrong(index, 'a string', '字符串')
     },
-    number,
-    whole: (index) => Math.trunc(number(index)),
+    number: (index) => toNumber(values.at(index)),
+    whole: (index) => toWhole(values.at(index)),
+    int(index) {
+      const value = values.at(index)
+      return Number.isInteger(value) ? (value as number) : wrong(index, 'a whole number', '整数')
+    },
+    flag(index) {
+      const value = values.at(index)
+      return typeof value === 'boolean' ? value : wrong(index, 'true or false', 'true 或 false')
+    },
     list(index) {
       const value = values.at(index)
       return isList(value) ? value : wrong(index, 'a list', '列表')
@@ -110,6 +116,6 @@ function createCall(name: string, values: readonly Value[], refuse: Refuse): Cal
       const value = values.at(index)
       return isMap(value) ? value : wrong(index, 'a map', '映射')
     },
-    numbers: (from) => values.slice(from).map((_, offset) => number(from + offset)),
+    wholes: () => values.map(toWhole),
   }
 }

@@ -213,6 +213,8 @@ function readBase(machine: Machine, operand: Operand, dot: Value): Value {
 }
 
 function readField(machine: Machine, value: Value, field: string, at: number): Value {
+  // Go asks nothing for its fields, and nothing comes of it.
+  if (value === undefined) return undefined
   if (isMap(value)) {
     if (value.has(field) || !machine.closed.has(value)) return value.get(field)
     return refuseField([...value.keys()], field, refuseAt(machine.source, at))

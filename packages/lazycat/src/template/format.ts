@@ -16,6 +16,13 @@ export function formatValues(format: string, values: readonly Value[], refuse: R
     if (verb.width > 1000 || verb.precision > 100 || result.length > MAX_TEXT) {
       refuse('TEMPLATE_TOO_LARGE', 'printf: too wide', 'printf：宽度过大')
     }
+    if (UNREAD.includes(verb.letter) && verb.letter !== '') {
+      refuse(
+        'TEMPLATE_NOT_SUPPORTED',
+        `printf: %${verb.letter} is not supported here`,
+        `printf：此处不支持 %${verb.letter}`,
+      )
+    }
     if (verb.letter === '%') result += '%'
     else if (verb.letter === '') result += '%!(NOVERB)'
     else if (used >= values.length) result += `%!${verb.letter}(MISSING)`
@@ -25,6 +32,9 @@ export function formatValues(format: string, values: readonly Value[], refuse: R
   if (extra.length === 0) return result
   return `${result}%!(EXTRA ${extra.map((value) => describe(value)).join(', ')})`
 }
+
+/** Verbs that Go has beside these, and numbers of arguments. */
+const UNREAD = 'bcoOeEgGFpUT[*'
 
 interface Verb {
   readonly letter: string

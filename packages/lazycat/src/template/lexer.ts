@@ -34,7 +34,7 @@ export function cutTemplate(source: string): readonly Piece[] {
     if (trimThis) text = trimEnd(text)
     if (text !== '') pieces.push({ kind: 'text', text })
     if (open === -1) break
-    const action = readAction(source, open, open + (trimThis ? 3 : 2))
+    const action = readAction(source, open, open + (trimThis ? 4 : 2))
     if (action.tokens.length > 0 || !action.comment) {
       pieces.push({ kind: 'action', tokens: action.tokens, at: open })
     }
@@ -52,39 +52,43 @@ interface Action {
 }
 
 function readAction(source: string, open: number, from: number): Action {
+  if (source.startsWith('/*', from)) return readComment(source, open, from)
   const tokens: Token[] = []
-  let at = skipSpace(source, from)
-  let comment = false
-  if (source.startsWith('/*', at)) {
-    const end = source.indexOf('*/', at)
-    if (end === -1) refuseAt(source, open)('TEMPLATE_SYNTAX', 'unclosed comment', '注释没有结束')
-    comment = true
-    at = end + 2
-  }
+  // One blank belongs to the mark that trims.
+  let at = from
   let last = -1
   for (;;) {
     const start = skipSpace(source, at)
     if (source.startsWith('}}', start)) {
-      return { tokens, end: start + 2, trim: false, comment }
+      return { tokens, end: start + 2, trim: false, comment: false }
     }
     if (start > at && source.startsWith('-}}', start)) {
-      return { tokens, end: start + 3, trim: true, comment }
+      return { tokens, end: start + 3, trim: true, comment: false }
     }
     if (start >= source.length) {
       refuseAt(source, open)('TEMPLATE_SYNTAX', '"{{" without "}}"', '“{{”没有对应的“}}”')
-    }
-    if (comment) {
-      refuseAt(source, start)(
-        'TEMPLATE_SYNTAX',
-        'a comment must fill its whole action',
-        '注释必须独占整个动作',
-      )
     }
     const { token, end } = readToken(source, start, last === start)
     tokens.push(token)
     last = end
     at = end
   }
+}
+
+/** A comment touches both ends of its action, but for the marks that trim. */
+function readComment(source: string, open: number, from: number): Action {
+  const close = source.indexOf('*/', from + 2)
+  if (close === -1) refuseAt(source, open)('TEMPLATE_SYNTAX', 'unclosed comment', '注释没有结束')
+  const end = close + 2
+  const trim = isSpace(source.charAt(end)) && source.startsWith('-}}', end + 1)
+  if (!trim && !source.startsWith('}}', end)) {
+    refuseAt(source, end)(
+      'TEMPLATE_SYNTAX',
+      'behind the end of a comment comes "}}" or " -}}", and nothing else',
+      '注释结束之后必须紧接“}}”或“ -}}”',
+    )
+  }
+  return { tokens: [], end: end + (trim ? 4 : 2), trim, comment: true }
 }
 
 function readToken(source: string, at: number, glued: boolean): { token: Token; end: number } {
@@ -119,6 +123,13 @@ function readToken(source: string, at: number, glued: boolean): { token: Token; 
   }
   if (source.startsWith(':=', at)) return make('sign', ':=', at + 2)
   if ('()|,='.includes(character)) return make('sign', character, at + 1)
+  if (source.startsWith('/*', at)) {
+    refuseAt(source, at)(
+      'TEMPLATE_SYNTAX',
+      'before a comment comes "{{" or "{{- ", and nothing else',
+      '注释之前必须紧接“{{”或“{{- ”',
+    )
+  }
   return refuseAt(source, at)(
     'TEMPLATE_SYNTAX',
     `unexpected ${JSON.stringify(character)}`,
@@ -135,8 +146,6 @@ const ESCAPES: Readonly<Record<string, string>> = {
   t: '\t',
   v: '\v',
   '\\': '\\',
-  '"': '"',
-  "'": "'",
 }
 
 function readQuoted(source: string, from: number, quote: string): { text: string; end: number } {
@@ -144,7 +153,8 @@ function readQuoted(source: string, from: number, quote: string): { text: string
   if (quote === '`') {
     const end = source.indexOf('`', from + 1)
     if (end === -1) refuse('TEMPLATE_SYNTAX', 'unclosed "`"', '“`”没有结束')
-    return { text: source.slice(from + 1, end), end: end + 1 }
+    // As in Go, whatever the line ends of the file.
+    return { text: source.slice(from + 1, end).replaceAll('\r', ''), end: end + 1 }
   }
   let text = ''
   for (let at = from + 1; at < source.length && source[at] !== '\n'; at++) {
@@ -163,11 +173,13 @@ function readQuoted(source: string, from: number, quote: string): { text: string
     if (code !== undefined) {
       const digits = source.slice(at + 1, at + 1 + code)
       const point = /^[0-9a-fA-F]+$/.test(digits) ? Number.parseInt(digits, 16) : -1
-      if (digits.length !== code || point < 0 || point > 0x10_ffff) break
+      const half = point >= 0xd800 && point <= 0xdfff
+      if (digits.length !== code || point < 0 || point > 0x10_ffff || half) break
       text += String.fromCodePoint(point)
       at += code
     } else {
-      const plain = Object.hasOwn(ESCAPES, escaped) ? ESCAPES[escaped] : undefined
+      const known = Object.hasOwn(ESCAPES, escaped) ? ESCAPES[escaped] : undefined
+      const plain = escaped === quote ? quote : known
       if (plain === undefined) break
       text += plain
     }

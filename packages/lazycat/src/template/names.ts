@@ -60,6 +60,10 @@ const HINTS: ReadonlyMap<string, Text> = new Map([
   ['randInt', NOT_STABLE],
   ['uuidv4', NOT_STABLE],
   ['now', NOT_STABLE],
+  [
+    'required',
+    { en: 'that is of Helm; use fail in an if', zh: '它属于 Helm，请在 if 中使用 fail' },
+  ],
   ['env', { en: 'a box does not have env either', zh: '微服同样不提供 env' }],
   ['expandenv', { en: 'a box does not have expandenv either', zh: '微服同样不提供 expandenv' }],
 ])

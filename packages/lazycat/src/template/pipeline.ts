@@ -113,10 +113,17 @@ function parseOperands(names: Names, tokens: readonly Token[], depth: number): O
     const end = ends.get(index)
     if (token.kind === 'field' && token.glued && operands.length > 0) {
       const last = operands.pop()!
-      if (last.base.kind === 'literal' || last.base.kind === 'call') {
+      const isDot = last.base.kind === 'dot' && last.fields.length === 0
+      if (last.base.kind === 'literal' || last.base.kind === 'call' || isDot) {
         unexpected(names, token.at, `.${token.text}`)
       }
       operands.push({ ...last, fields: [...last.fields, token.text] })
+    } else if (token.glued && operands.length > 0) {
+      refuseAt(names.source, token.at)(
+        'TEMPLATE_SYNTAX',
+        'a space is missing before this',
+        '此处之前缺少空格',
+      )
     } else if (end !== undefined) {
       const inside = tokens.slice(index + 1, end)
       const pipeline = parsePipeline(names, inside, token.at, false, depth + 1)

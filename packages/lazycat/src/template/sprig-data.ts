@@ -7,19 +7,15 @@ export const DATA_FUNCTIONS: FunctionTable = {
   default: takes(1, 2, ({ values: [instead, value] }) => (isTrue(value) ? value : instead)),
   empty: takes(1, (call) => !isTrue(call.value(0))),
   coalesce: takes(0, 'any', ({ values }) => values.find(isTrue)),
-  ternary: takes(3, (call) => (isTrue(call.value(2)) ? call.value(0) : call.value(1))),
+  ternary: takes(3, (call) => (call.flag(2) ? call.value(0) : call.value(1))),
   all: takes(0, 'any', ({ values }) => values.every(isTrue)),
   any: takes(0, 'any', ({ values }) => values.some(isTrue)),
-  fail: takes(1, (call) => failed(call, 'fail')),
+  fail: takes(1, failed),
   kindIs: takes(2, (call) => call.text(0) === KINDS.get(kindOf(call.value(1)))),
-  required: takes(2, (call) => {
-    const value = call.value(1)
-    return value === undefined || value === '' ? failed(call, 'required') : value
-  }),
 
-  int: takes(1, (call) => toWhole(call)),
-  int64: takes(1, (call) => toWhole(call)),
-  atoi: takes(1, (call) => toWhole(call)),
+  int: takes(1, (call) => safe(call.whole(0), call)),
+  int64: takes(1, (call) => safe(call.whole(0), call)),
+  atoi: takes(1, (call) => Number(/^[-+]?\d{1,15}$/.exec(call.text(0))?.[0] ?? 0)),
   float64: takes(1, (call) => call.number(0)),
   add: takes(0, 'any', (call) => count(call, (sum, next) => sum + next, 0)),
   add1: takes(1, (call) => safe(call.whole(0) + 1, call)),
@@ -27,12 +23,12 @@ export const DATA_FUNCTIONS: FunctionTable = {
   mul: takes(1, 'any', (call) => count(call, (product, next) => product * next, 1)),
   div: takes(2, (call) => Math.trunc(call.whole(0) / divisor(call))),
   mod: takes(2, (call) => call.whole(0) % divisor(call)),
-  max: takes(1, 'any', (call) => Math.max(...whole(call.numbers(0)))),
-  min: takes(1, 'any', (call) => Math.min(...whole(call.numbers(0)))),
+  max: takes(1, 'any', (call) => Math.max(...call.wholes())),
+  min: takes(1, 'any', (call) => Math.min(...call.wholes())),
   floor: takes(1, (call) => Math.floor(call.number(0))),
   ceil: takes(1, (call) => Math.ceil(call.number(0))),
   until: takes(1, (call) => {
-    const end = call.whole(0)
+    const end = call.int(0)
     if (Math.abs(end) > MAX_LIST) tooLarge('until', call.refuse)
     return Array.from({ length: Math.abs(end) }, (_, index) => (end < 0 ? -index : index))
   }),
@@ -55,7 +51,11 @@ export const DATA_FUNCTIONS: FunctionTable = {
     }
     return [...kept.values()]
   }),
-  has: takes(2, (call) => call.list(1).some((value) => isSame(value, call.value(0)))),
+  has: takes(2, (call) =>
+    call.value(1) === undefined
+      ? false
+      : call.list(1).some((value) => isSame(value, call.value(0))),
+  ),
   without: takes(1, 'any', (call) =>
     call.list(0).filter((value) => !call.values.slice(1).some((other) => isSame(value, other))),
   ),
@@ -75,10 +75,10 @@ export const DATA_FUNCTIONS: FunctionTable = {
 }
 
 /** Ends the rendering in the template's own words, where it has any. */
-function failed(call: Call, name: string): never {
+function failed(call: Call): never {
   const text = call.text(0)
   return text === ''
-    ? call.refuse('TEMPLATE_FAILED', `${name}, without a word`, `${name}，没有说明`)
+    ? call.refuse('TEMPLATE_FAILED', 'fail, without a word', 'fail，没有说明')
     : call.refuse('TEMPLATE_FAILED', text, text)
 }
 
@@ -92,20 +92,8 @@ const KINDS: ReadonlyMap<string, string> = new Map([
   ['string', 'string'],
 ])
 
-/** Like `strconv`, but forgiving: what is no number is 0. */
-function toWhole(call: Call): number {
-  const value = call.value(0)
-  if (typeof value === 'boolean') return value ? 1 : 0
-  const number = typeof value === 'string' ? Number(/^-?\d{1,15}$/.exec(value)?.[0] ?? 0) : value
-  return typeof number === 'number' ? safe(Math.trunc(number), call) : 0
-}
-
-function whole(numbers: readonly number[]): readonly number[] {
-  return numbers.map(Math.trunc)
-}
-
 function count(call: Call, step: (sum: number, next: number) => number, start: number): number {
-  return safe(whole(call.numbers(0)).reduce(step, start), call)
+  return safe(call.wholes().reduce(step, start), call)
 }
 
 function divisor(call: Call): number {

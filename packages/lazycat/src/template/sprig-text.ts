@@ -20,14 +20,14 @@ export const TEXT_FUNCTIONS: FunctionTable = {
   title: takes(1, (call) => changeFirstLetters(call.text(0), (letter) => letter.toUpperCase())),
   untitle: takes(1, (call) => changeFirstLetters(call.text(0), (letter) => letter.toLowerCase())),
   nospace: takes(1, (call) => call.text(0).replace(/\s/gu, '')),
-  repeat: takes(2, (call) => repeat(call.text(1), call.whole(0), call)),
+  repeat: takes(2, (call) => repeat(call.text(1), call.int(0), call)),
   substr: takes(3, (call) => {
-    const [start, end, text] = [call.whole(0), call.whole(1), call.text(2)]
+    const [start, end, text] = [call.int(0), call.int(1), call.text(2)]
     if (start < 0) return bytes(text, 0, end)
     return bytes(text, start, end < 0 ? undefined : end)
   }),
   trunc: takes(2, (call) => {
-    const [length, text] = [call.whole(0), call.text(1)]
+    const [length, text] = [call.int(0), call.text(1)]
     return length < 0 ? bytes(text, length) : bytes(text, 0, length)
   }),
   contains: takes(2, (call) => call.text(1).includes(call.text(0))),
@@ -58,7 +58,7 @@ export const TEXT_FUNCTIONS: FunctionTable = {
   }),
   join: takes(2, (call) => {
     const list = call.value(1)
-    const parts = isList(list) ? given(list) : [list]
+    const parts = given(isList(list) ? list : [list])
     const separator = call.text(0)
     if (parts.length * separator.length > MAX_TEXT) tooLarge('join', call.refuse)
     return parts.map(printValue).join(separator)
@@ -96,7 +96,7 @@ function repeat(text: string, count: number, call: Call): string {
 }
 
 function indent(call: Call): string {
-  const [width, text] = [call.whole(0), call.text(1)]
+  const [width, text] = [call.int(0), call.text(1)]
   if (width < 0 || width > 1000) tooLarge('indent', call.refuse)
   const lines = text.split('\n')
   if (lines.length * width > MAX_TEXT) tooLarge('indent', call.refuse)
@@ -114,7 +114,7 @@ function changeFirstLetters(text: string, change: (letter: string) => string): s
   let inWord = false
   let result = ''
   for (const character of text) {
-    const isLetter = /^[\p{L}\p{N}_']$/u.test(character)
+    const isLetter = /^[\p{L}\p{N}_]$/u.test(character)
     result += isLetter && !inWord ? change(character) : character
     inWord = isLetter
   }

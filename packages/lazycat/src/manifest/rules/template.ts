@@ -50,6 +50,8 @@ function attempt<T>(work: () => T): T | TemplateError {
 }
 
 const SAMPLE = 'sample'
+/** Of a deploy parameter, which may be meant as a number. */
+const SAMPLE_NUMBER = '1'
 
 /** Renders with a value for everything that is used; switches are all on, or all off. */
 function dryRender(context: Context, fields: readonly FieldUse[], on: boolean): string {
@@ -67,7 +69,7 @@ function dryRender(context: Context, fields: readonly FieldUse[], on: boolean): 
       deployUid: on ? SAMPLE : undefined,
       deployId: SAMPLE,
     },
-    parameters: new Map([...ids].map((id) => [id, types.get(id) === 'bool' ? on : SAMPLE])),
+    parameters: new Map([...ids].map((id) => [id, types.get(id) === 'bool' ? on : SAMPLE_NUMBER])),
     stableSecret: () => SAMPLE,
   })
 }
