@@ -40,3 +40,23 @@ describe.each(['docs/releasing.md', 'docs/releasing.zh-CN.md'])('%s', (page) => 
     for (const name of OURS) expect(read(page)).toContain(`\`${name}\``)
   })
 })
+
+describe.each(['.md', '.zh-CN.md'])('what is to be installed stands on the pages %s', (ending) => {
+  const anchor = ending === '.md' ? '#installing-from-this-repository' : '#从本仓库安装'
+
+  it.each(['gate', 'any-language'])('of %s: catflap-gate, by the page that has it', (name) => {
+    expect(read(`docs/init${ending}`)).toContain(' -w catflap-gate ')
+    expect(read(`docs/${name}${ending}`)).toContain(`](init${ending}${anchor})`)
+    expect(read(`packages/gate/README${ending}`)).toContain(`\`docs/init${ending}\``)
+  })
+
+  it('of any language: what the apps there import', () => {
+    const page = read(`docs/any-language${ending}`)
+    const python = read('test/opt-in/languages/python/requirements.txt').match(/^\w+/gm) ?? []
+    const [, list = ''] = /require \(\n(.*?)\)/s.exec(read('test/opt-in/languages/go/go.mod')) ?? []
+    const go = list.match(/\S+\/\S+/g) ?? []
+    expect([python.length, go.length]).toEqual([3, 2])
+    const installs = page.split('\n').filter((line) => /pip install|go get/.test(line))
+    for (const one of [...python, ...go]) expect(installs.join('\n')).toContain(one)
+  })
+})
