@@ -10,8 +10,8 @@ import { sessionKeys } from '../../../packages/catflap/src/session/session-cooki
 import { must, type Target } from '../engine/target.ts'
 import { onlyValue, pairsOf } from '../worlds/header.ts'
 
-const NAMES = cookieNames('catflap', undefined)
-const LOCAL = cookieNames('cat', '5005')
+const NAMES = cookieNames('catflap', true, '')
+const LOCAL = cookieNames('cat', false, '5005')
 
 export const target: Target = {
   mostBytes: 8192,

@@ -23,7 +23,7 @@ import { pairsOf } from './header.ts'
 export const NOW = 1_800_000_000
 /** Seconds. */
 export const IDLE = 3600
-export const { session: COOKIE, transaction: PREFIX } = cookieNames('catflap', undefined)
+export const { session: COOKIE, transaction: PREFIX } = cookieNames('catflap', true, '')
 /** Those of the configuration; the first seals. Another one was there before. */
 export const SECRETS = ['the new secret', 'the old secret'] as const
 const GONE = 'a secret that is gone'

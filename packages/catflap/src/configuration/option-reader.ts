@@ -216,10 +216,10 @@ export function createOptionReader(
       if (typeof option === 'string' && isCookieName(option)) return option
       const en =
         'Must be letters, digits and other characters of a token, at most 64, without a leading "__" ' +
-        'and without "-login-", "-login", "-completed", "-logout" or "-silent" at the end: such names are given by the library.'
+        'and without "-login-", or "-login", "-completed", "-logout", "-silent" or "-" and a number at the end: such names are given by the library.'
       const zh =
         '必须是字母、数字等 token 字符，最多 64 个；不能以 "__" 开头，不能含 "-login-"，也不能以 "-login"、' +
-        '"-completed"、"-logout" 或 "-silent" 结尾：这些名称由本库使用。'
+        '"-completed"、"-logout"、"-silent" 或 "-" 加数字结尾：这些名称由本库使用。'
       return invalid('session.cookieName', shown(option), en, zh) ?? COOKIE_NAME
     },
     secrets(option) {

@@ -115,7 +115,8 @@ export function parseOptions(options: LoginOptions): Settings {
     secure: redirectUri?.protocol === 'https:',
     cookies: cookieNames(
       read.cookieName(session.cookieName),
-      redirectUri?.protocol === 'http:' ? redirectUri.port || '80' : undefined,
+      redirectUri?.protocol !== 'http:',
+      redirectUri?.port || (redirectUri?.protocol === 'http:' ? '80' : ''),
     ),
     provider: {
       issuer: issuer?.text ?? '',

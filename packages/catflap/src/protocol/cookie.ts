@@ -24,14 +24,16 @@ export interface CookieNames {
 }
 
 /**
- * The names of an app's cookies. Plain http, which only loopback may use, cannot have the prefix, and
- * browsers give the cookies of one port to every other: so the port is in the name there.
+ * The names of an app's cookies. Browsers give the cookies of one port to every other: so the port is in the
+ * name, unless it is the one of https. Plain http, which only loopback may use, cannot have the prefix.
  *
  * @param base - what they all begin with; accepted by {@link isCookieName}
- * @param httpPort - port of an app on plain http; `undefined` on https
+ * @param secure - whether the app is on https
+ * @param port - of the app; empty for the scheme's own
  */
-export function cookieNames(base: string, httpPort: string | undefined): CookieNames {
-  const name = httpPort === undefined ? `${HOST_PREFIX}${base}` : `${base}-${httpPort}`
+export function cookieNames(base: string, secure: boolean, port: string): CookieNames {
+  const own = port === '' ? base : `${base}-${port}`
+  const name = secure ? `${HOST_PREFIX}${own}` : own
   return {
     session: name,
     transaction: `${name}-login-`,
@@ -55,7 +57,7 @@ export const isOwnCookie = (names: CookieNames, name: string): boolean =>
  */
 export const isCookieName = (base: string): boolean =>
   /^[\w!#$%&'*+.^`|~-]{1,64}$/.test(base) &&
-  !/^__|-login-|-(login|completed|logout|silent)$/i.test(base)
+  !/^__|-login-|-(login|completed|logout|silent|\d+)$/i.test(base)
 
 /**
  * The value of one cookie, found without building an object of them all (RFC 6265, section 4.2).

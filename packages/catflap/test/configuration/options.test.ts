@@ -5,6 +5,18 @@ import type { LoginOptions } from '../../src/configuration/login-options.ts'
 import { parseOptions, type Settings } from '../../src/configuration/options.ts'
 import { parse, problemsOf } from '../support/options.ts'
 
+describe('the names of cookies', () => {
+  it.each([
+    ['https://x.example/callback', '__Host-catflap'],
+    ['https://x.example:443/callback', '__Host-catflap'],
+    ['https://x.example:8443/callback', '__Host-catflap-8443'],
+    ['http://localhost:5005/callback', 'catflap-5005'],
+    ['http://localhost/callback', 'catflap-80'],
+  ])('of an app at %s begin with %s: browsers share them between ports', (uri, name) => {
+    expect(parse({ OIDC_REDIRECT_URI: uri }).cookies.session).toBe(name)
+  })
+})
+
 describe('on a box', () => {
   it('its variables are enough', () => {
     expect(parse()).toEqual({

@@ -75,7 +75,7 @@ describe('cookies by prefix', () => {
 
 describe('our cookies', () => {
   it('have the __Host- prefix wherever the app is on https', () => {
-    expect(cookieNames('catflap', undefined)).toEqual({
+    expect(cookieNames('catflap', true, '')).toEqual({
       session: '__Host-catflap',
       transaction: '__Host-catflap-login-',
       completed: '__Host-catflap-completed',
@@ -85,7 +85,7 @@ describe('our cookies', () => {
   })
 
   it('have the port instead on plain http, where browsers refuse the prefix and share cookies', () => {
-    expect(cookieNames('catflap', '5005')).toEqual({
+    expect(cookieNames('catflap', false, '5005')).toEqual({
       session: 'catflap-5005',
       transaction: 'catflap-5005-login-',
       completed: 'catflap-5005-completed',
@@ -94,9 +94,16 @@ describe('our cookies', () => {
     })
   })
 
+  it('have the port behind the prefix where it is not the one of https', () => {
+    expect(cookieNames('catflap', true, '8443')).toMatchObject({
+      session: '__Host-catflap-8443',
+      transaction: '__Host-catflap-8443-login-',
+    })
+  })
+
   it('begin with the name that an app has chosen', () => {
-    expect(cookieNames('mine', undefined).transaction).toBe('__Host-mine-login-')
-    expect(cookieNames('mine', '80').session).toBe('mine-80')
+    expect(cookieNames('mine', true, '').transaction).toBe('__Host-mine-login-')
+    expect(cookieNames('mine', false, '80').session).toBe('mine-80')
   })
 
   it.each([
@@ -126,15 +133,26 @@ describe('our cookies', () => {
     'a\n',
     '应用',
     ...['__Host-mine', '__Secure-mine', '__host-mine', '__mine'],
-    ...['mine-completed', 'mine-logout', 'mine-login', 'mine-login-x', 'mine-Login-x'],
+    ...[
+      'mine-80',
+      'mine-0',
+      'mine-completed',
+      'mine-logout',
+      'mine-login',
+      'mine-login-x',
+      'mine-Login-x',
+    ],
   ])('may not begin with %j', (name) => {
     expect(isCookieName(name)).toBe(false)
   })
 
   it('of two apps are never one, and neither prefix holds a cookie of the other', () => {
-    const bases = ['app', 'app-2', 'app-2-80', 'app-80', 'apple', 'app-l']
-    const ports = [undefined, '80', '2', '8080']
-    const sets = bases.flatMap((base) => ports.map((port) => cookieNames(base, port)))
+    const bases = ['app', 'app-2x', 'app-2-80x', 'app-80.', 'apple', 'app-l', 'app2']
+    expect(bases.filter((base) => !isCookieName(base))).toEqual([])
+    const sets = bases.flatMap((base) => [
+      ...['', '80', '2', '8080'].map((port) => cookieNames(base, true, port)),
+      ...['80', '2', '8080'].map((port) => cookieNames(base, false, port)),
+    ])
     const all = sets.flatMap(({ transaction, ...rest }) => [
       ...Object.values(rest),
       transaction + 'x'.repeat(22),
@@ -145,7 +163,7 @@ describe('our cookies', () => {
   })
 
   it('are known by their names, and nobody else’s are taken for them', () => {
-    const names = cookieNames('catflap', undefined)
+    const names = cookieNames('catflap', true, '')
     const { transaction, ...whole } = names
     for (const name of [...Object.values(whole), transaction, `${transaction}x`]) {
       expect(isOwnCookie(names, name), name).toBe(true)
