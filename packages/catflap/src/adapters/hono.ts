@@ -9,6 +9,7 @@ import {
   isAnswer,
 } from './node-authenticate.ts'
 import type { NodeRequest } from './node-messages.ts'
+import { ownRequest } from './own-request.ts'
 import { targetOf } from './target.ts'
 import { authenticate as authenticateRequest } from './web.ts'
 
@@ -56,7 +57,7 @@ function middleware(login: Login, need: Need): MiddlewareHandler<LoginEnv> {
     c.set(SEEN as never, { login, session: found } as never)
     c.set('session', found)
     if (meets(found, need)) return next()
-    const asked = { method: c.req.method, target: targetOf(c.req), header: headerOf(c) }
+    const asked = { method: c.req.method, target: wholeTarget(c), header: headerOf(c) }
     return Promise.resolve(withOwnPolicy(refusal(login, found, need, asked)))
   }
 
@@ -92,18 +93,34 @@ type Answer = ReturnType<MiddlewareHandler>
 
 /** On @hono/node-server the headers are read where Node keeps them: `Headers` cost more than the guard. */
 function authenticate(login: Login, c: LoginContext): Authenticated {
-  const target = targetOf(c.req)
-  if (login.owns(target)) return handle(login, c)
-  const { incoming } = (c.env ?? {}) as { readonly incoming?: Partial<NodeRequest> }
+  const target = wholeTarget(c)
+  if (login.owns(target)) return handle(login, c, target)
+  const incoming = incomingOf(c)
   return incoming?.headers === undefined
     ? authenticateRequest(login, c.req.raw, target)
     : authenticateIncoming(login, incoming as NodeRequest, target)
 }
 
+type Incoming = Partial<NodeRequest> & { readonly originalUrl?: string }
+
+/** The request of Node's own, on @hono/node-server. */
+const incomingOf = (c: LoginContext): Incoming | undefined =>
+  ((c.env ?? {}) as { readonly incoming?: Incoming }).incoming
+
+/** As the browser sees it: `app.mount` cuts the mount path off `c.req`. Without Node's own request nobody knows what it cut. */
+function wholeTarget(c: LoginContext): string {
+  const incoming = incomingOf(c)
+  const target = incoming?.originalUrl ?? incoming?.url
+  return target?.startsWith('/') ? target : targetOf(c.req)
+}
+
 /** Answers one of the login's paths. What a parser in front has read is put together again. */
-function handle(login: Login, c: LoginContext): Promise<Response> {
+async function handle(login: Login, c: LoginContext, target: string): Promise<Response> {
   const { raw } = c.req
-  return raw.bodyUsed ? reread(c).then((request) => login.handle(request)) : login.handle(raw)
+  const request = raw.bodyUsed ? await reread(c) : raw
+  return login.handle(
+    targetOf(request) === target ? request : ownRequest(request, login.origin + target),
+  )
 }
 
 /** The request with the form that Hono has kept of it; as it is, when `raw` itself was read. */

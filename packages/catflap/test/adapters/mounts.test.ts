@@ -8,7 +8,7 @@ import mount from 'koa-mount'
 import { expect, it, onTestFinished } from 'vitest'
 import { holds } from '../../../../test/contract/holds.ts'
 import catflap from '../../src/adapters/fastify.ts'
-import { requireLogin as requireHono } from '../../src/adapters/hono.ts'
+import { requireLogin as requireHono, withLogin as withHono } from '../../src/adapters/hono.ts'
 import { requireLogin as requireKoa, withLogin as withKoa } from '../../src/adapters/koa.ts'
 import { requireSession } from '../../src/adapters/web.ts'
 import type { Login } from '../../src/login.ts'
@@ -68,16 +68,36 @@ it('a plugin of Fastify with a prefix', holds('Fastify 5', 7), async () => {
 it.each<[string, (api: Hono) => Hono]>([
   ['route', (api) => new Hono().route('/api', api)],
   ['mount', (api) => new Hono().mount('/api', api.fetch, { replaceRequest: (request) => request })],
+  ['mount, which cuts the path off', (api) => new Hono().mount('/api', api.fetch)],
 ])('hono by %s', holds('Hono 4', 7), async (way, place) => {
   await expectMounted((login) => {
     const api = new Hono()
     api.use(requireHono(login) as never)
-    api.get(way === 'route' ? '/x' : '/api/x', (c) =>
+    api.get(way === 'mount' ? '/api/x' : '/x', (c) =>
       c.text((c.get('session' as never) as { sub: string }).sub),
     )
     return createAdaptorServer({ fetch: place(api).fetch }) as Server
   })
 })
+
+it(
+  'hono by mount: a login below a path answers there, and nowhere else',
+  holds('Hono 4', 7),
+  async () => {
+    const { login } = createFixture({ client: { redirectUri: 'https://app.example/app/callback' } })
+    const api = new Hono().use(withHono(login) as never)
+    api.get('*', (c) => c.text('the app'))
+    const app = new Hono().mount('/app', api.fetch)
+    const { origin, close } = await listen(createAdaptorServer({ fetch: app.fetch }) as Server)
+    onTestFinished(close)
+    expect((await send(origin, '/app/login', { headers: NAVIGATION })).status).toBe(302)
+    const body = 'logout_token=x'
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+    const posted = { method: 'POST', headers, body }
+    expect((await send(origin, '/app/backchannel-logout', posted)).status).toBe(400)
+    expect((await send(origin, '/app/app/login', { headers: NAVIGATION })).body).toBe('the app')
+  },
+)
 
 it('a handler of Request that is told the whole target', holds('catflap/web', 7), async () => {
   await expectMounted((login) =>
