@@ -47,6 +47,16 @@ describe('a repair', () => {
       `  oidc_redirect_path: ${value}\n  environment:\n${LINES('    ')}`,
     ]),
     ['adds the variables of the login', PATH, `${PATH}  environment:\n${LINES('    ')}`],
+    ...[
+      ['behind an alias', '  x-a: &a A=1\n  environment:\n    - B=1\n    - *a\n', PATH],
+      ['behind what an alias stands for', '  x-p: &p /callback\n', '  oidc_redirect_path: *p\n'],
+      ['behind a key with a question mark', '', '  ? oidc_redirect_path\n  : /callback\n'],
+      ['behind an action that takes its line end', '', `${PATH.trimEnd()} {{- /* x */ -}}\n\n`],
+    ].map(([where, before, path]): [string, string, string] => [
+      `adds none ${where}`,
+      `${before}${path}`,
+      `${before}${path}`,
+    ]),
     [
       'adds those that are missing',
       `${PATH}  environment:\n    - ID=\${LAZYCAT_AUTH_OIDC_CLIENT_ID}\n  workdir: /\n`,

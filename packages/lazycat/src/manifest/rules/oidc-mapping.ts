@@ -61,6 +61,9 @@ function buildEdit(context: Context, lines: readonly string[], path: Entry): Edi
   if (entriesOf(context.services).length > 0) return undefined
   const owner = context.application
   if (owner?.kind !== 'map' || owner.flow) return undefined
+  // Behind the value, and at the column of the key: both where they stand in all simplicity.
+  const space = manifest.text.slice(lineStart(manifest.text, path.at.start), path.at.start)
+  if (path.value.at.start < path.at.end || space.trim() !== '') return undefined
   const added = ['environment:', ...lines.map((line) => `  ${line}`)]
   return insertAfter(manifest.text, path.value.at, path.at.column - 1, added)
 }
@@ -69,7 +72,9 @@ function append(source: string, node: ListNode, lines: readonly string[]): Edit 
   const last = node.items.at(-1)
   const first = node.items[0]
   if (last === undefined || first?.kind !== 'scalar') return undefined
-  const begin = unifyLineEnds(source).lastIndexOf('\n', first.at.start - 1) + 1
+  // What an alias stands for is elsewhere.
+  if (last.at.start < node.at.start) return undefined
+  const begin = lineStart(source, first.at.start)
   const dash = /^( *)-\s/.exec(source.slice(begin, first.at.start))
   return dash === null ? undefined : insertAfter(source, last.at, dash[1]?.length ?? 0, lines)
 }
@@ -80,11 +85,22 @@ function insertAfter(
   place: Pick<Place, 'start' | 'end'>,
   indentation: number,
   lines: readonly string[],
-): Edit {
+): Edit | undefined {
   const newline = source.includes('\r\n') ? '\r\n' : '\n'
   const end = unifyLineEnds(source).indexOf('\n', Math.max(place.start, place.end - 1))
+  // Such an action takes the line end away that is to stand before the lines.
+  if (
+    source
+      .slice(0, end === -1 ? source.length : end)
+      .trimEnd()
+      .endsWith('-}}')
+  )
+    return undefined
   const text = lines.map((line) => ' '.repeat(indentation) + line + newline).join('')
   return end === -1
     ? { at: source.length, old: '', new: newline + text }
     : { at: end + 1, old: '', new: text }
 }
+
+const lineStart = (source: string, offset: number): number =>
+  offset === 0 ? 0 : unifyLineEnds(source).lastIndexOf('\n', offset - 1) + 1
