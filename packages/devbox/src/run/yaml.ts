@@ -1,5 +1,11 @@
 /** The one place that reads YAML: untrusted text to plain values, and typed looks into them. */
-import { findLimitFault, isTooLong, MOST_ALIASES, unifyLineEnds } from 'catflap-lazycat/manifest'
+import {
+  findForbidden,
+  findLimitFault,
+  isTooLong,
+  MOST_ALIASES,
+  unifyLineEnds,
+} from 'catflap-lazycat/manifest'
 import { type Document, isMap, isScalar, LineCounter, parseDocument, visit } from 'yaml'
 import { RunError } from './run-error.ts'
 
@@ -39,6 +45,8 @@ export function parseYaml(text: string, file: string): Section {
     // `<<`, as a box and lzc-cli read it.
     merge: true,
   })
+  const forbidden = findForbidden(text)
+  if (forbidden !== undefined) throw notYaml(forbidden.at, forbidden.detail)
   const [problem] = document.errors
   if (problem !== undefined) throw notYaml(problem.pos[0], problem.message)
   if (document.contents === null) return { place, values: {}, texts: {} }

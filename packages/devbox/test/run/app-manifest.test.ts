@@ -140,6 +140,10 @@ services:
       'x: &x {}\ny:\n  <<: *x\n  <<: *x\n',
       'lzc-manifest.yml:4:3 not YAML (Map keys must be unique)',
     ],
+    [
+      'a: 1\nb: "\u001b[0m"\n',
+      'lzc-manifest.yml:2:5 not YAML (the character U+001B is not allowed',
+    ],
     ['y:\n  <<: 3\n', 'or "<<" with something else than mappings'],
     ['[', 'lzc-manifest.yml:1:2 not YAML'],
     ['- a', 'lzc-manifest.yml: must be a mapping'],

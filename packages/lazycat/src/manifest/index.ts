@@ -1,5 +1,6 @@
 /** Checks of lzc-manifest.yml. Pure: texts in, values out. */
 
+export { findForbidden } from '../text/characters.ts'
 export { findLimitFault, isTooLong, MANIFEST_BYTES, MOST_ALIASES } from '../text/limits.ts'
 export { unifyLineEnds } from '../text/line-ends.ts'
 export { type CheckOptions, checkManifest } from './check.ts'

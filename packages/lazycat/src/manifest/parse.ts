@@ -13,6 +13,7 @@ import {
   parseDocument,
   type YAMLError,
 } from 'yaml'
+import { findForbidden } from '../text/characters.ts'
 import { DEEPEST, findLimitFault, MOST_ALIASES } from '../text/limits.ts'
 import { unifyLineEnds } from '../text/line-ends.ts'
 import { type Entry, entriesOf, type Node, type Place } from './node.ts'
@@ -63,7 +64,7 @@ export function parseManifest(text: string): Manifest {
     isOptional: () => false,
     place,
   })
-  const fault = findLimitFault(unified)
+  const fault = findLimitFault(unified) ?? findForbidden(unified)
   if (fault !== undefined) return refuse(fault.at, fault.detail)
   const masked = maskTemplate(unified)
   const document = parseDocument(masked.text, {

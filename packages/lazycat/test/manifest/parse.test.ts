@@ -92,6 +92,24 @@ describe('the parser of manifests', () => {
     expect(itemsOf(find(root, 'b')).filter((item) => textOf(item) === 'v')).toHaveLength(100)
   })
 
+  it.each([
+    ['a: 1\nb: "x\u0007"\n', 'U+0007', 2, 6],
+    ['a: 1 # \u007f\n', 'U+007F', 1, 8],
+    ['\u0000', 'U+0000', 1, 1],
+    ['a: \uffff', 'U+FFFF', 1, 4],
+  ])(
+    'refuses in %j the character %s, as every parser of a manifest does',
+    (text, name, line, column) => {
+      const [fault] = parseManifest(text).syntax
+      expect(fault?.detail).toContain(name)
+      expect(fault?.at).toMatchObject({ line, column })
+    },
+  )
+
+  it('takes tabs, line ends of all kinds and what is beyond ASCII', () => {
+    expect(parseManifest('\ufeffa: "\t\u0085\u2028é懒\u{1f63a}"\r\n').syntax).toEqual([])
+  })
+
   it('refuses what is longer than any manifest', () => {
     const { syntax, root } = parseManifest(`a: ${'b'.repeat(1024 ** 2)}`)
     expect(syntax[0]?.detail).toContain('more than')
