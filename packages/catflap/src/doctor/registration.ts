@@ -6,7 +6,7 @@ import { find, itemsOf, parseManifest, textOf } from 'catflap-lazycat/manifest'
 import { type Environment, readSetting } from '../configuration/environment.ts'
 import type { Settings } from '../configuration/options.ts'
 import { shown } from '../errors.ts'
-import { type Finding, ok, problem, same, warning } from './finding.ts'
+import { type Finding, notChecked, ok, problem, same, warning } from './finding.ts'
 
 /** The redirect URI, exactly as it must be registered. */
 export function checkRedirectUri({ client }: Settings, environment: Environment): Finding {
@@ -33,14 +33,22 @@ export function checkRedirectUri({ client }: Settings, environment: Environment)
 /** What a login depends on; `undefined` where a key is absent, or its value is a template. */
 interface Manifest {
   readonly redirectPath: string | undefined
+  /** Whether there is a path that only the box knows. */
+  readonly templated: boolean
   readonly subdomain: string | undefined
   readonly publicPaths: readonly string[]
 }
 
-function readManifest(text: string): Manifest {
-  const application = find(parseManifest(text).root, 'application')
+/** @returns the line of what makes it none, where it is none */
+function readManifest(text: string): Manifest | number {
+  const { root, syntax, template } = parseManifest(text)
+  const [fault] = [...template, ...syntax]
+  if (fault !== undefined || (root !== undefined && root.kind !== 'map')) return fault?.at.line ?? 1
+  const application = find(root, 'application')
+  const path = find(application, 'oidc_redirect_path')
   return {
-    redirectPath: textOf(find(application, 'oidc_redirect_path')),
+    redirectPath: textOf(path),
+    templated: path?.kind === 'scalar' && path.templated,
     subdomain: textOf(find(application, 'subdomain')),
     publicPaths: itemsOf(find(application, 'public_path')).flatMap((item) => textOf(item) ?? []),
   }
@@ -53,14 +61,38 @@ export function checkManifest(settings: Settings, text: string | undefined): rea
     return [ok('manifest', none), ok('public-path', none, CALLBACK_NOTE)]
   }
   const manifest = readManifest(text)
+  if (typeof manifest === 'number') {
+    return [unreadable(manifest), notChecked('public-path', 'manifest')]
+  }
   return [checkPath(settings.routes.callback, manifest), checkPublicPaths(manifest)]
 }
 
-function checkPath(callback: string, { redirectPath, subdomain }: Manifest): Finding {
+function unreadable(line: number): Finding {
+  return problem('manifest', {
+    expected: { en: 'a manifest', zh: '一份 manifest' },
+    seen: { en: `line ${line} cannot be read`, zh: `第 ${line} 行无法读取` },
+    fix: {
+      en: 'Run "catflap manifest check", which tells what is wrong there.',
+      zh: '请运行 catflap manifest check，它会说明那里的问题。',
+    },
+  })
+}
+
+function checkPath(callback: string, { redirectPath, templated, subdomain }: Manifest): Finding {
   const expected = same(`oidc_redirect_path: ${callback}`)
   if (redirectPath === callback) {
     const suffix = subdomain === undefined ? '' : `, subdomain: ${shown(subdomain)}`
     return ok('manifest', same(expected.en + suffix))
+  }
+  if (templated) {
+    return warning('manifest', {
+      expected,
+      seen: { en: 'a template makes the path', zh: '路径由模板生成' },
+      fix: {
+        en: `Cannot tell: only the box knows what the template gives. See that it is ${callback}.`,
+        zh: `无法判断：模板的结果只有微服知道。请确认结果是 ${callback}。`,
+      },
+    })
   }
   if (redirectPath === undefined) {
     return problem('manifest', {

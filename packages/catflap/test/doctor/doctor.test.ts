@@ -104,7 +104,13 @@ describe('the registration', () => {
       'application:\n{{ if .S }}\n  oidc_redirect_path: /callback # ours\n{{ end }}',
       [],
     ],
-    ['no YAML in it', '\u0000\u0001 :::', ['manifest:problem']],
+    ['no YAML in it', '\u0000\u0001 :::', ['manifest:problem', 'public-path:warning']],
+    ['a list alone', '- a', ['manifest:problem', 'public-path:warning']],
+    [
+      'a path that a template makes',
+      'application:\n  oidc_redirect_path: {{ .U.path }}\n',
+      ['manifest:warning'],
+    ],
     [
       'everything public',
       'application:\n  oidc_redirect_path: /callback\n  public_path: [/]',
@@ -117,6 +123,24 @@ describe('the registration', () => {
     ],
   ])('with a manifest of %s', async (_, manifest, expected) => {
     expect(complaints(await examined({ manifest }))).toEqual(expected)
+  })
+
+  it.each([
+    [
+      'application:\n  a: 1\n b: 2\n  oidc_redirect_path: /callback\n',
+      'line 3 cannot be read',
+      'manifest check',
+    ],
+    ['application:\n  oidc_redirect_path: {{ .U.path\n', 'line 2 cannot be read', 'manifest check'],
+    [
+      'application:\n  oidc_redirect_path: {{ .U.path }}\n',
+      'a template makes the path',
+      'is /callback.',
+    ],
+    ['application:\n  oidc_redirect_path:\n', 'no oidc_redirect_path', 'Add "oidc_redirect_path'],
+  ])('of %j says what is seen and what to do about it', async (manifest, seen, fix) => {
+    const found = finding(await examined({ manifest }), 'manifest')
+    expect([found.seen.en, found.fix?.en]).toEqual([seen, expect.stringContaining(fix)])
   })
 
   it('at another host than the box registers is a warning', async () => {
