@@ -22,9 +22,9 @@ export interface Settings {
   readonly clientId: string
   /** Which Dex to be: 2.45, or the one that comes after it, with its sessions switched on. */
   readonly dex: '2.45' | 'next'
-  /** Of the next Dex: where its logout page may lead back to; default `/logout` of the app. */
+  /** Of the next Dex: where its logout page may lead back to; default `logout` beside its callback. */
   readonly postLogoutRedirectUri: string | undefined
-  /** Of the next Dex: where it posts Logout Tokens; default `/backchannel-logout` of the app. */
+  /** Of the next Dex: where it posts Logout Tokens; default `backchannel-logout` there. */
   readonly backChannelLogoutUri: string | undefined
   /** Clients registered beside the app: those of other apps of the box. */
   readonly otherClients: readonly OtherClient[]

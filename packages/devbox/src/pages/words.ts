@@ -41,6 +41,7 @@ const WORDS = {
   logoutTitle: { en: 'Sign out?', zh: '要退出登录吗？' },
   logoutDone: { en: 'You are signed out', zh: '你已退出登录' },
   errorTitle: { en: 'Login stopped', zh: '登录已中止' },
+  logoutStopped: { en: 'Sign-out stopped', zh: '退出登录已中止' },
   errorLead: {
     en: 'The provider shows this page and tells the app nothing.',
     zh: '提供方只显示此页，不会通知应用。',
@@ -50,6 +51,10 @@ const WORDS = {
     zh: '此处登记的客户端 ID',
   },
   hintRedirect: { en: 'The redirect URI that is registered here', zh: '此处登记的回调地址' },
+  hintLogout: {
+    en: 'The address to come back to that is registered here',
+    zh: '此处登记的退出后返回地址',
+  },
   controlTitle: { en: 'A LazyCat box on this computer', zh: '这台电脑上的懒猫微服' },
   controlLead: {
     en: 'It signs users in like the OpenID Provider of a box, gives your app the same variables, and fails on demand. It answers on the loopback address only; nothing here is a real secret.',

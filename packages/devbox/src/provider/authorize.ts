@@ -49,7 +49,7 @@ export async function connect(request: BoxRequest, box: Box): Promise<Reply> {
   if (checked.kind === 'redirect') return checked.reply
   if (checked.kind === 'page') {
     const { status, message, hint } = checked.refusal
-    return showError(request, box, status, message, hint)
+    return showError(request, box, status, message, { hint })
   }
   const id = newId()
   box.secrets.add(id)

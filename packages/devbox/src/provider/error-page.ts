@@ -1,4 +1,4 @@
-/** The page on which a login ends that nobody may be redirected from. */
+/** The page on which a login, or a logout, ends that nobody may be redirected from. */
 import type { Box } from '../box/box.ts'
 import type { Reply } from '../http/reply.ts'
 import type { BoxRequest } from '../http/request.ts'
@@ -15,12 +15,15 @@ export function showError(
   box: Box,
   status: number,
   message: string,
-  hint?: Hint,
+  {
+    hint,
+    title = 'errorTitle',
+  }: { readonly hint?: Hint | undefined; readonly title?: WordName } = {},
 ): Reply {
   return showPage(request, box, status, ({ word }) => ({
-    title: word('errorTitle'),
+    title: word(title),
     body: html`<section class="card">
-<h1 class="stop">${word('errorTitle')}</h1>
+<h1 class="stop">${word(title)}</h1>
 <p class="said">${message}</p>
 ${hint && html`<p>${word(hint[0])}: <code>${hint[1]}</code></p>`}
 <p class="foot quiet">${word('errorLead')} <a href="/">${word('home')}</a></p>

@@ -8,7 +8,7 @@ import { type Reply, redirect } from '../http/reply.ts'
 import type { BoxRequest } from '../http/request.ts'
 import { isCrossSite } from '../pages/guard.ts'
 import { verifyHint } from './access-token.ts'
-import { showError } from './error-page.ts'
+import { type Hint, showError } from './error-page.ts'
 import { showLogout } from './logout-page.ts'
 import { readSignedIn } from './sign-in.ts'
 
@@ -51,8 +51,10 @@ export function readSession(
 /** Answers `/logout` (RP-Initiated Logout): GET without a hint only asks. */
 export async function logOut(request: BoxRequest, box: Box): Promise<Reply> {
   const { method, query, form } = request
+  const refuse = (status: number, message: string, hint?: Hint): Reply =>
+    showError(request, box, status, message, { hint, title: 'logoutStopped' })
   if (method !== 'GET' && method !== 'POST') {
-    return showError(request, box, 405, 'Method not allowed.')
+    return refuse(405, 'Method not allowed.')
   }
   const value = (name: string) => form.get(name) ?? query.get(name) ?? ''
   const hint = value('id_token_hint')
@@ -62,17 +64,18 @@ export async function logOut(request: BoxRequest, box: Box): Promise<Reply> {
     return showLogout(request, box, 'asks')
   }
   if (hint === '' && method === 'POST' && isCrossSite(request, box)) {
-    return showError(request, box, 403, 'Cross-site request refused.')
+    return refuse(403, 'Cross-site request refused.')
   }
   const claims = hint === '' ? undefined : await verifyHint(hint, box)
   if (hint !== '' && claims === undefined) {
-    return showError(request, box, 400, 'Invalid id_token_hint.')
+    return refuse(400, 'Invalid id_token_hint.')
   }
   const back = value('post_logout_redirect_uri')
   const refusal = claims === undefined ? 'post_logout_redirect_uri requires id_token_hint.' : ''
-  if (back !== '' && (refusal !== '' || back !== postLogoutRedirectUri(box))) {
-    const message = refusal === '' ? 'Unregistered post_logout_redirect_uri.' : refusal
-    return showError(request, box, 400, message)
+  if (back !== '' && refusal !== '') return refuse(400, refusal)
+  const registered = postLogoutRedirectUri(box)
+  if (back !== '' && back !== registered) {
+    return refuse(400, 'Unregistered post_logout_redirect_uri.', ['hintLogout', registered])
   }
   const user = USERS.find((one) => subjectOf(one, box.domain) === claims?.sub) ?? present
   if (user !== undefined) await endSession(box, user)
@@ -83,7 +86,7 @@ export async function logOut(request: BoxRequest, box: Box): Promise<Reply> {
 
 /** Answers `/logout/callback`, to which only a connector with a logout of its own leads back. */
 export function returnFromLogout(request: BoxRequest, box: Box): Reply {
-  return showError(request, box, 400, 'Invalid session cookie.')
+  return showError(request, box, 400, 'Invalid session cookie.', { title: 'logoutStopped' })
 }
 
 function withState(uri: string, state: string): string {
@@ -91,8 +94,13 @@ function withState(uri: string, state: string): string {
   return `${place}?${writeSortedQuery([...new URLSearchParams(own), ['state', state]])}`
 }
 
-function postLogoutRedirectUri({ settings, appOrigin }: Box): string {
-  return settings.postLogoutRedirectUri ?? `${appOrigin}/logout`
+const postLogoutRedirectUri = (box: Box): string =>
+  box.settings.postLogoutRedirectUri ?? besideCallback(box, 'logout')
+
+/** Where the library answers what is about a logout: beside its callback, where that is called so. */
+function besideCallback({ redirectUri = '', appOrigin }: Box, name: string): string {
+  const [, base = appOrigin] = /^(.*)\/callback$/.exec(redirectUri) ?? []
+  return `${base}/${name}`
 }
 
 /** Ends a session and posts a Logout Token, which has no `typ`, to the app; whether it arrives is nobody's concern. */
@@ -102,7 +110,7 @@ async function endSession(box: Box, user: BoxUser): Promise<void> {
   if (session?.clients.has(box.clientId) !== true) return
   if (readClient(box, box.clientId) === undefined) return
   const body = new URLSearchParams({ logout_token: await signLogoutToken(box, user, session) })
-  const uri = box.settings.backChannelLogoutUri ?? `${box.appOrigin}/backchannel-logout`
+  const uri = box.settings.backChannelLogoutUri ?? besideCallback(box, 'backchannel-logout')
   const signal = AbortSignal.timeout(PATIENCE * 1000)
   // Behind the answer: an app that is away must hold up no logout.
   void fetch(uri, { method: 'POST', body, redirect: 'manual', signal }).then(

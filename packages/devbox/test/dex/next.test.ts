@@ -184,6 +184,21 @@ describe('a logout there', () => {
     ])
   })
 
+  it.each([
+    ['http://127.0.0.1:5005/_catflap/callback', 'http://127.0.0.1:5005/_catflap/logout'],
+    ['http://127.0.0.1:5005/callback', 'http://127.0.0.1:5005/logout'],
+    ['http://127.0.0.1:5005/oidc-return', 'http://127.0.0.1:5005/logout'],
+  ])('of an app at %s leads back to %s', async (redirectUri, back) => {
+    await start({ redirectUri })
+    const { id_token } = await signIn(box)
+    const fields = { id_token_hint: id_token, post_logout_redirect_uri: back }
+    expect((await logOut(fields)).headers.get('location')).toBe(back)
+    const refused = await logOut({ ...fields, post_logout_redirect_uri: `${back}/x` })
+    const page = await refused.text()
+    expect(page).toContain(`<code>${back}</code>`)
+    expect(page).toMatch(/<h1[^>]*>Sign-out stopped</)
+  })
+
   it('leaves refresh tokens alone', async () => {
     await start({ refreshTokens: true })
     const { id_token, refresh_token = '' } = await signIn(box)
