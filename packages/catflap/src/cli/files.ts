@@ -1,4 +1,5 @@
 /** Reads the files that a command line names. */
+import { isUtf8 } from 'node:buffer'
 import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
 import { MANIFEST_BYTES } from 'catflap-lazycat/manifest'
 
@@ -11,13 +12,17 @@ export interface Unreadable {
 /** Of variables and of icons no more is read either. */
 const LONGEST = MANIFEST_BYTES
 
-/** The text of a file. Only regular files: a pipe would be waited for. */
+/**
+ * The text of a file. Only regular files: a pipe would be waited for. Only UTF-8: of anything else a repair would
+ * write back less than was there.
+ */
 export function readText(file: string): string | Unreadable {
   try {
     const status = statSync(file)
     if (!status.isFile()) return { file, code: 'not a file' }
     if (status.size > LONGEST) return { file, code: `more than ${LONGEST} bytes` }
-    return readFileSync(file, 'utf8')
+    const bytes = readFileSync(file)
+    return isUtf8(bytes) ? bytes.toString('utf8') : { file, code: 'not UTF-8 text' }
   } catch (error) {
     return { file, code: (error as NodeJS.ErrnoException).code ?? 'unreadable' }
   }

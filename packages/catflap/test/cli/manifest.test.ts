@@ -94,6 +94,16 @@ describe('the command line', () => {
     expect((await check(directory)).err).toContain('more than 1048576 bytes')
   })
 
+  it('refuses a file in another encoding, of which a repair would lose the words', async () => {
+    const directory = project({})
+    const file = join(directory, 'lzc-manifest.yml')
+    const text = Buffer.from(`# \xb1\xca\xbc\xc7\n${WARNED.replace(/^locales.*\n/m, '')}`, 'latin1')
+    writeFileSync(file, text)
+    const { code, err } = await check(directory, '--fix')
+    expect([code, err]).toEqual([2, 'catflap: cannot read lzc-manifest.yml (not UTF-8 text).\n'])
+    expect(readFileSync(file)).toEqual(text)
+  })
+
   it('finds the manifest in lazycat/ too', async () => {
     const directory = project({ 'lazycat/lzc-manifest.yml': WARNED })
     expect((await check(directory)).out).toContain(

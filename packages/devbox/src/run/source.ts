@@ -1,4 +1,5 @@
 /** Finds what there is to run: a manifest, its parameters and its content. */
+import { isUtf8 } from 'node:buffer'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import {
@@ -133,10 +134,13 @@ function isFolder(path: string): boolean {
 }
 
 function readFile(file: string): string {
-  const { size } = statSync(file)
-  if (size <= MANIFEST_BYTES) return readFileSync(file, 'utf8')
   const name = basename(file)
-  throw new RunError('RUN_MANIFEST_INVALID', `${name} is longer than 1 MiB`, `${name} 超过 1 MiB`)
+  if (statSync(file).size > MANIFEST_BYTES) {
+    throw new RunError('RUN_MANIFEST_INVALID', `${name} is longer than 1 MiB`, `${name} 超过 1 MiB`)
+  }
+  const bytes = readFileSync(file)
+  if (isUtf8(bytes)) return bytes.toString('utf8')
+  throw new RunError('RUN_MANIFEST_INVALID', `${name} is not UTF-8 text`, `${name} 不是 UTF-8 文本`)
 }
 
 function notFound(path: string): RunError {

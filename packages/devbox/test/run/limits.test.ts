@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readLpk, writeLpk } from 'catflap-lazycat/lpk'
 import { checkManifest, findLimitFault, MANIFEST_BYTES } from 'catflap-lazycat/manifest'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest'
 import { RunError } from '../../src/run/run-error.ts'
 import { openSource } from '../../src/run/source.ts'
 import { parseYaml } from '../../src/run/yaml.ts'
@@ -72,5 +72,18 @@ describe('a YAML text', () => {
   it('may use an anchor many times', () => {
     const { values } = parseYaml(`a: &a 1\n${many(99, (i) => `k${i}: *a\n`)}`, 'x')
     expect(values).toMatchObject({ k0: 1, k98: 1 })
+  })
+})
+
+describe('a manifest in another encoding', () => {
+  it('is refused, as a box refuses it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'devbox-encoding-'))
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+    const text = `# \xb1\xca\xbc\xc7\n${manifest('/=exec://5005,x')}`
+    writeFileSync(join(folder, 'lzc-manifest.yml'), Buffer.from(text, 'latin1'))
+    await expect(openSource(folder)).rejects.toMatchObject({
+      code: 'RUN_MANIFEST_INVALID',
+      text: { en: 'lzc-manifest.yml is not UTF-8 text', zh: 'lzc-manifest.yml 不是 UTF-8 文本' },
+    })
   })
 })
