@@ -57,9 +57,10 @@ export async function loop(target: Target, options: LoopOptions): Promise<number
     } finally {
       worked += feedback.work()
     }
-    const limit = work.base + work.perByte * input.length
+    const size = target.size?.(input) ?? input.length
+    const limit = work.base + work.perByte * size
     if (feedback.work() > limit) tell(`more work than in proportion: over ${limit} arms`, input)
-    const slow = (target.slow ?? SLOW.base) + SLOW.perByte * input.length
+    const slow = (target.slow ?? SLOW.base) + SLOW.perByte * size
     if (performance.now() - start > slow && (await isAlwaysSlow(input, slow))) {
       tell('slow', input)
     }

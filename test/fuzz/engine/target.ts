@@ -10,7 +10,9 @@ export interface Target {
   readonly mostBytes?: number
   /** A further way to change an input, for what has a form: every second change is made by it. */
   readonly change?: (input: Buffer, choice: Choice) => Buffer
-  /** Arms of code that may be run for an input, and for each byte of it: more is not linear. */
+  /** Bytes that an input stands for, where they are not its own. */
+  readonly size?: (input: Buffer) => number
+  /** Arms of code that may be run for an input, and for each byte that it stands for: more is not linear. */
   readonly work?: { readonly base: number; readonly perByte: number }
   /** Milliseconds of processor time that an execution may always take. Default 30. */
   readonly slow?: number

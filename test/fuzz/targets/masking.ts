@@ -38,9 +38,10 @@ export const target: Target = {
     ...MARKS,
   ],
   change: withSecret,
-  // A byte is read in many ways, each of them in many ways again; and a few bytes may stand for thousands.
-  work: { base: 3_000_000, perByte: 4000 },
-  slow: 100,
+  size: (input) => disguised(input.toString()).value.length,
+  // A byte is read in many ways, each of them in many ways again.
+  work: { base: 500_000, perByte: 4000 },
+  slow: 400,
   run(input) {
     const environment: Record<string, string> = {}
     const hidden = [...HIDDEN]
