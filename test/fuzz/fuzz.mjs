@@ -6,6 +6,7 @@
  *
  * One target after the other, so many minutes of processor time each; a seed and a number of runs give the same run again:
  * what is random in a target follows from the input (`engine/chance.ts`).
+ * Ctrl-C ends the look, and all that would follow, as if its time were over; a second one ends the command at once.
  * `--keep` makes the corpus in `corpus/TARGET` anew of what was found: the fewest and shortest inputs that run
  * as many arms, and records the figures in docs/operations.md. What breaks is written into `.fuzz`, and ends the command with 1.
  */
@@ -42,7 +43,11 @@ const seed = Number(values.seed)
 if (![runs, minutes, seed].every((number) => number > 0))
   refuse('--minutes, --runs and --seed are numbers above 0.', '这三个选项都是大于 0 的数。')
 
+const stop = new AbortController()
+process.once('SIGINT', () => stop.abort())
+
 for (const name of names) {
+  if (stop.signal.aborted) break
   const built = await buildTarget(`targets/${name}.ts`)
   try {
     await fuzz(name, built)
@@ -79,6 +84,7 @@ async function fuzz(name, built) {
     corpus,
     runs: most,
     seconds: minutes * 60,
+    signal: stop.signal,
     tell,
     onFound,
   })

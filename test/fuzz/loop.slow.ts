@@ -37,6 +37,25 @@ describe('a fault behind six conditions', () => {
   })
 })
 
+describe('a look', () => {
+  it('ends when its processor time is over', async () => {
+    const { computed, executions } = await run('chance', {
+      runs: Number.MAX_SAFE_INTEGER,
+      seconds: 1,
+    })
+    expect(executions).toBeGreaterThan(0)
+    expect(computed).toBeGreaterThanOrEqual(1)
+  })
+
+  it('ends before that where it is stopped', async () => {
+    const stop = new AbortController()
+    const options = { runs: Number.MAX_SAFE_INTEGER, seconds: 3600, signal: stop.signal }
+    const ended = run('chance', options)
+    setTimeout(() => stop.abort(), 500)
+    expect((await ended).found).toEqual([])
+  })
+})
+
 describe('what is random', () => {
   it('follows from the input that is run, whatever came before it', async () => {
     const { found, executions } = await run('chance', { runs: 3000 })

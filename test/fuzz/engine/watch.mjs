@@ -21,9 +21,9 @@ const MOST = 10
  * @param {{
  *   seed: number, corpus: readonly Buffer[], feedback?: boolean,
  *   runs?: number, seconds?: number, tell?: (figures: Figures) => void, onFound?: (finding: Finding) => void,
- *   hang?: number, heap?: number, most?: number,
+ *   hang?: number, heap?: number, most?: number, signal?: AbortSignal,
  * }} options - how long: executions, and seconds of processor time; what counts as a hang, MiB of the heap, and
- *   findings after which nothing more is looked for
+ *   findings after which nothing more is looked for; what ends the look before its time
  * @returns {Promise<Figures & { inputs: Buffer[], found: Finding[], worked: number }>} arms run altogether, but for threads that were ended
  */
 export async function watch(built, options) {
@@ -43,7 +43,8 @@ export async function watch(built, options) {
     found.push(finding)
     options.onFound?.(finding)
   }
-  const isOver = () => found.length >= most || computedSince() >= seconds
+  const isOver = () =>
+    found.length >= most || computedSince() >= seconds || options.signal?.aborted === true
   for (let seed = options.seed; executions < runs && !isOver(); seed++) await one(seed)
   return { ...figures(), inputs, found, worked }
 
