@@ -8,7 +8,7 @@ import {
   authenticate as authenticateIncoming,
   isAnswer,
 } from './node-authenticate.ts'
-import type { NodeRequest } from './node-messages.ts'
+import { type NodeRequest, wholeTarget } from './node-messages.ts'
 import { ownRequest } from './own-request.ts'
 import { targetOf } from './target.ts'
 import { authenticate as authenticateRequest } from './web.ts'
@@ -57,7 +57,7 @@ function middleware(login: Login, need: Need): MiddlewareHandler<LoginEnv> {
     c.set(SEEN as never, { login, session: found } as never)
     c.set('session', found)
     if (meets(found, need)) return next()
-    const asked = { method: c.req.method, target: wholeTarget(c), header: headerOf(c) }
+    const asked = { method: c.req.method, target: targetIn(c), header: headerOf(c) }
     return Promise.resolve(withOwnPolicy(refusal(login, found, need, asked)))
   }
 
@@ -93,7 +93,7 @@ type Answer = ReturnType<MiddlewareHandler>
 
 /** On @hono/node-server the headers are read where Node keeps them: `Headers` cost more than the guard. */
 function authenticate(login: Login, c: LoginContext): Authenticated {
-  const target = wholeTarget(c)
+  const target = targetIn(c)
   if (login.owns(target)) return handle(login, c, target)
   const incoming = incomingOf(c)
   return incoming?.headers === undefined
@@ -101,17 +101,15 @@ function authenticate(login: Login, c: LoginContext): Authenticated {
     : authenticateIncoming(login, incoming as NodeRequest, target)
 }
 
-type Incoming = Partial<NodeRequest> & { readonly originalUrl?: string }
-
 /** The request of Node's own, on @hono/node-server. */
-const incomingOf = (c: LoginContext): Incoming | undefined =>
-  ((c.env ?? {}) as { readonly incoming?: Incoming }).incoming
+const incomingOf = (c: LoginContext): Partial<NodeRequest> | undefined =>
+  ((c.env ?? {}) as { readonly incoming?: Partial<NodeRequest> }).incoming
 
 /** As the browser sees it: `app.mount` cuts the mount path off `c.req`. Without Node's own request nobody knows what it cut. */
-function wholeTarget(c: LoginContext): string {
+function targetIn(c: LoginContext): string {
   const incoming = incomingOf(c)
-  const target = incoming?.originalUrl ?? incoming?.url
-  return target?.startsWith('/') ? target : targetOf(c.req)
+  const target = incoming?.url === undefined ? '' : wholeTarget(incoming)
+  return target.startsWith('/') ? target : targetOf(c.req)
 }
 
 /** Answers one of the login's paths. What a parser in front has read is put together again. */

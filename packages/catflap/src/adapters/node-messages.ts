@@ -34,6 +34,12 @@ export function headerValue(
   return Array.isArray(value) ? value.join(', ') : value
 }
 
+/** Path and query as the browser sees them: a router that cuts a mount path off `url` keeps the whole beside it. */
+export function wholeTarget(req: Partial<NodeRequest>): string {
+  const { originalUrl } = req as { readonly originalUrl?: unknown }
+  return typeof originalUrl === 'string' ? originalUrl : (req.url ?? '/')
+}
+
 /** Reads the headers of a request. */
 export function headerOf(req: Pick<NodeRequest, 'headers'>): (name: string) => string | undefined {
   return (name) => headerValue(req, name)

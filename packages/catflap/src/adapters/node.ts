@@ -13,6 +13,7 @@ import {
   type NodeRequest,
   type NodeResponse,
   sendResponse,
+  wholeTarget,
 } from './node-messages.ts'
 
 export {
@@ -94,7 +95,7 @@ export function withLogin(login: Login, handler: OpenHandler & PlainHandler): Lo
   return function listen(req: Seen, res) {
     // However many of these lie in one another, the store is read once.
     if (req[READER] === login) return run(req, res, req[SESSION])
-    const found = authenticate(login, req, req.url ?? '/')
+    const found = authenticate(login, req, wholeTarget(req))
     if (found instanceof Promise) void found.then((later) => pass(req, res, later))
     else pass(req, res, found)
   }
@@ -131,7 +132,7 @@ export function requireGroup(
 function guard(login: Login, need: Need, handler: GuardedHandler): LoginListener {
   return withLogin(login, (req, res, session) => {
     if (session !== undefined && meets(session, need)) return handler(req, res, session)
-    return sendResponse(req, res, refusal(login, session, need, askedOf(req, req.url ?? '/')))
+    return sendResponse(req, res, refusal(login, session, need, askedOf(req, wholeTarget(req))))
   })
 }
 

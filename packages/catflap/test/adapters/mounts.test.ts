@@ -1,6 +1,7 @@
 /** Mounted below a path, as each framework does it; see also express-app.test.ts. */
 import { createServer, type Server } from 'node:http'
 import { createAdaptorServer, getRequestListener } from '@hono/node-server'
+import express from 'express'
 import Fastify from 'fastify'
 import { Hono } from 'hono'
 import Koa from 'koa'
@@ -10,6 +11,7 @@ import { holds } from '../../../../test/contract/holds.ts'
 import catflap from '../../src/adapters/fastify.ts'
 import { requireLogin as requireHono, withLogin as withHono } from '../../src/adapters/hono.ts'
 import { requireLogin as requireKoa, withLogin as withKoa } from '../../src/adapters/koa.ts'
+import { requireLogin as requireNode } from '../../src/adapters/node.ts'
 import { requireSession } from '../../src/adapters/web.ts'
 import type { Login } from '../../src/login.ts'
 import { send } from '../contract/http.ts'
@@ -96,6 +98,17 @@ it(
     const posted = { method: 'POST', headers, body }
     expect((await send(origin, '/app/backchannel-logout', posted)).status).toBe(400)
     expect((await send(origin, '/app/app/login', { headers: NAVIGATION })).body).toBe('the app')
+  },
+)
+
+it(
+  'a listener of node:http in a router that cuts the path off',
+  holds('node:http', 7),
+  async () => {
+    await expectMounted((login) => {
+      const listener = requireNode(login, (_req, res, session) => res.end(session.sub))
+      return createServer(express().use('/api', listener as never))
+    })
   },
 )
 
