@@ -83,8 +83,15 @@ export function isForeignUpgrade(
   allowed: readonly string[],
 ): boolean {
   const from = header('origin')
-  if (from === undefined || from === null || from === origin || allowed.includes(from)) return false
+  if (from === undefined || from === null || from === origin) return false
+  if (allowed.some((one) => one === from || originOf(one) === from)) return false
   return Boolean(header('upgrade') ?? header('sec-websocket-version'))
+}
+
+/** The origin of an address as a browser writes it; `undefined` where it has none of its own. */
+function originOf(address: string): string | undefined {
+  const url = URL.canParse(address) ? new URL(address) : undefined
+  return url === undefined || url.origin === 'null' ? undefined : url.origin
 }
 
 /**

@@ -183,3 +183,31 @@ describe('an upgrade that a page asks for', () => {
     expect(isForeignUpgrade((name) => headers.get(name), ORIGIN, [FRIEND])).toBe(false)
   })
 })
+
+describe('another origin that an app allows', () => {
+  const opens = (from: string, ...allowed: readonly string[]) => {
+    const headers: Readonly<Record<string, string>> = { origin: from, upgrade: 'websocket' }
+    return !isForeignUpgrade((name) => headers[name], ORIGIN, allowed)
+  }
+
+  it.each([
+    ['https://friend.example/', 'https://friend.example'],
+    ['https://Friend.example:443', 'https://friend.example'],
+    ['https://朋友.example', 'https://xn--iorv16b.example'],
+    ['https://friend.example:8443/page', 'https://friend.example:8443'],
+    ['capacitor://localhost', 'capacitor://localhost'],
+  ])('may be written %s: %s opens a connection', (written, from) => {
+    expect(opens(from, 'https://else.example', written)).toBe(true)
+  })
+
+  it.each([
+    ['https://friend.example', 'http://friend.example'],
+    ['https://friend.example', 'https://friend.example:8443'],
+    ['data:text/html,x', 'null'],
+    ['capacitor://localhost', 'null'],
+    ['friend.example', 'https://friend.example'],
+    ['no address', 'https://friend.example'],
+  ])('written %s is not %s', (written, from) => {
+    expect(opens(from, written)).toBe(false)
+  })
+})

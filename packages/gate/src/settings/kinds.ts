@@ -65,16 +65,21 @@ export const networks: Kind<readonly string[]> = (value) => {
 }
 
 export const origins: Kind<readonly string[]> = (value) => {
-  const list = Array.isArray(value) ? value : [value]
-  const good = list.every(
-    (one) => typeof one === 'string' && URL.canParse(one) && new URL(one).origin === one,
-  )
-  return good
+  const list = (Array.isArray(value) ? value : [value]).map(originOf)
+  return list.every((one) => one !== undefined)
     ? { value: list }
     : no(
         'Must be a list of origins such as [https://app.example].',
         '必须是来源的列表，例如 [https://app.example]。',
       )
+}
+
+/** As a browser writes it: without the slash of the root, the scheme's own port and letters beyond ASCII. */
+function originOf(value: unknown): string | undefined {
+  const url = typeof value === 'string' && URL.canParse(value) ? new URL(value) : undefined
+  return url !== undefined && /^https?:/.test(url.origin) && url.href === `${url.origin}/`
+    ? url.origin
+    : undefined
 }
 
 export const oneOf =

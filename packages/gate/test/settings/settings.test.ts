@@ -96,6 +96,28 @@ describe('settings', () => {
     expect(parse(text).problems?.map((problem) => problem.code)).toContain(code)
   })
 
+  it.each([
+    ['https://pages.example/', 'https://pages.example'],
+    ['https://Pages.example:443', 'https://pages.example'],
+    ['https://应用.example', 'https://xn--exto61c.example'],
+    ['http://127.0.0.1:3000', 'http://127.0.0.1:3000'],
+  ])('take an origin as people write it: %s', (written, origin) => {
+    const { settings } = parse(APP, { 'websockets-origins': `[${written}]` })
+    expect(settings?.websockets.origins).toEqual([origin])
+  })
+
+  it.each([
+    'https://a.example/x',
+    'https://a.example?x',
+    'https://u:p@a.example',
+    'a.example',
+    'ws://a.example',
+    'data:x',
+  ])('take no other address for an origin: %s', (written) => {
+    const { problems = [] } = parse(APP, { 'websockets-origins': `["${written}"]` })
+    expect(problems.map(({ at }) => at)).toEqual(['--websockets-origins'])
+  })
+
   it('tell of no password that stands in an address', () => {
     const { problems } = parse('upstream: http://root:hunter2@app\n')
     expect(problems).toHaveLength(1)
