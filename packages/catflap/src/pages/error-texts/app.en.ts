@@ -86,9 +86,9 @@ export const app: ErrorTexts<AppCode> = {
       'This browser does not keep the session cookie: cookies are blocked, or the page is shown inside another site.',
       'This app was opened at another domain than LAZYCAT_APP_DOMAIN, such as one with a prefix (xxx-<subdomain>); the cookie belongs to the other.',
       'Several instances of this app do not share their sessions: CATFLAP_STORE is memory:, or each has a CATFLAP_DATA_DIR of its own.',
-      'The app sends people to the login who are signed in already.',
+      'Another app below another path of this host has cookies of the same name, or the app sends people to the login who are signed in already.',
     ],
-    fix: 'Allow cookies and open https://<LAZYCAT_APP_DOMAIN>, then sign in again. Let all instances share one CATFLAP_STORE or CATFLAP_DATA_DIR.',
+    fix: 'Allow cookies and open https://<LAZYCAT_APP_DOMAIN>, then sign in again. Let all instances share one CATFLAP_STORE or CATFLAP_DATA_DIR, and give each app of one host its own session.cookieName.',
   },
   LOGIN_PARAMETER_INVALID: {
     title: 'This link to the login asks for what cannot be',

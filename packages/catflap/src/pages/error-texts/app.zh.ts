@@ -84,9 +84,9 @@ export const app: ErrorTexts<AppCode> = {
       '浏览器没有保留会话 Cookie：Cookie 被阻止，或者页面嵌在别的网站里。',
       '打开本应用时用的不是 LAZYCAT_APP_DOMAIN，例如带前缀的域名（xxx-<subdomain>）；Cookie 属于另一个域名。',
       '本应用的多个实例没有共享会话：CATFLAP_STORE 是 memory:，或者各用各的 CATFLAP_DATA_DIR。',
-      '应用把已经登录的人又送去登录。',
+      '同一主机另一路径下的应用用了同名的 Cookie，或者应用把已经登录的人又送去登录。',
     ],
-    fix: '请允许 Cookie，用 https://<LAZYCAT_APP_DOMAIN> 打开后重新登录。让所有实例共用同一个 CATFLAP_STORE 或 CATFLAP_DATA_DIR。',
+    fix: '请允许 Cookie，用 https://<LAZYCAT_APP_DOMAIN> 打开后重新登录。让所有实例共用同一个 CATFLAP_STORE 或 CATFLAP_DATA_DIR；同一主机上的各个应用要用不同的 session.cookieName。',
   },
   LOGIN_PARAMETER_INVALID: {
     title: '这个登录链接的要求无法满足',

@@ -122,7 +122,7 @@ export const elsewhere: ElsewhereTexts = {
       2,
       3,
     ],
-    fix: 'Allow cookies, open the app at the host of OIDC_REDIRECT_URI and sign in again. Let all instances share one CATFLAP_STORE or CATFLAP_DATA_DIR.',
+    fix: 'Allow cookies, open the app at the host of OIDC_REDIRECT_URI and sign in again. Let all instances share one CATFLAP_STORE or CATFLAP_DATA_DIR, and give each app of one host its own session.cookieName.',
   },
   LOGIN_PATH_MISMATCH: {
     causes: [

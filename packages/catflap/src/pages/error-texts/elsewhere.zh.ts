@@ -104,7 +104,7 @@ export const elsewhere: ElsewhereTexts = {
   },
   LOGIN_LOOP: {
     causes: [0, '打开本应用时用的不是 OIDC_REDIRECT_URI 的地址；Cookie 属于另一个地址。', 2, 3],
-    fix: '请允许 Cookie，用 OIDC_REDIRECT_URI 的主机名打开本应用后重新登录。让所有实例共用同一个 CATFLAP_STORE 或 CATFLAP_DATA_DIR。',
+    fix: '请允许 Cookie，用 OIDC_REDIRECT_URI 的主机名打开本应用后重新登录。让所有实例共用同一个 CATFLAP_STORE 或 CATFLAP_DATA_DIR；同一主机上的各个应用要用不同的 session.cookieName。',
   },
   LOGIN_PATH_MISMATCH: {
     causes: [
