@@ -1,5 +1,5 @@
 /** `package_override` of lzc-build.yml: whole top-level keys of package.yml; an empty one clears. */
-import { parseDocument } from 'yaml'
+import { type Document, parseDocument, visit } from 'yaml'
 import { findLimitFault, MOST_ALIASES } from '../text/limits.ts'
 import { unifyLineEnds } from '../text/line-ends.ts'
 
@@ -44,13 +44,24 @@ function read(text: string): Readonly<Record<string, unknown>> | undefined {
     uniqueKeys: false,
     merge: true,
   })
-  if (document.errors.length > 0) return undefined
+  if (document.errors.length > 0 || countAliases(document) > MOST_ALIASES) return undefined
   try {
     const value: unknown = document.toJS({ maxAliasCount: MOST_ALIASES })
     return isRecord(value) ? value : undefined
   } catch {
     return undefined
   }
+}
+
+/** A merge looks through the whole document for its anchor. */
+function countAliases(document: Document): number {
+  let count = 0
+  visit(document, {
+    Alias() {
+      count++
+    },
+  })
+  return count
 }
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>

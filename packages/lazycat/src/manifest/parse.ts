@@ -188,7 +188,7 @@ function createReader(place: Manifest['place'], conditional: boolean) {
         if (!conditional && merging) faults.push({ at: key.at, detail: 'the key << stands twice' })
         if (!isMergeable(value)) faults.push({ at: key.at, detail: '<< takes mappings alone' })
         merging = true
-        merged.push(...mergedBy(value))
+        for (const entry of mergedBy(value)) merged.push(entry)
       } else own.push({ key: key.text, at: key.at, value: value ?? empty(key.at) })
     }
     const known = new Set(own.map(({ key }) => key))

@@ -129,6 +129,10 @@ describe('the parser of manifests', () => {
         (_, i) => `a${i}: &a${i} [${i === 0 ? 1 : `*a${i - 1},*a${i - 1}`}]`,
       ).join('\n'),
     ],
+    [
+      'a merge of many keys',
+      `a: { <<: { ${Array.from({ length: 150_000 }, (_, i) => i.toString(36)).join(',')} } }`,
+    ],
     ['many aliases', `a: &a 1\n${'b: *a\n'.repeat(20_000)}`],
     ['many keys', Array.from({ length: 25_000 }, (_, i) => `k${i}: 1`).join('\n')],
     ['many open actions', '{{ '.repeat(50_000)],

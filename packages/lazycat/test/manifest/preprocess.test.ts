@@ -116,12 +116,21 @@ describe('the files of a build', () => {
     })
     const ofOldMac = overridePackage(text, [over.replaceAll('\n', '\r')])
     expect(parse(ofOldMac ?? '')).toMatchObject({ name: 'Dev', package: 'a.b' })
+    const merged = overridePackage(text, ['x: &x { name: Dev }\npackage_override:\n  <<: *x\n'])
+    expect(parse(merged ?? '')).toMatchObject({ name: 'Dev', author: 'me' })
   })
 
   it.each([
     ['there is nothing to replace', 'name: One\n', ['icon: x\n']],
     ['package.yml is broken', 'name: [', ['package_override: { name: x }']],
     ['the build is broken', 'name: One\n', ['package_override: [']],
+    [
+      'the build has more aliases than are followed',
+      'name: One\n',
+      [
+        `${Array.from({ length: 101 }, (_, i) => `x${i}: &x${i} 1\ny${i}: *x${i}\n`).join('')}package_override: { name: x }`,
+      ],
+    ],
     ['the build holds itself', 'name: One\n', ['package_override: &a\n  name: *a\n']],
   ])('leave package.yml alone when %s', (_, text, builds) => {
     expect(overridePackage(text, builds)).toBe(text)
