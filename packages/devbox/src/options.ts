@@ -68,7 +68,7 @@ const PROBLEMS: readonly ((settings: Settings) => string | undefined)[] = [
   ({ redirectUri }) =>
     isRedirectUri(redirectUri)
       ? undefined
-      : `redirectUri must be https, or http on a loopback host, without fragment: "${redirectUri}"`,
+      : `redirectUri must be https, or http on 127.0.0.1, [::1] or localhost, without fragment: "${redirectUri}"`,
   ({ clientId }) => (isVisible(clientId) ? undefined : 'clientId must be visible ASCII'),
   ({ dex }) =>
     dex === '2.45' || dex === 'next' ? undefined : `dex must be 2.45 or next, not "${dex}"`,
@@ -85,7 +85,7 @@ const PROBLEMS: readonly ((settings: Settings) => string | undefined)[] = [
     )
     return good && new Set(ids).size === ids.length
       ? undefined
-      : 'otherClients need ids of their own, a secret each, and a redirect URI like redirectUri'
+      : 'otherClients need ids of their own and a secret each, in visible ASCII, and a redirect URI like redirectUri'
   },
   ({ accessTokenLifetime: seconds }) =>
     isSeconds(seconds) && seconds > 0

@@ -65,6 +65,21 @@ describe('options', () => {
     }
   })
 
+  it.each([
+    [
+      'a name below localhost',
+      { redirectUri: 'http://app.localhost:5005/callback' },
+      'localhost, without',
+    ],
+    [
+      'a secret with blanks',
+      { otherClients: [{ id: 'dev.b', secret: 'a b', redirectUri: 'https://b.example/callback' }] },
+      'a secret each, in visible ASCII',
+    ],
+  ])('says what is wrong with %s', async (_, options, words) => {
+    await expect(createDevbox(options)).rejects.toThrow(words)
+  })
+
   it.each(['http://localhost:1/cb', 'http://[::1]:1/cb', 'https://app.box.heiyu.space/callback'])(
     'takes the redirect URI %s',
     async (redirectUri) => {
