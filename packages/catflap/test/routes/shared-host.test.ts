@@ -21,7 +21,7 @@ describe('two apps on one host', () => {
   it.each([
     [undefined, 'second'],
     ['first', 'second'],
-    ['app', 'app-2'],
+    ['app', 'app-two'],
   ])('whose cookies begin with %s and %s stay signed in both', async (first, second) => {
     const { one, other, hand } = twoApps(first, second)
     await one.browser.signIn()
