@@ -54,6 +54,8 @@ const STEPS: readonly (readonly [Step, (text: string) => string])[] = [
   // A backslash beside a slash is one of them to whoever takes it for a slash, also where another one stays.
   ['merge-slashes', (text) => text.replace(/[/\\]{2,}/g, '/')],
   ['dot-segments', resolveDots],
+  // Where only some are escaped, somebody may resolve those before a name and leave those behind it.
+  ['dot-segments', resolveFirstDots],
   ['trailing-dots', (text) => eachSegment(text, trimDots)],
   ['trailing-dots', (text) => eachSegment(text, cutAtBlank)],
   ['nfkc', (text) => text.normalize('NFKC')],
@@ -156,6 +158,15 @@ function resolveDots(text: string): string {
     if (place === last) kept.push('')
   })
   return kept.join('/')
+}
+
+/** Resolves the first dot segment alone. */
+function resolveFirstDots(text: string): string {
+  const found = /\/\.{1,2}(?=\/|$)/.exec(text)
+  if (found === null) return text
+  const end = found.index + found[0].length
+  const resolved = resolveDots(text.slice(0, end))
+  return end === text.length ? resolved : resolved.slice(0, -1) + text.slice(end)
 }
 
 const eachSegment = (text: string, change: (segment: string) => string): string =>

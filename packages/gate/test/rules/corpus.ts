@@ -51,7 +51,7 @@ export const MORE = {
     /admina /admin%61 /%61dmin%61 /ADMIN%EF%BD%81 /%41DMIN%EF%BD%81`),
   groups: words(`/x%2fy/../admin /x%2fy/%2e%2e/admin /%78%2fy/%2e%2e/admin /x%252fy/%2e%2e/admin
     /%EF%BC%8Fadmin /x/%EF%BC%8E%EF%BC%8E/admin /%EF%BC%85%36%31dmin /%C4%B1/../admin /adm%C4%B1n /public/..%20/admin
-    /public/100%25/%252e%252e/%252e%252e/admin /admin%252ejson /ADMIN.JSON/x /admin%c2%a0 /admin%5c`),
+    /public/100%25/%252e%252e/%252e%252e/admin /%2e/admin/%2e. /x/.%2e/admin/%2e. /admin%252ejson /ADMIN.JSON/x /admin%c2%a0 /admin%5c`),
   deny: words('/%25252525696e7465726e616c/../internal /Internal%2525%2532%65 /%E2%84%90nternal'),
   invalid: words('/%2500 /%25ff /a%250d%250ab /%c2%80 /a%25%30%30'),
 } as const
