@@ -1,5 +1,4 @@
 /** The variables of a login must be mapped: they are there only while the manifest is read. */
-
 import { MISSPELT_VARIABLES, VARIABLE } from '../../facts.ts'
 import { unifyLineEnds } from '../../text/line-ends.ts'
 import type { Context, Rule } from '../context.ts'
