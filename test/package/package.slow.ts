@@ -151,6 +151,7 @@ describe('the published package', () => {
         'entriesOf',
         'find',
         'findEntry',
+        'findForbidden',
         'findLimitFault',
         'fixManifest',
         'isEmpty',
@@ -160,6 +161,7 @@ describe('the published package', () => {
         'parseManifest',
         'preprocessManifest',
         'textOf',
+        'unifyLineEnds',
       ],
     ],
     [
