@@ -63,6 +63,17 @@ describe('what is random', () => {
     expect(executions).toBe(3000)
   })
 
+  it('is the same also where some executions were slow, and what was run has been remembered', async () => {
+    const one = await buildTarget('planted/remembering.ts')
+    built.push(one)
+    const looks = []
+    for (let i = 0; i < 4; i++) {
+      const { inputs, worked } = await watch(one, { seed: 1, corpus: [Buffer.from('a')], runs: 60 })
+      looks.push([worked, inputs.map(String)])
+    }
+    for (const look of looks) expect(look).toEqual(looks[0])
+  })
+
   it('is the same when a seed is run again: whole logins, each with states, codes and cookies of its own', async () => {
     const built = await buildTarget('targets/callback.ts')
     const once = async () => {
