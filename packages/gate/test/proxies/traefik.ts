@@ -18,7 +18,12 @@ export function describeTraefik(program: () => Traefik): void {
     kind: 'traefik',
     // Of no router is the second; the first and the last are no addresses to it.
     refuses: ['/public/a#b', 'http://evil.example/admin', '/public/%E4%BD%A0/a?b=%zz&c=é'],
-    resolves: ['/admin/../public/a', '/admin/%2e%2e/public/a'],
+    resolves: [
+      '/admin/../public/a',
+      '/admin/%2e%2e/public/a',
+      '/%2e/admin/%2e.',
+      '/x/.%2e/admin/%2e.',
+    ],
     start(port, addresses, edit) {
       const dynamic = withAddresses(SITE, addresses).replaceAll('notes.example', 'x.example')
       return program().start(edit(dynamic), port, '/app')
