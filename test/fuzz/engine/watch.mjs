@@ -8,6 +8,8 @@ const [EXECUTIONS, COVERED, LENGTH, STOP] = [0, 1, 2, 3]
 const INPUT_BYTES = 65_536
 /** Seconds of processor time that one execution may take; of the clock, where it computes nothing, ten times as many. */
 const HANG = 3
+/** Seconds between two looks at it, which come five times in one second, after which a process was stopped. */
+const STOPPED = 5
 /** MiB that the heap of a target may have; its process altogether may have four times as much. */
 const HEAP = 512
 /** Findings after which a target is better mended than looked at any longer. */
@@ -101,6 +103,7 @@ export async function watch(built, options) {
     })
     /** @type {{ count: number, computed: number, at: number }} */
     let last = { count: -1, computed: 0, at: 0 }
+    let looked = performance.now() / 1000
     while (running) {
       await Promise.race([exit, wait(200)])
       const count = Atomics.load(words, EXECUTIONS)
@@ -108,7 +111,9 @@ export async function watch(built, options) {
       const { user, system } = process.cpuUsage()
       const computed = (user + system) / 1e6
       const at = performance.now() / 1000
-      if (count !== last.count) last = { count, computed, at }
+      // With a process or a machine that was stopped meanwhile nothing hangs.
+      if (count !== last.count || at - looked > STOPPED) last = { count, computed, at }
+      looked = at
       const hangs = count > 0 && (computed - last.computed > hang || at - last.at > hang * 10)
       const full = process.memoryUsage().rss > HEAP * 4 * 2 ** 20
       if (running && (hangs || full)) {

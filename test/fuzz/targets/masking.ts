@@ -38,18 +38,16 @@ export const target: Target = {
     ...MARKS,
   ],
   change: withSecret,
-  size: (input) => disguised(input.toString()).value.length,
+  size: (input) =>
+    variablesOf(input).reduce((sum, { name, value }) => sum + name.length + value.length, 0),
   // A byte is read in many ways, each of them in many ways again.
   work: { base: 500_000, perByte: 4000 },
   slow: 400,
   run(input) {
     const environment: Record<string, string> = {}
     const hidden = [...HIDDEN]
-    for (const line of input.toString().split('\0')) {
-      const equals = line.indexOf('=')
-      if (equals < 1) continue
-      const { value, written } = disguised(line.slice(equals + 1))
-      environment[line.slice(0, equals)] = value
+    for (const { name, value, written } of variablesOf(input)) {
+      environment[name] = value
       hidden.push(...written)
     }
     for (const { at } of SECRETS) environment[at.name] = at.value
@@ -67,6 +65,17 @@ export const target: Target = {
       must(!hide(`it says\n\n${text}\n\n`).includes(text), 'no other text tells it')
   },
 }
+
+/** Lines of an input that set a variable. */
+const variablesOf = (input: Buffer) =>
+  input
+    .toString()
+    .split('\0')
+    .filter((line) => line.indexOf('=') > 0)
+    .map((line) => {
+      const equals = line.indexOf('=')
+      return { name: line.slice(0, equals), ...disguised(line.slice(equals + 1)) }
+    })
 
 function checkVariable({ name, value, shown, masked }: Variable, hidden: readonly string[]): void {
   must(masked === (shown !== value), 'masked is what is not shown as it is')
