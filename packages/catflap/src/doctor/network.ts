@@ -4,14 +4,12 @@
  */
 import { fact, type Text } from './finding.ts'
 
-const OWN_CA: Text = {
-  en: 'If the CA is your own, name its PEM file in OIDC_CA_FILE, or for the whole process in NODE_EXTRA_CA_CERTS before Node starts; never turn verification off.',
-  zh: '若是自己的 CA，请用 OIDC_CA_FILE 指定其 PEM 文件；若要对整个进程生效，请在启动 Node 之前用 NODE_EXTRA_CA_CERTS 指定。绝不要关闭证书校验。',
-}
-const OWN_CERTIFICATE: Text = {
-  en: OWN_CA.en.replace('the CA', 'that certificate'),
-  zh: OWN_CA.zh.replace('自己的 CA', '自己的证书'),
-}
+const trustOwn = (what: Text): Text => ({
+  en: `If ${what.en} is your own, name its PEM file in OIDC_CA_FILE, or for the whole process in NODE_EXTRA_CA_CERTS before Node starts; never turn verification off.`,
+  zh: `若是自己的${what.zh}，请用 OIDC_CA_FILE 指定其 PEM 文件；若要对整个进程生效，请在启动 Node 之前用 NODE_EXTRA_CA_CERTS 指定。绝不要关闭证书校验。`,
+})
+const OWN_CA = trustOwn({ en: 'the CA', zh: ' CA' })
+const OWN_CERTIFICATE = trustOwn({ en: 'that certificate', zh: '证书' })
 const SEND_CHAIN: Text = {
   en: `Let the server send its intermediate certificates too. ${OWN_CA.en}`,
   zh: `请让服务器一并发送中间证书。${OWN_CA.zh}`,
@@ -91,8 +89,11 @@ export function explainNetwork(
   return fix && { seen: fact(seen ?? ''), fix }
 }
 
+/** Codes about a certificate. */
+const CERTIFICATE = /^(?:CERT_|SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_(?:GET|VERIFY)_|ERR_TLS_CERT_)/
+
 /** @param seen - of the proxy: its status, or why there was none */
 function fixOfProxy(seen: string): Text {
   if (seen.startsWith('status ')) return OF_PROXY
-  return /certificate|CA is not trusted/.test(seen) ? PROXY_CERTIFICATE : NO_PROXY_THERE
+  return CERTIFICATE.test(seen) ? PROXY_CERTIFICATE : NO_PROXY_THERE
 }
